@@ -1,0 +1,152 @@
+// The store: blobs by digest, unpacked layers, and the record (SQLite) of images, names, containers and id ranges.
+//
+//   <state>/escale.db           SQLite, WAL, foreign keys; schema.h has the versions
+//   <state>/blobs/sha256/<hex>  manifests and configurations, verified as they were written (image-spec image-layout.md)
+//   <state>/layers/<number>/    the tree of a layer: root-owned ids as in the image, whiteouts in overlayfs form
+//                               (0/0 character devices; user.overlay.opaque="y", mounted with userxattr)
+//   <state>/staging/            what is being written; emptied at start
+//   <state>/containers/<id>/    upper/, work/ and log/ of a container
+//
+// A crash at any moment leaves the old state or the new one: content is written to staging/, synced once, renamed into
+// place, and only then named by a database transaction; open() removes what no row names.
+// Thread-safe: one connection, one mutex. Every method may block on the disk.
+#pragma once
+
+#include "engine/base/digest.h"
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+#include "engine/store/database.h"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace escale {
+
+struct Layer {
+    std::int64_t number = 0; // the folder's name
+    Digest diffId;           // of the uncompressed tar
+    std::uint64_t size = 0;  // bytes of file content, unpacked
+};
+
+/// A layer that is being unpacked. Its folder goes away with this object unless Store::commitImage took it.
+class StagedLayer {
+public:
+    StagedLayer(StagedLayer&&) noexcept = default;
+    StagedLayer& operator=(StagedLayer&&) noexcept;
+    ~StagedLayer();
+    /// The empty folder to unpack into (O_DIRECTORY | O_RDONLY).
+    [[nodiscard]] int directory() const { return m_directory.get(); }
+
+private:
+    friend class Store;
+    StagedLayer(std::string path, UniqueFd directory) : m_path(std::move(path)), m_directory(std::move(directory)) {}
+    std::string m_path;
+    UniqueFd m_directory;
+};
+
+/// One layer of an image being committed: either found in the store or freshly staged.
+struct ImageLayer {
+    Digest diffId;
+    Digest blobDigest;
+    std::uint64_t blobSize = 0;
+    std::string mediaType;
+    std::uint64_t size = 0;             // unpacked; taken from the store when it was present
+    std::optional<StagedLayer> staged;  // nullopt: the store has it (checked again under the lock)
+};
+
+/// What a container needs of an image's configuration (image-spec config.md), as typed values.
+struct ImageConfig {
+    std::string architecture;
+    std::string os;
+    std::string variant;
+    std::string user;
+    std::string workingDir;
+    std::string stopSignal; // "SIGTERM", "15", or empty
+    std::int64_t created = 0; // Unix time, milliseconds; 0: unknown
+    std::vector<std::string> entrypoint;
+    std::vector<std::string> command;
+    std::vector<std::string> environment;
+    std::vector<std::string> exposedPorts; // "8080/tcp"
+    std::vector<std::pair<std::string, std::string>> labels;
+};
+
+struct NewImage {
+    uid_t owner = 0;
+    std::string repository;  // "docker.io/library/debian"
+    std::string tag;         // may be empty when pulled by digest
+    std::string mediaType;
+    std::string manifest;    // the bytes; its digest names the image
+    std::string config;      // the bytes
+    Digest manifestDigest;
+    Digest configDigest;
+    ImageConfig settings;
+    std::vector<ImageLayer> layers; // base first
+};
+
+struct Image {
+    Digest digest;  // of the manifest
+    Digest configDigest;
+    ImageConfig settings;
+    std::uint64_t downloadSize = 0; // compressed blobs
+    std::uint64_t size = 0;         // unpacked layers
+    std::vector<Layer> layers;      // base first
+};
+
+/// One line of a person's list of images.
+struct ImageName {
+    std::string repository;
+    std::string tag; // empty: by digest only
+    std::int64_t pulledAt = 0;
+    Image image;
+};
+
+class Store {
+public:
+    /// Opens or makes the store, migrates the schema and clears left-overs. One process at a time: InUse otherwise.
+    static Result<std::unique_ptr<Store>> open(const std::string& stateFolder);
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    ~Store();
+
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
+    [[nodiscard]] std::string layersFolder() const { return m_folder + "/layers"; }
+    [[nodiscard]] std::string containerFolder(const std::string& id) const { return m_folder + "/containers/" + id; }
+    /// For the modules that keep their own tables (engine/container); hold lock() around a transaction.
+    [[nodiscard]] Database& database() { return *m_database; }
+    [[nodiscard]] std::unique_lock<std::recursive_mutex> lock() { return std::unique_lock(m_mutex); }
+
+    // Layers and images
+    Result<std::optional<Layer>> findLayer(const Digest& diffId);
+    Result<StagedLayer> stageLayer();
+    /// All or nothing: blobs, layers and the name. The name moves when it pointed to another image.
+    /// Layers of the same diffId that another pull committed meanwhile are used, ours dropped.
+    Result<void> commitImage(NewImage image);
+    Result<std::vector<ImageName>> images(uid_t owner);
+    /// By "repository:tag", "repository@sha256:…", a manifest digest, or at least 6 of its hex digits. Only what the
+    /// owner has a name for. NotFound, or InvalidArgument when ambiguous.
+    Result<Image> findImage(uid_t owner, const std::string& reference);
+    Result<Image> imageByDigest(const Digest& digest);
+    /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the owner's containers use
+    /// it and this was its last name (the message names them).
+    Result<void> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
+    /// The bytes of a blob (manifest or configuration).
+    Result<std::string> readBlob(const Digest& digest);
+
+    /// First of the 65536 host ids that the owner's containers are mapped to; given once, kept for ever. Above 1879048192, which
+    /// neither /etc/subuid defaults nor systemd-nspawn use.
+    Result<std::uint32_t> idRangeOf(uid_t owner);
+
+private:
+    Store() = default;
+    std::string m_folder;
+    UniqueFd m_folderLock;
+    std::unique_ptr<Database> m_database;
+    std::recursive_mutex m_mutex;
+};
+
+} // namespace escale
