@@ -1,0 +1,61 @@
+#include "helper/dbus/types.h"
+
+#include <QDBusMetaType>
+
+namespace escale::dbus {
+namespace {
+
+// One list of members per structure serves both directions.
+template <class... Members>
+QDBusArgument& write(QDBusArgument& out, const Members&... members) {
+    out.beginStructure();
+    (void)(out << ... << members);
+    out.endStructure();
+    return out;
+}
+
+template <class... Members>
+const QDBusArgument& read(const QDBusArgument& in, Members&... members) {
+    in.beginStructure();
+    (void)(in >> ... >> members);
+    in.endStructure();
+    return in;
+}
+
+} // namespace
+
+// NOLINTBEGIN(cppcoreguidelines-macro-usage): the member list is written once.
+#define ESCALE_MARSHAL(Type, ...)                                                                            \
+    QDBusArgument& operator<<(QDBusArgument& out, const Type& v) { return write(out, __VA_ARGS__); }         \
+    const QDBusArgument& operator>>(const QDBusArgument& in, Type& v) { return read(in, __VA_ARGS__); }
+
+ESCALE_MARSHAL(JobSummary, v.path, v.kind, v.title, v.state)
+ESCALE_MARSHAL(JobStep, v.id, v.phase, v.done, v.total)
+ESCALE_MARSHAL(JobStatus, v.kind, v.title, v.state, v.done, v.total, v.rate, v.steps, v.errorName, v.errorMessage, v.hint,
+               v.result)
+ESCALE_MARSHAL(ImageLayer, v.diffId, v.size)
+ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, v.pulledAt, v.downloadSize, v.size, v.layers,
+               v.command, v.exposedPorts)
+ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode, v.oomKilled, v.created,
+               v.started, v.finished, v.address, v.error)
+ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read, v.written)
+#undef ESCALE_MARSHAL
+// NOLINTEND(cppcoreguidelines-macro-usage)
+
+void registerTypes() {
+    qDBusRegisterMetaType<JobSummary>();
+    qDBusRegisterMetaType<JobSummaries>();
+    qDBusRegisterMetaType<JobStep>();
+    qDBusRegisterMetaType<QList<JobStep>>();
+    qDBusRegisterMetaType<JobStatus>();
+    qDBusRegisterMetaType<ImageLayer>();
+    qDBusRegisterMetaType<QList<ImageLayer>>();
+    qDBusRegisterMetaType<Image>();
+    qDBusRegisterMetaType<ImageList>();
+    qDBusRegisterMetaType<Container>();
+    qDBusRegisterMetaType<ContainerList>();
+    qDBusRegisterMetaType<ContainerStats>();
+    qDBusRegisterMetaType<StatsList>();
+}
+
+} // namespace escale::dbus

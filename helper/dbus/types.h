@@ -1,0 +1,91 @@
+// The structures of the D-Bus interface (the XML beside this file) as C++ values, with their marshalling.
+// Call registerTypes() once before the first call or export.
+#pragma once
+
+#include <QDBusArgument>
+#include <QDBusObjectPath>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+namespace escale::dbus {
+
+inline constexpr auto kService = "org.escale.Engine1";
+inline constexpr auto kObject = "/org/escale/Engine1";
+inline constexpr auto kErrorPrefix = "org.escale.Error.";
+
+struct JobSummary {
+    QDBusObjectPath path;
+    QString kind, title, state;
+};
+using JobSummaries = QList<JobSummary>;
+
+struct JobStep {
+    QString id, phase;
+    quint64 done = 0, total = 0;
+};
+
+struct JobStatus {
+    QString kind, title, state;
+    quint64 done = 0, total = 0, rate = 0;
+    QList<JobStep> steps;
+    QString errorName, errorMessage, hint, result;
+};
+
+struct ImageLayer {
+    QString diffId;
+    quint64 size = 0;
+};
+
+struct Image {
+    QString digest, repository, tag, architecture;
+    qint64 created = 0, pulledAt = 0;
+    quint64 downloadSize = 0, size = 0;
+    QList<ImageLayer> layers;
+    QStringList command, exposedPorts;
+};
+using ImageList = QList<Image>;
+
+struct Container {
+    QString id, name, imageDigest, image;
+    QStringList command;
+    QString state;
+    quint32 pid = 0;
+    qint32 exitCode = 0;
+    bool oomKilled = false;
+    qint64 created = 0, started = 0, finished = 0;
+    QString address, error;
+};
+using ContainerList = QList<Container>;
+
+struct ContainerStats {
+    QString id;
+    quint64 cpuNanoseconds = 0, memory = 0, memoryLimit = 0, pids = 0, pidsLimit = 0, read = 0, written = 0;
+};
+using StatsList = QList<ContainerStats>;
+
+void registerTypes();
+
+QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, JobSummary& value);
+QDBusArgument& operator<<(QDBusArgument& out, const JobStep& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, JobStep& value);
+QDBusArgument& operator<<(QDBusArgument& out, const JobStatus& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, JobStatus& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ImageLayer& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ImageLayer& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Image& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Image& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Container& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Container& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ContainerStats& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ContainerStats& value);
+
+} // namespace escale::dbus
+
+Q_DECLARE_METATYPE(escale::dbus::JobSummary)
+Q_DECLARE_METATYPE(escale::dbus::JobStatus)
+Q_DECLARE_METATYPE(escale::dbus::Image)
+Q_DECLARE_METATYPE(escale::dbus::Container)
+Q_DECLARE_METATYPE(escale::dbus::ContainerStats)
