@@ -1,0 +1,285 @@
+#include "engine/cgroup/cgroup.h"
+
+#include "engine/base/file.h"
+#include "engine/base/revert.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <thread>
+
+namespace escale {
+namespace {
+
+constexpr const char* kMark = "trusted.escale";
+
+bool isOurs(const std::string& directory) {
+    return ::getxattr(directory.c_str(), kMark, nullptr, 0) >= 0;
+}
+
+std::string parentOf(const std::string& path) {
+    return path.substr(0, path.rfind('/'));
+}
+
+Result<void> mark(const std::string& directory) {
+    if (::setxattr(directory.c_str(), kMark, "1", 1, 0) == 0)
+        return {};
+    auto error = systemError("cannot mark the cgroup " + directory);
+    ::rmdir(directory.c_str());
+    return fail(std::move(error));
+}
+
+// A new v1 cpuset is empty, and no process can enter an empty one: take what the parent has.
+Result<void> inheritCpuset(const CgroupHierarchy& hierarchy, const std::string& directory) {
+    if (hierarchy.version != 1 || !hierarchy.has("cpuset"))
+        return {};
+    for (const char* file : {"/cpuset.cpus", "/cpuset.mems"}) {
+        TRY_ASSIGN(const std::string own, readFile(directory + file));
+        if (own.size() > 1)
+            continue;
+        TRY_ASSIGN(const std::string value, readFile(parentOf(directory) + file));
+        TRY(writeExisting(directory + file, value));
+    }
+    return {};
+}
+
+// v2: a controller works in a cgroup only when its parent hands it down.
+void handDownControllers(const CgroupHierarchy& hierarchy, const std::string& directory) {
+    if (hierarchy.version != 2 || hierarchy.controllers.empty())
+        return;
+    const auto available = readFile(directory + "/cgroup.controllers");
+    const auto enabled = readFile(directory + "/cgroup.subtree_control");
+    if (!available || !enabled)
+        return;
+    const auto already = splitWords(*enabled);
+    for (const auto& name : splitWords(*available)) {
+        static constexpr std::array<std::string_view, 5> kWanted{"cpu", "cpuset", "io", "memory", "pids"};
+        if (std::find(kWanted.begin(), kWanted.end(), name) == kWanted.end() ||
+            std::find(already.begin(), already.end(), name) != already.end())
+            continue;
+        // One that the kernel refuses shows when a limit is written: its file is missing then, and that is an
+        // error.
+        if (const auto written = writeExisting(directory + "/cgroup.subtree_control", "+" + name); !written)
+            continue;
+    }
+}
+
+Result<void> makeParents(const CgroupHierarchy& hierarchy, const std::string& path) {
+    handDownControllers(hierarchy, hierarchy.mountPoint);
+    for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        const std::string directory = hierarchy.mountPoint + path.substr(0, slash);
+        if (::mkdir(directory.c_str(), 0755) == 0) {
+            TRY(mark(directory));
+            TRY(inheritCpuset(hierarchy, directory));
+        } else if (errno != EEXIST) {
+            return failErrno("cannot make the cgroup " + directory);
+        }
+        if (isOurs(directory))
+            handDownControllers(hierarchy, directory);
+    }
+    return {};
+}
+
+Result<void> makeOne(const CgroupHierarchy& hierarchy, const std::string& path) {
+    const std::string directory = hierarchy.mountPoint + path;
+    // Another container's end may remove a parent between our two steps: make it again.
+    for (int attempt = 0;; ++attempt) {
+        TRY(makeParents(hierarchy, path));
+        if (::mkdir(directory.c_str(), 0755) == 0)
+            break;
+        if (errno != ENOENT || attempt == 20)
+            return failErrno("cannot make the cgroup " + directory);
+    }
+    TRY(mark(directory));
+    return inheritCpuset(hierarchy, directory);
+}
+
+// rmdir of the tree, children first. A control file is no folder and goes with its folder.
+Result<void> removeFolder(const std::string& directory) {
+    TRY_ASSIGN(const auto names, listDirectory(directory));
+    for (const auto& name : names) {
+        struct stat info {};
+        const std::string child = directory + "/" + name;
+        if (::lstat(child.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
+            TRY(removeFolder(child));
+    }
+    // A process that has just died may hold its cgroup for a moment.
+    for (int attempt = 0; ::rmdir(directory.c_str()) != 0; ++attempt) {
+        if (errno == ENOENT)
+            break;
+        if (errno != EBUSY || attempt == 400)
+            return failErrno("cannot remove the cgroup " + directory);
+        std::this_thread::sleep_for(std::chrono::milliseconds(attempt < 20 ? 1 : 10));
+    }
+    return {};
+}
+
+Result<void> removeOne(const CgroupHierarchy& hierarchy, const std::string& path) {
+    const std::string directory = hierarchy.mountPoint + path;
+    if (!exists(directory))
+        return {};
+    if (!isOurs(directory))
+        return fail(ErrorCode::WrongState,
+                    "the cgroup " + directory + " was not made by Escale; it is left alone");
+    if (::rmdir(directory.c_str()) != 0)
+        TRY(removeFolder(directory));
+    for (std::string parent = parentOf(path); !parent.empty(); parent = parentOf(parent)) {
+        // Busy means that another container lives there.
+        const std::string folder = hierarchy.mountPoint + parent;
+        if (!isOurs(folder) || ::rmdir(folder.c_str()) != 0)
+            break;
+    }
+    return {};
+}
+
+Result<std::uint64_t> readCounter(const std::string& file, std::string_view name) {
+    TRY_ASSIGN(const std::string text, readFile(file));
+    const auto words = splitWords(text);
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
+        if (words[i] != name)
+            continue;
+        std::uint64_t value = 0;
+        std::from_chars(words[i + 1].data(), words[i + 1].data() + words[i + 1].size(), value);
+        return value;
+    }
+    return 0;
+}
+
+} // namespace
+
+Result<void> validateCgroupPath(const std::string& path) {
+    if (path.size() < 2 || path.front() != '/' || path.back() == '/')
+        return fail(ErrorCode::InvalidArgument, "\"" + path + "\" is no cgroup path",
+                    "Write it like /escale/NAME");
+    for (const auto& part : splitWords(path, "/")) {
+        if (part == "." || part == "..")
+            return fail(ErrorCode::InvalidArgument, "the cgroup path \"" + path + "\" must not hold " + part);
+    }
+    if (path.find("//") != std::string::npos || path.find('\n') != std::string::npos)
+        return fail(ErrorCode::InvalidArgument,
+                    "the cgroup path \"" + path + "\" has an empty part or a line break");
+    return {};
+}
+
+Result<Cgroup> Cgroup::create(const CgroupLayout& layout, const std::string& path) {
+    TRY(validateCgroupPath(path));
+    Revert revert;
+    for (const auto& hierarchy : layout.hierarchies()) {
+        if (auto made = makeOne(hierarchy, path); !made)
+            return fail(revert.undo(std::move(made).error()));
+        revert.add([&hierarchy, path] { return removeOne(hierarchy, path); });
+    }
+    revert.commit();
+    return Cgroup(layout, path);
+}
+
+Result<void> Cgroup::apply(const CgroupLimits& limits) const {
+    const auto needs = [&](bool asked, const char* controller) -> Result<void> {
+        if (!asked || m_layout.find(controller) != nullptr)
+            return {};
+        return fail(ErrorCode::Unsupported,
+                    std::string("this machine has no cgroup controller \"") + controller +
+                        "\", but a limit needs it",
+                    "Remove the limit, or enable the controller in the kernel");
+    };
+    TRY(needs(limits.memory || limits.memorySwap || limits.memoryReservation, "memory"));
+    TRY(needs(limits.cpuQuota || limits.cpuShares || limits.cpuPeriod, "cpu"));
+    TRY(needs(limits.cpus || limits.memoryNodes, "cpuset"));
+    TRY(needs(limits.pids.has_value(), "pids"));
+    for (const auto& hierarchy : m_layout.hierarchies()) {
+        const auto write = hierarchy.version == 2 ? applyLimitsV2 : applyLimitsV1;
+        TRY(write(hierarchy, directory(hierarchy), limits));
+    }
+    return {};
+}
+
+Result<UniqueFd> Cgroup::openUnified() const {
+    const auto* unified = m_layout.unified();
+    if (unified == nullptr)
+        return UniqueFd();
+    return openFile(directory(*unified), O_RDONLY | O_DIRECTORY);
+}
+
+Result<std::vector<UniqueFd>> Cgroup::openTaskFiles() const {
+    std::vector<UniqueFd> files;
+    for (const auto& hierarchy : m_layout.hierarchies()) {
+        if (hierarchy.version != 1)
+            continue;
+        TRY_ASSIGN(auto file, openFile(directory(hierarchy) + "/tasks", O_WRONLY));
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+Result<std::uint64_t> Cgroup::oomKills() const {
+    const auto* memory = m_layout.find("memory");
+    if (memory == nullptr)
+        return 0;
+    return readCounter(directory(*memory) + (memory->version == 2 ? "/memory.events" : "/memory.oom_control"),
+                       "oom_kill");
+}
+
+Result<std::vector<pid_t>> Cgroup::processes() const {
+    const auto* hierarchy = m_layout.unified();
+    if (hierarchy == nullptr)
+        hierarchy = &m_layout.hierarchies().front();
+    std::vector<pid_t> pids;
+    if (!exists(directory(*hierarchy)))
+        return pids;
+    TRY_ASSIGN(const std::string text, readFile(directory(*hierarchy) + "/cgroup.procs"));
+    for (const auto& word : splitWords(text)) {
+        pid_t pid = 0;
+        std::from_chars(word.data(), word.data() + word.size(), pid);
+        if (pid > 0) // 0: a process of a pid namespace that we do not see
+            pids.push_back(pid);
+    }
+    return pids;
+}
+
+Result<void> Cgroup::killAll(std::chrono::milliseconds time) const {
+    const auto* unified = m_layout.unified();
+    const bool atOnce =
+        unified != nullptr && isOurs(directory(*unified)) &&
+        writeExisting(directory(*unified) + "/cgroup.kill", "1").has_value(); // since Linux 5.14
+    if (const auto* pids = m_layout.find("pids"); !atOnce && pids != nullptr && isOurs(directory(*pids))) {
+        // A fork bomb must not outrun the loop below.
+        if (const auto stopped = writeExisting(directory(*pids) + "/pids.max", "0"); !stopped)
+            return stopped;
+    }
+    const auto deadline = std::chrono::steady_clock::now() + time;
+    for (auto pause = std::chrono::microseconds(100);;
+         pause = std::min(pause * 2, std::chrono::microseconds(20000))) {
+        TRY_ASSIGN(const auto left, processes());
+        if (left.empty())
+            return {};
+        if (std::chrono::steady_clock::now() > deadline)
+            return fail(ErrorCode::Timeout, "processes of the cgroup " + m_path +
+                                                " do not end after SIGKILL: " + std::to_string(left.size()) +
+                                                " left");
+        for (const pid_t pid : left) {
+            if (!atOnce)
+                ::kill(pid, SIGKILL);
+        }
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+Result<void> Cgroup::remove() const {
+    Result<void> outcome;
+    for (const auto& hierarchy : m_layout.hierarchies()) {
+        if (auto removed = removeOne(hierarchy, m_path); !removed) {
+            if (outcome)
+                outcome = std::move(removed);
+            else
+                outcome.error().addCause(removed.error());
+        }
+    }
+    return outcome;
+}
+
+} // namespace escale

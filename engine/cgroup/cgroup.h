@@ -1,0 +1,62 @@
+// One container's cgroup: the same path in every hierarchy of the machine. Escale marks each folder it makes
+// with an extended attribute (trusted.escale) and touches no other: a folder without the mark is never
+// written to or removed.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+#include "engine/cgroup/layout.h"
+#include "engine/cgroup/limits.h"
+
+#include <chrono>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace escale {
+
+class Cgroup {
+public:
+    /// Makes the cgroup, and its parents where they are missing, in every hierarchy. `path` is absolute,
+    /// below the mount points, two levels at least or one ("/escale/<id>"). AlreadyExists when it is there:
+    /// it is not ours then.
+    static Result<Cgroup> create(const CgroupLayout& layout, const std::string& path);
+    /// One that create() made before, maybe in another process; nothing is checked until it is used.
+    static Cgroup open(const CgroupLayout& layout, const std::string& path) { return Cgroup(layout, path); }
+
+    [[nodiscard]] const std::string& path() const { return m_path; }
+    [[nodiscard]] std::string directory(const CgroupHierarchy& hierarchy) const {
+        return hierarchy.mountPoint + m_path;
+    }
+
+    /// Unsupported when a limit is asked for whose controller the machine lacks.
+    Result<void> apply(const CgroupLimits& limits) const;
+
+    /// For clone3(CLONE_INTO_CGROUP): the folder in the v2 hierarchy; invalid on a machine without v2.
+    Result<UniqueFd> openUnified() const;
+    /// The `tasks` files of the v1 hierarchies. A single-threaded process enters by writing "0" to each
+    /// itself: that spares the kernel's global lock (an RCU grace period a write) that moving another process
+    /// takes.
+    Result<std::vector<UniqueFd>> openTaskFiles() const;
+
+    /// Number of processes the kernel's OOM killer has ended here.
+    [[nodiscard]] Result<std::uint64_t> oomKills() const;
+    [[nodiscard]] Result<std::vector<pid_t>> processes() const;
+    /// SIGKILL to all, with their children to come; waits until it is empty (Timeout otherwise).
+    Result<void> killAll(std::chrono::milliseconds time = std::chrono::seconds(10)) const;
+    /// Removes it, cgroups the container made inside, and parents that Escale made and nobody uses. It must
+    /// hold no process. No error when it is gone.
+    Result<void> remove() const;
+
+private:
+    Cgroup(CgroupLayout layout, std::string path)
+        : m_layout(std::move(layout))
+        , m_path(std::move(path)) {}
+    CgroupLayout m_layout;
+    std::string m_path;
+};
+
+/// Absolute, no empty, "." or ".." parts.
+Result<void> validateCgroupPath(const std::string& path);
+
+} // namespace escale
