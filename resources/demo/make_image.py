@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Makes the embedded demo images as an OCI image layout (image-spec image-layout.md), reproducibly.
+
+    make_image.py OUTPUT_FOLDER
+
+demo:gzip and demo:zstd hold the same three layers (busybox with its links, the web page and the program, some data to
+look at) in two compressions; large:latest adds a layer of LARGE_MIB incompressible bytes, so that a pull can be watched.
+"""
+import gzip
+import hashlib
+import io
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tarfile
+
+BUSYBOX = "/bin/busybox"
+DATA_MIB = 8
+LARGE_MIB = 160
+CREATED = "2026-01-01T00:00:00Z"
+HERE = os.path.dirname(os.path.abspath(__file__))
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
+
+
+def entry(tar, name, data=None, mode=0o644, kind=tarfile.REGTYPE, link=""):
+    info = tarfile.TarInfo(name)
+    info.mode, info.type, info.linkname, info.mtime = mode, kind, link, 1767225600
+    info.size = len(data) if data is not None else 0
+    tar.addfile(info, io.BytesIO(data) if data is not None else None)
+
+
+def layer(fill):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        fill(tar)
+    return out.getvalue()
+
+
+def base_layer(tar):
+    for folder, mode in (("bin", 0o755), ("etc", 0o755), ("proc", 0o755), ("sys", 0o755), ("dev", 0o755),
+                         ("tmp", 0o1777), ("root", 0o700), ("var", 0o755), ("run", 0o755)):
+        entry(tar, folder, mode=mode, kind=tarfile.DIRTYPE)
+    with open(BUSYBOX, "rb") as file:
+        entry(tar, "bin/busybox", file.read(), 0o755)
+    applets = subprocess.run([BUSYBOX, "--list"], check=True, capture_output=True, text=True).stdout.split()
+    for applet in sorted(set(applets) - {"busybox"}):
+        entry(tar, f"bin/{applet}", mode=0o777, kind=tarfile.SYMTYPE, link="busybox")
+    entry(tar, "etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n")
+    entry(tar, "etc/group", b"root:x:0:\nnogroup:x:65534:\n")
+
+
+def program_layer(tar):
+    entry(tar, "srv", mode=0o755, kind=tarfile.DIRTYPE)
+    entry(tar, "srv/www", mode=0o755, kind=tarfile.DIRTYPE)
+    for name, target, mode in (("index.html", "srv/www/index.html", 0o644), ("demo.sh", "bin/demo", 0o755)):
+        with open(os.path.join(HERE, name), "rb") as file:
+            entry(tar, target, file.read(), mode)
+
+
+def data_layer(name, mib, seed):
+    def fill(tar):
+        entry(tar, "srv", mode=0o755, kind=tarfile.DIRTYPE)
+        entry(tar, f"srv/{name}", random.Random(seed).randbytes(mib << 20))
+    return fill
+
+
+class Layout:
+    def __init__(self, folder):
+        self.folder = folder
+        self.manifests = []
+        os.makedirs(os.path.join(folder, "blobs/sha256"))
+
+    def blob(self, data):
+        digest = hashlib.sha256(data).hexdigest()
+        with open(os.path.join(self.folder, "blobs/sha256", digest), "wb") as file:
+            file.write(data)
+        return {"digest": "sha256:" + digest, "size": len(data)}
+
+    def image(self, tag, layers, history, compression):
+        compress = {"gzip": lambda data: gzip.compress(data, 6, mtime=0),
+                    "zstd": lambda data: subprocess.run(["zstd", "-q", "-c", "-3"], input=data, check=True,
+                                                        capture_output=True).stdout}[compression]
+        media = "application/vnd.oci.image.layer.v1.tar+" + compression
+        config = {
+            "created": CREATED, "architecture": ARCHITECTURE, "os": "linux",
+            "config": {"Cmd": ["/bin/demo"], "Env": ["PATH=/bin"], "WorkingDir": "/", "StopSignal": "SIGTERM",
+                       "ExposedPorts": {"8080/tcp": {}},
+                       "Labels": {"org.opencontainers.image.title": "Escale's demo image"}},
+            "rootfs": {"type": "layers",
+                       "diff_ids": ["sha256:" + hashlib.sha256(data).hexdigest() for data in layers]},
+            "history": [{"created": CREATED, "created_by": line} for line in history],
+        }
+        manifest = {
+            "schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "config": {"mediaType": "application/vnd.oci.image.config.v1+json",
+                       **self.blob(json.dumps(config).encode())},
+            "layers": [{"mediaType": media, **self.blob(compress(data))} for data in layers],
+        }
+        self.manifests.append({"mediaType": manifest["mediaType"], **self.blob(json.dumps(manifest).encode()),
+                               "annotations": {"org.opencontainers.image.ref.name": tag}})
+
+    def finish(self):
+        with open(os.path.join(self.folder, "oci-layout"), "w", encoding="ascii") as file:
+            json.dump({"imageLayoutVersion": "1.0.0"}, file)
+        with open(os.path.join(self.folder, "index.json"), "w", encoding="ascii") as file:
+            json.dump({"schemaVersion": 2, "manifests": self.manifests}, file)
+
+
+def main():
+    folder = sys.argv[1]
+    shutil.rmtree(folder + ".new", ignore_errors=True)
+    layout = Layout(folder + ".new")
+    shutil.rmtree(folder, ignore_errors=True)
+    layers = [layer(base_layer), layer(program_layer), layer(data_layer("data.bin", DATA_MIB, 1))]
+    history = ["busybox and its links", "COPY demo.sh index.html", f"{DATA_MIB} MiB of data"]
+    layout.image("gzip", layers, history, "gzip")
+    layout.image("zstd", layers, history, "zstd")
+    layout.image("large", layers + [layer(data_layer("large.bin", LARGE_MIB, 2))],
+                 history + [f"{LARGE_MIB} MiB of data"], "zstd")
+    layout.finish()
+    os.rename(folder + ".new", folder)
+
+
+if __name__ == "__main__":
+    main()

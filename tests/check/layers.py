@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Proves that includes point one way: a folder includes only itself and the folders listed for it (ARCHITECTURE.md)."""
+import os
+import re
+import subprocess
+import sys
+
+ENGINE = ["base", "cgroup", "runtime", "store", "image", "registry", "network", "container"]
+ALLOWED = {f"engine/{name}": {f"engine/{lower}" for lower in ENGINE[:index]} for index, name in enumerate(ENGINE)}
+ALLOWED["engine/network"] = {"engine/base"}
+ALLOWED["engine/cgroup"] = {"engine/base"}
+ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
+ALLOWED["helper/dbus"] = set()
+ALLOWED["helper/authorization"] = {"engine/base", "helper/dbus"}
+ALLOWED["helper/validation"] = {"engine/base", "engine/container", "helper/dbus"}
+ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry"}
+ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
+ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
+GUI_LOWER = {"engine/base", "engine/registry", "engine/image", "helper/dbus"}
+ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
+ALLOWED["gui/common"] = {"engine/base", "gui/client", "helper/dbus"}
+for pane in ("registry", "images", "containers"):
+    ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
+ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers")}
+# What runs between clone and exec includes nothing but itself and raw system calls.
+CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")
+# The engine holds no Qt.
+QT = re.compile(r"^Q[A-Z]|^Qt")
+
+
+def folder_of(path):
+    return "/".join(path.split("/")[:2])
+
+
+def main():
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "engine", "helper", "gui"],
+                           check=True, capture_output=True, text=True).stdout.split()
+    faults = []
+    for path in files:
+        if not path.endswith((".h", ".cpp")) or not os.path.exists(path):
+            continue
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                found = re.match(r'\s*#include\s+[<"]([^>"]+)[>"]', line)
+                if not found:
+                    continue
+                name, own = found[1], folder_of(path)
+                if path.startswith("engine/") and QT.match(name):
+                    faults.append(f"{path}:{number}: the engine includes no Qt: {name}")
+                if not re.match(r"(engine|helper|gui)/", name):
+                    continue
+                if path.startswith(CHILD) and path.count("/") > 2 and not CHILD_MAY.match(name):
+                    faults.append(f"{path}:{number}: the child includes only itself and base/syscalls.h: {name}")
+                target = folder_of(name)
+                if target != own and target not in ALLOWED.get(own, set()):
+                    faults.append(f"{path}:{number}: {own} must not include {target}")
+    print("\n".join(faults) if faults else f"layers: {len(files)} files point one way")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,12 @@
+#!/bin/bash
+# Runs CTest as root in mount and network namespaces of its own, so that no test can touch the machine's.
+#
+#   run_tests.sh BUILD_FOLDER [CTEST_ARGUMENT…]
+set -euo pipefail
+if [ "${1:-}" != --inside ]; then
+    exec unshare --mount --propagation private --net --fork --kill-child "$0" --inside "$@"
+fi
+build=$2
+shift 2
+ip link set lo up
+exec ctest --test-dir "$build" --output-on-failure "$@"
