@@ -7,8 +7,8 @@
 namespace escale {
 namespace {
 
-constexpr std::array<std::string_view, 17> kNames{
-    "InvalidArgument", "NotFound",    "AlreadyExists", "InUse",         "WrongState", "PermissionDenied",
+constexpr std::array<std::string_view, 18> kNames{
+    "InvalidArgument", "NotFound",    "AlreadyExists", "InUse",         "WrongState", "PermissionDenied",     "AuthorizationNeeded",
     "AuthenticationNeeded", "RateLimited", "Unreachable", "RemoteFailure", "Untrusted",  "Unsupported",
     "NoSpace",         "Cancelled",   "Timeout",       "SystemFailure", "Internal"};
 

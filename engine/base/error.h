@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
     InUse,                // the object is used by another one
     WrongState,           // the object's state does not allow this (e.g. already stopped)
     PermissionDenied,     // the caller may not do this
+    AuthorizationNeeded,  // the caller may do this after an administrator's password
     AuthenticationNeeded, // a registry asks for (other) credentials
     RateLimited,          // a registry asks us to wait
     Unreachable,          // a remote end does not answer, or stopped in the middle
