@@ -1,15 +1,19 @@
-// The store: blobs by digest, unpacked layers, and the record (SQLite) of images, names, containers and id ranges.
+// The store: blobs by digest, unpacked layers, and the record (SQLite) of images, names, containers and id
+// ranges.
 //
 //   <state>/escale.db           SQLite, WAL, foreign keys; schema.h has the versions
-//   <state>/blobs/sha256/<hex>  manifests and configurations, verified as they were written (image-spec image-layout.md)
-//   <state>/layers/<number>/    the tree of a layer: root-owned ids as in the image, whiteouts in overlayfs form
+//   <state>/blobs/sha256/<hex>  manifests and configurations, verified as they were written (image-spec
+//   image-layout.md) <state>/layers/<number>/    the tree of a layer: root-owned ids as in the image,
+//   whiteouts in overlayfs form
 //                               (0/0 character devices; user.overlay.opaque="y", mounted with userxattr)
 //   <state>/staging/            what is being written; emptied at start
 //   <state>/containers/<id>/    upper/, work/ and log/ of a container
 //
-// A crash at any moment leaves the old state or the new one: content is written to staging/, synced once, renamed into
-// place, and only then named by a database transaction; open() removes what no row names.
-// Thread-safe: one connection, one mutex. Every method may block on the disk.
+// A crash at any moment leaves the old state or the new one: content is written to staging/, renamed into
+// place, synced once (syncfs(2)), and only then named by a database transaction; open() removes what no row
+// names. Thread-safe: one connection, one mutex. Every method may block on the disk; commits and removals
+// wait for each other, the others never wait for bulk bytes. Do not hold lock() while calling commitImage()
+// or a remove method.
 #pragma once
 
 #include "engine/base/digest.h"
@@ -17,7 +21,9 @@
 #include "engine/base/unique_fd.h"
 #include "engine/store/database.h"
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,7 +42,7 @@ struct Layer {
 /// A layer that is being unpacked. Its folder goes away with this object unless Store::commitImage took it.
 class StagedLayer {
 public:
-    StagedLayer(StagedLayer&&) noexcept = default;
+    StagedLayer(StagedLayer&& other) noexcept;
     StagedLayer& operator=(StagedLayer&&) noexcept;
     ~StagedLayer();
     /// The empty folder to unpack into (O_DIRECTORY | O_RDONLY).
@@ -44,8 +50,11 @@ public:
 
 private:
     friend class Store;
-    StagedLayer(std::string path, UniqueFd directory) : m_path(std::move(path)), m_directory(std::move(directory)) {}
-    std::string m_path;
+    StagedLayer(std::string path, UniqueFd directory)
+        : m_path(std::move(path))
+        , m_directory(std::move(directory)) {}
+    void drop();
+    std::string m_path; // empty: taken or moved from
     UniqueFd m_directory;
 };
 
@@ -55,8 +64,8 @@ struct ImageLayer {
     Digest blobDigest;
     std::uint64_t blobSize = 0;
     std::string mediaType;
-    std::uint64_t size = 0;             // unpacked; taken from the store when it was present
-    std::optional<StagedLayer> staged;  // nullopt: the store has it (checked again under the lock)
+    std::uint64_t size = 0;            // unpacked; taken from the store when it was present
+    std::optional<StagedLayer> staged; // nullopt: the store has it (checked again under the lock)
 };
 
 /// What a container needs of an image's configuration (image-spec config.md), as typed values.
@@ -66,7 +75,7 @@ struct ImageConfig {
     std::string variant;
     std::string user;
     std::string workingDir;
-    std::string stopSignal; // "SIGTERM", "15", or empty
+    std::string stopSignal;   // "SIGTERM", "15", or empty
     std::int64_t created = 0; // Unix time, milliseconds; 0: unknown
     std::vector<std::string> entrypoint;
     std::vector<std::string> command;
@@ -77,11 +86,11 @@ struct ImageConfig {
 
 struct NewImage {
     uid_t owner = 0;
-    std::string repository;  // "docker.io/library/debian"
-    std::string tag;         // may be empty when pulled by digest
+    std::string repository; // "docker.io/library/debian"
+    std::string tag;        // may be empty when pulled by digest
     std::string mediaType;
-    std::string manifest;    // the bytes; its digest names the image
-    std::string config;      // the bytes
+    std::string manifest; // the bytes; its digest names the image
+    std::string config;   // the bytes
     Digest manifestDigest;
     Digest configDigest;
     ImageConfig settings;
@@ -89,7 +98,7 @@ struct NewImage {
 };
 
 struct Image {
-    Digest digest;  // of the manifest
+    Digest digest; // of the manifest
     Digest configDigest;
     ImageConfig settings;
     std::uint64_t downloadSize = 0; // compressed blobs
@@ -107,7 +116,8 @@ struct ImageName {
 
 class Store {
 public:
-    /// Opens or makes the store, migrates the schema and clears left-overs. One process at a time: InUse otherwise.
+    /// Opens or makes the store, migrates the schema and clears left-overs. One process at a time: InUse
+    /// otherwise.
     static Result<std::unique_ptr<Store>> open(const std::string& stateFolder);
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
@@ -115,38 +125,63 @@ public:
 
     [[nodiscard]] const std::string& folder() const { return m_folder; }
     [[nodiscard]] std::string layersFolder() const { return m_folder + "/layers"; }
-    [[nodiscard]] std::string containerFolder(const std::string& id) const { return m_folder + "/containers/" + id; }
+    [[nodiscard]] std::string containerFolder(const std::string& id) const {
+        return m_folder + "/containers/" + id;
+    }
     /// For the modules that keep their own tables (engine/container); hold lock() around a transaction.
     [[nodiscard]] Database& database() { return *m_database; }
     [[nodiscard]] std::unique_lock<std::recursive_mutex> lock() { return std::unique_lock(m_mutex); }
 
     // Layers and images
+    /// Nothing when the store has no such layer; a layer whose folder is missing counts as missing, so that a
+    /// pull heals it.
     Result<std::optional<Layer>> findLayer(const Digest& diffId);
     Result<StagedLayer> stageLayer();
-    /// All or nothing: blobs, layers and the name. The name moves when it pointed to another image.
-    /// Layers of the same diffId that another pull committed meanwhile are used, ours dropped.
+    /// All or nothing: blobs, layers and the name. The name moves when it pointed to another image, and that
+    /// one goes when nothing else names or uses it. Layers of the same diffId that another pull committed
+    /// meanwhile are used, ours dropped. Untrusted when manifest or configuration do not match their digests;
+    /// WrongState when a layer that was said to be present has gone meanwhile; NoSpace.
     Result<void> commitImage(NewImage image);
     Result<std::vector<ImageName>> images(uid_t owner);
-    /// By "repository:tag", "repository@sha256:…", a manifest digest, or at least 6 of its hex digits. Only what the
-    /// owner has a name for. NotFound, or InvalidArgument when ambiguous.
+    /// By "repository:tag", "repository@sha256:…", a manifest digest, or at least 6 of its hex digits.
+    /// Repository and tag as they were committed (image/reference.h makes them whole). Only what the owner
+    /// has a name for. NotFound, or InvalidArgument when ambiguous.
     Result<Image> findImage(uid_t owner, const std::string& reference);
     Result<Image> imageByDigest(const Digest& digest);
-    /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the owner's containers use
-    /// it and this was its last name (the message names them).
+    /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the
+    /// owner's containers use it and this was its last name (the message names them). For an image pulled by
+    /// digest only `tag` is empty, or the digest where the repository has several of them.
     Result<void> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
-    /// The bytes of a blob (manifest or configuration).
+    /// Removes images that no one names and no container uses any more: after the removal of a container.
+    Result<void> removeUnusedImages();
+    /// The bytes of a blob (manifest or configuration). Untrusted when the disk has changed them.
     Result<std::string> readBlob(const Digest& digest);
 
-    /// First of the 65536 host ids that the owner's containers are mapped to; given once, kept for ever. Above 1879048192, which
-    /// neither /etc/subuid defaults nor systemd-nspawn use.
+    /// First of the 65536 host ids that the owner's containers are mapped to; given once, kept for ever.
+    /// Above 1879048192, which neither /etc/subuid defaults nor systemd-nspawn use. NoSpace when all are
+    /// given.
     Result<std::uint32_t> idRangeOf(uid_t owner);
 
 private:
+    struct Placed; // what a commit has put into place so far (image_commit.cpp)
+
     Store() = default;
+    Result<void> recover();
+    Result<void> placeContent(NewImage& image, Placed& placed);
+    Result<void> recordImage(const NewImage& image, const Placed& placed);
+    Result<void> removeRows(const std::function<Result<void>()>& first);
+    Result<std::optional<Layer>> recordedLayer(const Digest& diffId);
+    Result<Image> loadImage(const std::string& digest);
+    [[nodiscard]] std::string layerFolder(std::int64_t number) const;
+    [[nodiscard]] std::string blobPath(const Digest& digest) const;
+
     std::string m_folder;
-    UniqueFd m_folderLock;
+    UniqueFd m_folderLock; // the state folder, flock(2)ed
     std::unique_ptr<Database> m_database;
-    std::recursive_mutex m_mutex;
+    std::recursive_mutex m_mutex;            // guards m_database
+    std::mutex m_changes;                    // one commit or removal at a time; taken before m_mutex
+    std::int64_t m_nextLayer = 1;            // guarded by m_changes
+    std::atomic<std::uint64_t> m_staged = 0; // makes names in staging/ unique
 };
 
 } // namespace escale

@@ -1,0 +1,184 @@
+// Bringing a pulled image into the store, all or nothing.
+//
+//   staging/…  --rename-->  layers/<n>, blobs/sha256/<hex>  --syncfs-->  safe on the disk  --transaction-->
+//   named
+//
+// Everything is in its place before the one syncfs(2), so that it covers the names in the folders too; only
+// then does the transaction make it count. A crash before that leaves folders no row names, which open()
+// removes.
+#include "engine/base/file.h"
+#include "engine/base/log.h"
+#include "engine/base/revert.h"
+#include "engine/store/crash_point.h"
+#include "engine/store/image_config.h"
+#include "engine/store/store.h"
+
+#include <chrono>
+#include <cstdio>
+#include <fcntl.h>
+#include <map>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+std::int64_t nowInMilliseconds() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+Result<void> checkDigest(const std::string& content, const Digest& digest, const char* what) {
+    if (const Digest actual = Digest::ofData(content); actual != digest)
+        return fail(ErrorCode::Untrusted, std::string("the ") + what + " has digest " + actual.toString() +
+                                              ", not " + digest.toString() + " as declared");
+    return {};
+}
+
+Result<void> moveFile(const std::string& from, const std::string& to) {
+    if (std::rename(from.c_str(), to.c_str()) != 0)
+        return failErrno("cannot rename " + from + " to " + to);
+    return {};
+}
+
+Result<void> removeFile(const std::string& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+        return failErrno("cannot remove " + path);
+    return {};
+}
+
+/// Not synced here: one syncfs comes after all of them.
+Result<void> writeBlob(const std::string& temporary, const std::string& path, const std::string& content) {
+    auto written = [&]() -> Result<void> {
+        TRY_ASSIGN(const UniqueFd fd, openFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
+        TRY(writeAll(fd.get(), content, temporary));
+        return moveFile(temporary, path);
+    }();
+    if (!written)
+        ::unlink(temporary.c_str()); // not there when making it failed
+    return written;
+}
+
+} // namespace
+
+struct Store::Placed {
+    struct PlacedLayer {
+        Layer layer;
+        bool isNew = false; // has no row yet
+    };
+    std::vector<PlacedLayer> layers; // as in the image
+    std::vector<StagedLayer*> taken; // whose folders are the store's once the commit succeeds
+    std::string settings;
+    Revert revert;
+};
+
+Result<void> Store::placeContent(NewImage& image, Placed& placed) {
+    std::map<Digest, Layer> ours; // an image may have the same layer twice
+    for (ImageLayer& wanted : image.layers) {
+        if (const auto known = ours.find(wanted.diffId); known != ours.end()) {
+            placed.layers.push_back({known->second, false});
+            continue;
+        }
+        TRY_ASSIGN(const auto recorded, recordedLayer(wanted.diffId));
+        if (recorded && exists(layerFolder(recorded->number))) {
+            placed.layers.push_back({*recorded, false});
+            continue;
+        }
+        if (!wanted.staged)
+            return fail(ErrorCode::WrongState,
+                        "layer " + wanted.diffId.toString() + " has gone from the store meanwhile",
+                        "Pull the image again.");
+        const Layer layer = recorded ? *recorded : Layer{m_nextLayer++, wanted.diffId, wanted.size};
+        const std::string from = wanted.staged->m_path;
+        const std::string to = layerFolder(layer.number);
+        TRY(moveFile(from, to));
+        // Back to staging: the StagedLayer removes it, after the lock was given up.
+        placed.revert.add([from, to] { return moveFile(to, from); });
+        placed.taken.push_back(&*wanted.staged);
+        placed.layers.push_back({layer, !recorded});
+        ours.emplace(wanted.diffId, layer);
+        crashPoint("layer placed");
+    }
+    for (const auto& [digest, content] :
+         {std::pair(&image.manifestDigest, &image.manifest), std::pair(&image.configDigest, &image.config)}) {
+        const std::string path = blobPath(*digest);
+        const bool isNew = !exists(path);
+        // One that exists is written again all the same: that heals what the disk may have done to it.
+        TRY(writeBlob(m_folder + "/staging/blob-" + std::to_string(++m_staged), path, *content));
+        if (isNew)
+            placed.revert.add([path] { return removeFile(path); });
+        crashPoint("blob placed");
+    }
+    return {};
+}
+
+Result<void> Store::recordImage(const NewImage& image, const Placed& placed) {
+    const auto held = lock();
+    const std::string digest = image.manifestDigest.toString();
+    const std::int64_t now = nowInMilliseconds();
+    TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
+    for (const auto& [layer, isNew] : placed.layers) {
+        if (isNew)
+            TRY(m_database->run("INSERT INTO layer(number, diff_id, size) VALUES (?1, ?2, ?3)", layer.number,
+                                layer.diffId.toString(), layer.size));
+    }
+    TRY(m_database->run("INSERT INTO image(digest, config_digest, media_type, manifest_size, config_size, "
+                        "settings, added_at) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(digest) DO NOTHING",
+                        digest, image.configDigest.toString(), image.mediaType, image.manifest.size(),
+                        image.config.size(), placed.settings, now));
+    // An image that was there has its layers already: its digest says which.
+    if (m_database->changes() > 0) {
+        for (std::size_t i = 0; i < image.layers.size(); ++i) {
+            const ImageLayer& layer = image.layers[i];
+            TRY(m_database->run(
+                "INSERT INTO image_layer(image, position, layer, blob_digest, blob_size, media_type) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                digest, i, placed.layers.at(i).layer.number, layer.blobDigest.toString(), layer.blobSize,
+                layer.mediaType));
+        }
+    }
+    if (!image.tag.empty())
+        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3",
+                            image.owner, image.repository, image.tag));
+    TRY(m_database->run(
+        "INSERT INTO image_name(owner, repository, tag, image, pulled_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT(owner, repository, tag, image) DO UPDATE SET pulled_at = excluded.pulled_at",
+        image.owner, image.repository, image.tag, digest, now));
+    return transaction.commit();
+}
+
+Result<void> Store::commitImage(NewImage image) {
+    TRY(checkDigest(image.manifest, image.manifestDigest, "manifest"));
+    TRY(checkDigest(image.config, image.configDigest, "image configuration"));
+    Placed placed;
+    placed.settings = imageConfigToJson(image.settings);
+    // What cannot be read again must not be written (text that is no UTF-8).
+    if (auto readable = imageConfigFromJson(placed.settings); !readable)
+        return fail(ErrorCode::Untrusted,
+                    "the image configuration is malformed: " + readable.error().message);
+    {
+        const std::lock_guard one(m_changes);
+        auto done = placeContent(image, placed);
+        if (done && ::syncfs(m_folderLock.get()) != 0)
+            done = failErrno("cannot write the image to the disk");
+        crashPoint("synced");
+        if (done)
+            done = recordImage(image, placed);
+        if (!done) {
+            Error error = std::move(done).error().prefixed("cannot store image " + image.repository);
+            if (error.code == ErrorCode::NoSpace && error.hint.empty())
+                error.hint = "Free some space on the disk and try again.";
+            return fail(placed.revert.undo(std::move(error)));
+        }
+        placed.revert.commit();
+        for (StagedLayer* layer : placed.taken)
+            layer->m_path.clear();
+        crashPoint("recorded");
+    }
+    // The image is in; that the one whose name it took could not be cleared away is no failure of the pull.
+    if (const auto cleared = removeUnusedImages(); !cleared)
+        logWarning("images without a name stay until the next start: " + cleared.error().text());
+    return {};
+}
+
+} // namespace escale

@@ -1,0 +1,162 @@
+// Taking names away, and clearing what no one names or uses any more.
+//
+// The rows go first, in one transaction; then the folders are renamed to staging/, and only after the locks
+// were given up their trees are removed. A crash in between leaves folders no row names, which open()
+// removes.
+#include "engine/base/file.h"
+#include "engine/base/log.h"
+#include "engine/store/crash_point.h"
+#include "engine/store/store.h"
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+struct Garbage {
+    std::vector<std::int64_t> layers;
+    std::vector<std::string> blobs; // digests
+};
+
+Result<std::vector<std::string>> firstColumn(Statement statement) {
+    std::vector<std::string> texts;
+    for (;;) {
+        TRY_ASSIGN(const bool more, statement.step());
+        if (!more)
+            return texts;
+        texts.push_back(statement.text(0));
+    }
+}
+
+/// Within the caller's transaction.
+Result<Garbage> deleteUnusedRows(Database& database) {
+    Garbage garbage;
+    std::vector<std::string> candidates;
+    TRY_ASSIGN(auto unused,
+               database.prepare("SELECT digest, config_digest FROM image WHERE digest NOT IN "
+                                "(SELECT image FROM image_name UNION SELECT image_digest FROM container)"));
+    std::vector<std::string> digests;
+    for (;;) {
+        TRY_ASSIGN(const bool more, unused.step());
+        if (!more)
+            break;
+        digests.push_back(unused.text(0));
+        candidates.push_back(unused.text(0));
+        candidates.push_back(unused.text(1));
+    }
+    for (const auto& digest : digests)
+        TRY(database.run("DELETE FROM image WHERE digest = ?1", digest));
+    // The same image compressed in two ways is two manifests with one configuration.
+    for (const auto& blob : candidates) {
+        TRY_ASSIGN(auto used,
+                   database.prepare("SELECT 1 FROM image WHERE digest = ?1 OR config_digest = ?1", blob));
+        TRY_ASSIGN(const bool isUsed, used.step());
+        if (!isUsed)
+            garbage.blobs.push_back(blob);
+    }
+    TRY_ASSIGN(auto layers,
+               database.prepare("DELETE FROM layer WHERE number NOT IN (SELECT layer FROM image_layer) "
+                                "RETURNING number"));
+    for (;;) {
+        TRY_ASSIGN(const bool more, layers.step());
+        if (!more)
+            return garbage;
+        garbage.layers.push_back(layers.number(0));
+    }
+}
+
+/// The name's image; the rules for an empty tag are in the header.
+Result<std::string> imageNamed(Database& database, uid_t owner, const std::string& repository,
+                               const std::string& tag) {
+    const bool byDigest = tag.starts_with("sha256:");
+    TRY_ASSIGN(
+        auto rows,
+        database.prepare("SELECT image FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3 "
+                         "AND (?4 = '' OR image = ?4)",
+                         owner, repository, byDigest ? std::string() : tag, byDigest ? tag : std::string()));
+    TRY_ASSIGN(const auto images, firstColumn(std::move(rows)));
+    if (images.empty())
+        return fail(ErrorCode::NotFound,
+                    "no image \"" + repository + (tag.empty() ? "" : (byDigest ? "@" : ":") + tag) + "\"");
+    if (images.size() > 1)
+        return fail(ErrorCode::InvalidArgument,
+                    "there are several images of \"" + repository + "\" without a tag",
+                    "Name one by its digest.");
+    return images.front();
+}
+
+Result<void> refuseWhileUsed(Database& database, uid_t owner, const std::string& image) {
+    TRY_ASSIGN(auto count, database.prepare("SELECT count(*) FROM image_name WHERE owner = ?1 AND image = ?2",
+                                            owner, image));
+    TRY(count.step());
+    if (count.number(0) > 1)
+        return {};
+    TRY_ASSIGN(
+        auto rows,
+        database.prepare("SELECT name FROM container WHERE owner = ?1 AND image_digest = ?2 ORDER BY name",
+                         owner, image));
+    TRY_ASSIGN(const auto names, firstColumn(std::move(rows)));
+    if (names.empty())
+        return {};
+    std::string list;
+    for (const auto& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return fail(ErrorCode::InUse,
+                "the image is used by container" + std::string(names.size() > 1 ? "s " : " ") + list,
+                "Remove the container first.");
+}
+
+} // namespace
+
+Result<void> Store::removeRows(const std::function<Result<void>()>& first) {
+    std::vector<std::string> aside;
+    {
+        const std::lock_guard one(m_changes);
+        Garbage garbage;
+        {
+            const auto held = lock();
+            TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
+            TRY(first());
+            TRY_ASSIGN(garbage, deleteUnusedRows(*m_database));
+            TRY(transaction.commit());
+        }
+        crashPoint("rows removed");
+        for (const std::int64_t number : garbage.layers) {
+            const std::string path = m_folder + "/staging/removed-" + std::to_string(number);
+            if (std::rename(layerFolder(number).c_str(), path.c_str()) == 0)
+                aside.push_back(path);
+            else if (errno != ENOENT)
+                logWarning(
+                    systemError("left for the next start: cannot rename " + layerFolder(number)).text());
+        }
+        for (const auto& digest : garbage.blobs) {
+            TRY_ASSIGN(const Digest blob, Digest::parse(digest));
+            if (::unlink(blobPath(blob).c_str()) != 0 && errno != ENOENT)
+                logWarning(systemError("left for the next start: cannot remove " + blobPath(blob)).text());
+        }
+        crashPoint("moved aside");
+    }
+    // The rows are gone, so the removal has happened; what stays of the trees goes at the next start.
+    for (const auto& path : aside) {
+        if (const auto removed = removeTree(path); !removed)
+            logWarning("left for the next start: " + removed.error().text());
+    }
+    return {};
+}
+
+Result<void> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {
+    return removeRows([&]() -> Result<void> {
+        TRY_ASSIGN(const std::string image, imageNamed(*m_database, owner, repository, tag));
+        TRY(refuseWhileUsed(*m_database, owner, image));
+        return m_database->run(
+            "DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3 AND image = ?4", owner,
+            repository, tag.starts_with("sha256:") ? std::string() : tag, image);
+    });
+}
+
+Result<void> Store::removeUnusedImages() {
+    return removeRows([]() -> Result<void> { return {}; });
+}
+
+} // namespace escale

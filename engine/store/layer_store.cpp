@@ -1,0 +1,67 @@
+// Layers: folders that are unpacked in staging/ and, once an image's commit took them, stay in layers/.
+#include "engine/base/file.h"
+#include "engine/base/log.h"
+#include "engine/store/store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <utility>
+
+namespace escale {
+
+StagedLayer::StagedLayer(StagedLayer&& other) noexcept
+    : m_path(std::exchange(other.m_path, {}))
+    , m_directory(std::move(other.m_directory)) {}
+
+StagedLayer& StagedLayer::operator=(StagedLayer&& other) noexcept {
+    if (this != &other) {
+        drop();
+        m_path = std::exchange(other.m_path, {});
+        m_directory = std::move(other.m_directory);
+    }
+    return *this;
+}
+
+StagedLayer::~StagedLayer() {
+    drop();
+}
+
+void StagedLayer::drop() {
+    m_directory.reset();
+    if (m_path.empty())
+        return;
+    if (const auto removed = removeTree(m_path); !removed)
+        logWarning("left for the next start: " + removed.error().text());
+    m_path.clear();
+}
+
+Result<StagedLayer> Store::stageLayer() {
+    const std::string path = m_folder + "/staging/layer-" + std::to_string(++m_staged);
+    if (::mkdir(path.c_str(), 0700) != 0)
+        return failErrno("cannot make folder " + path);
+    StagedLayer layer(path, UniqueFd());
+    TRY_ASSIGN(layer.m_directory, openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    // The mode of "/" in the container when the layer does not say; mkdir(2)'s is cut by the umask.
+    if (::fchmod(layer.m_directory.get(), 0755) != 0)
+        return failErrno("cannot change the mode of " + path);
+    return layer;
+}
+
+Result<std::optional<Layer>> Store::recordedLayer(const Digest& diffId) {
+    const auto held = lock();
+    TRY_ASSIGN(auto row,
+               m_database->prepare("SELECT number, size FROM layer WHERE diff_id = ?1", diffId.toString()));
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found)
+        return std::optional<Layer>();
+    return std::optional(Layer{row.number(0), diffId, static_cast<std::uint64_t>(row.number(1))});
+}
+
+Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
+    TRY_ASSIGN(auto layer, recordedLayer(diffId));
+    if (layer && !exists(layerFolder(layer->number)))
+        layer.reset();
+    return layer;
+}
+
+} // namespace escale

@@ -1,0 +1,112 @@
+#include "engine/store/schema.h"
+
+#include <array>
+#include <string>
+
+namespace escale {
+namespace {
+
+// Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
+constexpr std::array<const char*, 1> kSteps{// 1: images, layers, names, id ranges, containers, networks
+                                            R"(
+CREATE TABLE image (
+    digest TEXT PRIMARY KEY,            -- of the manifest
+    config_digest TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    manifest_size INTEGER NOT NULL,
+    config_size INTEGER NOT NULL,
+    settings TEXT NOT NULL,             -- JSON, see image_config.h
+    added_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE layer (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    diff_id TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE image_layer (
+    image TEXT NOT NULL REFERENCES image(digest) ON DELETE CASCADE,
+    position INTEGER NOT NULL,          -- 0 is the base
+    layer INTEGER NOT NULL REFERENCES layer(number),
+    blob_digest TEXT NOT NULL,
+    blob_size INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    PRIMARY KEY (image, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_layer_layer ON image_layer(layer);
+
+CREATE TABLE image_name (
+    owner INTEGER NOT NULL,
+    repository TEXT NOT NULL,
+    tag TEXT NOT NULL,                  -- '' when pulled by digest only: then there may be several in a repository
+    image TEXT NOT NULL REFERENCES image(digest),
+    pulled_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, repository, tag, image)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX image_name_tag ON image_name(owner, repository, tag) WHERE tag <> '';
+CREATE INDEX image_name_image ON image_name(image);
+
+CREATE TABLE id_range (
+    owner INTEGER PRIMARY KEY,
+    base INTEGER NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE container (
+    id TEXT PRIMARY KEY,
+    owner INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    image_digest TEXT NOT NULL REFERENCES image(digest),
+    image_reference TEXT NOT NULL,      -- as the owner wrote it
+    options TEXT NOT NULL,              -- JSON of ContainerOptions
+    created_at INTEGER,
+    started_at INTEGER,
+    finished_at INTEGER,
+    state TEXT NOT NULL,
+    exit_code INTEGER,
+    oom_killed INTEGER,
+    address TEXT,
+    error TEXT,
+    UNIQUE (owner, name)
+) STRICT;
+CREATE INDEX container_image ON container(image_digest);
+
+CREATE TABLE network (
+    name TEXT PRIMARY KEY,
+    subnet TEXT NOT NULL,
+    last_address TEXT                   -- given last; the next search starts after it
+) STRICT;
+)"};
+
+Result<int> versionOf(Database& database) {
+    TRY_ASSIGN(auto statement, database.prepare("PRAGMA user_version"));
+    TRY(statement.step());
+    return static_cast<int>(statement.number(0));
+}
+
+} // namespace
+
+int newestVersion() {
+    return static_cast<int>(kSteps.size());
+}
+
+Result<void> migrate(Database& database) {
+    TRY_ASSIGN(int version, versionOf(database));
+    if (version < 0 || version > newestVersion())
+        return fail(ErrorCode::Unsupported,
+                    "the database has version " + std::to_string(version) + ", this program knows up to " +
+                        std::to_string(newestVersion()),
+                    "It was made by a newer Escale: start that one, or use another state folder.");
+    // Only now, and not when opening: the mode is written into the file.
+    TRY(database.execute("PRAGMA journal_mode=WAL"));
+    while (version < newestVersion()) {
+        TRY_ASSIGN(auto transaction, Transaction::begin(database));
+        TRY(database.execute(kSteps.at(static_cast<std::size_t>(version))));
+        ++version;
+        TRY(database.execute("PRAGMA user_version=" + std::to_string(version)));
+        TRY(transaction.commit());
+    }
+    return {};
+}
+
+} // namespace escale

@@ -1,0 +1,124 @@
+#include "engine/store/store.h"
+
+#include "engine/base/file.h"
+#include "engine/base/log.h"
+#include "engine/store/schema.h"
+
+#include <fcntl.h>
+#include <set>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+namespace escale {
+namespace {
+
+/// The state folder, opened and locked. The lock goes with the descriptor, so with the process.
+Result<UniqueFd> lockFolder(const std::string& path) {
+    TRY(makeDirectories(path, 0700));
+    TRY_ASSIGN(UniqueFd folder, openFile(path, O_RDONLY | O_DIRECTORY));
+    if (::flock(folder.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            return fail(ErrorCode::InUse, "the state folder " + path + " is in use by another process",
+                        "Another escale-helper works on it: stop that one, or choose another folder.");
+        return failErrno("cannot lock the state folder " + path);
+    }
+    // Layers hold set-user-ID programs and containers' files: no other user of the host may reach them.
+    if (::fchmod(folder.get(), 0700) != 0)
+        return failErrno("cannot close the state folder " + path + " to others");
+    for (const char* name : {"blobs", "blobs/sha256", "layers", "staging", "containers"}) {
+        if (::mkdirat(folder.get(), name, 0700) != 0 && errno != EEXIST)
+            return failErrno("cannot make folder " + path + "/" + name);
+        TRY(openBeneath(folder.get(), name, O_PATH | O_DIRECTORY));
+    }
+    return folder;
+}
+
+/// A database that was lost must not take the containers' files along: recovery would find no row that names
+/// them.
+Result<void> refuseLostDatabase(const std::string& folder) {
+    if (exists(folder + "/escale.db"))
+        return {};
+    TRY_ASSIGN(const auto containers, listDirectory(folder + "/containers"));
+    if (!containers.empty())
+        return fail(ErrorCode::WrongState,
+                    "the state folder " + folder + " holds containers but no escale.db",
+                    "Restore the database, or move the folder \"containers\" away.");
+    return {};
+}
+
+Result<std::set<std::string>> textsOf(Database& database, std::string_view sql) {
+    std::set<std::string> texts;
+    TRY_ASSIGN(auto rows, database.prepare(sql));
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.step());
+        if (!more)
+            return texts;
+        texts.insert(rows.text(0));
+    }
+}
+
+Result<void> removeAllBut(const std::set<std::string>& kept, const std::string& folder) {
+    TRY_ASSIGN(const auto names, listDirectory(folder));
+    for (const auto& name : names) {
+        if (kept.contains(name))
+            continue;
+        logInfo("removing left-over " + folder + "/" + name);
+        TRY(removeTree(folder + "/" + name));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& stateFolder) {
+    std::unique_ptr<Store> store(new Store);
+    store->m_folder = stateFolder;
+    TRY_ASSIGN(store->m_folderLock, lockFolder(stateFolder));
+    TRY(refuseLostDatabase(stateFolder));
+    TRY_ASSIGN(store->m_database, Database::open(stateFolder + "/escale.db"));
+    if (auto migrated = migrate(*store->m_database); !migrated)
+        return fail(std::move(migrated).error().prefixed("cannot use the state folder " + stateFolder));
+    if (auto recovered = store->recover(); !recovered)
+        return fail(std::move(recovered).error().prefixed("cannot clear left-overs in " + stateFolder));
+    return store;
+}
+
+Store::~Store() = default;
+
+Result<void> Store::recover() {
+    TRY(removeUnusedImages());
+    TRY_ASSIGN(const auto layers, textsOf(*m_database, "SELECT CAST(number AS TEXT) FROM layer"));
+    TRY_ASSIGN(const auto blobs, textsOf(*m_database, "SELECT substr(digest, 8) FROM image "
+                                                      "UNION SELECT substr(config_digest, 8) FROM image"));
+    TRY_ASSIGN(const auto containers, textsOf(*m_database, "SELECT id FROM container"));
+    TRY(removeAllBut({}, m_folder + "/staging"));
+    TRY(removeAllBut(layers, layersFolder()));
+    TRY(removeAllBut(blobs, m_folder + "/blobs/sha256"));
+    TRY(removeAllBut(containers, m_folder + "/containers"));
+    // AUTOINCREMENT's own memory: a number is not used again even when its layer has gone.
+    TRY_ASSIGN(auto last,
+               m_database->prepare("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'layer'"));
+    TRY(last.step());
+    m_nextLayer = last.number(0) + 1;
+    return {};
+}
+
+std::string Store::layerFolder(std::int64_t number) const {
+    return layersFolder() + "/" + std::to_string(number);
+}
+
+std::string Store::blobPath(const Digest& digest) const {
+    return m_folder + "/blobs/sha256/" + std::string(digest.hex());
+}
+
+Result<std::string> Store::readBlob(const Digest& digest) {
+    auto content = readFile(blobPath(digest));
+    if (!content)
+        return fail(std::move(content).error().prefixed("cannot read blob " + digest.toString()));
+    if (Digest::ofData(*content) != digest)
+        return fail(ErrorCode::Untrusted, "blob " + digest.toString() + " was changed on the disk",
+                    "Remove the image and pull it again.");
+    return content;
+}
+
+} // namespace escale
