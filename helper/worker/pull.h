@@ -4,6 +4,7 @@
 
 #include "engine/base/cancellation.h"
 #include "engine/base/result.h"
+#include "engine/registry/credentials.h"
 
 #include <cstdint>
 #include <functional>
@@ -15,11 +16,6 @@
 namespace escale {
 
 class Store;
-
-struct Credentials {
-    std::string username;
-    std::string password;
-};
 
 struct PullRequest {
     uid_t owner = 0;

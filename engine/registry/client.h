@@ -1,0 +1,118 @@
+// Client of an OCI registry (distribution-spec 1.1, the pull part and the catalogue; Docker's token
+// authentication, distribution docs/spec/auth/token.md). Blocking, over libcurl.
+//
+// A client is used by one thread at a time; several clients work in parallel, each with its own connections
+// (kept open from one call to the next). Every call ends within about 50 ms of `cancellation` with Cancelled.
+//
+// Errors, beside Cancelled and what a sink returns:
+//   InvalidArgument       a malformed host, repository or tag
+//   AuthenticationNeeded  401, or credentials that the token server refuses
+//   PermissionDenied      403
+//   NotFound              404
+//   RateLimited           429 again after the waits that Options allow
+//   RemoteFailure         other answers: 5xx after retries, HTML instead of JSON, endless redirects
+//   Unreachable           no name, no route, refused, no TLS, silence, or broken off too often
+//   Untrusted             content that does not have the promised digest or size
+// No error holds a password, a token or a URL's query.
+//
+// Hosts: "docker.io" is asked at registry-1.docker.io. Loopback hosts (localhost, 127.0.0.0/8, ::1) speak
+// plain HTTP, others HTTPS. Proxies come from the environment (http_proxy, https_proxy, no_proxy; never for
+// loopback hosts). Credentials are sent to the registry and the token server it names (over HTTPS unless the
+// registry itself is plain HTTP), never to a host a redirection leads to.
+#pragma once
+
+#include "engine/base/cancellation.h"
+#include "engine/base/digest.h"
+#include "engine/base/result.h"
+#include "engine/image/reference.h"
+#include "engine/registry/credentials.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace escale {
+
+struct RegistryOptions {
+    std::optional<Credentials> credentials;
+    /// By the user's explicit choice: certificates are not verified, and plain HTTP is used when there is no
+    /// HTTPS.
+    bool insecure = false;
+    std::string userAgent = "Escale/0.1";
+    std::chrono::milliseconds connectTimeout{10'000};
+    /// An answer that brings no byte for so long is broken off (and resumed, when it is a blob).
+    std::chrono::milliseconds stallTimeout{30'000};
+    /// Tries of one request, or of one blob without a new byte in between, before giving up.
+    int attempts = 5;
+    /// Wait before the second try; doubles each time up to longestWait. Retry-After is honoured up to
+    /// longestWait.
+    std::chrono::milliseconds firstWait{500};
+    std::chrono::milliseconds longestWait{30'000};
+};
+
+/// One page of names, in the registry's order.
+struct RegistryPage {
+    std::vector<std::string> names;
+    std::string last; // ask for the next page with it; empty: this was the last one
+};
+
+struct FetchedManifest {
+    std::string bytes;     // at most kLongestManifest
+    std::string mediaType; // the answer's Content-Type without parameters, for parseManifest
+    Digest digest; // computed over the bytes; equals the one asked for and the one the registry stated
+};
+
+/// Takes the next bytes of a blob, in order, each byte once; may block (the transfer waits). An error ends
+/// the transfer and is returned as it is. The bytes are verified only when fetchBlob returns success.
+using BlobSink = std::function<Result<void>(std::string_view)>;
+/// Bytes received so far of the blob; called at most about 20 times a second, and once at the end.
+using BlobProgress = std::function<void(std::uint64_t)>;
+
+class RegistryClient {
+public:
+    /// Of a host as in Reference::registry. Makes no connection yet.
+    static Result<std::unique_ptr<RegistryClient>> create(const std::string& registry,
+                                                          RegistryOptions options);
+    RegistryClient(const RegistryClient&) = delete;
+    RegistryClient& operator=(const RegistryClient&) = delete;
+    ~RegistryClient();
+
+    [[nodiscard]] const std::string& registry() const;
+
+    /// Is there a registry, and are the credentials good? distribution-spec end-1.
+    Result<void> ping(const Cancellation& cancellation);
+    /// Repositories after `last` (empty: from the start), about `count` of them. Many public registries
+    /// refuse this: the error is PermissionDenied, AuthenticationNeeded or NotFound then, with a hint to name
+    /// the repository.
+    Result<RegistryPage> catalog(const std::string& last, int count, const Cancellation& cancellation);
+    /// Tags of a repository after `last`.
+    Result<RegistryPage> tags(const std::string& repository, const std::string& last, int count,
+                              const Cancellation& cancellation);
+
+    /// The manifest or index of reference.repository under its digest, or else its tag.
+    Result<FetchedManifest> fetchManifest(const Reference& reference, const Cancellation& cancellation);
+    /// The manifest of one digest (of an index' entry).
+    Result<FetchedManifest> fetchManifest(const std::string& repository, const Digest& digest,
+                                          const Cancellation& cancellation);
+
+    /// Streams a blob of exactly `size` bytes into `sink`, resumed by Range requests when the connection
+    /// breaks, verified as it streams. `progress` may be empty.
+    Result<void> fetchBlob(const std::string& repository, const Digest& digest, std::uint64_t size,
+                           const BlobSink& sink, const BlobProgress& progress,
+                           const Cancellation& cancellation);
+    /// A small blob (a configuration) as a whole. Untrusted when `size` is above `limit`.
+    Result<std::string> readBlob(const std::string& repository, const Digest& digest, std::uint64_t size,
+                                 std::size_t limit, const Cancellation& cancellation);
+
+private:
+    class Implementation;
+    explicit RegistryClient(std::unique_ptr<Implementation> implementation);
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace escale

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace escale {
+
+/// Of a registry account. Never logged, never in an error's text, never on a command line.
+struct Credentials {
+    std::string username;
+    std::string password; // or an access token
+};
+
+} // namespace escale
