@@ -32,10 +32,11 @@ using Result = tl::expected<T, Error>;
 
 /// TRY(expression): returns the error of a Result from the calling function; drops the value.
 /// A statement, never an expression: GCC 12 leaks half-built aggregates around statement expressions.
-#define TRY(expression)                                                                                      \
+#define TRY(...) ESCALE_TRY_(ESCALE_JOIN(tryResult_, __COUNTER__), __VA_ARGS__)
+#define ESCALE_TRY_(temporary, ...)                                                                          \
     do {                                                                                                     \
-        if (auto tryResult_ = (expression); !tryResult_)                                                     \
-            return tl::unexpected<::escale::Error>(std::move(tryResult_).error());                           \
+        if (auto temporary = (__VA_ARGS__); !temporary)                                                      \
+            return tl::unexpected<::escale::Error>(std::move(temporary).error());                            \
     } while (false)
 
 #define ESCALE_TRY_ASSIGN_(temporary, declaration, ...)                                                      \

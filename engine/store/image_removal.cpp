@@ -9,14 +9,18 @@
 #include "engine/store/store.h"
 
 #include <cstdio>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace escale {
 namespace {
 
+/// Enough for the pages that a removal writes into SQLite's log.
+constexpr off_t kReserveBytes = 1 << 20;
+
 struct Garbage {
     std::vector<std::int64_t> layers;
-    std::vector<std::string> blobs; // digests
+    std::vector<Digest> blobs;
 };
 
 Result<std::vector<std::string>> firstColumn(Statement statement) {
@@ -52,8 +56,10 @@ Result<Garbage> deleteUnusedRows(Database& database) {
         TRY_ASSIGN(auto used,
                    database.prepare("SELECT 1 FROM image WHERE digest = ?1 OR config_digest = ?1", blob));
         TRY_ASSIGN(const bool isUsed, used.step());
-        if (!isUsed)
-            garbage.blobs.push_back(blob);
+        if (isUsed)
+            continue;
+        TRY_ASSIGN(Digest digest, Digest::parse(blob));
+        garbage.blobs.push_back(std::move(digest));
     }
     TRY_ASSIGN(auto layers,
                database.prepare("DELETE FROM layer WHERE number NOT IN (SELECT layer FROM image_layer) "
@@ -64,6 +70,12 @@ Result<Garbage> deleteUnusedRows(Database& database) {
             return garbage;
         garbage.layers.push_back(layers.number(0));
     }
+}
+
+/// The rows are gone, so the removal has happened; what stays on the disk goes when the store is opened
+/// again.
+void leftForNextStart(const Error& error) {
+    logWarning("left for the next start: " + error.text());
 }
 
 /// The name's image; the rules for an empty tag are in the header.
@@ -114,35 +126,51 @@ Result<void> Store::removeRows(const std::function<Result<void>()>& first) {
     {
         const std::lock_guard one(m_changes);
         Garbage garbage;
-        {
-            const auto held = lock();
-            TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
+        TRY(removeInTransaction([&]() -> Result<void> {
             TRY(first());
             TRY_ASSIGN(garbage, deleteUnusedRows(*m_database));
-            TRY(transaction.commit());
-        }
+            return {};
+        }));
         crashPoint("rows removed");
         for (const std::int64_t number : garbage.layers) {
             const std::string path = m_folder + "/staging/removed-" + std::to_string(number);
             if (std::rename(layerFolder(number).c_str(), path.c_str()) == 0)
                 aside.push_back(path);
             else if (errno != ENOENT)
-                logWarning(
-                    systemError("left for the next start: cannot rename " + layerFolder(number)).text());
+                leftForNextStart(systemError("cannot rename " + layerFolder(number)));
         }
-        for (const auto& digest : garbage.blobs) {
-            TRY_ASSIGN(const Digest blob, Digest::parse(digest));
+        for (const Digest& blob : garbage.blobs) {
             if (::unlink(blobPath(blob).c_str()) != 0 && errno != ENOENT)
-                logWarning(systemError("left for the next start: cannot remove " + blobPath(blob)).text());
+                leftForNextStart(systemError("cannot remove " + blobPath(blob)));
         }
         crashPoint("moved aside");
     }
-    // The rows are gone, so the removal has happened; what stays of the trees goes at the next start.
     for (const auto& path : aside) {
         if (const auto removed = removeTree(path); !removed)
-            logWarning("left for the next start: " + removed.error().text());
+            leftForNextStart(removed.error());
     }
     return {};
+}
+
+Result<void> Store::removeInTransaction(const std::function<Result<void>()>& change) {
+    const auto held = lock();
+    const auto attempt = [&]() -> Result<void> {
+        TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
+        TRY(change());
+        return transaction.commit();
+    };
+    auto done = attempt();
+    if (!done && done.error().code == ErrorCode::NoSpace && ::unlink(reservePath().c_str()) == 0)
+        done = attempt();
+    return done;
+}
+
+void Store::keepReserve() const {
+    // Left out when the disk is too full for it: then the next start tries again.
+    const auto fd = openFile(reservePath(), O_WRONLY | O_CREAT | O_NOFOLLOW, 0600);
+    if (!fd || ::fallocate(fd->get(), 0, 0, kReserveBytes) != 0)
+        logWarning("no space is kept aside for removals on a full disk: " +
+                   (fd ? systemError("cannot allocate " + reservePath()) : fd.error()).text());
 }
 
 Result<void> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {

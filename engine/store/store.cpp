@@ -2,12 +2,14 @@
 
 #include "engine/base/file.h"
 #include "engine/base/log.h"
+#include "engine/store/expected_content.h"
 #include "engine/store/schema.h"
 
 #include <fcntl.h>
 #include <set>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -46,17 +48,6 @@ Result<void> refuseLostDatabase(const std::string& folder) {
     return {};
 }
 
-Result<std::set<std::string>> textsOf(Database& database, std::string_view sql) {
-    std::set<std::string> texts;
-    TRY_ASSIGN(auto rows, database.prepare(sql));
-    for (;;) {
-        TRY_ASSIGN(const bool more, rows.step());
-        if (!more)
-            return texts;
-        texts.insert(rows.text(0));
-    }
-}
-
 Result<void> removeAllBut(const std::set<std::string>& kept, const std::string& folder) {
     TRY_ASSIGN(const auto names, listDirectory(folder));
     for (const auto& name : names) {
@@ -75,11 +66,17 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& stateFolder) {
     store->m_folder = stateFolder;
     TRY_ASSIGN(store->m_folderLock, lockFolder(stateFolder));
     TRY(refuseLostDatabase(stateFolder));
-    TRY_ASSIGN(store->m_database, Database::open(stateFolder + "/escale.db"));
+    const std::string path = stateFolder + "/escale.db";
+    auto database = Database::open(path);
+    // SQLite needs a few pages even to read. On a full disk the store must open, or nothing could be removed from it.
+    if (!database && database.error().code == ErrorCode::NoSpace && ::unlink(store->reservePath().c_str()) == 0)
+        database = Database::open(path);
+    TRY_ASSIGN(store->m_database, std::move(database));
     if (auto migrated = migrate(*store->m_database); !migrated)
         return fail(std::move(migrated).error().prefixed("cannot use the state folder " + stateFolder));
     if (auto recovered = store->recover(); !recovered)
         return fail(std::move(recovered).error().prefixed("cannot clear left-overs in " + stateFolder));
+    store->keepReserve();
     return store;
 }
 
@@ -87,14 +84,11 @@ Store::~Store() = default;
 
 Result<void> Store::recover() {
     TRY(removeUnusedImages());
-    TRY_ASSIGN(const auto layers, textsOf(*m_database, "SELECT CAST(number AS TEXT) FROM layer"));
-    TRY_ASSIGN(const auto blobs, textsOf(*m_database, "SELECT substr(digest, 8) FROM image "
-                                                      "UNION SELECT substr(config_digest, 8) FROM image"));
-    TRY_ASSIGN(const auto containers, textsOf(*m_database, "SELECT id FROM container"));
+    TRY_ASSIGN(const auto expected, expectedContent(*m_database));
     TRY(removeAllBut({}, m_folder + "/staging"));
-    TRY(removeAllBut(layers, layersFolder()));
-    TRY(removeAllBut(blobs, m_folder + "/blobs/sha256"));
-    TRY(removeAllBut(containers, m_folder + "/containers"));
+    TRY(removeAllBut(expected.layers, layersFolder()));
+    TRY(removeAllBut(expected.blobs, m_folder + "/blobs/sha256"));
+    TRY(removeAllBut(expected.containers, m_folder + "/containers"));
     // AUTOINCREMENT's own memory: a number is not used again even when its layer has gone.
     TRY_ASSIGN(auto last,
                m_database->prepare("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'layer'"));

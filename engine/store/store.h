@@ -7,6 +7,7 @@
 //   whiteouts in overlayfs form
 //                               (0/0 character devices; user.overlay.opaque="y", mounted with userxattr)
 //   <state>/staging/            what is being written; emptied at start
+//   <state>/reserve             space that a removal gives up when the disk is full
 //   <state>/containers/<id>/    upper/, work/ and log/ of a container
 //
 // A crash at any moment leaves the old state or the new one: content is written to staging/, renamed into
@@ -132,6 +133,11 @@ public:
     [[nodiscard]] Database& database() { return *m_database; }
     [[nodiscard]] std::unique_lock<std::recursive_mutex> lock() { return std::unique_lock(m_mutex); }
 
+    /// Runs `change` in a transaction, under the lock. For what removes rows: when the disk is full, SQLite
+    /// cannot even write that something goes; then a reserve that is kept aside (<state>/reserve) is given up
+    /// and `change` runs once more.
+    Result<void> removeInTransaction(const std::function<Result<void>()>& change);
+
     // Layers and images
     /// Nothing when the store has no such layer; a layer whose folder is missing counts as missing, so that a
     /// pull heals it.
@@ -157,6 +163,11 @@ public:
     /// The bytes of a blob (manifest or configuration). Untrusted when the disk has changed them.
     Result<std::string> readBlob(const Digest& digest);
 
+    /// What is wrong with the store, one sentence each; empty when all is well: blobs against their digests,
+    /// rows against folders, the database against itself. Reads every blob, not the layers' files; changes
+    /// nothing.
+    Result<std::vector<std::string>> verify();
+
     /// First of the 65536 host ids that the owner's containers are mapped to; given once, kept for ever.
     /// Above 1879048192, which neither /etc/subuid defaults nor systemd-nspawn use. NoSpace when all are
     /// given.
@@ -172,6 +183,8 @@ private:
     Result<void> removeRows(const std::function<Result<void>()>& first);
     Result<std::optional<Layer>> recordedLayer(const Digest& diffId);
     Result<Image> loadImage(const std::string& digest);
+    void keepReserve() const;
+    [[nodiscard]] std::string reservePath() const { return m_folder + "/reserve"; }
     [[nodiscard]] std::string layerFolder(std::int64_t number) const;
     [[nodiscard]] std::string blobPath(const Digest& digest) const;
 
