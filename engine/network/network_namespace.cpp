@@ -1,0 +1,52 @@
+#include "engine/network/network_namespace.h"
+
+#include "engine/base/file.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/stat.h>
+
+#include <system_error>
+#include <thread>
+
+namespace escale {
+
+Result<UniqueFd> openNetworkNamespace(pid_t pid) {
+    if (pid <= 0)
+        return fail(ErrorCode::InvalidArgument, std::to_string(pid) + " is not a process id");
+    auto fd = openFile("/proc/" + std::to_string(pid) + "/ns/net", O_RDONLY);
+    if (!fd)
+        return fail(std::move(fd).error().prefixed("cannot reach the network namespace of process " +
+                                                   std::to_string(pid)));
+    return fd;
+}
+
+Result<UniqueFd> openOwnNetworkNamespace() {
+    return openFile("/proc/thread-self/ns/net", O_RDONLY);
+}
+
+Result<bool> isSameNamespace(int one, int other) {
+    struct stat first {};
+    struct stat second {};
+    if (::fstat(one, &first) != 0 || ::fstat(other, &second) != 0)
+        return failErrno("cannot compare network namespaces");
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+Result<void> runInNetworkNamespace(int fd, const std::function<Result<void>()>& work) {
+    Result<void> outcome;
+    const auto body = [&]() -> Result<void> {
+        if (::setns(fd, CLONE_NEWNET) != 0)
+            return failErrno("cannot enter a network namespace");
+        return work();
+    };
+    try {
+        std::thread thread([&] { outcome = body(); });
+        thread.join();
+    } catch (const std::system_error& error) {
+        return fail(systemError(error.code().value(), "cannot start a thread"));
+    }
+    return outcome;
+}
+
+} // namespace escale

@@ -1,0 +1,55 @@
+// Networks of their own for the tests: nothing of the machine's is touched.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/network/bridge_network.h"
+
+#include <functional>
+#include <string>
+#include <sys/types.h>
+
+namespace escale::test {
+
+/// A process that does nothing, in a network namespace of its own; ended with this object.
+class NamespaceProcess {
+public:
+    NamespaceProcess();
+    ~NamespaceProcess() { end(); }
+    NamespaceProcess(const NamespaceProcess&) = delete;
+    NamespaceProcess& operator=(const NamespaceProcess&) = delete;
+
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+    [[nodiscard]] Result<void> run(const std::function<Result<void>()>& work) const;
+    void end();
+
+private:
+    pid_t m_pid = -1;
+};
+
+/// Runs the body of a test in a thread whose network namespace is new: it plays the host. The test's own
+/// thread waits.
+void onNewHost(const std::function<void()>& body);
+
+/// A machine beyond the host, joined to it: the host is 203.0.113.1 on "uplink" (its default route), the
+/// machine 203.0.113.2.
+struct Outside {
+    NamespaceProcess machine;
+    Result<void> join(unsigned mtu = 1500) const;
+};
+constexpr auto kHostOutside = "203.0.113.1";
+constexpr auto kOutside = "203.0.113.2";
+
+/// Opens a TCP connection from one process's namespace to a server in another's, sends a byte there and back,
+/// and returns the client's address as the server sees it. Unreachable when nothing answers in 0.4 s.
+Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& address);
+
+/// What a command prints in the calling thread's namespace.
+std::string output(std::vector<std::string> command);
+
+/// The names of the interfaces in the calling thread's namespace, sorted, separated by spaces.
+std::string interfaceNames();
+
+BridgeNetwork testNetwork(const std::string& bridge = "escale0", const std::string& subnet = "172.30.0.0/16");
+BridgeEndpoint testEndpoint(const std::string& name, const std::string& address);
+
+} // namespace escale::test
