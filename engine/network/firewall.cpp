@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 
@@ -41,11 +42,23 @@ bool hasLine(std::string_view text, const std::string& line) {
     return ("\n" + std::string(text)).find("\n" + line + "\n") != std::string::npos;
 }
 
+/// How a listing begins a chain: "\tchain NAME {".
+constexpr std::string_view kChainLine = "\n\tchain ";
+
+std::string postroutingChain(const BridgeNetwork& network) {
+    return "postrouting-" + network.bridge;
+}
+std::string forwardChain(const BridgeNetwork& network) {
+    return "forward-" + network.bridge;
+}
+
 std::string chainAdditions(const BridgeNetwork& network) {
     const std::string chain = "add chain inet " + network.table + " ";
-    return "add table inet " + network.table + "\n" + chain + "postrouting-" + network.bridge +
-           " { type nat hook postrouting priority srcnat; policy accept; }\n" + chain + "forward-" +
-           network.bridge + " { type filter hook forward priority filter; policy accept; }\n";
+    std::string text = "add table inet " + network.table + "\n";
+    text += chain + postroutingChain(network) +
+            " { type nat hook postrouting priority srcnat; policy accept; }\n";
+    text += chain + forwardChain(network) + " { type filter hook forward priority filter; policy accept; }\n";
+    return text;
 }
 
 } // namespace
@@ -63,32 +76,20 @@ Result<void> validateTableName(std::string_view name) {
 std::string installCommands(const BridgeNetwork& network) {
     const std::string subnet = network.subnet.toString();
     const std::string bridge = "\"" + network.bridge + "\"";
-    const std::string in = " iifname " + bridge;
-    const std::string out = " oifname " + bridge;
-    const std::string postrouting = "inet " + network.table + " postrouting-" + network.bridge;
-    const std::string forward = "inet " + network.table + " forward-" + network.bridge;
-    return chainAdditions(network) + "flush chain " + postrouting +
-           "\n"
-           "add rule " +
-           postrouting + " ip saddr " + subnet + " oifname != " + bridge +
-           " masquerade\n"
-           "flush chain " +
-           forward +
-           "\n"
-           "add rule " +
-           forward + out +
-           " ct state established,related accept\n"
-           "add rule " +
-           forward + out + " iifname != " + bridge +
-           " drop\n"
-           "add rule " +
-           forward + in +
-           " meta nfproto ipv6 drop\n"
-           "add rule " +
-           forward + in + " ip saddr != " + subnet +
-           " drop\n"
-           "add rule " +
-           forward + in + " accept\n";
+    std::string text = chainAdditions(network);
+    const auto fill = [&](const std::string& chain, std::initializer_list<std::string> rules) {
+        const std::string where = "inet " + network.table + " " + chain;
+        text += "flush chain " + where + "\n";
+        for (const auto& rule : rules)
+            text += "add rule " + where + " " + rule + "\n";
+    };
+    fill(postroutingChain(network), {"ip saddr " + subnet + " oifname != " + bridge + " masquerade"});
+    fill(forwardChain(network),
+         {"oifname " + bridge + " ct state established,related accept",
+          "oifname " + bridge + " iifname != " + bridge + " drop",
+          "iifname " + bridge + " meta nfproto ipv6 drop",
+          "iifname " + bridge + " ip saddr != " + subnet + " drop", "iifname " + bridge + " accept"});
+    return text;
 }
 
 Result<void> install(const BridgeNetwork& network) {
@@ -101,18 +102,21 @@ Result<void> remove(const BridgeNetwork& network) {
     TRY_ASSIGN(const std::string tables, run("list tables inet", what));
     if (!hasLine(tables, "table inet " + network.table))
         return {};
-    // Adding first makes the deletion succeed whether the chains are there or not; it is one transaction.
-    const std::string chain = "chain inet " + network.table + " ";
-    TRY(run(chainAdditions(network) + "flush " + chain + "postrouting-" + network.bridge + "\ndelete " +
-                chain + "postrouting-" + network.bridge +
-                "\n"
-                "flush " +
-                chain + "forward-" + network.bridge + "\ndelete " + chain + "forward-" + network.bridge +
-                "\n",
-            what));
-    TRY_ASSIGN(const std::string rest, run("list table inet " + network.table, what));
-    if (rest.find("\tchain ") == std::string::npos)
-        TRY(run("delete table inet " + network.table, what));
+    TRY_ASSIGN(const std::string content, run("list table inet " + network.table, what));
+    std::size_t others = 0;
+    std::string deletions;
+    for (auto at = content.find(kChainLine); at != std::string::npos; at = content.find(kChainLine, at + 1)) {
+        const auto start = at + kChainLine.size();
+        const std::string chain = content.substr(start, content.find(' ', start) - start);
+        if (chain == postroutingChain(network) || chain == forwardChain(network))
+            deletions += "delete chain inet " + network.table + " " + chain + "\n";
+        else
+            ++others;
+    }
+    if (others == 0)
+        deletions = "delete table inet " + network.table + "\n";
+    if (!deletions.empty())
+        TRY(run(deletions, what));
     return {};
 }
 
