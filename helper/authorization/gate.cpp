@@ -1,0 +1,153 @@
+#include "helper/authorization/gate.h"
+
+#include "helper/dbus/interfaces.h"
+
+#include <QDBusArgument>
+#include <QDBusMetaType>
+
+#include <algorithm>
+#include <array>
+
+namespace escale {
+namespace {
+
+constexpr auto kIntrospectable = "org.freedesktop.DBus.Introspectable";
+constexpr auto kPeer = "org.freedesktop.DBus.Peer";
+constexpr auto kProperties = "org.freedesktop.DBus.Properties";
+constexpr auto kEngine = "org.escale.Engine1";
+constexpr auto kImages = "org.escale.Engine1.Images";
+constexpr auto kContainers = "org.escale.Engine1.Containers";
+constexpr auto kJob = "org.escale.Engine1.Job";
+
+constexpr std::array kPullOptions{
+    OptionRule{"platform", "s"},
+    OptionRule{"username", "s"},
+    OptionRule{"password", "s"},
+    OptionRule{"insecure", "b", Action::Manage},
+};
+constexpr std::array kContainerOptions{
+    OptionRule{"name", "s"},    OptionRule{"environment", "as"}, OptionRule{"memory", "t"},
+    OptionRule{"cpus", "d"},    OptionRule{"pids", "t"},         OptionRule{"stop-timeout", "u"},
+    OptionRule{"network", "s"}, OptionRule{"remove", "b"},
+};
+constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
+constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
+
+constexpr std::array kRules{
+    MethodRule{kIntrospectable, "Introspect", Action::Open},
+    MethodRule{kPeer, "Ping", Action::Open},
+    MethodRule{kProperties, "Get", Action::Observe},
+    MethodRule{kProperties, "GetAll", Action::Observe},
+    MethodRule{kEngine, "ListJobs", Action::Observe},
+    MethodRule{kImages, "List", Action::Observe},
+    MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
+    MethodRule{kImages, "Remove", Action::Manage},
+    MethodRule{kContainers, "List", Action::Observe},
+    MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
+    MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},
+    MethodRule{kContainers, "Start", Action::Manage},
+    MethodRule{kContainers, "Stop", Action::Manage, kStopOptions},
+    MethodRule{kContainers, "Remove", Action::Manage, kRemoveOptions},
+    MethodRule{kContainers, "OpenLog", Action::Observe},
+    MethodRule{kContainers, "Stats", Action::Observe},
+    MethodRule{kJob, "Status", Action::Observe},
+    MethodRule{kJob, "Cancel", Action::Manage},
+};
+
+// The standard interfaces, which our XML does not repeat.
+constexpr auto kStandardXml = R"(<node>
+  <interface name="org.freedesktop.DBus.Introspectable">
+    <method name="Introspect"><arg type="s" direction="out"/></method>
+  </interface>
+  <interface name="org.freedesktop.DBus.Peer"><method name="Ping"/></interface>
+  <interface name="org.freedesktop.DBus.Properties">
+    <method name="Get"><arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="v" direction="out"/></method>
+    <method name="GetAll"><arg type="s" direction="in"/><arg type="a{sv}" direction="out"/></method>
+  </interface>
+</node>)";
+
+QString keyOf(const QString& interface, const QString& member) {
+    return interface + QLatin1Char('.') + member;
+}
+
+QString signatureOf(const QVariant& value) {
+    if (value.metaType() == QMetaType::fromType<QDBusArgument>())
+        return value.value<QDBusArgument>().currentSignature();
+    return QString::fromLatin1(QDBusMetaType::typeToSignature(value.metaType()));
+}
+
+std::string quoted(const QString& text) {
+    return '"' + text.left(200).toStdString() + '"';
+}
+
+Result<Action> checkOptions(const MethodRule& rule, const QVariantMap& options) {
+    Action action = rule.action;
+    for (auto option = options.begin(); option != options.end(); ++option) {
+        const auto known =
+            std::find_if(rule.options.begin(), rule.options.end(),
+                         [&](const OptionRule& each) { return option.key() == QLatin1String(each.key); });
+        const std::string method = std::string(rule.interface) + '.' + rule.member;
+        if (known == rule.options.end())
+            return fail(ErrorCode::InvalidArgument, method + " has no option " + quoted(option.key()));
+        if (signatureOf(option.value()) != QLatin1String(known->signature))
+            return fail(ErrorCode::InvalidArgument, "option " + quoted(option.key()) + " of " + method +
+                                                        " has type \"" +
+                                                        signatureOf(option.value()).toStdString() +
+                                                        "\" where \"" + known->signature + "\" is needed");
+        action = std::max(action, known->action);
+    }
+    return action;
+}
+
+} // namespace
+
+QString actionId(Action action) {
+    switch (action) {
+    case Action::Open:
+        return {};
+    case Action::Observe:
+        return QStringLiteral("org.escale.engine.observe");
+    case Action::Manage:
+        return QStringLiteral("org.escale.engine.manage");
+    case Action::Privileged:
+        break;
+    }
+    return QStringLiteral("org.escale.engine.privileged");
+}
+
+std::span<const MethodRule> methodRules() {
+    return kRules;
+}
+
+Gate::Gate() {
+    QHash<QString, QString> signatures;
+    for (const QString& xml : {QString::fromLatin1(kStandardXml), dbus::engineXml(), dbus::jobXml()}) {
+        for (const auto& method : dbus::describedMethods(xml))
+            signatures.insert(keyOf(method.interface, method.name), method.in);
+    }
+    for (const MethodRule& rule : kRules) {
+        const QString key = keyOf(QLatin1String(rule.interface), QLatin1String(rule.member));
+        if (signatures.contains(key))
+            m_methods.insert(key, {&rule, signatures.value(key)});
+    }
+}
+
+Result<Gate::Admitted> Gate::admit(const QString& interface, const QString& member, const QString& signature,
+                                   const QVariantList& arguments) const {
+    const auto method = m_methods.constFind(keyOf(interface, member));
+    if (method == m_methods.constEnd())
+        return fail(ErrorCode::NotFound,
+                    "no method " + quoted(member) + " in interface " + quoted(interface));
+    if (signature != method->signature)
+        return fail(ErrorCode::InvalidArgument,
+                    interface.toStdString() + '.' + member.toStdString() + " takes arguments of type \"" +
+                        method->signature.toStdString() + "\", not " + quoted(signature));
+    Admitted admitted{method->rule->action, arguments, {}};
+    if (signature.endsWith(QLatin1String("a{sv}"))) {
+        admitted.options = qdbus_cast<QVariantMap>(admitted.arguments.takeLast());
+        TRY_ASSIGN(admitted.action, checkOptions(*method->rule, admitted.options));
+    }
+    return admitted;
+}
+
+} // namespace escale

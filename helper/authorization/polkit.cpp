@@ -1,0 +1,103 @@
+#include "helper/authorization/polkit.h"
+
+#include <QDBusArgument>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusPendingCallWatcher>
+#include <QDBusVariant>
+#include <QTimer>
+
+namespace escale {
+namespace {
+
+struct Subject {
+    QString kind;
+    QVariantMap details;
+};
+
+QDBusArgument& operator<<(QDBusArgument& out, const Subject& subject) {
+    out.beginStructure();
+    out << subject.kind << subject.details;
+    out.endStructure();
+    return out;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& in, Subject& subject) {
+    in.beginStructure();
+    in >> subject.kind >> subject.details;
+    in.endStructure();
+    return in;
+}
+
+using Details = QMap<QString, QString>;
+
+constexpr uint kAllowUserInteraction = 1;
+constexpr int kWithoutPersonMilliseconds = 25'000;
+constexpr int kWithPersonMilliseconds = 10 * 60 * 1000; // a password is typed
+
+Result<void> verdictOf(const QDBusMessage& reply, Action action) {
+    if (reply.type() != QDBusMessage::ReplyMessage || reply.signature() != QLatin1String("(bba{ss})"))
+        return fail(ErrorCode::PermissionDenied,
+                    "denied, because polkit cannot be asked: " + (reply.errorMessage().isEmpty()
+                                                                      ? std::string("unexpected answer")
+                                                                      : reply.errorMessage().toStdString()),
+                    "Start polkit (systemctl start polkit) and try again.");
+    bool authorized = false;
+    bool challenge = false;
+    Details details;
+    const auto argument = reply.arguments().constFirst().value<QDBusArgument>();
+    argument.beginStructure();
+    argument >> authorized >> challenge >> details;
+    argument.endStructure();
+    return polkitVerdict(authorized, challenge, details, action);
+}
+
+} // namespace
+} // namespace escale
+
+Q_DECLARE_METATYPE(escale::Subject)
+
+namespace escale {
+
+Result<void> polkitVerdict(bool authorized, bool challenge, const Details& details, Action action) {
+    if (authorized)
+        return {};
+    const std::string id = actionId(action).toStdString();
+    if (!details.value(QStringLiteral("polkit.dismissed")).isEmpty())
+        return fail(ErrorCode::Cancelled, "the authentication for " + id + " was dismissed");
+    if (challenge)
+        return fail(ErrorCode::AuthorizationNeeded, id + " needs an administrator's authentication",
+                    "Log in at this machine's own screen, or let an administrator allow " + id +
+                        " by a polkit rule.");
+    return fail(ErrorCode::PermissionDenied, id + " is not allowed for you",
+                "An administrator can allow it by a polkit rule.");
+}
+
+Polkit::Polkit(QDBusConnection bus, QObject* parent)
+    : QObject(parent)
+    , m_bus(std::move(bus)) {
+    qDBusRegisterMetaType<Subject>();
+    qDBusRegisterMetaType<Details>();
+}
+
+void Polkit::check(const QString& sender, Action action, bool interactive,
+                   std::function<void(Result<void>)> done) {
+    if (action == Action::Open) {
+        QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
+        return;
+    }
+    auto call = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
+        QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("CheckAuthorization"));
+    const Subject subject{QStringLiteral("system-bus-name"), {{QStringLiteral("name"), sender}}};
+    call << QVariant::fromValue(subject) << actionId(action) << QVariant::fromValue(Details())
+         << (interactive ? kAllowUserInteraction : 0U) << QString();
+    auto* watcher = new QDBusPendingCallWatcher(
+        m_bus.asyncCall(call, interactive ? kWithPersonMilliseconds : kWithoutPersonMilliseconds), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [watcher, action, done = std::move(done)] {
+        watcher->deleteLater();
+        done(verdictOf(watcher->reply(), action));
+    });
+}
+
+} // namespace escale

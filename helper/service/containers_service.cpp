@@ -1,0 +1,251 @@
+#include "helper/service/containers_service.h"
+
+#include "helper/validation/arguments.h"
+
+#include <QDBusUnixFileDescriptor>
+#include <QThreadPool>
+
+#include <fcntl.h>
+
+namespace escale {
+namespace {
+
+constexpr int kMostStats = 1024;
+
+QString toString(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+dbus::Container toBus(const Container& container) {
+    dbus::Container result;
+    result.id = toString(container.id);
+    result.name = toString(container.options.name);
+    result.imageDigest = toString(container.imageDigest);
+    result.image = toString(container.options.image);
+    for (const auto& word : container.options.command)
+        result.command.append(toString(word));
+    result.state = toString(stateName(container.state));
+    result.pid = static_cast<quint32>(container.pid);
+    result.exitCode = container.exitCode;
+    result.oomKilled = container.oomKilled;
+    result.created = container.createdAt;
+    result.started = container.startedAt;
+    result.finished = container.finishedAt;
+    result.address = toString(container.address);
+    result.error = toString(container.error);
+    return result;
+}
+
+dbus::ContainerStats toBus(const std::string& id, const CgroupMetrics& metrics) {
+    return {toString(id), metrics.cpuNanoseconds, metrics.memoryBytes, metrics.memoryLimit,
+            metrics.pids, metrics.pidsLimit,      metrics.ioReadBytes, metrics.ioWrittenBytes};
+}
+
+QVariant jobPath(const Job& job) {
+    return QVariant::fromValue(QDBusObjectPath(job.path()));
+}
+
+QString titleOf(const Container& container) {
+    return toString(container.options.name);
+}
+
+Result<ContainerOptions> optionsOf(const Call& call) {
+    return containerOptions(call.arguments().at(0).toString(), call.arguments().at(1).toStringList(),
+                            call.options());
+}
+
+Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const UniqueFd log, containers.openLog(owner, id));
+    // What leaves for the caller must not let them write, whatever opened it.
+    if ((::fcntl(log.get(), F_GETFL) & O_ACCMODE) != O_RDONLY)
+        return fail(ErrorCode::Internal, "the log is not open for reading only");
+    return QVariantList{QVariant::fromValue(QDBusUnixFileDescriptor(log.get()))};
+}
+
+} // namespace
+
+ContainersService::ContainersService(Dispatcher& dispatcher, Containers& containers, Jobs& jobs,
+                                     QThreadPool& pool, QObject* parent)
+    : QObject(parent)
+    , m_containers(containers)
+    , m_jobs(jobs)
+    , m_pool(pool) {
+    const auto handle = [&dispatcher, this](const char* member,
+                                            void (ContainersService::*method)(const CallPointer&)) {
+        dispatcher.handle("org.escale.Engine1.Containers", member,
+                          [this, method](const CallPointer& call) { (this->*method)(call); });
+    };
+    handle("List", &ContainersService::list);
+    handle("Create", &ContainersService::create);
+    handle("Run", &ContainersService::run);
+    handle("Start", &ContainersService::start);
+    handle("Stop", &ContainersService::stop);
+    handle("Remove", &ContainersService::remove);
+    handle("OpenLog", &ContainersService::openLog);
+    handle("Stats", &ContainersService::stats);
+}
+
+void ContainersService::list(const CallPointer& call) {
+    answerFrom(m_pool, call, [this, owner = call->owner()]() -> Result<QVariantList> {
+        TRY_ASSIGN(const auto containers, m_containers.list(owner));
+        dbus::ContainerList result;
+        for (const Container& container : containers)
+            result.append(toBus(container));
+        return QVariantList{QVariant::fromValue(result)};
+    });
+}
+
+Result<Container> ContainersService::make(uid_t owner, const ContainerOptions& options) {
+    const std::lock_guard lock(m_making);
+    TRY_ASSIGN(const auto existing, m_containers.list(owner));
+    if (existing.size() >= kMostContainers)
+        return fail(ErrorCode::WrongState,
+                    "you have " + std::to_string(existing.size()) + " containers already",
+                    "Remove those you no longer need.");
+    TRY_ASSIGN(const std::string id, m_containers.create(owner, options));
+    return m_containers.find(owner, id);
+}
+
+void ContainersService::create(const CallPointer& call) {
+    auto options = optionsOf(*call);
+    if (!options) {
+        call->refuse(options.error());
+        return;
+    }
+    answerFrom(m_pool, call,
+               [this, owner = call->owner(), options = std::move(*options)]() -> Result<QVariantList> {
+                   TRY_ASSIGN(const Container container, make(owner, options));
+                   return QVariantList{toString(container.id)};
+               });
+}
+
+void ContainersService::run(const CallPointer& call) {
+    auto options = optionsOf(*call);
+    if (!options) {
+        call->refuse(options.error());
+        return;
+    }
+    if (const auto room = m_jobs.checkLimit(call->owner()); !room) {
+        call->refuse(room.error());
+        return;
+    }
+    m_pool.start([this, call, options = std::move(*options)] {
+        const auto container = make(call->owner(), options);
+        if (container)
+            QMetaObject::invokeMethod(
+                this, [this, call, made = *container] { startMade(call, made); }, Qt::QueuedConnection);
+        else
+            call->refuse(container.error());
+    });
+}
+
+void ContainersService::startMade(const CallPointer& call, const Container& container) {
+    const uid_t owner = call->owner();
+    const std::string id = container.id;
+    const auto job =
+        m_jobs.start({owner, QStringLiteral("start"), titleOf(container)},
+                     [this, owner, id](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
+                         auto started = m_containers.start(owner, id, cancellation);
+                         if (started)
+                             return toString(id);
+                         Error error = std::move(started).error();
+                         if (const auto removed = m_containers.remove(owner, id, true);
+                             !removed && removed.error().code != ErrorCode::NotFound)
+                             error.addCause(removed.error());
+                         return fail(std::move(error));
+                     });
+    if (job) {
+        call->reply({toString(id), jobPath(**job)});
+        return;
+    }
+    answerFrom(m_pool, call, [this, owner, id, error = job.error()]() mutable -> Result<QVariantList> {
+        if (const auto removed = m_containers.remove(owner, id, true); !removed)
+            error.addCause(removed.error());
+        return fail(error);
+    });
+}
+
+void ContainersService::answerWithJob(const CallPointer& call, const QString& kind, Action action) {
+    const auto asked = checkContainerId(call->arguments().at(0).toString());
+    if (!asked) {
+        call->refuse(asked.error());
+        return;
+    }
+    m_pool.start([this, call, kind, id = *asked, action = std::move(action)]() mutable {
+        const auto container = m_containers.find(call->owner(), id);
+        if (!container) {
+            call->refuse(container.error());
+            return;
+        }
+        const auto begin = [this, call, kind, found = *container, action = std::move(action)] {
+            const auto job = m_jobs.start(
+                {call->owner(), kind, titleOf(found)},
+                [id = found.id, action](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
+                    TRY(action(id, cancellation));
+                    return toString(id);
+                });
+            if (job)
+                call->reply({jobPath(**job)});
+            else
+                call->refuse(job.error());
+        };
+        QMetaObject::invokeMethod(this, begin, Qt::QueuedConnection);
+    });
+}
+
+void ContainersService::start(const CallPointer& call) {
+    answerWithJob(call, QStringLiteral("start"),
+                  [this, owner = call->owner()](const std::string& id, const Cancellation& cancellation) {
+                      return m_containers.start(owner, id, cancellation);
+                  });
+}
+
+void ContainersService::stop(const CallPointer& call) {
+    const auto timeout = stopTimeout(call->options());
+    if (!timeout) {
+        call->refuse(timeout.error());
+        return;
+    }
+    answerWithJob(call, QStringLiteral("stop"),
+                  [this, owner = call->owner(), seconds = *timeout](const std::string& id,
+                                                                    const Cancellation& cancellation) {
+                      return m_containers.stop(owner, id, seconds, cancellation);
+                  });
+}
+
+void ContainersService::remove(const CallPointer& call) {
+    const bool force = call->options().value(QStringLiteral("force")).toBool();
+    answerWithJob(call, QStringLiteral("remove"),
+                  [this, owner = call->owner(), force](const std::string& id, const Cancellation&) {
+                      return m_containers.remove(owner, id, force);
+                  });
+}
+
+void ContainersService::openLog(const CallPointer& call) {
+    const auto id = checkContainerId(call->arguments().at(0).toString());
+    if (!id) {
+        call->refuse(id.error());
+        return;
+    }
+    answerFrom(m_pool, call,
+               [this, owner = call->owner(), id = *id] { return openLogOf(m_containers, owner, id); });
+}
+
+void ContainersService::stats(const CallPointer& call) {
+    const auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostStats);
+    if (!ids) {
+        call->refuse(ids.error());
+        return;
+    }
+    answerFrom(m_pool, call, [this, owner = call->owner(), ids = *ids]() -> Result<QVariantList> {
+        dbus::StatsList list;
+        for (const std::string& id : ids) {
+            // Stopped or removed since the caller looked: left out, as the interface says.
+            if (const auto metrics = m_containers.metrics(owner, id); metrics)
+                list.append(toBus(id, *metrics));
+        }
+        return QVariantList{QVariant::fromValue(list)};
+    });
+}
+
+} // namespace escale

@@ -1,0 +1,48 @@
+// org.escale.Engine1.Containers.
+#pragma once
+
+#include "engine/container/containers.h"
+#include "helper/jobs/jobs.h"
+#include "helper/service/dispatcher.h"
+
+#include <mutex>
+
+class QThreadPool;
+
+namespace escale {
+
+class ContainersService : public QObject {
+    Q_OBJECT
+public:
+    /// Of one user. A container costs memory, addresses and disk of everybody.
+    static constexpr std::size_t kMostContainers = 256;
+
+    /// All outlive this object.
+    ContainersService(Dispatcher& dispatcher, Containers& containers, Jobs& jobs, QThreadPool& pool,
+                      QObject* parent = nullptr);
+
+private:
+    void list(const CallPointer& call);
+    void create(const CallPointer& call);
+    void run(const CallPointer& call);
+    void start(const CallPointer& call);
+    void stop(const CallPointer& call);
+    void remove(const CallPointer& call);
+    void openLog(const CallPointer& call);
+    void stats(const CallPointer& call);
+
+    /// On the pool: checks the caller's limit and makes the container.
+    Result<Container> make(uid_t owner, const ContainerOptions& options);
+    /// On the D-Bus thread: starts what was just made, or takes it away again.
+    void startMade(const CallPointer& call, const Container& container);
+    /// Finds the container on the pool, then starts a job for it and answers with the job.
+    using Action = std::function<Result<void>(const std::string& id, const Cancellation&)>;
+    void answerWithJob(const CallPointer& call, const QString& kind, Action action);
+
+    Containers& m_containers;
+    Jobs& m_jobs;
+    QThreadPool& m_pool;
+    std::mutex m_making; // counting and making are one step
+};
+
+} // namespace escale

@@ -1,0 +1,136 @@
+#include "helper/service/images_service.h"
+
+#include "helper/validation/arguments.h"
+#include "helper/worker/pull.h"
+
+#include <QThreadPool>
+
+namespace escale {
+namespace {
+
+QStringList toStrings(const std::vector<std::string>& texts) {
+    QStringList list;
+    for (const auto& text : texts)
+        list.append(QString::fromStdString(text));
+    return list;
+}
+
+dbus::Image toBus(const ImageName& name) {
+    const ImageConfig& config = name.image.settings;
+    dbus::Image image;
+    image.digest = QString::fromStdString(name.image.digest.toString());
+    image.repository = QString::fromStdString(name.repository);
+    image.tag = QString::fromStdString(name.tag);
+    image.architecture = QString::fromStdString(config.architecture);
+    image.created = config.created;
+    image.pulledAt = name.pulledAt;
+    image.downloadSize = name.image.downloadSize;
+    image.size = name.image.size;
+    for (const Layer& layer : name.image.layers)
+        image.layers.append({QString::fromStdString(layer.diffId.toString()), layer.size});
+    image.command = toStrings(config.entrypoint) + toStrings(config.command);
+    image.exposedPorts = toStrings(config.exposedPorts);
+    return image;
+}
+
+QString phaseName(LayerPhase phase) {
+    switch (phase) {
+    case LayerPhase::Waiting:
+        return QStringLiteral("waiting");
+    case LayerPhase::Downloading:
+        return QStringLiteral("downloading");
+    case LayerPhase::Present:
+        return QStringLiteral("present");
+    case LayerPhase::Done:
+        break;
+    }
+    return QStringLiteral("done");
+}
+
+JobProgress::Report toReport(const std::vector<LayerProgress>& layers) {
+    JobProgress::Report report;
+    for (const LayerProgress& layer : layers) {
+        report.steps.append(
+            {QString::fromStdString(layer.digest), phaseName(layer.phase), layer.received, layer.total});
+        if (layer.phase == LayerPhase::Present)
+            continue; // not one byte of it travels
+        report.done += layer.received;
+        report.total += layer.total;
+    }
+    return report;
+}
+
+Result<QVariantList> listImages(Store& store, uid_t owner) {
+    TRY_ASSIGN(const auto names, store.images(owner));
+    dbus::ImageList list;
+    for (const ImageName& name : names)
+        list.append(toBus(name));
+    return QVariantList{QVariant::fromValue(list)};
+}
+
+} // namespace
+
+ImagesService::ImagesService(Dispatcher& dispatcher, Parts parts, QObject* parent)
+    : QObject(parent)
+    , m_parts(std::move(parts)) {
+    constexpr auto kInterface = "org.escale.Engine1.Images";
+    dispatcher.handle(kInterface, "List", [this](const CallPointer& call) {
+        answerFrom(m_parts.pool, call,
+                   [this, owner = call->owner()] { return listImages(m_parts.store, owner); });
+    });
+    dispatcher.handle(kInterface, "Pull", [this](const CallPointer& call) { pull(call); });
+    dispatcher.handle(kInterface, "Remove", [this](const CallPointer& call) { remove(call); });
+}
+
+void ImagesService::pull(const CallPointer& call) {
+    auto request = pullRequest(call->owner(), call->arguments().at(0).toString(), call->options());
+    if (!request) {
+        call->refuse(request.error());
+        return;
+    }
+    const Job::Description description{call->owner(), QStringLiteral("pull"),
+                                       QString::fromStdString(request->reference)};
+    const auto job = m_parts.jobs.start(
+        description,
+        [this, request = std::move(*request)](JobProgress& progress,
+                                              const Cancellation& cancellation) -> Result<QString> {
+            TRY_ASSIGN(const Pulled pulled,
+                       pullImage(
+                           m_parts.store, m_parts.workerProgram, request,
+                           [&progress](const auto& layers) { progress.report(toReport(layers)); },
+                           cancellation));
+            const QString digest = QString::fromStdString(pulled.imageDigest);
+            noteChanged(request.owner, digest);
+            return digest;
+        });
+    if (job)
+        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
+    else
+        call->refuse(job.error());
+}
+
+void ImagesService::remove(const CallPointer& call) {
+    const auto repository = checkReference(call->arguments().at(0).toString());
+    const QString tag = call->arguments().at(1).toString();
+    const auto checkedTag = tag.isEmpty() ? Result<std::string>(std::string()) : checkReference(tag);
+    if (!repository || !checkedTag) {
+        call->refuse(!repository ? repository.error() : checkedTag.error());
+        return;
+    }
+    answerFrom(
+        m_parts.pool, call,
+        [this, owner = call->owner(), repository = *repository, tag = *checkedTag]() -> Result<QVariantList> {
+            TRY(m_parts.store.removeImageName(owner, repository, tag));
+            noteChanged(owner, QString::fromStdString(tag.empty() ? repository : repository + ':' + tag));
+            return QVariantList();
+        });
+}
+
+void ImagesService::noteChanged(uid_t owner, const QString& id) {
+    QMetaObject::invokeMethod(
+        &m_parts.changes,
+        [changes = &m_parts.changes, owner, id] { changes->note(owner, QStringLiteral("images"), id); },
+        Qt::QueuedConnection);
+}
+
+} // namespace escale

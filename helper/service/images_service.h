@@ -1,0 +1,33 @@
+// org.escale.Engine1.Images.
+#pragma once
+
+#include "engine/store/store.h"
+#include "helper/jobs/jobs.h"
+#include "helper/service/changes.h"
+#include "helper/service/dispatcher.h"
+
+class QThreadPool;
+
+namespace escale {
+
+class ImagesService : public QObject {
+    Q_OBJECT
+public:
+    struct Parts { // all outlive this object
+        Store& store;
+        Jobs& jobs;
+        Changes& changes;
+        QThreadPool& pool;
+        std::string workerProgram;
+    };
+    ImagesService(Dispatcher& dispatcher, Parts parts, QObject* parent = nullptr);
+
+private:
+    void pull(const CallPointer& call);
+    void remove(const CallPointer& call);
+    /// From any thread.
+    void noteChanged(uid_t owner, const QString& id);
+    Parts m_parts;
+};
+
+} // namespace escale

@@ -1,0 +1,84 @@
+// escale-helper: the engine on the system bus. Root; started by D-Bus when somebody calls, leaves when nobody
+// does.
+#include "engine/base/log.h"
+#include "helper/service/options.h"
+#include "helper/service/service.h"
+
+#include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusError>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+constexpr int kUsageError = 2;
+
+// Before any thread is made, so that all inherit the mask and the signal comes through the descriptor only.
+Result<UniqueFd> stopSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    if (const int error = ::pthread_sigmask(SIG_BLOCK, &signals, nullptr); error != 0)
+        return fail(systemError(error, "cannot block signals"));
+    UniqueFd fd(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+    if (!fd)
+        return failErrno("cannot watch signals");
+    return fd;
+}
+
+Result<void> serve(const HelperOptions& options, int stopFd) {
+    const auto bus = QDBusConnection::systemBus();
+    if (!bus.isConnected())
+        return fail(ErrorCode::Unreachable,
+                    "cannot reach the system message bus: " + bus.lastError().message().toStdString(),
+                    "Start dbus, or set DBUS_SYSTEM_BUS_ADDRESS.");
+    const QSocketNotifier stop(stopFd, QSocketNotifier::Read);
+    QObject::connect(&stop, &QSocketNotifier::activated, QCoreApplication::instance(),
+                     &QCoreApplication::quit);
+    TRY_ASSIGN(const auto service, Service::open(options, bus));
+    logInfo("ready");
+    QCoreApplication::exec();
+    return {};
+}
+
+Result<void> run(const HelperOptions& options, int stopFd) {
+    if (::geteuid() != 0)
+        return fail(ErrorCode::PermissionDenied, "escale-helper must be run as root",
+                    "It is started by the message bus; use the application escale instead.");
+    return options.purge ? Service::purge(options) : serve(options, stopFd);
+}
+
+} // namespace
+} // namespace escale
+
+int main(int count, char** values) {
+    using namespace escale;
+    const auto options = parseHelperOptions({values + 1, values + count});
+    if (!options) {
+        std::fprintf(stderr, "escale-helper: %s\n", options.error().text().c_str());
+        return kUsageError;
+    }
+    if (options->help || options->version) {
+        std::fputs(options->help ? helperUsage() : "escale-helper " ESCALE_VERSION "\n", stdout);
+        return 0;
+    }
+    ::umask(022);
+    ::signal(SIGPIPE, SIG_IGN);
+    const auto stopFd = stopSignals();
+    const QCoreApplication application(count, values);
+    const auto result = stopFd ? run(*options, stopFd->get()) : Result<void>(fail(stopFd.error()));
+    if (!result) {
+        logError(result.error().text());
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,27 @@
+// The helper's command line.
+#pragma once
+
+#include "engine/base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace escale {
+
+struct HelperOptions {
+    std::string stateFolder = "/var/lib/escale";
+    std::string runFolder = "/run/escale";
+    std::string cgroupParent = "/escale";
+    std::string bridge = "escale0";
+    std::string table = "escale";
+    int idleSeconds = 120; // 0: never quits by itself
+    bool purge = false;
+    bool help = false;
+    bool version = false;
+};
+
+/// `arguments` without the program's name. InvalidArgument names what is wrong.
+Result<HelperOptions> parseHelperOptions(const std::vector<std::string>& arguments);
+const char* helperUsage();
+
+} // namespace escale

@@ -1,0 +1,200 @@
+#include "helper/service/service.h"
+
+#include "engine/base/file.h"
+#include "engine/base/log.h"
+#include "engine/container/containers.h"
+#include "engine/store/store.h"
+#include "helper/dbus/types.h"
+#include "helper/service/changes.h"
+#include "helper/service/containers_service.h"
+#include "helper/service/dispatcher.h"
+#include "helper/service/images_service.h"
+#include "helper/service/jobs_service.h"
+
+#include <QCoreApplication>
+#include <QDBusConnectionInterface>
+#include <QDBusError>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <array>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+constexpr int kQueryThreads = 8;
+
+// The programs of the engine stand in one folder.
+Result<std::string> siblingProgram(const char* name) {
+    std::array<char, 4096> self{};
+    const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size() - 1);
+    if (length <= 0)
+        return failErrno("cannot read /proc/self/exe");
+    const std::string path(self.data(), static_cast<std::size_t>(length));
+    return path.substr(0, path.rfind('/') + 1) + name;
+}
+
+Result<ContainersSettings> settingsOf(const HelperOptions& options) {
+    ContainersSettings settings;
+    TRY_ASSIGN(settings.runtimeProgram, siblingProgram("escale-runtime"));
+    settings.runFolder = options.runFolder;
+    settings.cgroupParent = options.cgroupParent;
+    settings.bridge = options.bridge;
+    settings.table = options.table;
+    return settings;
+}
+
+} // namespace
+
+// In the order of their making; destroyed from the last to the first.
+struct Service::Parts {
+    explicit Parts(QDBusConnection connection)
+        : bus(std::move(connection)) {}
+
+    QDBusConnection bus;
+    std::unique_ptr<Changes> changes;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Containers> containers;
+    std::unique_ptr<Callers> callers;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::unique_ptr<JobsService> jobsService;
+    std::unique_ptr<ImagesService> imagesService;
+    std::unique_ptr<ContainersService> containersService;
+    // Work refers to everything above, so what waits for it is destroyed first.
+    std::unique_ptr<Jobs> jobs;
+    QThreadPool queries;
+    QTimer idle;
+};
+
+Service::Service() = default;
+
+Service::~Service() {
+    if (!m_parts)
+        return;
+    Parts& parts = *m_parts;
+    parts.bus.interface()->unregisterService(QLatin1String(dbus::kService));
+    parts.queries.waitForDone();
+    if (parts.jobs)
+        parts.jobs->stop();
+    QCoreApplication::sendPostedEvents(); // the last word of the jobs
+    parts.bus.unregisterObject(QLatin1String(dbus::kObject), QDBusConnection::UnregisterTree);
+}
+
+Result<void> Service::purge(const HelperOptions& options) {
+    TRY(makeDirectories(options.stateFolder, 0700));
+    TRY_ASSIGN(const auto store, Store::open(options.stateFolder));
+    TRY_ASSIGN(auto settings, settingsOf(options));
+    TRY_ASSIGN(const auto containers, Containers::open(*store, std::move(settings)));
+    return containers->purge();
+}
+
+Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, const QDBusConnection& bus) {
+    dbus::registerTypes();
+    std::unique_ptr<Service> service(new Service);
+    service->m_parts = std::make_unique<Parts>(bus);
+    Parts& parts = *service->m_parts;
+    parts.queries.setMaxThreadCount(kQueryThreads);
+    parts.changes = std::make_unique<Changes>();
+
+    TRY(makeDirectories(options.stateFolder, 0700));
+    TRY_ASSIGN(parts.store, Store::open(options.stateFolder));
+    TRY_ASSIGN(auto settings, settingsOf(options));
+    TRY_ASSIGN(auto worker, siblingProgram("escale-worker"));
+    TRY_ASSIGN(parts.containers, Containers::open(*parts.store, std::move(settings)));
+
+    parts.callers = std::make_unique<Callers>(bus);
+    parts.dispatcher = std::make_unique<Dispatcher>(bus, *parts.callers);
+    parts.jobs = std::make_unique<Jobs>();
+    parts.jobsService = std::make_unique<JobsService>(bus, *parts.dispatcher, *parts.jobs, *parts.callers);
+    parts.imagesService = std::make_unique<ImagesService>(
+        *parts.dispatcher,
+        ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, std::move(worker)});
+    parts.containersService =
+        std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
+    if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())
+        return fail(ErrorCode::Internal,
+                    "no handler for " + missing.join(QStringLiteral(", ")).toStdString());
+
+    service->tellChanges();
+    TRY(service->appear(options.idleSeconds));
+    return service;
+}
+
+void Service::tellChanges() {
+    Parts& parts = *m_parts;
+    Changes& changes = *parts.changes;
+    parts.containers->onChanged([&changes](uid_t owner, const std::string& id) {
+        QMetaObject::invokeMethod(
+            &changes,
+            [&changes, owner, id = QString::fromStdString(id)] {
+                changes.note(owner, QStringLiteral("containers"), id);
+            },
+            Qt::QueuedConnection);
+    });
+    connect(parts.jobs.get(), &Jobs::changed, &changes, [&changes](uid_t owner, const QString& path) {
+        changes.note(owner, QStringLiteral("jobs"), path);
+    });
+    connect(&changes, &Changes::changed, this,
+            [&parts](uid_t owner, const QString& kind, const QStringList& ids) {
+                for (const QString& connection : parts.callers->connectionsOf(owner)) {
+                    auto signal = QDBusMessage::createTargetedSignal(connection, QLatin1String(dbus::kObject),
+                                                                     QStringLiteral("org.escale.Engine1"),
+                                                                     QStringLiteral("Changed"));
+                    signal << kind << ids;
+                    parts.bus.send(signal);
+                }
+            });
+}
+
+Result<void> Service::appear(int idleSeconds) {
+    Parts& parts = *m_parts;
+    parts.bus.connect({}, QStringLiteral("/org/freedesktop/DBus/Local"),
+                      QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
+                      SLOT(busHasGone()));
+    if (!parts.bus.registerVirtualObject(QLatin1String(dbus::kObject), parts.dispatcher.get(),
+                                         QDBusConnection::SubPath))
+        return fail(ErrorCode::Internal, "cannot put the engine's object on the message bus");
+    const QDBusReply<QDBusConnectionInterface::RegisterServiceReply> reply =
+        parts.bus.interface()->registerService(QLatin1String(dbus::kService));
+    if (!reply.isValid())
+        return fail(ErrorCode::PermissionDenied,
+                    std::string("cannot take the name ") + dbus::kService + ": " +
+                        reply.error().message().toStdString(),
+                    "Install org.escale.Engine1.conf in /usr/share/dbus-1/system.d.");
+    if (reply.value() != QDBusConnectionInterface::ServiceRegistered)
+        return fail(ErrorCode::InUse,
+                    std::string("the name ") + dbus::kService + " is taken: a helper runs already");
+    if (idleSeconds > 0) {
+        parts.idle.setInterval(idleSeconds * 1000);
+        connect(&parts.idle, &QTimer::timeout, this, &Service::quitWhenIdle);
+        connect(parts.dispatcher.get(), &Dispatcher::called, &parts.idle, qOverload<>(&QTimer::start));
+        parts.idle.start();
+    }
+    return {};
+}
+
+void Service::busHasGone() {
+    logWarning("the message bus has gone; containers run on");
+    QCoreApplication::quit();
+}
+
+void Service::quitWhenIdle() {
+    if (Call::pending() > 0 || m_parts->jobs->anyRunning() || containersRun())
+        return; // the timer asks again
+    logInfo("nothing to do, leaving; the next call starts a new helper");
+    QCoreApplication::quit();
+}
+
+// One row at most, and only after minutes of silence: not worth a thread.
+bool Service::containersRun() const {
+    const auto lock = m_parts->store->lock();
+    auto statement =
+        m_parts->store->database().prepare("SELECT 1 FROM container WHERE state = 'running' LIMIT 1");
+    if (!statement)
+        return true;
+    const auto row = statement->step();
+    return !row || *row;
+}
+
+} // namespace escale

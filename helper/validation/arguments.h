@@ -1,0 +1,38 @@
+// The arguments of callers, checked by small pure functions before anything is done with them. The engine's
+// modules check again what they must rely on; here every text gets its limits, so that no caller can make
+// root work without bounds.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/container/container.h"
+#include "helper/worker/pull.h"
+
+#include <QString>
+#include <QStringList>
+#include <QVariantMap>
+
+#include <optional>
+
+namespace escale {
+
+/// An image reference as far as root looks at it: 1 to 512 characters of [A-Za-z0-9._:/@-], an "@" only
+/// before a digest (so that no "user:password@host" is taken, shown and logged). The fetch worker parses it.
+Result<std::string> checkReference(const QString& text);
+/// "linux/arm64/v8"; empty for this machine's.
+Result<std::string> checkPlatform(const QString& text);
+/// A container's id, the beginning of one, or a name.
+Result<std::string> checkContainerId(const QString& text);
+/// At most `most` of them.
+Result<std::vector<std::string>> checkContainerIds(const QStringList& texts, int most);
+/// As execve(2) takes it: at most 4096 words, 128 KiB together.
+Result<std::vector<std::string>> checkCommand(const QStringList& words);
+/// "NAME=value" each; the limits of checkCommand.
+Result<std::vector<std::string>> checkEnvironment(const QStringList& variables);
+
+Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVariantMap& options);
+Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,
+                                          const QVariantMap& options);
+/// The option "timeout" of Stop; nullopt when absent.
+Result<std::optional<unsigned>> stopTimeout(const QVariantMap& options);
+
+} // namespace escale
