@@ -1,0 +1,303 @@
+#include "engine/image/unpack.h"
+
+#include "engine/image/layer_stream.h"
+#include "engine/image/layer_tree.h"
+
+#include <algorithm>
+#include <archive.h>
+#include <archive_entry.h>
+#include <cerrno>
+#include <clocale>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+constexpr std::uint64_t kGiB = 1u << 30;
+constexpr std::uint64_t kLargestLayer = 256 * kGiB;
+
+tl::unexpected<Error> hostile(std::string_view raw, const std::string& why) {
+    return fail(ErrorCode::Untrusted, "the layer's entry " + quotedName(raw) + " " + why,
+                "The image was made to harm or by a broken tool. Do not use it.");
+}
+
+/// What may be set from a layer. trusted.* and security.* decide about the host; *.overlay.* would speak to
+/// overlayfs.
+bool isAllowedXattr(std::string_view name) {
+    if (name == "security.capability" || name == "system.posix_acl_access" ||
+        name == "system.posix_acl_default")
+        return true;
+    return name.starts_with("user.") && !name.starts_with("user.overlay.");
+}
+
+/// libarchive turns names of pax headers into the thread's character set, and normalises them on the way. In
+/// the C locale it cannot and hands out the bytes as they are, which is what a layer's names are.
+class CLocale {
+public:
+    CLocale()
+        : m_locale(::newlocale(LC_ALL_MASK, "C", nullptr))
+        , m_before(::uselocale(m_locale)) {}
+    CLocale(const CLocale&) = delete;
+    CLocale& operator=(const CLocale&) = delete;
+    ~CLocale() {
+        ::uselocale(m_before);
+        ::freelocale(m_locale);
+    }
+
+private:
+    locale_t m_locale;
+    locale_t m_before;
+};
+
+class Unpacker {
+public:
+    Unpacker(LayerStream& stream, LayerTree& tree, const UnpackLimits& limits)
+        : m_stream(stream)
+        , m_tree(tree)
+        , m_limits(limits)
+        , m_archive(archive_read_new()) {}
+
+    Result<void> run();
+    [[nodiscard]] std::uint64_t entries() const { return m_entries; }
+    [[nodiscard]] std::uint64_t size() const { return m_size; }
+
+private:
+    struct Free {
+        void operator()(archive* reader) const { archive_read_free(reader); }
+    };
+
+    static la_ssize_t readCallback(archive* reader, void* self, const void** bytes);
+    tl::unexpected<Error> readError();
+    Result<void> unpackEntry(archive_entry* entry);
+    Result<void> unpackWhiteout(const EntryPath& path, const WhiteoutName& whiteout, archive_entry* entry);
+    Result<void> unpackFile(const EntryPath& path, archive_entry* entry, const EntryAttributes& attributes);
+    Result<void> writeContent(int file, const EntryPath& path, std::uint64_t size);
+    Result<EntryAttributes> attributesOf(const EntryPath& path, archive_entry* entry) const;
+    Result<void> expectPadding();
+
+    LayerStream& m_stream;
+    LayerTree& m_tree;
+    const UnpackLimits& m_limits;
+    std::unique_ptr<archive, Free> m_archive;
+    std::optional<Error> m_streamError;
+    std::span<const std::uint8_t> m_piece; // the last one given to libarchive
+    std::uint64_t m_pieceEnd = 0;          // its end, from the start of the tar
+    std::uint64_t m_entries = 0;
+    std::uint64_t m_size = 0;     // written
+    std::uint64_t m_declared = 0; // holes included
+};
+
+la_ssize_t Unpacker::readCallback(archive* reader, void* self, const void** bytes) {
+    auto& unpacker = *static_cast<Unpacker*>(self);
+    auto piece = unpacker.m_stream.next();
+    if (!piece) {
+        unpacker.m_streamError = std::move(piece).error();
+        archive_set_error(reader, EIO, "the stream failed");
+        return -1;
+    }
+    unpacker.m_piece = *piece;
+    unpacker.m_pieceEnd += piece->size();
+    *bytes = piece->data();
+    return static_cast<la_ssize_t>(piece->size());
+}
+
+tl::unexpected<Error> Unpacker::readError() {
+    if (m_streamError)
+        return fail(*m_streamError);
+    const char* text = archive_error_string(m_archive.get());
+    return fail(ErrorCode::Untrusted,
+                std::string("the layer is no valid tar archive: ") +
+                    (text != nullptr ? text : "unknown error"),
+                "The image was made by a broken tool. Ask who pushed it.");
+}
+
+Result<void> Unpacker::run() {
+    if (!m_archive)
+        return fail(ErrorCode::Internal, "no memory for a tar reader");
+    const CLocale locale;
+    archive* reader = m_archive.get();
+    archive_read_support_format_tar(reader);
+    archive_read_support_format_empty(reader);
+    if (archive_read_open(reader, this, nullptr, readCallback, nullptr) < ARCHIVE_WARN)
+        return readError();
+    for (;;) {
+        archive_entry* entry = nullptr;
+        const int status = archive_read_next_header(reader, &entry);
+        if (status == ARCHIVE_EOF)
+            break;
+        // A warning is about a character set (see CLocale) or a pax attribute that libarchive does not know.
+        if (status < ARCHIVE_WARN)
+            return readError();
+        if (++m_entries > m_limits.entries)
+            return fail(ErrorCode::Untrusted,
+                        "the layer has more than " + std::to_string(m_limits.entries) +
+                            " entries, too many for its size of " + std::to_string(m_limits.blobSize) +
+                            " bytes",
+                        "It looks like an attack on the disk. Do not use this image.");
+        TRY(unpackEntry(entry));
+    }
+    TRY(expectPadding());
+    return m_tree.finish();
+}
+
+/// tar pads its end with zeros (to 10 KiB by default). Anything else there would be a second, hidden content.
+Result<void> Unpacker::expectPadding() {
+    const auto consumed =
+        static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(m_archive.get(), 0)));
+    const std::uint64_t left =
+        std::min<std::uint64_t>(m_pieceEnd - std::min(consumed, m_pieceEnd), m_piece.size());
+    auto rest = m_piece.last(left);
+    for (;;) {
+        if (std::any_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; }))
+            return fail(ErrorCode::Untrusted, "the layer's tar archive is followed by something else");
+        TRY_ASSIGN(rest, m_stream.next());
+        if (rest.empty())
+            return {};
+    }
+}
+
+Result<EntryAttributes> Unpacker::attributesOf(const EntryPath& path, archive_entry* entry) const {
+    const auto owner = archive_entry_uid(entry);
+    const auto group = archive_entry_gid(entry);
+    // (uid_t)-1 means "leave it" to chown(2).
+    if (owner < 0 || owner >= UINT32_MAX || group < 0 || group >= UINT32_MAX)
+        return hostile(path.text(), "belongs to an impossible user or group");
+    EntryAttributes attributes;
+    attributes.owner = static_cast<uid_t>(owner);
+    attributes.group = static_cast<gid_t>(group);
+    attributes.mode = archive_entry_perm(entry) & 07777;
+    attributes.modified = {.tv_sec = archive_entry_mtime(entry),
+                           .tv_nsec = std::clamp<long>(archive_entry_mtime_nsec(entry), 0, 999'999'999)};
+    archive_entry_xattr_reset(entry);
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    while (archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK) {
+        if (isAllowedXattr(name))
+            attributes.xattrs.emplace_back(name, std::string(static_cast<const char*>(value), size));
+    }
+    return attributes;
+}
+
+Result<void> Unpacker::unpackEntry(archive_entry* entry) {
+    const char* raw = archive_entry_pathname(entry);
+    if (raw == nullptr)
+        return hostile("", "has no name");
+    TRY_ASSIGN(const EntryPath path, parseEntryPath(raw));
+    TRY_ASSIGN(const WhiteoutName whiteout, parseWhiteout(path));
+    if (whiteout.kind != Whiteout::None)
+        return unpackWhiteout(path, whiteout, entry);
+    const auto type = archive_entry_filetype(entry);
+    if (path.name.empty() && type != AE_IFDIR)
+        return hostile(raw, "would replace the layer's root");
+    if (const char* target = archive_entry_hardlink(entry); target != nullptr) {
+        TRY_ASSIGN(const EntryPath targetPath, parseEntryPath(target));
+        return m_tree.makeHardLink(path, targetPath);
+    }
+    TRY_ASSIGN(EntryAttributes attributes, attributesOf(path, entry));
+    switch (type) {
+    case AE_IFREG:
+        return unpackFile(path, entry, attributes);
+    case AE_IFDIR:
+        return m_tree.makeDirectory(path, std::move(attributes));
+    case AE_IFLNK: {
+        const char* target = archive_entry_symlink(entry);
+        if (target == nullptr || *target == '\0')
+            return hostile(raw, "is a symbolic link to nowhere");
+        return m_tree.makeSymlink(path, target, attributes);
+    }
+    case AE_IFIFO:
+        return m_tree.makeFifo(path, attributes);
+    case AE_IFCHR:
+    case AE_IFBLK:
+        return hostile(raw, "is a device, which no layer may bring");
+    default:
+        return hostile(raw, "is of an unknown type");
+    }
+}
+
+Result<void> Unpacker::unpackWhiteout(const EntryPath& path, const WhiteoutName& whiteout,
+                                      archive_entry* entry) {
+    if (whiteout.kind == Whiteout::Ignored)
+        return {};
+    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
+        return hostile(path.text(), "has the name of a whiteout and is no file");
+    return whiteout.kind == Whiteout::Opaque ? m_tree.makeOpaque(path.parent)
+                                             : m_tree.makeWhiteout(path.parent, whiteout.name);
+}
+
+Result<void> Unpacker::unpackFile(const EntryPath& path, archive_entry* entry,
+                                  const EntryAttributes& attributes) {
+    const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry)));
+    if (size > m_limits.fileSize - std::min(m_declared, m_limits.fileSize))
+        return hostile(path.text(),
+                       "makes the layer larger than " + std::to_string(m_limits.fileSize / kGiB) + " GiB");
+    m_declared += size;
+    TRY_ASSIGN(const UniqueFd file, m_tree.makeFile(path));
+    if (size > 0) {
+        TRY(writeContent(file.get(), path, size));
+    }
+    return m_tree.finishFile(file, path, attributes);
+}
+
+Result<void> Unpacker::writeContent(int file, const EntryPath& path, std::uint64_t size) {
+    std::uint64_t end = 0;
+    for (;;) {
+        const void* block = nullptr;
+        std::size_t length = 0;
+        la_int64_t offset = 0;
+        const int status = archive_read_data_block(m_archive.get(), &block, &length, &offset);
+        if (status == ARCHIVE_EOF)
+            break;
+        if (status < ARCHIVE_WARN)
+            return readError();
+        // Sparse archives name offsets.
+        if (offset < 0 || static_cast<std::uint64_t>(offset) > size ||
+            length > size - static_cast<std::uint64_t>(offset))
+            return hostile(path.text(), "has content beyond its size");
+        std::uint64_t position = static_cast<std::uint64_t>(offset);
+        for (const auto* bytes = static_cast<const char*>(block); length > 0;) {
+            const ssize_t written = ::pwrite(file, bytes, length, static_cast<off_t>(position));
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                return failErrno("cannot write " + quotedName(path.text()));
+            bytes += written;
+            length -= static_cast<std::size_t>(written);
+            position += static_cast<std::uint64_t>(written);
+            m_size += static_cast<std::uint64_t>(written);
+        }
+        end = std::max(end, position);
+    }
+    if (end < size && ::ftruncate(file, static_cast<off_t>(size)) != 0)
+        return failErrno("cannot write " + quotedName(path.text()));
+    return {};
+}
+
+} // namespace
+
+UnpackLimits UnpackLimits::forBlob(std::uint64_t blobSize) {
+    const std::uint64_t bounded = std::min(blobSize, kLargestLayer);
+    return {.blobSize = blobSize,
+            .tarSize = std::min(std::max(kGiB, 200 * bounded), kLargestLayer),
+            .fileSize = kLargestLayer,
+            .entries = std::clamp<std::uint64_t>(bounded / 64, 50'000, 1'000'000)};
+}
+
+Result<UnpackedLayer> unpackLayer(int input, int directory, LayerCompression promised,
+                                  const UnpackLimits& limits) {
+    TRY_ASSIGN(LayerTree tree, LayerTree::create(directory));
+    LayerStream stream(input, promised, {.blobSize = limits.blobSize, .tarSize = limits.tarSize});
+    Unpacker unpacker(stream, tree, limits);
+    if (auto done = unpacker.run(); !done) {
+        if (done.error().code == ErrorCode::NoSpace && done.error().hint.empty())
+            done.error().hint = "Free some space on the disk, or remove images that are not needed.";
+        return fail(std::move(done).error());
+    }
+    TRY_ASSIGN(LayerStream::Summary summary, stream.summary());
+    return UnpackedLayer{std::move(summary.diffId), std::move(summary.blobDigest), summary.blobSize,
+                         unpacker.size(), unpacker.entries()};
+}
+
+} // namespace escale

@@ -1,0 +1,41 @@
+// Unpacks one layer (image-spec layer.md) from a stream into an empty folder, in one pass: hashed,
+// decompressed and written as it arrives. Made to be run on hostile bytes by a process with few rights; see
+// helper/worker.
+#pragma once
+
+#include "engine/base/digest.h"
+#include "engine/image/decompress.h"
+
+#include <cstdint>
+
+namespace escale {
+
+/// What a layer may need, bounded by what its manifest declares: a registry cannot make us write much more
+/// than it sends.
+struct UnpackLimits {
+    std::uint64_t blobSize = 0; // exact
+    std::uint64_t tarSize = 0;  // bytes after decompression
+    std::uint64_t fileSize = 0; // of all files together, holes included
+    std::uint64_t entries = 0;
+
+    /// tarSize: 200 times the blob (gzip of real layers reaches 3 to 10), at least 1 GiB, at most 256 GiB.
+    /// entries: one in 64 bytes of the blob (real ones take hundreds), at least 50,000, at most 1,000,000.
+    static UnpackLimits forBlob(std::uint64_t blobSize);
+};
+
+struct UnpackedLayer {
+    Digest diffId;     // of the tar, as config.md's rootfs.diff_ids
+    Digest blobDigest; // of the bytes that came in
+    std::uint64_t blobSize = 0;
+    std::uint64_t size = 0; // bytes of file content written
+    std::uint64_t entries = 0;
+};
+
+/// Reads `input` to its end and fills `directory` (an empty folder; both borrowed). Blocks; uses a second
+/// thread; syncs nothing. What is in the folder after an error is of no use: remove it. Untrusted: corrupt,
+/// truncated, longer or shorter than declared, over a limit, or hostile: "..", a link or a file as parent, a
+/// hard link out of the layer, a device. NoSpace: the disk is full. The caller compares the digests.
+Result<UnpackedLayer> unpackLayer(int input, int directory, LayerCompression promised,
+                                  const UnpackLimits& limits);
+
+} // namespace escale
