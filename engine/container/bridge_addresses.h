@@ -1,0 +1,52 @@
+// The network "bridge" of this engine: its subnet (chosen once, kept in the store's table `network`), which
+// addresses are in use (those of running containers), and the making of the bridge itself when the first
+// container needs it. Thread-safe.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/network/bridge_network.h"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace escale {
+
+class Store;
+
+class BridgeAddresses {
+public:
+    BridgeAddresses(Store& store, std::string bridge, std::string table)
+        : m_store(store)
+        , m_bridge(std::move(bridge))
+        , m_table(std::move(table)) {}
+
+    /// The network, with its bridge in place.
+    Result<BridgeNetwork> ensure();
+    /// An address for `user` (a container id) until release(). Call ensure() before.
+    Result<Ipv4Address> reserve(const std::string& user);
+    /// What a container has that runs already.
+    void adopt(const std::string& user, Ipv4Address address);
+    void release(const std::string& user);
+    /// Takes the bridge, its table of rules and the record away.
+    Result<void> remove();
+
+private:
+    struct Record {
+        Ipv4Subnet subnet;
+        Ipv4Address last;
+    };
+    Result<std::optional<Record>> readRecord();
+    Result<void> writeRecord(const Record& record);
+    Result<Record> chooseRecord();
+
+    Store& m_store;
+    std::string m_bridge;
+    std::string m_table;
+    std::mutex m_mutex;
+    std::map<std::string, Ipv4Address> m_used;
+    std::optional<BridgeNetwork> m_ensured;
+};
+
+} // namespace escale

@@ -1,0 +1,161 @@
+#include "engine/container/container_record.h"
+
+#include "engine/container/container_options.h"
+#include "engine/store/store.h"
+
+#include <algorithm>
+
+namespace escale {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, owner, image_digest, options, created_at, started_at, finished_at, state, "
+    "exit_code, oom_killed, address, error, name";
+
+ContainerState stateFromName(std::string_view name) {
+    for (const auto state : {ContainerState::Created, ContainerState::Running}) {
+        if (name == stateName(state))
+            return state;
+    }
+    return ContainerState::Exited;
+}
+
+Result<Container> readRow(const Statement& row) {
+    Container container;
+    container.id = row.text(0);
+    container.owner = static_cast<uid_t>(row.number(1));
+    container.imageDigest = row.text(2);
+    const std::string what = "the record of container " + container.id;
+    auto json = Json::parse(row.text(3));
+    if (!json)
+        return fail(std::move(json).error().prefixed(what));
+    auto options = optionsFromJson(*json);
+    if (!options)
+        return fail(std::move(options).error().prefixed(what));
+    container.options = *std::move(options);
+    container.createdAt = row.number(4);
+    container.startedAt = row.number(5);
+    container.finishedAt = row.number(6);
+    container.state = stateFromName(row.text(7));
+    container.exitCode = static_cast<int>(row.number(8));
+    container.oomKilled = row.number(9) != 0;
+    container.address = row.text(10);
+    container.error = row.text(11);
+    container.options.name = row.text(12);
+    return container;
+}
+
+bool isHex(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+} // namespace
+
+Result<void> ContainerRecords::insert(const Container& container) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto taken,
+               m_store.database().prepare("SELECT 1 FROM container WHERE owner = ? AND name = ?"));
+    taken.bind(static_cast<std::int64_t>(container.owner)).bind(container.options.name);
+    TRY_ASSIGN(const bool exists, taken.step());
+    if (exists)
+        return fail(ErrorCode::AlreadyExists,
+                    "there is already a container named \"" + container.options.name + "\"",
+                    "Choose another name, or remove that container.");
+    TRY_ASSIGN(auto statement,
+               m_store.database().prepare(
+                   "INSERT INTO container (id, owner, name, image_digest, image_reference, options, "
+                   "created_at, started_at, finished_at, state, exit_code, oom_killed, address, error) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    statement.bind(container.id)
+        .bind(static_cast<std::int64_t>(container.owner))
+        .bind(container.options.name)
+        .bind(container.imageDigest)
+        .bind(container.options.image)
+        .bind(optionsToJson(container.options).dump())
+        .bind(container.createdAt)
+        .bind(container.startedAt)
+        .bind(container.finishedAt)
+        .bind(stateName(container.state))
+        .bind(static_cast<std::int64_t>(container.exitCode))
+        .bind(static_cast<std::int64_t>(container.oomKilled ? 1 : 0))
+        .bind(container.address)
+        .bind(container.error);
+    return statement.run();
+}
+
+Result<void> ContainerRecords::update(const Container& container) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto statement,
+               m_store.database().prepare(
+                   "UPDATE container SET started_at = ?, finished_at = ?, state = ?, exit_code = ?, "
+                   "oom_killed = ?, address = ?, error = ? WHERE id = ?"));
+    statement.bind(container.startedAt)
+        .bind(container.finishedAt)
+        .bind(stateName(container.state))
+        .bind(static_cast<std::int64_t>(container.exitCode))
+        .bind(static_cast<std::int64_t>(container.oomKilled ? 1 : 0))
+        .bind(container.address)
+        .bind(container.error)
+        .bind(container.id);
+    return statement.run();
+}
+
+Result<void> ContainerRecords::remove(const std::string& id) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto statement, m_store.database().prepare("DELETE FROM container WHERE id = ?"));
+    statement.bind(id);
+    return statement.run();
+}
+
+Result<std::vector<Container>> ContainerRecords::select(const std::string& condition,
+                                                        const std::vector<std::string>& values) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto statement,
+               m_store.database().prepare("SELECT " + std::string(kColumns) + " FROM container " + condition +
+                                          " ORDER BY created_at DESC, id"));
+    for (const auto& value : values)
+        statement.bind(value);
+    std::vector<Container> found;
+    for (;;) {
+        TRY_ASSIGN(const bool more, statement.step());
+        if (!more)
+            return found;
+        TRY_ASSIGN(auto container, readRow(statement));
+        found.push_back(std::move(container));
+    }
+}
+
+Result<std::vector<Container>> ContainerRecords::all() {
+    return select("", {});
+}
+
+Result<std::vector<Container>> ContainerRecords::of(uid_t owner) {
+    // The column's INTEGER affinity turns the bound text into a number before it compares.
+    return select("WHERE owner = ?", {std::to_string(owner)});
+}
+
+Result<Container> ContainerRecords::byId(const std::string& id) {
+    TRY_ASSIGN(auto found, select("WHERE id = ?", {id}));
+    if (found.empty())
+        return fail(ErrorCode::NotFound, "there is no container " + id.substr(0, 12));
+    return std::move(found.front());
+}
+
+Result<Container> ContainerRecords::find(uid_t owner, const std::string& idOrName) {
+    const std::string number = std::to_string(owner);
+    TRY_ASSIGN(auto exact, select("WHERE owner = ? AND (id = ? OR name = ?)", {number, idOrName, idOrName}));
+    if (exact.size() == 1)
+        return std::move(exact.front());
+    if (exact.empty() && idOrName.size() >= 2 && idOrName.size() < 64 && isHex(idOrName)) {
+        TRY_ASSIGN(exact, select("WHERE owner = ? AND id GLOB ?", {number, idOrName + "*"}));
+        if (exact.size() == 1)
+            return std::move(exact.front());
+    }
+    if (!exact.empty())
+        return fail(ErrorCode::InvalidArgument, "\"" + idOrName + "\" fits more than one container",
+                    "Give more digits of the id, or the name.");
+    return fail(ErrorCode::NotFound, "there is no container \"" + idOrName + "\"");
+}
+
+} // namespace escale

@@ -1,0 +1,40 @@
+// The containers' rows in the store's database. Every method takes the store's lock for its own statements,
+// so it may be called from any thread; one row's read-then-write is serialised by the caller (Containers'
+// action lock).
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/container/container.h"
+
+#include <string>
+#include <vector>
+
+namespace escale {
+
+class Store;
+
+class ContainerRecords {
+public:
+    explicit ContainerRecords(Store& store)
+        : m_store(store) {}
+
+    /// AlreadyExists when the owner has a container of that name.
+    Result<void> insert(const Container& container);
+    /// Writes what changes in a container's life: state, times, exit, address, error.
+    Result<void> update(const Container& container);
+    Result<void> remove(const std::string& id);
+
+    // Newest first. Container::pid is not in the database.
+    Result<std::vector<Container>> all();
+    Result<std::vector<Container>> of(uid_t owner);
+    Result<Container> byId(const std::string& id);
+    /// By id, name, or the first digits (2 or more) of an id. NotFound; InvalidArgument when ambiguous.
+    Result<Container> find(uid_t owner, const std::string& idOrName);
+
+private:
+    Result<std::vector<Container>> select(const std::string& condition,
+                                          const std::vector<std::string>& values);
+    Store& m_store;
+};
+
+} // namespace escale

@@ -1,0 +1,268 @@
+#include "engine/container/containers.h"
+
+#include "engine/base/file.h"
+#include "engine/base/identifier.h"
+#include "engine/base/log.h"
+#include "engine/container/container_options.h"
+#include "engine/container/containers_state.h"
+#include "engine/container/oci_config.h"
+#include "engine/container/rootfs.h"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+// After SIGKILL nothing but the kernel stands between a process and its end.
+constexpr std::chrono::seconds kKillTime(20);
+
+MachineLimits machineLimits() {
+    return {static_cast<unsigned>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN))), 0};
+}
+
+} // namespace
+
+Result<void> waitForEnd(int pidFd, std::chrono::milliseconds time, const Cancellation* cancellation) {
+    const auto deadline = std::chrono::steady_clock::now() + time;
+    for (;;) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now())
+                .count();
+        pollfd ready[] = {{pidFd, POLLIN, 0}, {cancellation != nullptr ? cancellation->fd() : -1, POLLIN, 0}};
+        const int count = ::poll(ready, 2, static_cast<int>(std::max<std::int64_t>(left, 0)));
+        if (count < 0 && errno != EINTR)
+            return failErrno("cannot wait for a container");
+        if (ready[0].revents != 0)
+            return {};
+        if (cancellation != nullptr)
+            TRY(cancellation->check());
+        if (left <= 0)
+            return fail(ErrorCode::Timeout, "the container has not ended in time");
+    }
+}
+
+Containers::Containers(std::unique_ptr<State> state)
+    : m_state(std::move(state)) {}
+Containers::~Containers() = default;
+
+Result<std::unique_ptr<Containers>> Containers::open(Store& store, ContainersSettings settings) {
+    TRY_ASSIGN(auto cgroups, CgroupLayout::detect());
+    auto state = std::make_unique<State>(store, std::move(settings), std::move(cgroups));
+    TRY(state->takeOver());
+    return std::unique_ptr<Containers>(new Containers(std::move(state)));
+}
+
+Result<std::string> Containers::create(uid_t owner, const ContainerOptions& options) {
+    return m_state->create(owner, options);
+}
+
+Result<void> Containers::start(uid_t owner, const std::string& id, const Cancellation& cancellation) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->start(container.id, cancellation);
+}
+
+Result<void> Containers::stop(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
+                              const Cancellation& cancellation) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->stop(container.id, timeoutSeconds, cancellation);
+}
+
+Result<void> Containers::remove(uid_t owner, const std::string& id, bool force) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->remove(container.id, force);
+}
+
+Result<std::vector<Container>> Containers::list(uid_t owner) {
+    TRY_ASSIGN(auto containers, m_state->records().of(owner));
+    for (auto& container : containers)
+        container = m_state->withPid(std::move(container));
+    return containers;
+}
+
+Result<Container> Containers::find(uid_t owner, const std::string& idOrName) {
+    TRY_ASSIGN(auto container, m_state->records().find(owner, idOrName));
+    return m_state->withPid(std::move(container));
+}
+
+Result<UniqueFd> Containers::openLog(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    auto file = openFile(m_state->logPath(container.id), O_RDONLY | O_NOFOLLOW);
+    if (!file && file.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, "the container " + container.options.name + " has no log yet",
+                    "Start it first.");
+    return file;
+}
+
+Result<CgroupMetrics> Containers::metrics(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    if (container.state != ContainerState::Running)
+        return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run");
+    return readCgroupMetrics(m_state->cgroupPath(container.id));
+}
+
+void Containers::onChanged(std::function<void(uid_t, const std::string&)> listener) {
+    m_state->setListener(std::move(listener));
+}
+
+Result<void> Containers::purge() {
+    return m_state->purge();
+}
+
+Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout cgroups)
+    : m_store(store)
+    , m_settings(std::move(settings))
+    , m_cgroups(std::move(cgroups))
+    , m_records(store)
+    , m_layers(store.layersFolder(), m_settings.runFolder + "/idmap")
+    , m_bridge(store, m_settings.bridge, m_settings.table)
+    , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
+
+Containers::State::~State() {
+    m_watch.reset();
+    std::unique_lock lock(m_mutex);
+    m_finished.wait(lock, [this] { return m_finishing == 0; });
+}
+
+Result<std::string> Containers::State::create(uid_t owner, ContainerOptions options) {
+    TRY(checkOptions(options, machineLimits()));
+    TRY_ASSIGN(const Image image, m_store.findImage(owner, options.image));
+    TRY(processArguments(options, image.settings));
+    TRY(parseSignal(image.settings.stopSignal));
+    const bool madeUp = options.name.empty();
+    if (madeUp)
+        options.name = randomName();
+    Container container;
+    container.id = randomId();
+    container.owner = owner;
+    container.imageDigest = image.digest.toString();
+    container.options = std::move(options);
+    container.createdAt = nowMilliseconds();
+
+    Revert revert;
+    const std::string folder = m_store.containerFolder(container.id);
+    revert.add([folder] { return removeTree(folder); });
+    TRY(makeContainerFolders(folder));
+    auto inserted = m_records.insert(container);
+    for (int attempt = 0;
+         madeUp && attempt < 20 && !inserted && inserted.error().code == ErrorCode::AlreadyExists;
+         ++attempt) {
+        container.options.name = randomName() + (attempt > 5 ? std::to_string(attempt) : "");
+        inserted = m_records.insert(container);
+    }
+    TRY(inserted);
+    revert.commit();
+    notify(container);
+    return container.id;
+}
+
+Result<void> Containers::State::stop(const std::string& id, std::optional<unsigned> timeoutSeconds,
+                                     const Cancellation& cancellation) {
+    if (timeoutSeconds)
+        TRY(checkStopTimeout(*timeoutSeconds));
+    Container container;
+    {
+        const auto slot = slotOf(id);
+        const std::lock_guard action(slot->action);
+        TRY_ASSIGN(container, m_records.byId(id));
+        if (container.state != ContainerState::Running)
+            return {};
+        const std::chrono::seconds grace(timeoutSeconds.value_or(container.options.stopTimeoutSeconds));
+        if (grace.count() > 0)
+            TRY(stopGently(container, grace, cancellation));
+        TRY(killNow(id));
+        finish(container);
+    }
+    notify(container);
+    return {};
+}
+
+Result<void> Containers::State::stopGently(const Container& container, std::chrono::seconds grace,
+                                           const Cancellation& cancellation) {
+    const auto monitor = openMonitor(processOf(container.id));
+    if (!monitor)
+        return {}; // it has ended
+    TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
+    TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
+    TRY_ASSIGN(const int signal, parseSignal(image.settings.stopSignal));
+    const auto sent = m_runtime.kill(container.id, signal);
+    // Neither: it has ended meanwhile.
+    if (!sent && sent.error().code != ErrorCode::NotFound && sent.error().code != ErrorCode::WrongState)
+        logWarning("container " + shortId(container.id) + ": " + sent.error().text());
+    auto ended = waitForEnd(monitor->get(), grace, &cancellation);
+    return !ended && ended.error().code == ErrorCode::Timeout ? Result<void>() : ended;
+}
+
+Result<void> Containers::State::killNow(const std::string& id) {
+    const auto monitor = openMonitor(processOf(id));
+    if (!monitor || waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr))
+        return {}; // the monitor has ended, and the container before it
+    const auto sent = m_runtime.kill(id, SIGKILL);
+    auto ended = waitForEnd(monitor->get(), kKillTime, nullptr);
+    if (!ended && !sent)
+        ended.error().addCause(sent.error());
+    return ended;
+}
+
+Result<UniqueFd> Containers::State::openMonitor(const ProcessRecord& process) {
+    if (process.monitorPid <= 0)
+        return fail(ErrorCode::NotFound, "the container has no monitor");
+    TRY_ASSIGN(UniqueFd monitor, openPidFd(process.monitorPid));
+    // Asked after the pidfd was opened: if it matches now, the pidfd is of that process.
+    TRY_ASSIGN(const auto startTime, processStartTime(process.monitorPid));
+    if (startTime != process.monitorStartTime)
+        return fail(ErrorCode::NotFound, "the container's monitor has ended");
+    return monitor;
+}
+
+bool Containers::State::runs(const ProcessRecord& process) {
+    const auto monitor = openMonitor(process);
+    return monitor && !waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr);
+}
+
+void Containers::State::setListener(std::function<void(uid_t, const std::string&)> listener) {
+    const std::lock_guard lock(m_mutex);
+    m_listener = std::move(listener);
+}
+
+void Containers::State::notify(const Container& container) {
+    std::function<void(uid_t, const std::string&)> listener;
+    {
+        const std::lock_guard lock(m_mutex);
+        listener = m_listener;
+    }
+    if (listener)
+        listener(container.owner, container.id);
+}
+
+std::shared_ptr<Containers::State::Slot> Containers::State::slotOf(const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    auto& slot = m_slots[id];
+    if (!slot)
+        slot = std::make_shared<Slot>();
+    return slot;
+}
+
+Container Containers::State::withPid(Container container) {
+    if (container.state == ContainerState::Running)
+        container.pid = processOf(container.id).pid;
+    return container;
+}
+
+void Containers::State::setProcess(const std::string& id, const ProcessRecord& process) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_slots.find(id); found != m_slots.end())
+        found->second->process = process;
+}
+
+ProcessRecord Containers::State::processOf(const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_slots.find(id);
+    return found != m_slots.end() ? found->second->process : ProcessRecord{};
+}
+
+} // namespace escale

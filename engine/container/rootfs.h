@@ -1,0 +1,43 @@
+// A container's root file system: overlayfs over its image's layers (shifted, see idmapped_layers.h), with an
+// upper folder of its own whose files belong to shifted ids. Kernel: Documentation/filesystems/overlayfs.rst.
+//
+// Mounted by the host's root with `userxattr` (the layers' whiteouts are user.overlay.* attributes) and
+// `nodev`; set-id programs must keep working inside, so the run folder above the mount point has mode 0700:
+// no user of the host gets there.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/store/store.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace escale {
+
+struct RootfsPlan {
+    std::string layersFolder;    // where the layers appear with shifted ids
+    std::vector<Layer> layers;   // base first; at least one
+    std::string containerFolder; // holds upper/ and work/
+    std::string target;          // existing folder to mount on
+    std::uint32_t idBase = 0;    // host id of the container's root
+};
+
+/// Makes upper/, work/ and log/ of a new container below `containerFolder`.
+Result<void> makeContainerFolders(const std::string& containerFolder);
+
+/// Unsupported when there are more layers than a mount call can name (about 500). On failure nothing is
+/// mounted.
+Result<void> mountRootfs(const RootfsPlan& plan);
+/// No error when it is not mounted.
+Result<void> unmountRootfs(const std::string& target);
+
+/// The container's folder `path` (absolute inside), made when missing and owned by the container's root:
+/// Docker does so for WORKDIR. Links are followed inside the root only. Returns the path in its normal form.
+Result<std::string> ensureFolderInRootfs(const std::string& rootfs, const std::string& path,
+                                         std::uint32_t idBase);
+
+/// The mount options for overlay, lower folders as names relative to the layers' folder, top first. Pure.
+std::string overlayOptions(const RootfsPlan& plan);
+
+} // namespace escale

@@ -1,0 +1,121 @@
+#include "engine/container/runtime_program.h"
+
+#include "engine/base/file.h"
+#include "engine/base/json.h"
+#include "engine/base/subprocess.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <poll.h>
+#include <sys/mman.h>
+
+namespace escale {
+namespace {
+
+constexpr int kLongestMilliseconds = 60'000;
+constexpr std::size_t kLongestOutput = 1u << 20;
+
+// The last line of standard error as the runtime's error object, or the text as it is.
+Error errorOf(const std::string& text, const ExitStatus& status, const std::string& action) {
+    std::string line = text;
+    while (!line.empty() && line.back() == '\n')
+        line.pop_back();
+    if (const auto start = line.rfind('\n'); start != std::string::npos)
+        line = line.substr(start + 1);
+    if (const auto json = Json::parse(line); json && json->isObject())
+        return {errorCodeFromString(json->at("code").toString()),
+                json->at("msg").toString(),
+                json->at("hint").toString(),
+                {}};
+    return {ErrorCode::SystemFailure,
+            "the runtime's \"" + action + "\" ended with status " + std::to_string(status.code) +
+                (line.empty() ? "" : ": " + line),
+            {},
+            {}};
+}
+
+Result<UniqueFd> memoryFile(const char* name) {
+    UniqueFd file(::memfd_create(name, MFD_CLOEXEC));
+    if (!file)
+        return failErrno("cannot make a memory file");
+    return file;
+}
+
+Result<std::string> contentOf(const UniqueFd& file) {
+    // By a path of its own: the runtime's monitor may still share the offset.
+    return readFile("/proc/self/fd/" + std::to_string(file.get()), kLongestOutput);
+}
+
+} // namespace
+
+Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments,
+                                        const Cancellation* cancellation) const {
+    const std::string action = arguments.front();
+    std::vector<std::string> all = {m_program, "--root", m_root, "--log-format", "json"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    // Files, not pipes: a monitor in the background that kept an end could otherwise hold us for ever.
+    TRY_ASSIGN(const UniqueFd output, memoryFile("runtime-output"));
+    TRY_ASSIGN(const UniqueFd errors, memoryFile("runtime-errors"));
+    TRY_ASSIGN(auto child,
+               Subprocess::start({.arguments = std::move(all),
+                                  .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
+                                  .fds = {{output.get(), 1}, {errors.get(), 2}},
+                                  .workingDirectory = "/"}));
+    pollfd ready[] = {{child.pidFd(), POLLIN, 0},
+                      {cancellation != nullptr ? cancellation->fd() : -1, POLLIN, 0}};
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kLongestMilliseconds);
+    while (ready[0].revents == 0) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now())
+                .count();
+        if (left <= 0)
+            return fail(ErrorCode::Timeout, "the runtime's \"" + action + "\" did not end within a minute");
+        if (::poll(ready, 2, static_cast<int>(left)) < 0 && errno != EINTR)
+            return failErrno("cannot wait for the runtime");
+        if (ready[0].revents == 0 && cancellation != nullptr)
+            TRY(cancellation->check()); // the child ends with its object
+    }
+    TRY_ASSIGN(const ExitStatus status, child.wait());
+    if (!status.success()) {
+        TRY_ASSIGN(const std::string text, contentOf(errors));
+        return fail(errorOf(text, status, action));
+    }
+    return contentOf(output);
+}
+
+Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what,
+                                                        const Cancellation& cancellation) const {
+    TRY_ASSIGN(const std::string text, run({"monitor", "--bundle", what.bundle, "--log-path", what.logPath,
+                                            "--exit-file", what.exitFile, what.id},
+                                           &cancellation));
+    TRY_ASSIGN(const Json json, Json::parse(text));
+    TRY_ASSIGN(const auto pid, json.getInteger("pid"));
+    TRY_ASSIGN(const auto monitorPid, json.getInteger("monitorPid"));
+    return Started{static_cast<pid_t>(pid), static_cast<pid_t>(monitorPid)};
+}
+
+Result<void> RuntimeProgram::start(const std::string& id, const Cancellation& cancellation) const {
+    TRY(run({"start", id}, &cancellation));
+    return {};
+}
+
+Result<void> RuntimeProgram::kill(const std::string& id, int signal) const {
+    TRY(run({"kill", id, std::to_string(signal)}, nullptr));
+    return {};
+}
+
+Result<void> RuntimeProgram::removeForced(const std::string& id) const {
+    auto done = run({"delete", "--force", id}, nullptr);
+    if (!done && done.error().code != ErrorCode::NotFound)
+        return fail(std::move(done).error());
+    return {};
+}
+
+Result<std::string> RuntimeProgram::status(const std::string& id) const {
+    TRY_ASSIGN(const std::string text, run({"state", id}, nullptr));
+    TRY_ASSIGN(const Json json, Json::parse(text));
+    return json.getString("status");
+}
+
+} // namespace escale

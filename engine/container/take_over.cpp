@@ -1,0 +1,118 @@
+// What a new helper finds: containers that run under their monitors, some that ended meanwhile, halves of
+// actions that a crash cut. And purge(), which ends it all.
+#include "engine/base/file.h"
+#include "engine/base/identifier.h"
+#include "engine/base/log.h"
+#include "engine/cgroup/cgroup.h"
+#include "engine/container/containers_state.h"
+#include "engine/container/rootfs.h"
+
+#include <unistd.h>
+
+namespace escale {
+
+Result<void> Containers::State::takeOver() {
+    TRY(makeDirectories(m_settings.runFolder, 0700));
+    for (const char* name : {"/containers", "/idmap", "/runtime"})
+        TRY(makeDirectories(m_settings.runFolder + name, 0700));
+    TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& id) { monitorEnded(id); }));
+    TRY_ASSIGN(auto containers, m_records.all());
+    std::set<std::string> known;
+    for (auto& container : containers) {
+        known.insert(container.id);
+        takeOverOne(std::move(container));
+    }
+    TRY(removeUnknown(known));
+    return m_layers.removeUnused();
+}
+
+void Containers::State::takeOverOne(Container container) {
+    const std::string id = container.id;
+    const auto slot = slotOf(id);
+    const std::lock_guard action(slot->action);
+    if (const auto process = readProcessRecord(processFileOf(id)))
+        setProcess(id, *process);
+    if (container.state == ContainerState::Running) {
+        const auto adopted = adopt(container);
+        if (!adopted)
+            logError("container " + shortId(id) + ": " + adopted.error().text());
+        else if (!*adopted)
+            finish(container);
+        return;
+    }
+    Result<void> outcome;
+    if (exists(bundleOf(id))) {
+        // The former helper died while it started this container, or between its end and the last cleaning.
+        outcome = clean(container);
+        if (outcome)
+            outcome = removeTree(bundleOf(id));
+        setProcess(id, {});
+    }
+    if (outcome && container.state == ContainerState::Exited && container.options.removeWhenStopped)
+        outcome = removeStopped(container);
+    if (!outcome)
+        logError("container " + shortId(id) + ": " + outcome.error().text());
+}
+
+// True when it runs on; false when it has ended and is to be finished.
+Result<bool> Containers::State::adopt(const Container& container) {
+    const std::string& id = container.id;
+    auto monitor = openMonitor(processOf(id));
+    if (!monitor || !runs(processOf(id)))
+        return false;
+    TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
+    TRY(m_layers.acquire(base, id));
+    if (!container.address.empty()) {
+        TRY_ASSIGN(const auto address, Ipv4Address::parse(container.address));
+        m_bridge.adopt(id, address);
+    }
+    TRY(m_watch->add(id, *std::move(monitor)));
+    return true;
+}
+
+// Bundles that no row names.
+Result<void> Containers::State::removeUnknown(const std::set<std::string>& known) {
+    TRY_ASSIGN(const auto names, listDirectory(m_settings.runFolder + "/containers"));
+    for (const auto& name : names) {
+        if (known.contains(name) || !isId(name))
+            continue;
+        if (const auto process = readProcessRecord(processFileOf(name))) {
+            (void)slotOf(name);
+            setProcess(name, *process);
+        }
+        TRY(endProcesses(name));
+        forget(name);
+        TRY(detachEndpoint({hostInterfaceOf(name), {}, {}}));
+        TRY(unmountRootfs(bundleOf(name) + "/rootfs"));
+        TRY(removeTree(bundleOf(name)));
+    }
+    return {};
+}
+
+Result<void> Containers::State::purge() {
+    Result<void> outcome;
+    const auto attempt = [&outcome](Result<void> step) {
+        if (step)
+            return;
+        if (outcome)
+            outcome = fail(ErrorCode::SystemFailure, "cannot remove everything");
+        outcome.error().addCause(step.error());
+    };
+    TRY_ASSIGN(const auto containers, m_records.all());
+    for (const auto& container : containers) {
+        auto removed = remove(container.id, true);
+        if (!removed && removed.error().code == ErrorCode::NotFound)
+            removed = {}; // it went by itself meanwhile
+        attempt(std::move(removed));
+    }
+    attempt(removeUnknown({}));
+    attempt(m_layers.removeUnused());
+    attempt(m_bridge.remove());
+    if (!outcome) // what is mounted still must not be walked into
+        return outcome;
+    for (const char* name : {"/containers", "/idmap", "/runtime", ""})
+        ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
+    return outcome;
+}
+
+} // namespace escale
