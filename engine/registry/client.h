@@ -58,7 +58,8 @@ struct RegistryOptions {
 /// One page of names, in the registry's order.
 struct RegistryPage {
     std::vector<std::string> names;
-    std::string last; // ask for the next page with it; empty: this was the last one
+    std::string
+        last; // ask for the next page with it (opaque: not always a name); empty: this was the last one
 };
 
 struct FetchedManifest {

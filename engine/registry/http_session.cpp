@@ -1,0 +1,390 @@
+#include "engine/registry/http_session.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <curl/curl.h>
+#include <poll.h>
+
+namespace escale {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kLongestErrorBody = 64 * 1024;
+constexpr std::size_t kMostHeaders = 200;
+constexpr std::size_t kLongestHeader = 32 * 1024;
+constexpr long kMostRedirects = 5;
+// Fewer bytes than this in stallTimeout count as silence: a drip of single bytes must not hold a pull for
+// ever.
+constexpr std::size_t kLeastBytes = 1024;
+constexpr long kReceiveBuffer = 256 * 1024;
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+
+void append(HeaderList& list, const std::string& line) {
+    // On failure (no memory) curl leaves the list as it was.
+    if (curl_slist* longer = curl_slist_append(list.get(), line.c_str()); longer != nullptr) {
+        (void)list.release();
+        list.reset(longer);
+    }
+}
+
+// As curl reads the environment, with the loopback hosts added: what runs here is not reached through a
+// proxy.
+std::string noProxy() {
+    for (const char* name : {"no_proxy", "NO_PROXY"}) {
+        if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
+            return std::string(value) == "*" ? "*" : std::string(value) + ",localhost,127.0.0.0/8,::1";
+    }
+    return "localhost,127.0.0.0/8,::1";
+}
+
+HttpFailure::Kind kindOf(CURLcode code) {
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PROXY:
+        return HttpFailure::Kind::NoContact;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+        return HttpFailure::Kind::NotVerified;
+    case CURLE_TOO_MANY_REDIRECTS:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+        return HttpFailure::Kind::Nonsense;
+    default:
+        return HttpFailure::Kind::BrokenOff;
+    }
+}
+
+Error errorOf(CURLcode code, const std::string& host, std::string_view detail) {
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return {ErrorCode::Unreachable,
+                "no host is named \"" + host + "\"",
+                "check the spelling and the network",
+                {}};
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return {ErrorCode::Unreachable,
+                "the proxy for " + host + " has no address",
+                "check http_proxy and https_proxy",
+                {}};
+    case CURLE_COULDNT_CONNECT:
+        return {ErrorCode::Unreachable,
+                "cannot connect to " + host + (detail.empty() ? "" : ": " + std::string(detail)),
+                "check that the registry runs and that the port is right",
+                {}};
+    case CURLE_SSL_CONNECT_ERROR:
+        return {ErrorCode::Unreachable,
+                host + " does not speak HTTPS",
+                "if that is meant, mark the registry as insecure",
+                {}};
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+        return {ErrorCode::Unreachable,
+                "the certificate of " + host + " is not trusted: " + std::string(detail),
+                "add its authority to /usr/local/share/ca-certificates and run update-ca-certificates",
+                {}};
+    case CURLE_TOO_MANY_REDIRECTS:
+        return {ErrorCode::RemoteFailure, host + " redirects without end", {}, {}};
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return {ErrorCode::RemoteFailure, host + " redirects to an address that is not HTTPS", {}, {}};
+    case CURLE_WEIRD_SERVER_REPLY:
+        return {ErrorCode::RemoteFailure,
+                host + " answers with something that is not HTTP",
+                "check the port; a registry that speaks HTTPS only is not reached by plain HTTP",
+                {}};
+    case CURLE_OPERATION_TIMEDOUT:
+        return {ErrorCode::Unreachable, host + " does not answer in time", "check the network", {}};
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+        return {
+            ErrorCode::Unreachable, host + " broke the connection off", "try again; check the network", {}};
+    default:
+        return {
+            ErrorCode::Unreachable, "talking to " + host + " failed: " + curl_easy_strerror(code), {}, {}};
+    }
+}
+
+} // namespace
+
+std::string HttpHead::header(std::string_view name) const {
+    for (const auto& [key, value] : headers) {
+        if (key == name)
+            return value;
+    }
+    return {};
+}
+
+std::optional<std::uint64_t> HttpHead::contentLength() const {
+    const std::string text = header("content-length");
+    std::uint64_t length = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return length;
+}
+
+struct HttpSession::Handles {
+    CURLM* multi = curl_multi_init();
+    CURL* easy = curl_easy_init();
+    std::string noProxyHosts = noProxy();
+    Handles() = default;
+    Handles(const Handles&) = delete;
+    Handles& operator=(const Handles&) = delete;
+    ~Handles() {
+        curl_easy_cleanup(easy);
+        curl_multi_cleanup(multi);
+    }
+};
+
+// The state of one request, as curl's callbacks see it.
+class HttpSession::Transfer {
+public:
+    Transfer(Handles& handles, const HttpSettings& settings, const HttpGet& request, HttpReceiver& receiver)
+        : m_handles(handles)
+        , m_settings(settings)
+        , m_request(request)
+        , m_receiver(receiver) {}
+
+    tl::expected<HttpAnswer, HttpFailure> run(const Cancellation& cancellation);
+
+private:
+    static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
+    void configure();
+    void addHeader(std::string_view line);
+    std::size_t take(std::string_view bytes);
+    Result<void> beginBody();
+    std::optional<CURLcode> loop(const Cancellation& cancellation);
+    tl::unexpected<HttpFailure> failed(CURLcode code);
+    [[nodiscard]] bool isSuccess() const { return m_head.status >= 200 && m_head.status < 300; }
+
+    Handles& m_handles;
+    const HttpSettings& m_settings;
+    const HttpGet& m_request;
+    HttpReceiver& m_receiver;
+    HeaderList m_headers;
+    char m_detail[CURL_ERROR_SIZE] = {};
+    HttpHead m_head;
+    bool m_bodyBegun = false;
+    bool m_errorBodyFull = false;
+    std::string m_errorBody;
+    Clock::time_point m_mark = Clock::now(); // kLeastBytes had arrived then
+    std::size_t m_sinceMark = 0;
+    std::optional<Error> m_ended; // by the receiver or by cancellation
+};
+
+void HttpSession::Transfer::configure() {
+    CURL* easy = m_handles.easy;
+    curl_easy_reset(easy); // keeps connections
+    append(m_headers, "Accept: " + (m_request.accept.empty() ? "*/*" : m_request.accept));
+    if (!m_request.authorization.empty())
+        append(m_headers,
+               "Authorization: " + m_request.authorization); // curl drops it when redirected elsewhere
+    if (m_request.from > 0)
+        append(m_headers, "Range: bytes=" + std::to_string(m_request.from) + "-");
+    curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, m_settings.userAgent.c_str());
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a slow resolver must not delay a cancellation
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, m_handles.noProxyHosts.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR,
+                     m_request.allowPlainRedirect ? "http,https" : "https");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMostRedirects);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, m_settings.verifyCertificates ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, m_settings.verifyCertificates ? 2L : 0L);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_settings.connectTimeout.count()));
+    if (m_request.longest)
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.longest->count()));
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kReceiveBuffer);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, static_cast<char*>(m_detail));
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, onHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+std::size_t HttpSession::Transfer::onHeader(char* data, std::size_t size, std::size_t count, void* self) {
+    static_cast<Transfer*>(self)->addHeader({data, size * count});
+    return size * count;
+}
+
+std::size_t HttpSession::Transfer::onBody(char* data, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->take({data, size * count});
+}
+
+// Every answer on the way passes here: 100 Continue, redirections, the final one. A status line starts anew.
+void HttpSession::Transfer::addHeader(std::string_view line) {
+    if (line.starts_with("HTTP/")) {
+        m_head = HttpHead();
+        return;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || line.size() > kLongestHeader ||
+        m_head.headers.size() >= kMostHeaders)
+        return;
+    m_head.headers.emplace_back(lower(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+}
+
+Result<void> HttpSession::Transfer::beginBody() {
+    if (m_bodyBegun)
+        return {};
+    m_bodyBegun = true;
+    long version = 0;
+    long redirections = 0;
+    curl_off_t retryAfter = 0;
+    curl_easy_getinfo(m_handles.easy, CURLINFO_RESPONSE_CODE, &m_head.status);
+    curl_easy_getinfo(m_handles.easy, CURLINFO_HTTP_VERSION, &version);
+    curl_easy_getinfo(m_handles.easy, CURLINFO_REDIRECT_COUNT, &redirections);
+    curl_easy_getinfo(m_handles.easy, CURLINFO_RETRY_AFTER, &retryAfter);
+    m_head.http2 = version >= CURL_HTTP_VERSION_2_0;
+    m_head.redirected = redirections > 0;
+    m_head.retryAfter = std::chrono::seconds(retryAfter);
+    return isSuccess() ? m_receiver.head(m_head) : Result<void>();
+}
+
+// Returning less than was given makes curl end the transfer.
+std::size_t HttpSession::Transfer::take(std::string_view bytes) {
+    Result<void> taken = beginBody();
+    if (taken && isSuccess()) {
+        const Clock::time_point before = Clock::now();
+        taken = m_receiver.body(bytes);
+        m_mark += Clock::now() - before; // the receiver's time is not the network's
+    } else if (taken) {
+        m_errorBody.append(bytes.substr(0, kLongestErrorBody - m_errorBody.size()));
+        m_errorBodyFull = m_errorBody.size() >= kLongestErrorBody;
+        if (m_errorBodyFull)
+            return CURL_WRITEFUNC_ERROR;
+    }
+    if (!taken) {
+        m_ended = std::move(taken).error();
+        return CURL_WRITEFUNC_ERROR;
+    }
+    m_sinceMark += bytes.size();
+    if (m_sinceMark >= kLeastBytes) {
+        m_mark = Clock::now();
+        m_sinceMark = 0;
+    }
+    return bytes.size();
+}
+
+// The transfer's end, or nothing when it was cancelled (m_ended).
+std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancellation) {
+    constexpr std::chrono::milliseconds kAskAgain{50}; // only when the cancellation has no descriptor
+    int running = 1;
+    while (true) {
+        if (auto going = cancellation.check(); !going) {
+            m_ended = std::move(going).error();
+            return std::nullopt;
+        }
+        if (const CURLMcode code = curl_multi_perform(m_handles.multi, &running); code != CURLM_OK)
+            return CURLE_FAILED_INIT;
+        if (running == 0)
+            break;
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(m_mark + m_settings.stallTimeout - Clock::now());
+        if (left.count() <= 0)
+            return CURLE_OPERATION_TIMEDOUT;
+        curl_waitfd wait{cancellation.fd(), CURL_WAIT_POLLIN, 0};
+        const bool hasFd = cancellation.fd() >= 0;
+        const auto time = hasFd ? std::min(left, std::chrono::milliseconds(1000)) : std::min(left, kAskAgain);
+        curl_multi_poll(m_handles.multi, &wait, hasFd ? 1 : 0, static_cast<int>(time.count()), nullptr);
+    }
+    int queued = 0;
+    while (const CURLMsg* message = curl_multi_info_read(m_handles.multi, &queued)) {
+        if (message->msg == CURLMSG_DONE)
+            return message->data.result;
+    }
+    return CURLE_FAILED_INIT;
+}
+
+tl::unexpected<HttpFailure> HttpSession::Transfer::failed(CURLcode code) {
+    if (m_ended)
+        return tl::unexpected(HttpFailure{HttpFailure::Kind::Ended, std::move(*m_ended)});
+    // curl reports an answer without a status line (HTTP/0.9) under the same code as a forbidden redirection.
+    if (code == CURLE_UNSUPPORTED_PROTOCOL &&
+        std::string_view(m_detail).find("HTTP/0.9") != std::string_view::npos)
+        code = CURLE_WEIRD_SERVER_REPLY;
+    return tl::unexpected(
+        HttpFailure{kindOf(code), errorOf(code, m_request.host, static_cast<const char*>(m_detail))});
+}
+
+tl::expected<HttpAnswer, HttpFailure> HttpSession::Transfer::run(const Cancellation& cancellation) {
+    configure();
+    if (curl_multi_add_handle(m_handles.multi, m_handles.easy) != CURLM_OK)
+        return failed(CURLE_FAILED_INIT);
+    const auto code = loop(cancellation);
+    // Ends the transfer; a connection in the middle of an answer is closed, a finished one is kept.
+    curl_multi_remove_handle(m_handles.multi, m_handles.easy);
+    if (!code || m_ended || (*code != CURLE_OK && !m_errorBodyFull))
+        return failed(code.value_or(CURLE_OK));
+    if (auto begun = beginBody(); !begun) {
+        m_ended = std::move(begun).error();
+        return failed(CURLE_OK);
+    }
+    return HttpAnswer{std::move(m_head), std::move(m_errorBody)};
+}
+
+HttpSession::HttpSession(HttpSettings settings)
+    : m_settings(std::move(settings)) {}
+HttpSession::~HttpSession() = default;
+
+Result<std::unique_ptr<HttpSession>> HttpSession::create(HttpSettings settings) {
+    // Thread-safe since C++11; libcurl is never cleaned up, other threads may still use it at exit.
+    static const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (initialized != CURLE_OK)
+        return fail(ErrorCode::SystemFailure,
+                    "libcurl does not start: " + std::string(curl_easy_strerror(initialized)));
+    std::unique_ptr<HttpSession> session(new HttpSession(std::move(settings)));
+    session->m_handles = std::make_unique<Handles>();
+    if (session->m_handles->multi == nullptr || session->m_handles->easy == nullptr)
+        return fail(ErrorCode::SystemFailure, "libcurl has no memory for a session");
+    return session;
+}
+
+tl::expected<HttpAnswer, HttpFailure> HttpSession::get(const HttpGet& request, HttpReceiver& receiver,
+                                                       const Cancellation& cancellation) {
+    return Transfer(*m_handles, m_settings, request, receiver).run(cancellation);
+}
+
+Result<void> waitFor(std::chrono::milliseconds time, const Cancellation& cancellation) {
+    const auto end = Clock::now() + time;
+    while (true) {
+        TRY(cancellation.check());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+        if (left.count() <= 0)
+            return {};
+        pollfd wait{cancellation.fd(), POLLIN, 0}; // poll(2) ignores a negative descriptor
+        const auto most = cancellation.fd() >= 0 ? left : std::min(left, std::chrono::milliseconds(50));
+        (void)::poll(&wait, 1, static_cast<int>(most.count()));
+    }
+}
+
+} // namespace escale

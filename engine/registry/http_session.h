@@ -1,0 +1,94 @@
+// One HTTP GET at a time over libcurl's multi interface, so that a cancellation ends it at once. Knows
+// nothing of registries. Connections stay open between requests.
+#pragma once
+
+#include "engine/base/cancellation.h"
+#include "engine/base/result.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace escale {
+
+struct HttpSettings {
+    std::string userAgent;
+    bool verifyCertificates = true;
+    std::chrono::milliseconds connectTimeout{10'000};
+    std::chrono::milliseconds stallTimeout{30'000};
+};
+
+struct HttpGet {
+    std::string url;
+    std::string host;                // for messages
+    std::string accept;              // may be empty
+    std::string authorization;       // the header's value; goes to the URL's own scheme, host and port only
+    std::uint64_t from = 0;          // Range: bytes=from- when not 0
+    bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
+    std::optional<std::chrono::milliseconds> longest; // of the whole request
+};
+
+struct HttpHead {
+    long status = 0;
+    bool http2 = false;
+    bool redirected = false; // it is another address' answer than the one asked
+    std::vector<std::pair<std::string, std::string>> headers; // names in lower case; of the final answer
+    std::chrono::seconds retryAfter{0};
+    [[nodiscard]] std::string header(std::string_view name) const; // the first of that name
+    [[nodiscard]] std::optional<std::uint64_t> contentLength() const;
+};
+
+/// Takes the body of a 2xx answer; an error from it ends the request and is passed on.
+class HttpReceiver {
+public:
+    virtual ~HttpReceiver() = default;
+    /// Called once before the first byte, or at the end when there is no body.
+    virtual Result<void> head(const HttpHead& head) = 0;
+    virtual Result<void> body(std::string_view bytes) = 0;
+};
+
+struct HttpAnswer {
+    HttpHead head;
+    std::string errorBody; // of an answer other than 2xx, cut at 64 KiB
+};
+
+/// Why there is no answer.
+struct HttpFailure {
+    enum class Kind : std::uint8_t {
+        Ended,       // cancelled, or by the receiver: do not try again
+        NoContact,   // no such host, refused, no TLS
+        BrokenOff,   // connected, then closed, silent or garbled
+        NotVerified, // certificate
+        Nonsense,    // no HTTP, too many redirections, or to where they may not lead
+    };
+    Kind kind = Kind::Ended;
+    Error error;
+};
+
+class HttpSession {
+public:
+    static Result<std::unique_ptr<HttpSession>> create(HttpSettings settings);
+    HttpSession(const HttpSession&) = delete;
+    HttpSession& operator=(const HttpSession&) = delete;
+    ~HttpSession();
+
+    tl::expected<HttpAnswer, HttpFailure> get(const HttpGet& request, HttpReceiver& receiver,
+                                              const Cancellation& cancellation);
+
+private:
+    class Transfer;
+    struct Handles;
+    explicit HttpSession(HttpSettings settings);
+    HttpSettings m_settings;
+    std::unique_ptr<Handles> m_handles;
+};
+
+/// Waits, or returns Cancelled as soon as that is so.
+Result<void> waitFor(std::chrono::milliseconds time, const Cancellation& cancellation);
+
+} // namespace escale

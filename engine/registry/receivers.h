@@ -1,0 +1,55 @@
+// The two kinds of answers: a small document kept in memory, and a blob that streams on.
+#pragma once
+
+#include "engine/base/digest.h"
+#include "engine/registry/exchange.h"
+
+namespace escale {
+
+class DocumentReceiver : public ResumableReceiver {
+public:
+    /// `who` answers, for messages.
+    DocumentReceiver(std::size_t limit, std::string who);
+    Result<void> head(const HttpHead& head) override;
+    Result<void> body(std::string_view bytes) override;
+    [[nodiscard]] std::uint64_t position() const override { return 0; }
+    Result<bool> finish() override { return true; }
+    [[nodiscard]] bool hasAll() const override { return false; }
+    [[nodiscard]] const std::string& text() const { return m_text; }
+    [[nodiscard]] std::string takeText() { return std::move(m_text); }
+
+private:
+    std::size_t m_limit;
+    std::string m_who;
+    std::string m_text;
+};
+
+/// Hashes and counts over all tries; gives each byte to the sink once.
+class BlobReceiver : public ResumableReceiver {
+public:
+    BlobReceiver(std::string what, std::string who, std::uint64_t size, const BlobSink& sink,
+                 const BlobProgress& progress);
+    Result<void> head(const HttpHead& head) override;
+    Result<void> body(std::string_view bytes) override;
+    [[nodiscard]] std::uint64_t position() const override { return m_received; }
+    Result<bool> finish() override;
+    [[nodiscard]] bool hasAll() const override { return m_received == m_size; }
+    /// Call once, when all is there.
+    Result<void> verify(const Digest& expected);
+
+private:
+    [[nodiscard]] tl::unexpected<Error> wrongSize(const std::string& how) const;
+
+    std::string m_what;
+    std::string m_who;
+    std::uint64_t m_size;
+    const BlobSink& m_sink;
+    const BlobProgress& m_progress;
+    DigestHasher m_hasher;
+    std::uint64_t m_received = 0;
+    std::uint64_t m_toSkip = 0;  // of this answer: the registry began at the start again
+    bool m_endIsCertain = false; // this answer says itself where it ends
+    std::chrono::steady_clock::time_point m_told{};
+};
+
+} // namespace escale
