@@ -4,7 +4,8 @@
 
 namespace escale {
 
-Cancellation::Cancellation() : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+Cancellation::Cancellation()
+    : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 void Cancellation::cancel() {
     m_cancelled.store(true, std::memory_order_release);

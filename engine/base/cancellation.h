@@ -1,4 +1,5 @@
-// A one-way switch that ends long work: set once from any thread, seen by the worker either by asking or by polling.
+// A one-way switch that ends long work: set once from any thread, seen by the worker either by asking or by
+// polling.
 #pragma once
 
 #include "engine/base/result.h"

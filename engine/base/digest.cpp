@@ -10,14 +10,18 @@ namespace {
 constexpr std::string_view kPrefix = "sha256:";
 constexpr std::size_t kHexLength = 64;
 
-bool isLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool isLowerHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
 
 } // namespace
 
 Result<Digest> Digest::parse(std::string_view text) {
     const std::string_view hex = text.substr(std::min(text.size(), kPrefix.size()));
-    if (!text.starts_with(kPrefix) || hex.size() != kHexLength || !std::all_of(hex.begin(), hex.end(), isLowerHex))
-        return fail(ErrorCode::InvalidArgument, "not a sha256 digest: \"" + std::string(text.substr(0, 100)) + "\"",
+    if (!text.starts_with(kPrefix) || hex.size() != kHexLength ||
+        !std::all_of(hex.begin(), hex.end(), isLowerHex))
+        return fail(ErrorCode::InvalidArgument,
+                    "not a sha256 digest: \"" + std::string(text.substr(0, 100)) + "\"",
                     "A digest looks like sha256: and 64 hex digits.");
     return Digest(std::string(text));
 }
@@ -28,9 +32,12 @@ Digest Digest::ofData(std::string_view data) {
     return hasher.finish();
 }
 
-void DigestHasher::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
+void DigestHasher::Free::operator()(evp_md_ctx_st* context) const {
+    EVP_MD_CTX_free(context);
+}
 
-DigestHasher::DigestHasher() : m_context(EVP_MD_CTX_new()) {
+DigestHasher::DigestHasher()
+    : m_context(EVP_MD_CTX_new()) {
     EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
 }
 DigestHasher::~DigestHasher() = default;

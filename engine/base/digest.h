@@ -26,7 +26,8 @@ public:
 
 private:
     friend class DigestHasher;
-    explicit Digest(std::string text) : m_text(std::move(text)) {}
+    explicit Digest(std::string text)
+        : m_text(std::move(text)) {}
     std::string m_text;
 };
 

@@ -8,9 +8,11 @@ namespace escale {
 namespace {
 
 constexpr std::array<std::string_view, 18> kNames{
-    "InvalidArgument", "NotFound",    "AlreadyExists", "InUse",         "WrongState", "PermissionDenied",     "AuthorizationNeeded",
-    "AuthenticationNeeded", "RateLimited", "Unreachable", "RemoteFailure", "Untrusted",  "Unsupported",
-    "NoSpace",         "Cancelled",   "Timeout",       "SystemFailure", "Internal"};
+    "InvalidArgument", "NotFound",         "AlreadyExists",       "InUse",
+    "WrongState",      "PermissionDenied", "AuthorizationNeeded", "AuthenticationNeeded",
+    "RateLimited",     "Unreachable",      "RemoteFailure",       "Untrusted",
+    "Unsupported",     "NoSpace",          "Cancelled",           "Timeout",
+    "SystemFailure",   "Internal"};
 
 ErrorCode codeForErrno(int number) {
     switch (number) {
@@ -39,7 +41,9 @@ ErrorCode codeForErrno(int number) {
 
 } // namespace
 
-std::string_view errorName(ErrorCode code) { return kNames.at(static_cast<std::size_t>(code)); }
+std::string_view errorName(ErrorCode code) {
+    return kNames.at(static_cast<std::size_t>(code));
+}
 
 ErrorCode errorCodeFromString(std::string_view name) {
     for (std::size_t i = 0; i < kNames.size(); ++i) {
@@ -83,6 +87,8 @@ Error systemError(int number, std::string_view what) {
     return Error{codeForErrno(number), std::string(what) + ": " + std::strerror(number), {}, {}};
 }
 
-Error systemError(std::string_view what) { return systemError(errno, what); }
+Error systemError(std::string_view what) {
+    return systemError(errno, what);
+}
 
 } // namespace escale

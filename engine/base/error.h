@@ -55,7 +55,8 @@ struct Error {
     [[nodiscard]] std::string text() const;
 };
 
-/// "<what>: <strerror(number)>" with the code that fits errno `number` (ENOENT → NotFound, ENOSPC → NoSpace, …).
+/// "<what>: <strerror(number)>" with the code that fits errno `number` (ENOENT → NotFound, ENOSPC → NoSpace,
+/// …).
 Error systemError(int number, std::string_view what);
 /// The same for the calling thread's errno.
 Error systemError(std::string_view what);

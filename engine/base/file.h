@@ -16,7 +16,8 @@ namespace escale {
 Result<UniqueFd> openFile(const std::string& path, int flags, mode_t mode = 0);
 /// openat(2).
 Result<UniqueFd> openFileAt(int directory, const std::string& path, int flags, mode_t mode = 0);
-/// openat2(2) with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS: for our own trees, where no link belongs.
+/// openat2(2) with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS: for our own trees, where no
+/// link belongs.
 Result<UniqueFd> openBeneath(int directory, const std::string& path, int flags, mode_t mode = 0);
 /// openat2(2) with RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: for paths inside a container's root.
 Result<UniqueFd> openInRoot(int root, const std::string& path, int flags, mode_t mode = 0);
@@ -32,11 +33,12 @@ Result<void> writeExisting(const std::string& path, std::string_view data);
 Result<void> writeFileAtomically(const std::string& path, std::string_view data, mode_t mode = 0600);
 
 bool exists(const std::string& path);
-/// mkdir -p; folders that exist are left as they are.
+/// mkdir -p; folders that exist are left as they are. Fails when something else has the name.
 Result<void> makeDirectories(const std::string& path, mode_t mode = 0755);
-/// rm -r without following links; no error when it does not exist.
+/// rm -r without following links, however deep; no error when it does not exist. InUse when something is
+/// mounted in it: a mount is never entered.
 Result<void> removeTree(const std::string& path);
-Result<void> removeTreeAt(int directory, const std::string& name);
+Result<void> removeTreeAt(int directory, const std::string& path);
 /// Names in a folder, sorted, without "." and "..".
 Result<std::vector<std::string>> listDirectory(const std::string& path);
 

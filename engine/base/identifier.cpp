@@ -20,13 +20,13 @@ std::array<std::uint8_t, size> randomBytes() {
 }
 
 constexpr std::array<std::string_view, 32> kAdjectives{
-    "amber",  "blue",   "bold",   "brave", "bright", "calm",  "clear", "deep",  "eager",  "fair", "gentle",
-    "golden", "green",  "happy",  "keen",  "kind",   "light", "lucky", "merry", "nimble", "open", "proud",
-    "quick",  "quiet",  "rapid",  "ready", "sharp",  "steady", "swift", "warm", "wise",   "zesty"};
+    "amber",  "blue",  "bold",  "brave", "bright", "calm",   "clear", "deep",  "eager",  "fair", "gentle",
+    "golden", "green", "happy", "keen",  "kind",   "light",  "lucky", "merry", "nimble", "open", "proud",
+    "quick",  "quiet", "rapid", "ready", "sharp",  "steady", "swift", "warm",  "wise",   "zesty"};
 constexpr std::array<std::string_view, 32> kNouns{
-    "anchor", "barge",  "bay",    "beacon", "berth",  "bow",    "brig",   "buoy",   "cape",  "cargo", "coast",
-    "crane",  "current", "cutter", "deck",  "delta",  "dock",   "ferry",  "harbour", "hull", "jetty", "keel",
-    "lagoon", "mast",   "mooring", "pier",  "port",   "quay",   "reef",   "sail",   "tide",  "wharf"};
+    "anchor", "barge",   "bay",     "beacon", "berth", "bow",  "brig",  "buoy",    "cape", "cargo", "coast",
+    "crane",  "current", "cutter",  "deck",   "delta", "dock", "ferry", "harbour", "hull", "jetty", "keel",
+    "lagoon", "mast",    "mooring", "pier",   "port",  "quay", "reef",  "sail",    "tide", "wharf"};
 
 bool isAlphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -45,7 +45,9 @@ std::string randomId() {
     return id;
 }
 
-std::string shortId(std::string_view id) { return std::string(id.substr(0, 12)); }
+std::string shortId(std::string_view id) {
+    return std::string(id.substr(0, 12));
+}
 
 std::string randomName() {
     const auto bytes = randomBytes<4>();
@@ -59,7 +61,8 @@ Result<void> validateName(std::string_view name) {
                           return isAlphanumeric(c) || c == '_' || c == '.' || c == '-';
                       });
     if (!good)
-        return fail(ErrorCode::InvalidArgument, "\"" + std::string(name.substr(0, 128)) + "\" is not a valid name",
+        return fail(ErrorCode::InvalidArgument,
+                    "\"" + std::string(name.substr(0, 128)) + "\" is not a valid name",
                     "Use 2 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit.");
     return {};
 }

@@ -1,5 +1,7 @@
 #include "engine/base/json.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -23,17 +25,23 @@ public:
     bool Int64(std::int64_t value) { return add(Json(value)); }
     bool Uint64(std::uint64_t value) { return add(Json(value)); }
     bool Double(double value) { return add(Json(value)); }
-    bool String(const char* text, rapidjson::SizeType size, bool) { return add(Json(std::string(text, size))); }
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        return isUnicode({text, size}) && add(Json(std::string(text, size)));
+    }
     bool Key(const char* text, rapidjson::SizeType size, bool) {
         m_open.back().key.assign(text, size);
-        return true;
+        return isUnicode(m_open.back().key);
     }
     bool StartObject() { return open(false); }
     bool StartArray() { return open(true); }
-    bool EndObject(rapidjson::SizeType) { return add(Json(close().object)); }
+    bool EndObject(rapidjson::SizeType) {
+        Level level = close();
+        return isUnambiguous(level.object) && add(Json(std::move(level.object)));
+    }
     bool EndArray(rapidjson::SizeType) { return add(Json(close().array)); }
 
     Json root;
+    std::string refusal; // why a handler ended the parse
 
 private:
     // Members are appended unchecked: Json::set would make a hostile object of many keys cost quadratic time.
@@ -45,8 +53,10 @@ private:
     };
 
     bool open(bool isArray) {
-        if (m_open.size() >= kDeepest)
+        if (m_open.size() >= kDeepest) {
+            refusal = "nested too deeply";
             return false;
+        }
         m_open.push_back({isArray, {}, {}, {}});
         return true;
     }
@@ -54,6 +64,30 @@ private:
         Level done = std::move(m_open.back());
         m_open.pop_back();
         return done;
+    }
+    // RapidJSON validates raw text but turns a lone "\\udc00" into the bytes of a surrogate, which are no
+    // UTF-8.
+    bool isUnicode(std::string_view text) {
+        for (auto at = text.find('\xed'); at != std::string_view::npos; at = text.find('\xed', at + 1)) {
+            if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xa0) {
+                refusal = "a surrogate stands alone";
+                return false;
+            }
+        }
+        return true;
+    }
+    // Of two members with one name some readers take the first and some the last: what was checked might not
+    // be what is used.
+    bool isUnambiguous(const Json::Object& object) {
+        std::vector<std::string_view> keys;
+        keys.reserve(object.size());
+        for (const auto& [key, value] : object)
+            keys.push_back(key);
+        std::sort(keys.begin(), keys.end());
+        const auto twice = std::adjacent_find(keys.begin(), keys.end());
+        if (twice != keys.end())
+            refusal = "two members are named \"" + std::string(twice->substr(0, 100)) + "\"";
+        return twice == keys.end();
     }
     bool add(Json value) {
         if (m_open.empty())
@@ -91,8 +125,10 @@ void write(Writer& writer, const Json& value) {
             write(writer, member);
         }
         writer.EndObject();
+    } else if (const double number = value.toDouble(); std::isfinite(number)) {
+        writer.Double(number);
     } else {
-        writer.Double(value.toDouble());
+        writer.Null(); // JSON has no word for infinity
     }
 }
 
@@ -121,10 +157,15 @@ Result<Json> Json::parse(std::string_view text) {
     const auto outcome =
         reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(stream, builder);
     if (outcome.IsError()) {
-        const bool tooDeep = outcome.Code() == rapidjson::kParseErrorTermination;
-        const std::string why = tooDeep ? "nested too deeply" : rapidjson::GetParseError_En(outcome.Code());
-        return fail(ErrorCode::InvalidArgument, "not valid JSON at byte " + std::to_string(outcome.Offset()) + ": " + why);
+        const std::string why =
+            builder.refusal.empty() ? rapidjson::GetParseError_En(outcome.Code()) : builder.refusal;
+        return fail(ErrorCode::InvalidArgument,
+                    "not valid JSON at byte " + std::to_string(outcome.Offset()) + ": " + why);
     }
+    // RapidJSON takes a NUL byte for the end.
+    if (stream.Tell() != text.size())
+        return fail(ErrorCode::InvalidArgument,
+                    "not valid JSON at byte " + std::to_string(stream.Tell()) + ": there is a NUL byte");
     return std::move(builder.root);
 }
 

@@ -22,21 +22,31 @@ public:
     using Object = std::vector<std::pair<std::string, Json>>;
 
     Json() = default; // null
-    Json(bool value) : m_value(value) {}
-    Json(std::int64_t value) : m_value(value) {}
-    Json(int value) : m_value(static_cast<std::int64_t>(value)) {}
-    Json(unsigned value) : m_value(static_cast<std::int64_t>(value)) {}
+    Json(bool value)
+        : m_value(value) {}
+    Json(std::int64_t value)
+        : m_value(value) {}
+    Json(int value)
+        : m_value(static_cast<std::int64_t>(value)) {}
+    Json(unsigned value)
+        : m_value(static_cast<std::int64_t>(value)) {}
     Json(std::uint64_t value); // above 2^63-1 it is kept as a double
-    Json(double value) : m_value(value) {}
-    Json(std::string value) : m_value(std::move(value)) {}
-    Json(std::string_view value) : m_value(std::string(value)) {}
-    Json(const char* value) : m_value(std::string(value)) {}
-    Json(Array value) : m_value(std::move(value)) {}
-    Json(Object value) : m_value(std::move(value)) {}
+    Json(double value)
+        : m_value(value) {}
+    Json(std::string value)
+        : m_value(std::move(value)) {}
+    Json(std::string_view value)
+        : m_value(std::string(value)) {}
+    Json(const char* value)
+        : m_value(std::string(value)) {}
+    Json(Array value)
+        : m_value(std::move(value)) {}
+    Json(Object value)
+        : m_value(std::move(value)) {}
     static Json strings(const std::vector<std::string>& values);
 
-    /// Fails with InvalidArgument (what, and at which byte) on malformed text, on invalid UTF-8, on trailing bytes and
-    /// on nesting deeper than 64.
+    /// Fails with InvalidArgument (what, and at which byte) on malformed text, on invalid UTF-8, on trailing
+    /// bytes, on two members of one name, on numbers beyond a double and on nesting deeper than 64.
     static Result<Json> parse(std::string_view text);
     [[nodiscard]] std::string dump() const;
     [[nodiscard]] std::string dumpPretty() const;

@@ -18,8 +18,14 @@ void writeLine(const char* journal, const char* word, std::string_view text) {
 
 } // namespace
 
-void logInfo(std::string_view text) { writeLine("<6>", "info: ", text); }
-void logWarning(std::string_view text) { writeLine("<4>", "warning: ", text); }
-void logError(std::string_view text) { writeLine("<3>", "error: ", text); }
+void logInfo(std::string_view text) {
+    writeLine("<6>", "info: ", text);
+}
+void logWarning(std::string_view text) {
+    writeLine("<4>", "warning: ", text);
+}
+void logError(std::string_view text) {
+    writeLine("<3>", "error: ", text);
+}
 
 } // namespace escale

@@ -21,7 +21,9 @@ void appendNumber(std::string& bytes, Number value) {
 
 } // namespace
 
-MessageWriter::MessageWriter(std::uint32_t kind) { appendNumber(m_bytes, kind); }
+MessageWriter::MessageWriter(std::uint32_t kind) {
+    appendNumber(m_bytes, kind);
+}
 
 MessageWriter& MessageWriter::number(std::uint64_t value) {
     appendNumber(m_bytes, value);
@@ -105,8 +107,8 @@ Result<std::pair<MessageChannel, MessageChannel>> MessageChannel::pair() {
 
 Result<void> MessageChannel::send(const MessageWriter& message) const {
     if (message.m_bytes.size() > kLongestMessage || message.m_fds.size() > kMostFds)
-        return fail(ErrorCode::InvalidArgument, "a message of " + std::to_string(message.m_bytes.size()) +
-                                                    " bytes is too long");
+        return fail(ErrorCode::InvalidArgument,
+                    "a message of " + std::to_string(message.m_bytes.size()) + " bytes is too long");
     iovec part{const_cast<char*>(message.m_bytes.data()), message.m_bytes.size()};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * kMostFds)> control{};
     msghdr header{};
@@ -148,7 +150,8 @@ Result<Message> MessageChannel::receive() const {
     if (size < 0 && errno != ECONNRESET)
         return failErrno("cannot receive a message");
     // Take the descriptors first: whatever is wrong with the packet, they must not leak.
-    for (cmsghdr* passed = CMSG_FIRSTHDR(&header); size >= 0 && passed != nullptr; passed = CMSG_NXTHDR(&header, passed)) {
+    for (cmsghdr* passed = CMSG_FIRSTHDR(&header); size >= 0 && passed != nullptr;
+         passed = CMSG_NXTHDR(&header, passed)) {
         if (passed->cmsg_level != SOL_SOCKET || passed->cmsg_type != SCM_RIGHTS)
             continue;
         const std::size_t count = (passed->cmsg_len - CMSG_LEN(0)) / sizeof(int);

@@ -1,6 +1,7 @@
-// Messages between the helper and a worker it does not trust: one SOCK_SEQPACKET packet each (unix(7)), a number that
-// says the kind, fields in order, and passed file descriptors. Made to be read by root: no recursion, no allocation
-// larger than the packet, every length checked; a malformed packet is an error, never a crash.
+// Messages between the helper and a worker it does not trust: one SOCK_SEQPACKET packet each (unix(7)), a
+// number that says the kind, fields in order, and passed file descriptors. Made to be read by root: no
+// recursion, no allocation larger than the packet, every length checked; a malformed packet is an error,
+// never a crash.
 #pragma once
 
 #include "engine/base/result.h"
@@ -55,7 +56,8 @@ private:
 
 class MessageChannel {
 public:
-    explicit MessageChannel(UniqueFd socket) : m_socket(std::move(socket)) {}
+    explicit MessageChannel(UniqueFd socket)
+        : m_socket(std::move(socket)) {}
     static Result<std::pair<MessageChannel, MessageChannel>> pair();
 
     [[nodiscard]] int fd() const { return m_socket.get(); }

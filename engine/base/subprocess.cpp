@@ -24,7 +24,8 @@ struct ChildPlan {
     std::size_t fdCount;
     const char* workingDirectory;
     bool newSession;
-    int failure = 0; // errno of the step that failed, seen by the parent: the memory is shared
+    int failure = 0;            // errno of the step that failed, seen by the parent: the memory is shared
+    const char* step = nullptr; // and what that step was
 };
 
 // Runs in the vfork'ed child: only system calls, memory shared with the parent, which waits.
@@ -37,17 +38,21 @@ int execChild(void* argument) {
     for (int signal = 1; signal < NSIG; ++signal)
         ::sigaction(signal, &byDefault, nullptr);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    bool good = !plan.newSession || ::setsid() >= 0;
-    good = good && (plan.workingDirectory == nullptr || ::chdir(plan.workingDirectory) == 0);
+    const auto during = [&plan](const char* step, bool good) {
+        plan.step = good ? plan.step : step;
+        return good;
+    };
+    bool good = during("setsid", !plan.newSession || ::setsid() >= 0);
+    good = good && during("change to the working directory",
+                          plan.workingDirectory == nullptr || ::chdir(plan.workingDirectory) == 0);
+    // Everything is marked first, the wanted ones are then made anew: dup2(2)'s copies have no mark.
+    good = good && during("close_range", ::syscall(SYS_close_range, 3, ~0U, CLOSE_RANGE_CLOEXEC) == 0);
     for (std::size_t i = 0; good && i < plan.fdCount; ++i)
-        good = ::dup2(plan.fds[i].first, plan.fds[i].second) >= 0;
+        good = during("dup2", ::dup2(plan.fds[i].first, plan.fds[i].second) >= 0);
     if (good) {
-        int highest = 2;
-        for (std::size_t i = 0; i < plan.fdCount; ++i)
-            highest = std::max(highest, plan.fds[i].second);
-        ::syscall(SYS_close_range, highest + 1, ~0U, CLOSE_RANGE_CLOEXEC);
         ::execve(plan.arguments[0], const_cast<char* const*>(plan.arguments),
                  const_cast<char* const*>(plan.environment));
+        plan.step = nullptr; // the program itself: the parent names it
     }
     plan.failure = errno;
     ::_exit(127);
@@ -70,10 +75,13 @@ ExitStatus fromInfo(const siginfo_t& info) {
 } // namespace
 
 Result<Subprocess> Subprocess::start(const Options& options) {
+    if (options.arguments.empty())
+        return fail(ErrorCode::InvalidArgument, "no program to start");
     // Move the sources above every target number first.
     auto wanted = options.fds;
     const auto has = [&wanted](int number) {
-        return std::any_of(wanted.begin(), wanted.end(), [number](const auto& pair) { return pair.second == number; });
+        return std::any_of(wanted.begin(), wanted.end(),
+                           [number](const auto& pair) { return pair.second == number; });
     };
     TRY_ASSIGN(const UniqueFd null, openFile("/dev/null", O_RDWR));
     for (const int number : {0, 1}) {
@@ -95,11 +103,16 @@ Result<Subprocess> Subprocess::start(const Options& options) {
 
     const auto arguments = pointers(options.arguments);
     const auto environment = pointers(options.environment);
-    ChildPlan plan{arguments.data(), environment.data(), wanted.data(), wanted.size(),
-                   options.workingDirectory.empty() ? nullptr : options.workingDirectory.c_str(), options.newSession};
+    ChildPlan plan{arguments.data(),
+                   environment.data(),
+                   wanted.data(),
+                   wanted.size(),
+                   options.workingDirectory.empty() ? nullptr : options.workingDirectory.c_str(),
+                   options.newSession};
 
     constexpr std::size_t kStack = 64 * 1024;
-    void* stack = ::mmap(nullptr, kStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    void* stack =
+        ::mmap(nullptr, kStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
     if (stack == MAP_FAILED)
         return failErrno("cannot map a stack");
     // No signal handler of ours may run in the child while it shares our memory.
@@ -117,7 +130,9 @@ Result<Subprocess> Subprocess::start(const Options& options) {
         return fail(systemError(cloneError, "cannot start " + options.arguments.at(0)));
     Subprocess child(pid, UniqueFd(pidFd));
     if (plan.failure != 0)
-        return fail(systemError(plan.failure, "cannot start " + options.arguments.at(0)));
+        return fail(
+            systemError(plan.failure, "cannot start " + options.arguments.at(0) +
+                                          (plan.step != nullptr ? std::string(": ") + plan.step : "")));
     return child;
 }
 
@@ -130,7 +145,9 @@ Subprocess& Subprocess::operator=(Subprocess&& other) noexcept {
     return *this;
 }
 
-Subprocess::~Subprocess() { endNow(); }
+Subprocess::~Subprocess() {
+    endNow();
+}
 
 void Subprocess::endNow() {
     if (!m_pidFd)
@@ -167,6 +184,8 @@ Result<void> Subprocess::signal(int number) const {
 }
 
 Result<std::string> runProgram(std::vector<std::string> arguments) {
+    if (arguments.empty())
+        return fail(ErrorCode::InvalidArgument, "no program to run");
     std::array<int, 2> out{};
     if (::pipe2(out.data(), O_CLOEXEC) != 0)
         return failErrno("cannot make a pipe");
@@ -175,18 +194,19 @@ Result<std::string> runProgram(std::vector<std::string> arguments) {
     // Standard error goes to a memory file, so that neither stream can block the other.
     const UniqueFd errors(::memfd_create("stderr", MFD_CLOEXEC));
     const std::string name = arguments.at(0);
-    TRY_ASSIGN(auto child, Subprocess::start({.arguments = std::move(arguments),
-                                              .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
-                                              .fds = {{writeEnd.get(), 1}, {errors.get(), 2}},
-                                              .workingDirectory = {}}));
+    TRY_ASSIGN(auto child,
+               Subprocess::start({.arguments = std::move(arguments),
+                                  .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
+                                  .fds = {{writeEnd.get(), 1}, {errors.get(), 2}},
+                                  .workingDirectory = {}}));
     writeEnd.reset();
     TRY_ASSIGN(std::string output, readFd(readEnd.get()));
     TRY_ASSIGN(const ExitStatus status, child.wait());
     if (!status.success()) {
         ::lseek(errors.get(), 0, SEEK_SET);
         const auto text = readFd(errors.get());
-        return fail(ErrorCode::SystemFailure, name + " failed with status " + std::to_string(status.code) + ": " +
-                                                  (text ? *text : text.error().message));
+        return fail(ErrorCode::SystemFailure, name + " failed with status " + std::to_string(status.code) +
+                                                  ": " + (text ? *text : text.error().message));
     }
     return output;
 }

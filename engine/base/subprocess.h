@@ -47,7 +47,9 @@ public:
     Result<void> signal(int number) const;
 
 private:
-    Subprocess(pid_t pid, UniqueFd pidFd) : m_pid(pid), m_pidFd(std::move(pidFd)) {}
+    Subprocess(pid_t pid, UniqueFd pidFd)
+        : m_pid(pid)
+        , m_pidFd(std::move(pidFd)) {}
     void endNow();
     pid_t m_pid = -1;
     UniqueFd m_pidFd;
