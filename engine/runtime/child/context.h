@@ -1,0 +1,54 @@
+// What the steps share while the list is walked, and one function a step. Everything here runs between clone3
+// and exec: only base/syscalls.h and plain memory; each returns 0 or a negative errno.
+#pragma once
+
+#include "engine/base/syscalls.h"
+#include "engine/runtime/child/protocol.h"
+#include "engine/runtime/child/step.h"
+
+namespace escale::child {
+
+struct Context {
+    int* slots = nullptr;
+    int channel = -1;
+    int startSocket = -1;
+    int root = -1;                 // "/" after EnterRoot
+    const char* program = nullptr; // found by FindProgram
+    bool nullAttached = false;     // MaskPath: the prepared mount is used once and copied from then on
+    bool emptyAttached = false;
+};
+
+// mount_step.cpp
+int privateMounts();
+int makeFilesystem(Context& context, const Step& step);
+int enterRoot(Context& context, const Step& step);
+int attachMount(Context& context, const Step& step);
+int readonlyMount(int mount);
+
+// path_step.cpp
+/// Opens `path` in the container's root: links stay inside, magic links (/proc/…/fd) are refused.
+int openInside(const Context& context, const char* path, std::uint64_t flags, std::uint64_t resolve = 0);
+/// mkdir -p; `last` too when asked for.
+int makeParents(const Context& context, const char* path, bool last);
+int makeDevice(const Context& context, const Step& step);
+int makeLink(const Context& context, const Step& step);
+int maskPath(Context& context, const Step& step);
+int readonlyPath(const Context& context, const Step& step);
+int changeDirectory(const Step& step);
+
+// identity_step.cpp
+int becomeRoot();
+int dropBounding(const Step& step);
+int setIdentity(const Step& step);
+int setCapabilities(const Step& step);
+int loadSeccomp(const Step& step);
+
+// program_step.cpp
+int writeFile(const Step& step);
+int waitForGo(const Context& context);
+int closeDescriptors(Context& context);
+int findProgram(Context& context, const Step& step);
+int waitForStart(Context& context);
+int execute(const Context& context, const Step& step);
+
+} // namespace escale::child

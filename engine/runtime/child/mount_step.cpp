@@ -1,0 +1,116 @@
+#include "engine/runtime/child/context.h"
+
+namespace escale::child {
+
+using sys::call;
+
+int privateMounts() {
+    return static_cast<int>(call(SYS_mount, nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr));
+}
+
+namespace {
+
+int configure(int fs, const Step& step) {
+    for (const char* const* option = step.list; option != nullptr && option[0] != nullptr; option += 2) {
+        const auto command = option[1] != nullptr ? FSCONFIG_SET_STRING : FSCONFIG_SET_FLAG;
+        const long result = call(SYS_fsconfig, fs, command, option[0], option[1], 0);
+        if (result < 0)
+            return static_cast<int>(result);
+    }
+    return static_cast<int>(call(SYS_fsconfig, fs, FSCONFIG_CMD_CREATE, nullptr, nullptr, 0));
+}
+
+int makeMount(const Step& step) {
+    const int fs = static_cast<int>(call(SYS_fsopen, step.text, FSOPEN_CLOEXEC));
+    if (fs < 0)
+        return fs;
+    int mount = configure(fs, step);
+    if (mount >= 0)
+        mount = static_cast<int>(call(SYS_fsmount, fs, FSMOUNT_CLOEXEC, step.flags));
+    call(SYS_close, fs);
+    return mount;
+}
+
+} // namespace
+
+int makeFilesystem(Context& context, const Step& step) {
+    const int mount = makeMount(step);
+    if (mount >= 0) {
+        context.slots[step.slot] = mount;
+        return 0;
+    }
+    // The slot may hold what the parent prepared for a kernel that refuses this here (sysfs of a network
+    // namespace that another user namespace owns, a file system whose host mount is partly hidden).
+    return context.slots[step.slot] >= 0 ? 0 : mount;
+}
+
+// The new root is attached on top of the old one, which is then swapped under it and let go. No path is used:
+// the folders above the root need not be searchable for the container's root user.
+int enterRoot(Context& context, const Step& step) {
+    const int root = context.slots[step.slot];
+    const int old = sys::openAt2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
+    if (old < 0)
+        return old;
+    int result = sys::attachMount(root, old);
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_fchdir, root));
+    if (result >= 0)
+        result = sys::pivotRoot(".", ".");
+    // "." is the new root with the old one stacked on it (runc's rootfs_linux.go explains it); detach that.
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_fchdir, old));
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_umount2, ".", MNT_DETACH));
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_chdir, "/"));
+    call(SYS_close, old);
+    if (result < 0)
+        return result;
+    context.root = sys::openAt2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
+    return context.root < 0 ? context.root : 0;
+}
+
+namespace {
+
+// Makes the missing target of a mount: a folder, or an empty file for a mount whose root is one.
+int makeTarget(const Context& context, const Step& step) {
+    const bool isFile = (step.flags & kAttachFile) != 0;
+    const int made = makeParents(context, step.path, !isFile);
+    if (made < 0 || !isFile)
+        return made;
+    open_how how{};
+    how.flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC;
+    how.mode = 0644;
+    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+    const long fd = call(SYS_openat2, context.root, step.path, &how, sizeof how);
+    if (fd < 0)
+        return static_cast<int>(fd);
+    call(SYS_close, fd);
+    return 0;
+}
+
+} // namespace
+
+int attachMount(Context& context, const Step& step) {
+    const std::uint64_t resolve = (step.flags & kAttachNoSymlinks) != 0 ? RESOLVE_NO_SYMLINKS : 0;
+    int target = openInside(context, step.path, O_PATH, resolve);
+    if (target == -ENOENT) {
+        const int made = makeTarget(context, step);
+        if (made < 0)
+            return made;
+        target = openInside(context, step.path, O_PATH, resolve);
+    }
+    if (target < 0)
+        return target;
+    const int result = sys::attachMount(context.slots[step.slot], target);
+    call(SYS_close, target);
+    return result;
+}
+
+int readonlyMount(int mount) {
+    mount_attr attributes{};
+    attributes.attr_set = MOUNT_ATTR_RDONLY;
+    return sys::setMountAttributes(mount, 0, attributes);
+}
+
+} // namespace escale::child

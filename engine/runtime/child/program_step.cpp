@@ -1,0 +1,112 @@
+#include "engine/runtime/child/context.h"
+
+#include <linux/close_range.h>
+#include <sys/socket.h>
+
+namespace escale::child {
+
+using sys::call;
+
+int writeFile(const Step& step) {
+    const int fd = static_cast<int>(call(SYS_openat, AT_FDCWD, step.path, O_WRONLY | O_CLOEXEC, 0));
+    if (fd < 0)
+        return fd;
+    long size = 0;
+    while (step.text[size] != '\0')
+        ++size;
+    const long written = call(SYS_write, fd, step.text, size);
+    call(SYS_close, fd);
+    return written < 0 ? static_cast<int>(written) : 0;
+}
+
+namespace {
+
+long readByte(int fd, char& byte) {
+    long got = -EINTR;
+    while (got == -EINTR)
+        got = call(SYS_read, fd, &byte, 1);
+    return got;
+}
+
+} // namespace
+
+int waitForGo(const Context& context) {
+    char byte = 0;
+    const long got = readByte(context.channel, byte);
+    if (got < 0)
+        return static_cast<int>(got);
+    // End of file: the parent is gone, and nobody would ever start us.
+    return got == 1 && byte == kGo ? 0 : -ECANCELED;
+}
+
+// The two sockets move to 3 and 4, everything above is closed: a descriptor of the host that stays open
+// between `create` and `start` could be reached through /proc (CVE-2024-21626).
+int closeDescriptors(Context& context) {
+    const int channel = static_cast<int>(call(SYS_fcntl, context.channel, F_DUPFD_CLOEXEC, 5));
+    if (channel < 0)
+        return channel;
+    const int start = static_cast<int>(call(SYS_fcntl, context.startSocket, F_DUPFD_CLOEXEC, 5));
+    if (start < 0)
+        return start;
+    long result = call(SYS_dup3, channel, 3, O_CLOEXEC);
+    if (result >= 0)
+        result = call(SYS_dup3, start, 4, O_CLOEXEC);
+    if (result < 0)
+        return static_cast<int>(result);
+    context.channel = 3;
+    context.startSocket = 4;
+    context.root = -1;
+    return sys::closeRange(5, ~0U, 0);
+}
+
+// execvp(3)'s rule: the first that can be executed; a refusal is remembered and told when nothing else is
+// found.
+int findProgram(Context& context, const Step& step) {
+    int outcome = -ENOENT;
+    for (const char* const* candidate = step.list; *candidate != nullptr; ++candidate) {
+        struct stat info {};
+        long result = call(SYS_newfstatat, AT_FDCWD, *candidate, &info, 0);
+        if (result >= 0 && !S_ISREG(info.st_mode))
+            result = -EACCES; // a folder or a device
+        if (result >= 0)
+            result = call(SYS_faccessat2, AT_FDCWD, *candidate, X_OK, AT_EACCESS);
+        if (result >= 0) {
+            context.program = *candidate;
+            return 0;
+        }
+        if (result != -ENOENT && result != -ENOTDIR)
+            outcome = static_cast<int>(result);
+    }
+    return outcome;
+}
+
+int waitForStart(Context& context) {
+    const Report ready{};
+    const long told = call(SYS_write, context.channel, &ready, sizeof ready);
+    if (told < 0)
+        return static_cast<int>(told);
+    call(SYS_close, context.channel);
+    context.channel = -1;
+    for (;;) {
+        const int connection =
+            static_cast<int>(call(SYS_accept4, context.startSocket, nullptr, nullptr, SOCK_CLOEXEC));
+        if (connection == -EINTR)
+            continue;
+        if (connection < 0)
+            return connection;
+        char byte = 0;
+        if (readByte(connection, byte) == 1 && byte == kStart) {
+            context.channel = connection; // what fails from here on is told to `start`
+            call(SYS_close, context.startSocket);
+            return 0;
+        }
+        call(SYS_close, connection); // a `start` that died: the next one may come
+    }
+}
+
+int execute(const Context& context, const Step& step) {
+    sys::closeRange(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    return static_cast<int>(call(SYS_execve, context.program, step.list, step.list2));
+}
+
+} // namespace escale::child

@@ -1,0 +1,40 @@
+// What the runtime (parent) and the container's first process (child) say to each other while it is set up.
+//
+//   parent                                    child, from clone3(2) to execve(2)
+//   ------                                    ----------------------------------
+//   clone3 ─────────────────────────────────▶ born in its new namespaces, all signals at their default
+//   write uid_map, gid_map, limits;           waits on the channel (a socket pair, close-on-exec)
+//   idmap the prepared mounts
+//   'G' (kGo) ──────────────────────────────▶ walks the list of steps: cgroups, mounts, pivot_root, paths,
+//                                             identity, capabilities, look-up of the program
+//             ◀────────────────── Report Failed   step, errno — and exits; the parent undoes and explains
+//             ◀────────────────── Report Ready    everything but seccomp and exec is done
+//   `create` returns                          accepts on the start socket (a file in the state folder)
+//
+//   `start`, maybe another process
+//   connect, 'S' (kStart) ──────────────────▶ loads the seccomp filter (when privileges are given up for
+//   good),
+//                                             execve
+//             ◀────────────────── end of file     execve closed the connection: the program runs
+//             ◀────────────────── Report Failed   execve refused; the child exits with 127
+//
+// Reports are one fixed-size packet: the child formats nothing and allocates nothing.
+#pragma once
+
+#include <cstdint>
+
+namespace escale::child {
+
+constexpr char kGo = 'G';
+constexpr char kStart = 'S';
+
+enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2 };
+
+struct Report {
+    ReportKind kind = ReportKind::Ready;
+    std::uint32_t step = 0;   // index into the list of steps
+    std::int32_t number = 0;  // errno
+    std::uint32_t detail = 0; // reserved
+};
+
+} // namespace escale::child

@@ -1,0 +1,89 @@
+// One step of a container's set-up. The parent fills the list, with every string, file descriptor and filter
+// ready; the child only walks it. Plain data: the child reads the parent's memory as it was at clone3(2).
+#pragma once
+
+#include <cstdint>
+
+namespace escale::child {
+
+enum class StepKind : std::uint8_t {
+    NewSession, // setsid, and all signals at their default
+    JoinCgroup, // fd: a v1 `tasks` file
+    WaitForGo,  // until the parent has written the id maps
+    BecomeRoot, // of the new user namespace
+    NewCgroupNamespace,
+    NewKeyring,     // its own session keyring
+    SetHostname,    // text
+    SetDomainname,  // text
+    WriteFile,      // path, text: a sysctl; before the root is changed
+    PrivateMounts,  // nothing that we mount may show on the host
+    MakeFilesystem, // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; into slot
+    EnterRoot,      // slot: the prepared root becomes "/" and the host's mounts are gone
+    AttachMount,    // slot → path; see the AttachFlags
+    ReadonlyMount,  // slot: an attached mount that is complete now
+    MakeDevice,     // path, number: dev_t, mode, uid, gid
+    MakeLink,       // path → text
+    MaskPath,       // path; slot: a /dev/null, slot2: an empty read-only tmpfs
+    ReadonlyPath,   // path
+    ReadonlyRoot,
+    MakeDirectory,    // path
+    ChangeDirectory,  // path; must end inside the root
+    SetUmask,         // number
+    Redirect,         // fd → number (0, 1, 2)
+    CloseDescriptors, // all but 0, 1, 2 and the two sockets
+    DropBounding,     // number: the capabilities to keep
+    SetIdentity,      // uid, gid, list32/count: additional groups
+    SetCapabilities,  // capabilities
+    NoNewPrivileges,
+    LoadSeccomp,  // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…
+    FindProgram,  // list: paths to try, in order
+    WaitForStart, // reports Ready
+    Execute,      // list: arguments, list2: environment
+};
+
+enum AttachFlags : std::uint64_t {
+    kAttachFile = 1, // the mount's root is no folder: a missing target is made as an empty file
+    kAttachNoSymlinks =
+        2, // no symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884)
+};
+
+struct CapabilitySets {
+    std::uint64_t effective = 0;
+    std::uint64_t permitted = 0;
+    std::uint64_t inheritable = 0;
+    std::uint64_t ambient = 0;
+};
+
+struct Step {
+    StepKind kind = StepKind::NewSession;
+    int fd = -1;
+    int slot = -1; // index into Plan::slots
+    int slot2 = -1;
+    std::uint64_t flags = 0;
+    std::uint64_t number = 0;
+    std::uint32_t mode = 0;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::uint32_t count = 0;
+    const char* path = nullptr;
+    const char* text = nullptr;
+    const char* const* list = nullptr; // ends with a null pointer; options of MakeFilesystem: with two
+    const char* const* list2 = nullptr;
+    const std::uint32_t* list32 = nullptr;
+    const void* bytes = nullptr;
+    CapabilitySets capabilities{};
+};
+
+/// What the child gets: pointers into the parent's memory, copied by clone3.
+struct Walk {
+    const Step* steps = nullptr;
+    std::uint32_t stepCount = 0;
+    int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
+    int channel = -1;     // to the parent
+    int startSocket = -1; // listening
+};
+
+/// The child's whole life. Never returns.
+[[noreturn]] void walk(const Walk& plan);
+
+} // namespace escale::child

@@ -1,0 +1,157 @@
+#include "engine/runtime/child/context.h"
+
+#include <linux/keyctl.h>
+
+namespace escale::child {
+namespace {
+
+using sys::call;
+
+int newKeyring() {
+    const long id = call(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);
+    // A kernel without keyrings has none to leak; one whose quota is full lets us keep nobody's keyring
+    // either way.
+    return id < 0 && id != -ENOSYS ? static_cast<int>(id) : 0;
+}
+
+long length(const char* text) {
+    long size = 0;
+    while (text[size] != '\0')
+        ++size;
+    return size;
+}
+
+// The container starts with every signal at its default and none blocked, whatever our caller ignored.
+int newSession() {
+    struct KernelSigaction {
+        void* handler;
+        unsigned long flags;
+        void* restorer;
+        std::uint64_t mask;
+    } standard{};
+    for (int signal = 1; signal <= 64; ++signal)
+        call(SYS_rt_sigaction, signal, &standard, nullptr,
+             sizeof standard.mask); // KILL and STOP refuse: they are
+    const std::uint64_t none = 0;
+    call(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &none, nullptr, sizeof none);
+    return static_cast<int>(call(SYS_setsid));
+}
+
+int redirect(const Step& step) {
+    const int target = static_cast<int>(step.number);
+    if (step.fd == target) // dup3 refuses this, and the descriptor must lose its close-on-exec flag
+        return static_cast<int>(call(SYS_fcntl, step.fd, F_SETFD, 0));
+    return static_cast<int>(call(SYS_dup3, step.fd, target, 0));
+}
+
+int joinCgroup(const Step& step) {
+    const long written = call(SYS_write, step.fd, "0", 1);
+    return written < 0 ? static_cast<int>(written) : 0;
+}
+
+int runEarly(Context& context, const Step& step) {
+    switch (step.kind) {
+    case StepKind::NewSession:
+        return newSession();
+    case StepKind::JoinCgroup:
+        return joinCgroup(step);
+    case StepKind::WaitForGo:
+        return waitForGo(context);
+    case StepKind::BecomeRoot:
+        return becomeRoot();
+    case StepKind::NewCgroupNamespace:
+        return static_cast<int>(call(SYS_unshare, CLONE_NEWCGROUP));
+    case StepKind::NewKeyring:
+        return newKeyring();
+    case StepKind::SetHostname:
+        return static_cast<int>(call(SYS_sethostname, step.text, length(step.text)));
+    case StepKind::SetDomainname:
+        return static_cast<int>(call(SYS_setdomainname, step.text, length(step.text)));
+    case StepKind::WriteFile:
+        return writeFile(step);
+    case StepKind::PrivateMounts:
+        return privateMounts();
+    case StepKind::MakeFilesystem:
+        return makeFilesystem(context, step);
+    default:
+        return -ENOSYS;
+    }
+}
+
+int runInRoot(Context& context, const Step& step) {
+    switch (step.kind) {
+    case StepKind::EnterRoot:
+        return enterRoot(context, step);
+    case StepKind::AttachMount:
+        return attachMount(context, step);
+    case StepKind::MakeDevice:
+        return makeDevice(context, step);
+    case StepKind::MakeLink:
+        return makeLink(context, step);
+    case StepKind::MaskPath:
+        return maskPath(context, step);
+    case StepKind::ReadonlyPath:
+        return readonlyPath(context, step);
+    case StepKind::ReadonlyMount:
+        return readonlyMount(context.slots[step.slot]);
+    case StepKind::ReadonlyRoot:
+        return readonlyMount(context.root);
+    case StepKind::MakeDirectory:
+        return makeParents(context, step.path, true);
+    case StepKind::ChangeDirectory:
+        return changeDirectory(step);
+    default:
+        return runEarly(context, step);
+    }
+}
+
+int run(Context& context, const Step& step) {
+    switch (step.kind) {
+    case StepKind::SetUmask:
+        call(SYS_umask, step.number);
+        return 0;
+    case StepKind::Redirect:
+        return redirect(step);
+    case StepKind::CloseDescriptors:
+        return closeDescriptors(context);
+    case StepKind::DropBounding:
+        return dropBounding(step);
+    case StepKind::SetIdentity:
+        return setIdentity(step);
+    case StepKind::SetCapabilities:
+        return setCapabilities(step);
+    case StepKind::NoNewPrivileges:
+        return static_cast<int>(call(SYS_prctl, 38 /* PR_SET_NO_NEW_PRIVS */, 1, 0, 0, 0));
+    case StepKind::LoadSeccomp:
+        return loadSeccomp(step);
+    case StepKind::FindProgram:
+        return findProgram(context, step);
+    case StepKind::WaitForStart:
+        return waitForStart(context);
+    case StepKind::Execute:
+        return execute(context, step);
+    default:
+        return runInRoot(context, step);
+    }
+}
+
+} // namespace
+
+void walk(const Walk& plan) {
+    Context context;
+    context.slots = plan.slots;
+    context.channel = plan.channel;
+    context.startSocket = plan.startSocket;
+    for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
+        const int result = run(context, plan.steps[i]);
+        if (result >= 0)
+            continue;
+        const Report report{ReportKind::Failed, i, -result, 0};
+        call(SYS_write, context.channel, &report, sizeof report);
+        break;
+    }
+    for (;;)
+        call(SYS_exit_group, 127);
+}
+
+} // namespace escale::child

@@ -1,0 +1,76 @@
+#include "engine/runtime/lifecycle/create.h"
+
+#include "engine/base/file.h"
+#include "engine/base/revert.h"
+#include "engine/base/syscalls.h"
+#include "engine/runtime/child/protocol.h"
+#include "engine/runtime/lifecycle/first_process.h"
+#include "engine/runtime/lifecycle/state_folder.h"
+#include "engine/runtime/plan/plan.h"
+#include "engine/runtime/plan/program.h"
+
+#include <climits>
+#include <cstdlib>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+namespace escale {
+namespace {
+
+Result<std::string> absolutePath(const std::string& path) {
+    std::array<char, PATH_MAX> resolved{};
+    if (::realpath(path.c_str(), resolved.data()) == nullptr)
+        return failErrno("cannot open the bundle " + path);
+    return std::string(resolved.data());
+}
+
+// A pipe belongs to who made it: the container's user could not open /dev/stdout, as many images do for their
+// logs.
+Result<void> handOverPipes(const spec::Spec& spec, const std::array<int, 3>& stdio) {
+    for (const int fd : {stdio[1], stdio[2]}) {
+        if (::fchown(fd, spec.hostUid(spec.process.uid).value_or(0),
+                     spec.hostGid(spec.process.gid).value_or(0)) != 0)
+            return failErrno("cannot hand standard output to the container's user");
+    }
+    return {};
+}
+
+} // namespace
+
+Result<CreatedContainer> createContainer(const CreateRequest& request) {
+    TRY(validateContainerId(request.id));
+    TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
+    TRY_ASSIGN(const auto spec, spec::load(bundle));
+    TRY_ASSIGN(const auto layout, CgroupLayout::detect());
+    std::string cgroupPath = spec.cgroupsPath.empty() ? "/escale/" + request.id : spec.cgroupsPath;
+    if (cgroupPath.front() != '/')
+        cgroupPath.insert(0, "/escale/");
+    TRY(validateCgroupPath(cgroupPath));
+    if (request.ownsPipes)
+        TRY(handOverPipes(spec, request.stdio));
+
+    Revert revert;
+    TRY_ASSIGN(const auto folder, StateFolder::create(request.root, request.id));
+    revert.add([path = request.root + "/" + request.id] { return removeTree(path); });
+    ContainerState state{request.id, bundle, cgroupPath, rfc3339Now(), 0, 0, spec.annotations};
+    // Before anything is made: whoever finds the folder after a crash knows what to clean up.
+    TRY(folder.save(state));
+    TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
+    revert.add([cgroup] { return cgroup.remove(); });
+    TRY(cgroup.apply(spec.resources));
+    TRY_ASSIGN(auto startSocket, folder.listen());
+    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio}));
+
+    TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
+    TRY(first.release(spec, plan));
+    TRY(first.waitUntilReady(spec, plan));
+    state.pid = first.pid();
+    TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
+    TRY(folder.save(state));
+    if (!request.pidFile.empty())
+        TRY(writeFileAtomically(request.pidFile, std::to_string(first.pid()), 0644));
+    revert.commit();
+    return CreatedContainer{first.pid(), first.detach(), cgroupPath};
+}
+
+} // namespace escale

@@ -1,0 +1,32 @@
+// `create`, runtime.md#create: everything up to, not including, the user's program.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+
+#include <array>
+#include <string>
+#include <sys/types.h>
+
+namespace escale {
+
+struct CreateRequest {
+    std::string root; // the runtime's state folder
+    std::string id;
+    std::string bundle;
+    std::string pidFile;               // empty: none
+    std::array<int, 3> stdio{0, 1, 2}; // borrowed
+    bool ownsPipes = false;            // 1 and 2 are pipes made for this container: its user may reopen them
+};
+
+struct CreatedContainer {
+    pid_t pid = 0;
+    UniqueFd pidFd;
+    std::string cgroupPath;
+};
+
+/// The container's first process is a child of the calling process, which must have one thread only. On an
+/// error nothing is left: no process, mount, cgroup or folder.
+Result<CreatedContainer> createContainer(const CreateRequest& request);
+
+} // namespace escale

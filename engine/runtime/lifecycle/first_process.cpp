@@ -1,0 +1,184 @@
+#include "engine/runtime/lifecycle/first_process.h"
+
+#include "engine/base/file.h"
+#include "engine/base/syscalls.h"
+#include "engine/runtime/plan/program.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+namespace escale {
+namespace {
+
+// Namespaces that exist already are entered by us around the clone, so that the child is born in them; we
+// then go back.
+class JoinedNamespaces {
+public:
+    JoinedNamespaces() = default;
+    JoinedNamespaces(const JoinedNamespaces&) = delete;
+    JoinedNamespaces& operator=(const JoinedNamespaces&) = delete;
+    ~JoinedNamespaces() {
+        for (const auto& [fd, flag] : m_own)
+            ::setns(fd.get(), flag);
+    }
+    Result<void> enter(const spec::Spec& spec) {
+        for (const auto& one : spec.namespaces) {
+            if (one.path.empty())
+                continue;
+            const std::string file = one.type == "network" ? "net"
+                                     : one.type == "pid"   ? "pid_for_children"
+                                                           : one.type;
+            TRY_ASSIGN(auto own, openFile("/proc/self/ns/" + file, O_RDONLY));
+            TRY_ASSIGN(const auto other, openFile(one.path, O_RDONLY));
+            if (::setns(other.get(), one.flag) != 0)
+                return failErrno("cannot enter the " + one.type + " namespace " + one.path);
+            m_own.emplace_back(std::move(own), one.flag);
+        }
+        return {};
+    }
+
+private:
+    std::vector<std::pair<UniqueFd, int>> m_own;
+};
+
+std::uint64_t cloneFlags(const spec::Spec& spec) {
+    std::uint64_t flags = CLONE_PIDFD;
+    // The cgroup namespace is made by the child, once it is in its cgroup.
+    for (const int flag :
+         {CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWUSER}) {
+        if (spec.makesNamespace(flag))
+            flags |= static_cast<std::uint64_t>(flag);
+    }
+    return flags;
+}
+
+std::string mapText(const std::vector<spec::IdMapping>& mappings) {
+    std::string text;
+    for (const auto& mapping : mappings)
+        text += std::to_string(mapping.containerId) + " " + std::to_string(mapping.hostId) + " " +
+                std::to_string(mapping.size) + "\n";
+    return text;
+}
+
+Result<void> setLimits(const spec::Process& process, pid_t pid) {
+    for (const auto& limit : process.rlimits) {
+        const rlimit64 values{limit.soft, limit.hard};
+        if (::prlimit64(pid, static_cast<__rlimit_resource>(limit.resource), &values, nullptr) != 0)
+            return fail(systemError("cannot set the resource limit " + std::to_string(limit.resource) +
+                                    " to " + std::to_string(limit.hard))
+                            .withHint("The machine's own limit may be lower; choose a smaller value"));
+    }
+    if (process.oomScoreAdj)
+        TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
+                          std::to_string(*process.oomScoreAdj)));
+    return {};
+}
+
+Result<void> idmapMounts(const Plan& plan, pid_t pid) {
+    if (plan.idmappedMounts().empty())
+        return {};
+    TRY_ASSIGN(const auto userNamespace, openFile("/proc/" + std::to_string(pid) + "/ns/user", O_RDONLY));
+    for (const int mount : plan.idmappedMounts()) {
+        mount_attr attributes{};
+        attributes.attr_set = MOUNT_ATTR_IDMAP;
+        attributes.userns_fd = static_cast<std::uint64_t>(userNamespace.get());
+        if (const int result = sys::setMountAttributes(mount, AT_RECURSIVE, attributes); result < 0)
+            return fail(systemError(-result, "cannot map the ids of a mount")
+                            .withHint("The file system it is on may not support idmapped mounts"));
+    }
+    return {};
+}
+
+std::string hintFor(child::StepKind kind, int number) {
+    using child::StepKind;
+    if (kind == StepKind::AttachMount && number == ENOTDIR)
+        return "A file can only be mounted on a file, and a folder on a folder";
+    if (kind == StepKind::AttachMount && number == ELOOP)
+        return "A symbolic link of the image stands in the way of a mount that must be where it says";
+    if (kind == StepKind::MakeFilesystem && number == EPERM)
+        return "The kernel refuses this file system in a user namespace whose host mount is partly hidden";
+    if (kind == StepKind::ChangeDirectory && number == EXDEV)
+        return "The working directory leads out of the container; it is refused";
+    return {};
+}
+
+} // namespace
+
+Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,
+                                         int startSocket) {
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        return failErrno("cannot make a socket pair");
+    UniqueFd ours(ends[0]);
+    const UniqueFd theirs(ends[1]);
+    TRY_ASSIGN(const auto cgroupFd, cgroup.openUnified());
+    JoinedNamespaces joined;
+    TRY(joined.enter(spec));
+
+    const auto walk = plan.walk(theirs.get(), startSocket);
+    int pidFd = -1;
+    clone_args arguments{};
+    arguments.flags = cloneFlags(spec);
+    arguments.pidfd = reinterpret_cast<std::uint64_t>(&pidFd);
+    arguments.exit_signal = SIGCHLD;
+    if (cgroupFd) {
+        arguments.flags |= CLONE_INTO_CGROUP;
+        arguments.cgroup = static_cast<std::uint64_t>(cgroupFd.get());
+    }
+    const int pid = sys::clone3(arguments);
+    if (pid == 0) {
+        sys::call(SYS_close, ours.get()); // so that our end tells when the runtime dies
+        child::walk(walk);
+    }
+    if (pid < 0)
+        return fail(systemError(-pid, "cannot start the container's first process in new namespaces")
+                        .withHint("The kernel may limit namespaces: see /proc/sys/user/"));
+    return FirstProcess(pid, UniqueFd(pidFd), std::move(ours));
+}
+
+FirstProcess::~FirstProcess() {
+    if (!m_pidFd)
+        return;
+    sys::pidfdSendSignal(m_pidFd.get(), SIGKILL);
+    siginfo_t info{};
+    while (::waitid(P_PIDFD, static_cast<id_t>(m_pidFd.get()), &info, WEXITED) != 0 && errno == EINTR) {
+    }
+}
+
+Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) const {
+    const std::string proc = "/proc/" + std::to_string(m_pid);
+    if (spec.makesNamespace(CLONE_NEWUSER)) {
+        TRY(writeExisting(proc + "/uid_map", mapText(spec.uidMappings)));
+        TRY(writeExisting(proc + "/gid_map", mapText(spec.gidMappings)));
+    }
+    TRY(setLimits(spec.process, m_pid));
+    TRY(idmapMounts(plan, m_pid));
+    if (::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
+        return failErrno("cannot release the container's first process");
+    return {};
+}
+
+Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& plan) const {
+    child::Report report;
+    ssize_t got = -1;
+    do {
+        got = ::recv(m_channel.get(), &report, sizeof report, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got != static_cast<ssize_t>(sizeof report))
+        return fail(ErrorCode::SystemFailure, "the container's first process was killed while it was set up",
+                    "Its memory limit may be too small to start anything");
+    if (report.kind == child::ReportKind::Ready)
+        return {};
+    const auto kind = plan.steps().at(report.step).kind;
+    if (kind == child::StepKind::FindProgram)
+        return fail(programNotFound(spec.process, report.number));
+    return fail(systemError(report.number, "cannot " + plan.what(report.step))
+                    .withHint(hintFor(kind, report.number)));
+}
+
+} // namespace escale

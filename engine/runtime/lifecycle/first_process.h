@@ -1,0 +1,45 @@
+// The parent's side of child/protocol.h: clones the container's first process and leads it to the start.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+#include "engine/cgroup/cgroup.h"
+#include "engine/runtime/child/protocol.h"
+#include "engine/runtime/plan/plan.h"
+#include "engine/runtime/spec/spec.h"
+
+#include <sys/types.h>
+
+namespace escale {
+
+class FirstProcess {
+public:
+    static Result<FirstProcess> clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,
+                                      int startSocket);
+    FirstProcess(FirstProcess&&) noexcept = default;
+    FirstProcess& operator=(FirstProcess&&) = delete;
+    /// Ends (SIGKILL) and reaps it unless it was detached.
+    ~FirstProcess();
+
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+    /// Does what needs the host's privileges (id maps, limits, idmapped mounts) and says Go.
+    Result<void> release(const spec::Spec& spec, const Plan& plan) const;
+    /// The failed step's error in a person's words, or nothing when the program could be run now.
+    Result<void> waitUntilReady(const spec::Spec& spec, const Plan& plan) const;
+    /// It lives on; the caller reaps it.
+    UniqueFd detach() {
+        m_channel.reset();
+        return std::move(m_pidFd);
+    }
+
+private:
+    FirstProcess(pid_t pid, UniqueFd pidFd, UniqueFd channel)
+        : m_pid(pid)
+        , m_pidFd(std::move(pidFd))
+        , m_channel(std::move(channel)) {}
+    pid_t m_pid;
+    UniqueFd m_pidFd;
+    UniqueFd m_channel;
+};
+
+} // namespace escale

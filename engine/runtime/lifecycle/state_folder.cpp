@@ -1,0 +1,175 @@
+#include "engine/runtime/lifecycle/state_folder.h"
+
+#include "engine/base/file.h"
+#include "engine/cgroup/layout.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+namespace escale {
+namespace {
+
+constexpr const char* kStateFile = "state.json";
+constexpr const char* kStartSocket = "start.sock";
+
+// A socket's path holds 107 bytes at most; the folder's own path may be longer.
+sockaddr_un socketAddress(int directory) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", directory, kStartSocket);
+    return address;
+}
+
+} // namespace
+
+std::string_view statusName(ContainerStatus status) {
+    static constexpr std::array<std::string_view, 4> kNames{"creating", "created", "running", "stopped"};
+    return kNames.at(static_cast<std::size_t>(status));
+}
+
+Result<StateFolder> StateFolder::create(const std::string& root, const std::string& id) {
+    TRY(validateContainerId(id));
+    TRY(makeDirectories(root, 0700));
+    const std::string path = root + "/" + id;
+    if (::mkdir(path.c_str(), 0700) != 0) {
+        if (errno == EEXIST)
+            return fail(ErrorCode::AlreadyExists, "a container \"" + id + "\" exists already",
+                        "Choose another id, or delete it first");
+        return failErrno("cannot make " + path);
+    }
+    return open(root, id);
+}
+
+Result<StateFolder> StateFolder::open(const std::string& root, const std::string& id) {
+    TRY(validateContainerId(id));
+    const std::string path = root + "/" + id;
+    auto directory = openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    if (!directory && directory.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, "no container \"" + id + "\" in " + root);
+    TRY_ASSIGN(auto opened, std::move(directory));
+    return StateFolder(path, std::move(opened));
+}
+
+Result<void> StateFolder::save(const ContainerState& state) const {
+    Json json;
+    json.set("id", state.id).set("bundle", state.bundle).set("cgroupPath", state.cgroupPath);
+    json.set("created", state.createdAt).set("pid", static_cast<std::int64_t>(state.pid));
+    json.set("pidStartTime", state.pidStartTime);
+    Json annotations{Json::Object{}};
+    for (const auto& [name, value] : state.annotations)
+        annotations.set(name, value);
+    json.set("annotations", std::move(annotations));
+    const std::string temporary = std::string(kStateFile) + ".new";
+    {
+        TRY_ASSIGN(const UniqueFd file,
+                   openFileAt(m_directory.get(), temporary, O_WRONLY | O_CREAT | O_TRUNC, 0600));
+        TRY(writeAll(file.get(), json.dump(), m_path + "/" + temporary));
+    }
+    if (::renameat(m_directory.get(), temporary.c_str(), m_directory.get(), kStateFile) != 0)
+        return failErrno("cannot rename " + m_path + "/" + temporary);
+    return {};
+}
+
+Result<ContainerState> StateFolder::load() const {
+    TRY_ASSIGN(const UniqueFd file, openFileAt(m_directory.get(), kStateFile, O_RDONLY));
+    TRY_ASSIGN(const std::string text, readFd(file.get()));
+    auto json = Json::parse(text);
+    if (!json)
+        return fail(std::move(json).error().prefixed(m_path + "/" + kStateFile));
+    ContainerState state;
+    TRY_ASSIGN(state.id, json->getString("id"));
+    TRY_ASSIGN(state.bundle, json->getString("bundle"));
+    TRY_ASSIGN(state.cgroupPath, json->getString("cgroupPath"));
+    TRY_ASSIGN(state.createdAt, json->getString("created"));
+    TRY_ASSIGN(const auto pid, json->getInteger("pid"));
+    state.pid = static_cast<pid_t>(pid);
+    state.pidStartTime = static_cast<std::uint64_t>(json->at("pidStartTime").toInteger());
+    for (const auto& [name, value] : json->at("annotations").members())
+        state.annotations.emplace_back(name, value.toString());
+    return state;
+}
+
+ContainerStatus StateFolder::status(const ContainerState& state) const {
+    if (state.pid == 0)
+        return ContainerStatus::Creating;
+    const auto startTime = processStartTime(state.pid);
+    if (!startTime || *startTime != state.pidStartTime)
+        return ContainerStatus::Stopped;
+    const bool waits = ::faccessat(m_directory.get(), kStartSocket, F_OK, 0) == 0;
+    return waits ? ContainerStatus::Created : ContainerStatus::Running;
+}
+
+Result<void> StateFolder::remove() const {
+    return removeTree(m_path);
+}
+
+Result<UniqueFd> StateFolder::listen() const {
+    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!socket)
+        return failErrno("cannot make a socket");
+    const auto address = socketAddress(m_directory.get());
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(socket.get(), 4) != 0)
+        return failErrno("cannot listen on " + m_path + "/" + kStartSocket);
+    return socket;
+}
+
+Result<UniqueFd> StateFolder::connect() const {
+    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!socket)
+        return failErrno("cannot make a socket");
+    const auto address = socketAddress(m_directory.get());
+    if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+        return socket;
+    if (errno == ENOENT || errno == ECONNREFUSED)
+        return fail(ErrorCode::WrongState,
+                    "the container does not wait to be started: it runs already, or has ended");
+    return failErrno("cannot connect to " + m_path + "/" + kStartSocket);
+}
+
+Result<void> StateFolder::removeSocket() const {
+    if (::unlinkat(m_directory.get(), kStartSocket, 0) != 0 && errno != ENOENT)
+        return failErrno("cannot remove " + m_path + "/" + kStartSocket);
+    return {};
+}
+
+Result<std::uint64_t> processStartTime(pid_t pid) {
+    auto text = readFile("/proc/" + std::to_string(pid) + "/stat");
+    if (!text)
+        return fail(ErrorCode::NotFound, "no process " + std::to_string(pid));
+    // The name, in parentheses, may hold anything: the fields after the last ")" are safe.
+    const auto fields = splitWords(std::string_view(*text).substr(text->rfind(')') + 1));
+    if (fields.size() < 20 || fields[0] == "Z" || fields[0] == "X")
+        return fail(ErrorCode::NotFound, "process " + std::to_string(pid) + " has ended");
+    return std::strtoull(fields[19].c_str(), nullptr, 10);
+}
+
+Result<void> validateContainerId(std::string_view id) {
+    static constexpr std::string_view kAllowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-";
+    if (!id.empty() && id.size() <= 255 && id.find_first_not_of(kAllowed) == std::string_view::npos &&
+        id[0] != '.' && id[0] != '-')
+        return {};
+    return fail(ErrorCode::InvalidArgument, "\"" + std::string(id) + "\" is no container id",
+                "Use 1 to 255 letters, digits, and _ . + -");
+}
+
+std::string rfc3339Now() {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    tm parts{};
+    ::gmtime_r(&now.tv_sec, &parts);
+    std::array<char, 64> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text.data() + size, text.size() - size, ".%09ldZ", now.tv_nsec);
+    return text.data();
+}
+
+} // namespace escale

@@ -1,0 +1,66 @@
+// What the runtime remembers of a container: <root>/<id>/state.json, and the socket that `start` connects to.
+// Folders are 0700 and live on a file system that a reboot empties (/run): nothing is synced to a disk.
+#pragma once
+
+#include "engine/base/json.h"
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+#include <utility>
+#include <vector>
+
+namespace escale {
+
+/// runtime.md#state
+enum class ContainerStatus : std::uint8_t { Creating, Created, Running, Stopped };
+std::string_view statusName(ContainerStatus status);
+
+struct ContainerState {
+    std::string id;
+    std::string bundle;
+    std::string cgroupPath;
+    std::string createdAt; // RFC 3339
+    pid_t pid = 0;         // of the container's first process, as we see it; 0 while it is being made
+    std::uint64_t pidStartTime = 0; // clock ticks since boot (proc(5) stat, field 22): tells a reused pid
+    std::vector<std::pair<std::string, std::string>> annotations;
+};
+
+class StateFolder {
+public:
+    /// AlreadyExists when a container of that id is there.
+    static Result<StateFolder> create(const std::string& root, const std::string& id);
+    /// NotFound when there is none.
+    static Result<StateFolder> open(const std::string& root, const std::string& id);
+
+    Result<void> save(const ContainerState& state) const;
+    Result<ContainerState> load() const;
+    /// Creating, Created, Running or Stopped by looking at the process and the start socket.
+    [[nodiscard]] ContainerStatus status(const ContainerState& state) const;
+    Result<void> remove() const;
+
+    /// A listening socket for the child.
+    Result<UniqueFd> listen() const;
+    /// WrongState when the container waits no more.
+    Result<UniqueFd> connect() const;
+    /// From now on the container counts as running.
+    Result<void> removeSocket() const;
+
+private:
+    StateFolder(std::string path, UniqueFd directory)
+        : m_path(std::move(path))
+        , m_directory(std::move(directory)) {}
+    std::string m_path;
+    UniqueFd m_directory;
+};
+
+/// The process's start time; NotFound when it is gone or only waits to be reaped.
+Result<std::uint64_t> processStartTime(pid_t pid);
+/// 1 to 255 of [A-Za-z0-9_.+-], not beginning with a dot or a dash.
+Result<void> validateContainerId(std::string_view id);
+/// Now, in UTC, with nanoseconds.
+std::string rfc3339Now();
+
+} // namespace escale

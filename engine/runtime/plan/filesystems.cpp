@@ -1,0 +1,294 @@
+// Root, mounts, devices, masked and read-only paths: the steps between the namespaces and the process.
+#include "engine/base/file.h"
+#include "engine/runtime/plan/plan.h"
+#include "engine/runtime/plan/prepared_mount.h"
+
+#include <algorithm>
+#include <array>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+namespace escale {
+
+using child::StepKind;
+using spec::MountOptions;
+
+namespace {
+
+class FilesystemPlanner {
+public:
+    FilesystemPlanner(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan)
+        : m_spec(spec)
+        , m_surroundings(surroundings)
+        , m_plan(plan)
+        , m_userNamespace(spec.findNamespace(CLONE_NEWUSER) != nullptr) {}
+
+    Result<void> run();
+
+private:
+    struct Attachment {
+        int slot;
+        std::string path;
+        std::uint64_t flags;
+        bool readonlyAfterwards;
+    };
+
+    Result<void> planMount(const spec::Mount& mount);
+    Result<void> planBind(const spec::Mount& mount, const MountOptions& options);
+    Result<void> planCgroup(const spec::Mount& mount, const MountOptions& options);
+    void planNew(const std::string& type, const spec::Mount& mount, const MountOptions& options, int slot);
+    Result<int> planRoot();
+    void attach(int slot, const std::string& path, std::uint64_t flags = 0) {
+        m_attachments.push_back({slot, path, flags, false});
+    }
+    void planAttachments();
+    Result<void> planDevices();
+    void planDeviceNodes();
+    [[nodiscard]] std::vector<spec::Device> devices() const;
+    void planLinks();
+    Result<void> prepareMasks();
+    void planPaths();
+    [[nodiscard]] bool imageKeepsDev() const;
+
+    const spec::Spec& m_spec;
+    const PlanSurroundings& m_surroundings;
+    Plan& m_plan;
+    bool m_userNamespace;
+    std::vector<Attachment> m_attachments;
+    std::vector<std::pair<std::string, std::string>> m_links; // path → text, after the mounts
+    int m_nullSlot = -1;
+    int m_emptySlot = -1;
+};
+
+const std::vector<spec::Device>& defaultDevices() { // config-linux.md#default-devices
+    static const std::vector<spec::Device> devices{
+        {"/dev/null", 'c', 1, 3, 0666, 0, 0},    {"/dev/zero", 'c', 1, 5, 0666, 0, 0},
+        {"/dev/full", 'c', 1, 7, 0666, 0, 0},    {"/dev/random", 'c', 1, 8, 0666, 0, 0},
+        {"/dev/urandom", 'c', 1, 9, 0666, 0, 0}, {"/dev/tty", 'c', 5, 0, 0666, 0, 0}};
+    return devices;
+}
+
+// A /dev bound from the host has its own devices and links.
+bool FilesystemPlanner::imageKeepsDev() const {
+    return std::any_of(m_spec.mounts.begin(), m_spec.mounts.end(), [](const spec::Mount& mount) {
+        return mount.destination == "/dev" && spec::sortMountOptions(mount.options, mount.type).bind;
+    });
+}
+
+void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& mount,
+                                const MountOptions& options, int slot) {
+    auto& step =
+        m_plan.add(StepKind::MakeFilesystem, "make a " + type + " file system for " + mount.destination);
+    step.slot = slot;
+    step.text = m_plan.keep(type);
+    auto words = options.filesystem;
+    // Not for tmpfs: its folders for the mounts below are still to be made.
+    if (options.readonlyFilesystem && type != "tmpfs")
+        words.emplace_back("ro");
+    step.list = m_plan.keepOptions(words, mount.source);
+    step.flags = options.attributesSet;
+    if (type == "tmpfs")
+        step.flags &= ~std::uint64_t(MOUNT_ATTR_RDONLY);
+}
+
+Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOptions& options) {
+    TRY_ASSIGN(auto prepared, prepareBind(mount.source, options));
+    const bool isFolder = prepared.isFolder;
+    const int slot = m_plan.addSlot(std::move(prepared.mount));
+    if (!mount.uidMappings.empty())
+        m_plan.addIdmapped(slot);
+    attach(slot, mount.destination, isFolder ? 0 : std::uint64_t(child::kAttachFile));
+    return {};
+}
+
+// v2: the container's own cgroup is the root of the file system. v1: a tmpfs with one folder a hierarchy, as
+// on the host, each the container's own cgroup. Bound by the parent, so that it works the same with every
+// namespace mixture.
+Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const MountOptions& options) {
+    MountOptions bind = options;
+    bind.bind = true;
+    const auto& hierarchies = m_surroundings.layout.hierarchies();
+    if (hierarchies.size() == 1 && hierarchies.front().version == 2) {
+        TRY_ASSIGN(auto prepared, prepareBind(m_surroundings.cgroup.directory(hierarchies.front()), bind));
+        attach(m_plan.addSlot(std::move(prepared.mount)), mount.destination);
+        return {};
+    }
+    bind.attributesSet |= MOUNT_ATTR_RDONLY; // a v1 hierarchy is never safe to delegate (cgroup-v2.rst, R-3)
+    const int folder = m_plan.addSlot();
+    MountOptions tmpfs = options;
+    tmpfs.filesystem = {"mode=755"};
+    planNew("tmpfs", mount, tmpfs, folder);
+    m_attachments.push_back({folder, mount.destination, 0, true});
+    for (const auto& hierarchy : hierarchies) {
+        const auto name = hierarchy.mountPoint.substr(hierarchy.mountPoint.rfind('/') + 1);
+        TRY_ASSIGN(auto prepared, prepareBind(m_surroundings.cgroup.directory(hierarchy), bind));
+        attach(m_plan.addSlot(std::move(prepared.mount)), mount.destination + "/" + name);
+        for (const auto& controller : hierarchy.controllers) {
+            if (hierarchy.version == 1 && controller != name)
+                m_links.emplace_back(mount.destination + "/" + controller, name);
+        }
+    }
+    return {};
+}
+
+Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
+    const auto options = spec::sortMountOptions(mount.options, mount.type);
+    if (options.bind)
+        return planBind(mount, options);
+    if (mount.type == "cgroup" || mount.type == "cgroup2")
+        return planCgroup(mount, options);
+    // A network namespace of another owner, or a partly hidden /sys of the host, makes the kernel refuse a
+    // new sysfs: the host's, read-only, is what is left. Mounts below it (the host's cgroups) stay out.
+    UniqueFd fallback;
+    if (mount.type == "sysfs" && (m_userNamespace || !m_spec.makesNamespace(CLONE_NEWNET))) {
+        TRY_ASSIGN(auto prepared, prepareReadonly("/sys"));
+        fallback = std::move(prepared.mount);
+    }
+    const int slot = m_plan.addSlot(std::move(fallback));
+    planNew(mount.type, mount, options, slot);
+    const bool mustBeReal = mount.type == "proc" || mount.type == "sysfs";
+    m_attachments.push_back({slot, mount.destination,
+                             mustBeReal ? std::uint64_t(child::kAttachNoSymlinks) : 0,
+                             mount.type == "tmpfs" && options.readonlyFilesystem});
+    return {};
+}
+
+Result<int> FilesystemPlanner::planRoot() {
+    MountOptions options;
+    options.bind = true;
+    options.recursive = true;
+    options.propagation = m_spec.rootfsPropagation.ends_with("slave") ? MS_SLAVE : MS_PRIVATE;
+    struct stat info {};
+    if (::lstat(m_spec.rootPath.c_str(), &info) != 0)
+        return failErrno("cannot open the container's root " + m_spec.rootPath);
+    if (!S_ISDIR(info.st_mode))
+        return fail(ErrorCode::InvalidArgument, "the container's root " + m_spec.rootPath + " is no folder");
+    TRY_ASSIGN(auto prepared, prepareBind(m_spec.rootPath, options));
+    return m_plan.addSlot(std::move(prepared.mount));
+}
+
+void FilesystemPlanner::planAttachments() {
+    for (const auto& attachment : m_attachments) {
+        auto& step = m_plan.add(StepKind::AttachMount, "mount on " + attachment.path + " in the container");
+        step.slot = attachment.slot;
+        step.path = m_plan.keep(attachment.path);
+        step.flags = attachment.flags;
+    }
+}
+
+std::vector<spec::Device> FilesystemPlanner::devices() const {
+    if (imageKeepsDev())
+        return {};
+    auto all = defaultDevices();
+    for (const auto& device : m_spec.devices) { // engines repeat the default ones here
+        if (std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.path == device.path; }))
+            all.push_back(device);
+    }
+    return all;
+}
+
+// In a user namespace mknod(2) is refused: devices are bound from the host.
+Result<void> FilesystemPlanner::planDevices() {
+    if (!m_userNamespace)
+        return {};
+    for (const auto& device : devices()) {
+        if (device.type == 'p')
+            continue;
+        TRY_ASSIGN(auto prepared, prepareDevice(device.path, static_cast<unsigned>(device.major),
+                                                static_cast<unsigned>(device.minor)));
+        attach(m_plan.addSlot(std::move(prepared.mount)), device.path, child::kAttachFile);
+    }
+    return {};
+}
+
+void FilesystemPlanner::planDeviceNodes() {
+    for (const auto& device : devices()) {
+        if (m_userNamespace && device.type != 'p')
+            continue;
+        auto& step = m_plan.add(StepKind::MakeDevice, "make the device " + device.path);
+        step.path = m_plan.keep(device.path);
+        step.number = ::makedev(static_cast<unsigned>(device.major), static_cast<unsigned>(device.minor));
+        step.mode = device.fileMode | (device.type == 'b' ? S_IFBLK : device.type == 'p' ? S_IFIFO : S_IFCHR);
+        step.uid = device.uid;
+        step.gid = device.gid;
+    }
+}
+
+void FilesystemPlanner::planLinks() {
+    if (!imageKeepsDev()) {
+        for (const auto& [path, text] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"/dev/fd", "/proc/self/fd"},
+                                                                        {"/dev/stdin", "/proc/self/fd/0"},
+                                                                        {"/dev/stdout", "/proc/self/fd/1"},
+                                                                        {"/dev/stderr", "/proc/self/fd/2"},
+                                                                        {"/dev/ptmx", "pts/ptmx"}})
+            m_links.emplace_back(path, text);
+    }
+    for (const auto& [path, text] : m_links) {
+        auto& step = m_plan.add(StepKind::MakeLink, "make the link " + path);
+        step.path = m_plan.keep(path);
+        step.text = m_plan.keep(text);
+    }
+    for (const auto& attachment : m_attachments) {
+        if (attachment.readonlyAfterwards)
+            m_plan.add(StepKind::ReadonlyMount, "make " + attachment.path + " read-only").slot =
+                attachment.slot;
+    }
+}
+
+Result<void> FilesystemPlanner::prepareMasks() {
+    if (m_spec.maskedPaths.empty())
+        return {};
+    TRY_ASSIGN(auto null, prepareDevice("/dev/null", 1, 3));
+    m_nullSlot = m_plan.addSlot(std::move(null.mount));
+    m_emptySlot = m_plan.addSlot();
+    auto& step = m_plan.add(StepKind::MakeFilesystem, "make the empty folder for masked paths");
+    step.slot = m_emptySlot;
+    step.text = "tmpfs";
+    step.list = m_plan.keepOptions({"mode=555", "size=4k", "ro"}, "tmpfs");
+    step.flags = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    return {};
+}
+
+void FilesystemPlanner::planPaths() {
+    for (const auto& path : m_spec.readonlyPaths)
+        m_plan.add(StepKind::ReadonlyPath, "make " + path + " read-only").path = m_plan.keep(path);
+    for (const auto& path : m_spec.maskedPaths) {
+        auto& step = m_plan.add(StepKind::MaskPath, "mask " + path);
+        step.path = m_plan.keep(path);
+        step.slot = m_nullSlot;
+        step.slot2 = m_emptySlot;
+    }
+}
+
+Result<void> FilesystemPlanner::run() {
+    m_plan.add(StepKind::PrivateMounts, "separate the mounts from the host's");
+    // New file systems are made while the host's /proc and /sys are still in sight: the kernel asks for it in
+    // a user namespace. They are attached when the host's tree is gone, so that no path can lead there.
+    for (const auto& mount : m_spec.mounts)
+        TRY(planMount(mount));
+    TRY(prepareMasks());
+    TRY_ASSIGN(const int root, planRoot());
+    TRY(planDevices());
+    m_plan.add(StepKind::EnterRoot, "change the root to " + m_spec.rootPath).slot = root;
+    planAttachments();
+    planDeviceNodes();
+    planLinks();
+    planPaths();
+    if (m_spec.process.cwd != "/")
+        m_plan.add(StepKind::MakeDirectory, "make the working directory " + m_spec.process.cwd).path =
+            m_plan.keep(m_spec.process.cwd);
+    if (m_spec.rootReadonly)
+        m_plan.add(StepKind::ReadonlyRoot, "make the root read-only");
+    return {};
+}
+
+} // namespace
+
+Result<void> planFilesystems(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
+    return FilesystemPlanner(spec, surroundings, plan).run();
+}
+
+} // namespace escale

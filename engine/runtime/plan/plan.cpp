@@ -1,0 +1,103 @@
+#include "engine/runtime/plan/plan.h"
+
+#include <sched.h>
+
+namespace escale {
+
+using child::Step;
+using child::StepKind;
+
+Step& Plan::add(StepKind kind, std::string what) {
+    m_what.push_back(std::move(what));
+    auto& step = m_steps.emplace_back();
+    step.kind = kind;
+    return step;
+}
+
+int Plan::addSlot(UniqueFd prepared) {
+    m_slots.push_back(prepared ? keepFd(std::move(prepared)) : -1);
+    return static_cast<int>(m_slots.size()) - 1;
+}
+
+const char* Plan::keep(std::string text) {
+    return m_texts.emplace_back(std::move(text)).c_str();
+}
+
+const char* const* Plan::keepList(const std::vector<std::string>& texts) {
+    std::vector<const char*> list;
+    for (const auto& text : texts)
+        list.push_back(keep(text));
+    list.push_back(nullptr);
+    return m_lists.emplace_back(std::move(list)).data();
+}
+
+const char* const* Plan::keepOptions(const std::vector<std::string>& options, const std::string& source) {
+    std::vector<const char*> list{"source", keep(source.empty() ? "none" : source)};
+    for (const auto& option : options) {
+        const auto equals = option.find('=');
+        list.push_back(keep(option.substr(0, equals)));
+        list.push_back(equals == std::string::npos ? nullptr : keep(option.substr(equals + 1)));
+    }
+    list.push_back(nullptr);
+    list.push_back(nullptr);
+    return m_lists.emplace_back(std::move(list)).data();
+}
+
+int Plan::keepFd(UniqueFd fd) {
+    return m_fds.emplace_back(std::move(fd)).get();
+}
+
+child::Walk Plan::walk(int channel, int startSocket) {
+    return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel, startSocket};
+}
+
+namespace {
+
+// "net.ipv4.conf.eth0/1.forwarding": the first separator decides which of the two means a folder, sysctl(8).
+std::string sysctlPath(std::string name) {
+    const auto first = name.find_first_of("./");
+    if (first != std::string::npos && name[first] == '.') {
+        for (char& letter : name)
+            letter = letter == '.' ? '/' : (letter == '/' ? '.' : letter);
+    }
+    return "/proc/sys/" + name;
+}
+
+Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
+    plan.add(StepKind::NewSession, "begin a session");
+    plan.add(StepKind::WaitForGo, "wait for the runtime");
+    TRY_ASSIGN(auto taskFiles, surroundings.cgroup.openTaskFiles());
+    for (auto& file : taskFiles)
+        plan.add(StepKind::JoinCgroup, "enter the cgroup " + surroundings.cgroup.path()).fd =
+            plan.keepFd(std::move(file));
+    if (spec.makesNamespace(CLONE_NEWUSER))
+        plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    // Only now: the namespace's root is the cgroup that the process is in at this moment.
+    if (spec.makesNamespace(CLONE_NEWCGROUP))
+        plan.add(StepKind::NewCgroupNamespace, "make a cgroup namespace");
+    plan.add(StepKind::NewKeyring, "make a session keyring");
+    if (!spec.hostname.empty())
+        plan.add(StepKind::SetHostname, "set the hostname " + spec.hostname).text = plan.keep(spec.hostname);
+    if (!spec.domainname.empty())
+        plan.add(StepKind::SetDomainname, "set the domain name").text = plan.keep(spec.domainname);
+    for (const auto& [name, value] : spec.sysctl) {
+        auto& step = plan.add(StepKind::WriteFile, "set the sysctl " + name + " to \"" + value + "\"");
+        step.path = plan.keep(sysctlPath(name));
+        step.text = plan.keep(value);
+    }
+    // Folders and files that mounts need are made with plain modes, whatever umask we were started with.
+    plan.add(StepKind::SetUmask, "set the umask").number = 022;
+    return {};
+}
+
+} // namespace
+
+Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundings) {
+    Plan plan;
+    TRY(planNamespaces(spec, surroundings, plan));
+    TRY(planFilesystems(spec, surroundings, plan));
+    TRY(planProcess(spec, surroundings, plan));
+    return plan;
+}
+
+} // namespace escale

@@ -1,0 +1,70 @@
+// What the parent prepares for the child: the flat list of steps and everything the steps point at.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+#include "engine/cgroup/cgroup.h"
+#include "engine/runtime/child/step.h"
+#include "engine/runtime/spec/spec.h"
+
+#include <array>
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace escale {
+
+/// Owns the strings, arrays and descriptors; must stay as it is until the child is cloned.
+class Plan {
+public:
+    /// Adds a step; `what` completes the sentence "cannot …" when it fails.
+    child::Step& add(child::StepKind kind, std::string what);
+    /// A place for a mount; `prepared` (owned by the plan from here on) or one that a step will make.
+    int addSlot(UniqueFd prepared = UniqueFd());
+
+    // Copies that live as long as the plan.
+    const char* keep(std::string text);
+    const char* const* keepList(const std::vector<std::string>& texts);
+    /// Pairs for MakeFilesystem: "mode=755" → "mode", "755"; "newinstance" → "newinstance", null.
+    const char* const* keepOptions(const std::vector<std::string>& options, const std::string& source);
+    template <class T>
+    const T* keepArray(const std::vector<T>& values) {
+        auto& bytes = m_arrays.emplace_back(values.size() * sizeof(T));
+        std::copy(values.begin(), values.end(), reinterpret_cast<T*>(bytes.data()));
+        return reinterpret_cast<const T*>(bytes.data());
+    }
+    int keepFd(UniqueFd fd);
+
+    [[nodiscard]] const std::vector<child::Step>& steps() const { return m_steps; }
+    [[nodiscard]] const std::string& what(std::uint32_t step) const { return m_what.at(step); }
+    [[nodiscard]] child::Walk walk(int channel, int startSocket);
+    /// Prepared mounts that get the container's id mapping once its user namespace is there.
+    [[nodiscard]] const std::vector<int>& idmappedMounts() const { return m_idmapped; }
+    void addIdmapped(int slot) { m_idmapped.push_back(m_slots.at(static_cast<std::size_t>(slot))); }
+
+private:
+    std::vector<child::Step> m_steps;
+    std::vector<std::string> m_what;
+    std::vector<int> m_slots;
+    std::vector<int> m_idmapped;
+    std::vector<UniqueFd> m_fds;
+    std::deque<std::string> m_texts; // a deque never moves what it holds
+    std::deque<std::vector<const char*>> m_lists;
+    std::deque<std::vector<unsigned char>> m_arrays;
+};
+
+struct PlanSurroundings {
+    const CgroupLayout& layout;
+    const Cgroup& cgroup;
+    std::array<int, 3> stdio; // borrowed
+};
+
+/// Opens what the container's own namespaces could not (bind sources, devices, cgroups) and lists all steps.
+/// Errors: NotFound or PermissionDenied for a source, Unsupported for what this machine lacks.
+Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundings);
+
+// The parts of buildPlan, each in its own file.
+Result<void> planFilesystems(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);
+Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);
+
+} // namespace escale

@@ -1,0 +1,66 @@
+#include "engine/runtime/plan/prepared_mount.h"
+
+#include "engine/base/syscalls.h"
+
+#include <sys/sysmacros.h>
+
+namespace escale {
+namespace {
+
+Result<void> setAttributes(const PreparedMount& prepared, const std::string& path, std::uint64_t set,
+                           std::uint64_t clear, std::uint64_t propagation, bool recursive) {
+    mount_attr attributes{};
+    attributes.attr_set = set;
+    attributes.attr_clr = clear;
+    attributes.propagation = propagation;
+    const int result =
+        sys::setMountAttributes(prepared.mount.get(), recursive ? unsigned(AT_RECURSIVE) : 0U, attributes);
+    if (result < 0)
+        return fail(systemError(-result, "cannot set the mount flags of " + path));
+    return {};
+}
+
+Result<PreparedMount> cloneTree(const std::string& path, unsigned flags) {
+    const int tree = sys::openTree(AT_FDCWD, path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
+    if (tree < 0)
+        return fail(systemError(-tree, "cannot prepare a mount of " + path));
+    PreparedMount prepared{UniqueFd(tree), false};
+    struct stat info {};
+    if (::fstat(tree, &info) != 0)
+        return failErrno("cannot look at " + path);
+    prepared.isFolder = S_ISDIR(info.st_mode);
+    return prepared;
+}
+
+} // namespace
+
+Result<PreparedMount> prepareBind(const std::string& path, const spec::MountOptions& options) {
+    TRY_ASSIGN(auto prepared, cloneTree(path, options.recursive ? AT_RECURSIVE : 0));
+    // A copy starts as a peer of the host's mount: what the container mounts below would show on the host.
+    const auto propagation = options.propagation != 0 ? options.propagation : std::uint64_t(MS_PRIVATE);
+    TRY(setAttributes(prepared, path, options.recursiveSet, 0, propagation, true));
+    if (options.attributesSet != 0 || options.attributesCleared != 0)
+        TRY(setAttributes(prepared, path, options.attributesSet, options.attributesCleared, 0, false));
+    return prepared;
+}
+
+Result<PreparedMount> prepareReadonly(const std::string& path) {
+    spec::MountOptions options;
+    options.attributesSet = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    return prepareBind(path, options);
+}
+
+Result<PreparedMount> prepareDevice(const std::string& path, unsigned major, unsigned minor) {
+    spec::MountOptions options;
+    options.attributesSet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
+    TRY_ASSIGN(auto prepared, prepareBind(path, options));
+    struct stat info {};
+    if (::fstat(prepared.mount.get(), &info) != 0)
+        return failErrno("cannot look at " + path);
+    if (prepared.isFolder || info.st_rdev != ::makedev(major, minor))
+        return fail(ErrorCode::InvalidArgument, path + " on this machine is not the device " +
+                                                    std::to_string(major) + ":" + std::to_string(minor));
+    return prepared;
+}
+
+} // namespace escale

@@ -1,0 +1,84 @@
+// The steps that turn the child into the container's process: identity, capabilities, filter, program.
+#include "engine/runtime/plan/plan.h"
+#include "engine/runtime/plan/program.h"
+#include "engine/runtime/plan/seccomp.h"
+
+#include <sched.h>
+#include <sys/prctl.h>
+
+namespace escale {
+
+using child::StepKind;
+
+namespace {
+
+// Without a user namespace we can only hand on what we hold ourselves.
+std::uint64_t ownBounding() {
+    std::uint64_t mask = 0;
+    for (unsigned capability = 0; capability < 64; ++capability) {
+        if (::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1)
+            mask |= 1ULL << capability;
+    }
+    return mask;
+}
+
+Result<void> planSeccomp(const spec::Spec& spec, Plan& plan) {
+    if (!spec.seccomp)
+        return {};
+    TRY_ASSIGN(const auto filter, compileSeccomp(*spec.seccomp));
+    auto& step = plan.add(StepKind::LoadSeccomp, "load the seccomp filter");
+    step.bytes = plan.keepArray(filter.program);
+    step.count = static_cast<std::uint32_t>(filter.program.size());
+    step.flags = filter.flags;
+    return {};
+}
+
+void planIdentity(const spec::Spec& spec, Plan& plan) {
+    const auto& process = spec.process;
+    const std::uint64_t possible = spec.makesNamespace(CLONE_NEWUSER) ? ~0ULL : ownBounding();
+    const auto& sets = process.capabilities;
+    plan.add(StepKind::DropBounding, "drop capabilities from the bounding set").number =
+        sets.bounding & possible;
+    auto& identity = plan.add(StepKind::SetIdentity, "become user " + std::to_string(process.uid) + ":" +
+                                                         std::to_string(process.gid));
+    identity.uid = process.uid;
+    identity.gid = process.gid;
+    identity.list32 = plan.keepArray(process.additionalGids);
+    identity.count = static_cast<std::uint32_t>(process.additionalGids.size());
+    auto& capabilities = plan.add(StepKind::SetCapabilities, "set the capabilities");
+    capabilities.capabilities = {sets.effective & possible, sets.permitted & possible,
+                                 sets.inheritable & possible, sets.ambient & possible};
+}
+
+} // namespace
+
+Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
+    const auto& process = spec.process;
+    plan.add(StepKind::ChangeDirectory, "change to the working directory " + process.cwd).path =
+        plan.keep(process.cwd);
+    for (unsigned i = 0; i < surroundings.stdio.size(); ++i) {
+        auto& step = plan.add(StepKind::Redirect, "set up standard input and output");
+        step.fd = surroundings.stdio[i];
+        step.number = i;
+    }
+    plan.add(StepKind::SetUmask, "set the umask").number = process.umask.value_or(022);
+    plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors");
+    // A filter needs no_new_privs or CAP_SYS_ADMIN. With the former it is loaded last, so that it need not
+    // allow what we do ourselves; without it must be loaded before the capabilities go.
+    if (!process.noNewPrivileges)
+        TRY(planSeccomp(spec, plan));
+    planIdentity(spec, plan);
+    if (process.noNewPrivileges)
+        plan.add(StepKind::NoNewPrivileges, "set no_new_privs");
+    plan.add(StepKind::FindProgram, "find the program \"" + process.args.front() + "\" in the image").list =
+        plan.keepList(programCandidates(process));
+    plan.add(StepKind::WaitForStart, "wait for the start");
+    if (process.noNewPrivileges)
+        TRY(planSeccomp(spec, plan));
+    auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");
+    execute.list = plan.keepList(process.args);
+    execute.list2 = plan.keepList(process.env);
+    return {};
+}
+
+} // namespace escale

@@ -1,0 +1,20 @@
+// linux.seccomp (config-linux.md#seccomp) compiled to a BPF program by libseccomp, in the parent.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/runtime/spec/spec.h"
+
+#include <linux/filter.h>
+#include <vector>
+
+namespace escale {
+
+struct SeccompFilter {
+    std::vector<sock_filter> program;
+    unsigned flags = 0; // SECCOMP_FILTER_FLAG_…
+};
+
+/// System calls that libseccomp or this machine does not know are left out: they fall to the default action.
+Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp);
+
+} // namespace escale

@@ -1,0 +1,94 @@
+#include "engine/runtime/spec/mount_options.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <sys/mount.h>
+
+namespace escale::spec {
+namespace {
+
+struct AttributeWord {
+    std::string_view word;
+    std::uint64_t set;
+    std::uint64_t clear;
+};
+
+// Each access-time mode replaces the others: the kernel wants the whole field cleared with it.
+constexpr std::array<AttributeWord, 16> kAttributes{
+    {{"ro", MOUNT_ATTR_RDONLY, 0},
+     {"rw", 0, MOUNT_ATTR_RDONLY},
+     {"nosuid", MOUNT_ATTR_NOSUID, 0},
+     {"suid", 0, MOUNT_ATTR_NOSUID},
+     {"nodev", MOUNT_ATTR_NODEV, 0},
+     {"dev", 0, MOUNT_ATTR_NODEV},
+     {"noexec", MOUNT_ATTR_NOEXEC, 0},
+     {"exec", 0, MOUNT_ATTR_NOEXEC},
+     {"noatime", MOUNT_ATTR_NOATIME, MOUNT_ATTR__ATIME},
+     {"relatime", MOUNT_ATTR_RELATIME, MOUNT_ATTR__ATIME},
+     {"strictatime", MOUNT_ATTR_STRICTATIME, MOUNT_ATTR__ATIME},
+     {"atime", MOUNT_ATTR_RELATIME, MOUNT_ATTR__ATIME},
+     {"nodiratime", MOUNT_ATTR_NODIRATIME, 0},
+     {"diratime", 0, MOUNT_ATTR_NODIRATIME},
+     {"nosymfollow", MOUNT_ATTR_NOSYMFOLLOW, 0},
+     {"symfollow", 0, MOUNT_ATTR_NOSYMFOLLOW}}};
+
+struct PropagationWord {
+    std::string_view word;
+    std::uint64_t flag;
+};
+constexpr std::array<PropagationWord, 8> kPropagation{{{"private", MS_PRIVATE},
+                                                       {"rprivate", MS_PRIVATE},
+                                                       {"slave", MS_SLAVE},
+                                                       {"rslave", MS_SLAVE},
+                                                       {"shared", MS_SHARED},
+                                                       {"rshared", MS_SHARED},
+                                                       {"unbindable", MS_UNBINDABLE},
+                                                       {"runbindable", MS_UNBINDABLE}}};
+
+const AttributeWord* findAttribute(std::string_view word) {
+    const auto* found = std::find_if(kAttributes.begin(), kAttributes.end(),
+                                     [&](const auto& entry) { return entry.word == word; });
+    return found == kAttributes.end() ? nullptr : found;
+}
+
+bool sortAttribute(const std::string& option, MountOptions& sorted) {
+    if (const auto* attribute = findAttribute(option)) {
+        sorted.attributesSet = (sorted.attributesSet & ~attribute->clear) | attribute->set;
+        sorted.attributesCleared = (sorted.attributesCleared & ~attribute->set) | attribute->clear;
+        return true;
+    }
+    if (const auto* recursive =
+            option.size() > 1 && option[0] == 'r' ? findAttribute(option.substr(1)) : nullptr) {
+        sorted.attributesSet |= recursive->set;
+        sorted.recursiveSet |= recursive->set;
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+MountOptions sortMountOptions(const std::vector<std::string>& options, const std::string& type) {
+    MountOptions sorted;
+    for (const auto& option : options) {
+        const auto* propagation = std::find_if(kPropagation.begin(), kPropagation.end(),
+                                               [&](const auto& entry) { return entry.word == option; });
+        if (propagation != kPropagation.end())
+            sorted.propagation = propagation->flag;
+        else if (option == "bind" || option == "rbind") {
+            sorted.bind = true;
+            sorted.recursive = option == "rbind";
+        } else if (option == "defaults" || option == "async" || option == "idmap" || option == "ridmap") {
+            continue; // the kernel's own default; idmap is said by uidMappings
+        } else if (!sortAttribute(option, sorted)) {
+            sorted.filesystem.push_back(option);
+        }
+    }
+    sorted.readonlyFilesystem = (sorted.attributesSet & MOUNT_ATTR_RDONLY) != 0;
+    if (type == "bind")
+        sorted.bind = true;
+    return sorted;
+}
+
+} // namespace escale::spec

@@ -1,0 +1,23 @@
+// The words of a mount's `options` (config.md#mounts) sorted by what the kernel's mount calls need.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace escale::spec {
+
+struct MountOptions {
+    std::uint64_t attributesSet = 0;     // MOUNT_ATTR_… of the mount itself
+    std::uint64_t attributesCleared = 0; // and those to clear, for bind mounts
+    std::uint64_t recursiveSet = 0;      // rro, rnosuid, …: the same for the mounts below a recursive bind
+    bool bind = false;
+    bool recursive = false;
+    bool readonlyFilesystem = false;     // "ro": the super block too, for new file systems
+    std::uint64_t propagation = 0;       // MS_PRIVATE, MS_SLAVE, … (0: private)
+    std::vector<std::string> filesystem; // "mode=755", "newinstance": the file system's own, in order
+};
+
+MountOptions sortMountOptions(const std::vector<std::string>& options, const std::string& type);
+
+} // namespace escale::spec

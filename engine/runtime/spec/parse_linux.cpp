@@ -1,0 +1,112 @@
+#include "engine/runtime/spec/parse_linux.h"
+
+#include <array>
+#include <sched.h>
+
+namespace escale::spec {
+namespace {
+
+struct NamespaceWord {
+    std::string_view name;
+    int flag;
+};
+constexpr std::array<NamespaceWord, 7> kNamespaces{{{"pid", CLONE_NEWPID},
+                                                    {"network", CLONE_NEWNET},
+                                                    {"mount", CLONE_NEWNS},
+                                                    {"ipc", CLONE_NEWIPC},
+                                                    {"uts", CLONE_NEWUTS},
+                                                    {"user", CLONE_NEWUSER},
+                                                    {"cgroup", CLONE_NEWCGROUP}}};
+
+Result<std::vector<Namespace>> parseNamespaces(const Json& list) {
+    std::vector<Namespace> namespaces;
+    for (const auto& entry : list.items()) {
+        Namespace one;
+        TRY_ASSIGN(one.type, entry.getString("type"));
+        TRY_ASSIGN(one.path, entry.getOptionalString("path"));
+        for (const auto& word : kNamespaces) {
+            if (word.name == one.type)
+                one.flag = word.flag;
+        }
+        if (one.type == "time")
+            return fail(ErrorCode::Unsupported, "linux.namespaces: time namespaces are not supported yet");
+        if (one.flag == 0)
+            return fail(ErrorCode::InvalidArgument,
+                        "linux.namespaces: \"" + one.type + "\" is no namespace type");
+        namespaces.push_back(std::move(one));
+    }
+    return namespaces;
+}
+
+Result<std::vector<Device>> parseDevices(const Json& list) {
+    std::vector<Device> devices;
+    for (const auto& entry : list.items()) {
+        Device device;
+        TRY_ASSIGN(device.path, entry.getString("path"));
+        TRY_ASSIGN(const std::string type, entry.getString("type"));
+        if (type != "c" && type != "u" && type != "b" && type != "p")
+            return fail(ErrorCode::InvalidArgument,
+                        "linux.devices: type \"" + type + "\" is none of c, u, b, p");
+        device.type = type[0] == 'u' ? 'c' : type[0];
+        device.major = entry.at("major").toInteger();
+        device.minor = entry.at("minor").toInteger();
+        TRY_ASSIGN(device.fileMode, unsignedMember(entry, "fileMode", "linux.devices", 0666));
+        TRY_ASSIGN(device.uid, unsignedMember(entry, "uid", "linux.devices", 0));
+        TRY_ASSIGN(device.gid, unsignedMember(entry, "gid", "linux.devices", 0));
+        devices.push_back(std::move(device));
+    }
+    return devices;
+}
+
+} // namespace
+
+Result<std::uint32_t> unsignedMember(const Json& object, const char* key, const char* where,
+                                     std::uint32_t fallback) {
+    const auto& member = object.at(key);
+    if (member.isNull())
+        return fallback;
+    const auto value = member.toInteger(-1);
+    if (value < 0 || value > UINT32_MAX)
+        return fail(ErrorCode::InvalidArgument,
+                    std::string(where) + "." + key + " must be a number between 0 and 4294967295");
+    return static_cast<std::uint32_t>(value);
+}
+
+Result<std::vector<IdMapping>> parseMappings(const Json& list, const char* what) {
+    std::vector<IdMapping> mappings;
+    for (const auto& entry : list.items()) {
+        IdMapping mapping;
+        TRY_ASSIGN(mapping.containerId, unsignedMember(entry, "containerID", what, 0));
+        TRY_ASSIGN(mapping.hostId, unsignedMember(entry, "hostID", what, 0));
+        TRY_ASSIGN(mapping.size, unsignedMember(entry, "size", what, 0));
+        mappings.push_back(mapping);
+    }
+    return mappings;
+}
+
+Result<void> parseLinux(const Json& json, Spec& spec) {
+    if (!json.isObject())
+        return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");
+    for (const char* member : {"intelRdt", "personality", "timeOffsets", "mountLabel", "netDevices"}) {
+        const auto& value = json.at(member);
+        if (!value.isNull() && !(value.isString() && value.toString().empty()))
+            return fail(ErrorCode::Unsupported, std::string("linux.") + member + " is not supported");
+    }
+    TRY_ASSIGN(spec.namespaces, parseNamespaces(json.at("namespaces")));
+    TRY_ASSIGN(spec.uidMappings, parseMappings(json.at("uidMappings"), "linux.uidMappings"));
+    TRY_ASSIGN(spec.gidMappings, parseMappings(json.at("gidMappings"), "linux.gidMappings"));
+    TRY_ASSIGN(spec.devices, parseDevices(json.at("devices")));
+    TRY_ASSIGN(spec.cgroupsPath, json.getOptionalString("cgroupsPath"));
+    TRY_ASSIGN(spec.resources, parseResources(json.at("resources")));
+    TRY_ASSIGN(spec.rootfsPropagation, json.getOptionalString("rootfsPropagation"));
+    TRY_ASSIGN(spec.maskedPaths, json.getStrings("maskedPaths"));
+    TRY_ASSIGN(spec.readonlyPaths, json.getStrings("readonlyPaths"));
+    for (const auto& [name, value] : json.at("sysctl").members())
+        spec.sysctl.emplace_back(name, value.toString());
+    if (json.contains("seccomp")) {
+        TRY_ASSIGN(spec.seccomp, parseSeccomp(json.at("seccomp")));
+    }
+    return {};
+}
+
+} // namespace escale::spec

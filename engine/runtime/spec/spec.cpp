@@ -1,0 +1,83 @@
+#include "engine/runtime/spec/spec.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <sched.h>
+#include <sys/capability.h>
+#include <sys/resource.h>
+
+namespace escale::spec {
+namespace {
+
+std::optional<std::uint32_t> mapped(const std::vector<IdMapping>& mappings, std::uint32_t id) {
+    for (const auto& mapping : mappings) {
+        if (id >= mapping.containerId && id - mapping.containerId < mapping.size)
+            return mapping.hostId + (id - mapping.containerId);
+    }
+    return std::nullopt;
+}
+
+struct RlimitWord {
+    std::string_view name;
+    int number;
+};
+constexpr std::array<RlimitWord, 16> kRlimits{{{"RLIMIT_AS", RLIMIT_AS},
+                                               {"RLIMIT_CORE", RLIMIT_CORE},
+                                               {"RLIMIT_CPU", RLIMIT_CPU},
+                                               {"RLIMIT_DATA", RLIMIT_DATA},
+                                               {"RLIMIT_FSIZE", RLIMIT_FSIZE},
+                                               {"RLIMIT_LOCKS", RLIMIT_LOCKS},
+                                               {"RLIMIT_MEMLOCK", RLIMIT_MEMLOCK},
+                                               {"RLIMIT_MSGQUEUE", RLIMIT_MSGQUEUE},
+                                               {"RLIMIT_NICE", RLIMIT_NICE},
+                                               {"RLIMIT_NOFILE", RLIMIT_NOFILE},
+                                               {"RLIMIT_NPROC", RLIMIT_NPROC},
+                                               {"RLIMIT_RSS", RLIMIT_RSS},
+                                               {"RLIMIT_RTPRIO", RLIMIT_RTPRIO},
+                                               {"RLIMIT_RTTIME", RLIMIT_RTTIME},
+                                               {"RLIMIT_SIGPENDING", RLIMIT_SIGPENDING},
+                                               {"RLIMIT_STACK", RLIMIT_STACK}}};
+
+} // namespace
+
+const Namespace* Spec::findNamespace(int flag) const {
+    const auto found = std::find_if(namespaces.begin(), namespaces.end(),
+                                    [&](const Namespace& one) { return one.flag == flag; });
+    return found == namespaces.end() ? nullptr : &*found;
+}
+
+bool Spec::makesNamespace(int flag) const {
+    const auto* found = findNamespace(flag);
+    return found != nullptr && found->path.empty();
+}
+
+std::optional<std::uint32_t> Spec::hostUid(std::uint32_t uid) const {
+    return findNamespace(CLONE_NEWUSER) == nullptr ? uid : mapped(uidMappings, uid);
+}
+
+std::optional<std::uint32_t> Spec::hostGid(std::uint32_t gid) const {
+    return findNamespace(CLONE_NEWUSER) == nullptr ? gid : mapped(gidMappings, gid);
+}
+
+std::optional<unsigned> capabilityNumber(const std::string& name) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char letter) { return std::tolower(letter); });
+    cap_value_t number = 0;
+    // libcap also takes "7" and "all"; the specification has names only.
+    if (!lower.starts_with("cap_") || ::cap_from_name(lower.c_str(), &number) != 0 || number < 0 ||
+        number > 63)
+        return std::nullopt;
+    return static_cast<unsigned>(number);
+}
+
+std::optional<int> rlimitNumber(std::string_view name) {
+    for (const auto& entry : kRlimits) {
+        if (entry.name == name)
+            return entry.number;
+    }
+    return std::nullopt;
+}
+
+} // namespace escale::spec

@@ -1,0 +1,143 @@
+// A bundle's config.json (runtime-spec 1.2, config.md and config-linux.md) as a struct: what Escale's runtime
+// acts on. Names follow the specification.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/cgroup/limits.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <utility>
+#include <vector>
+
+namespace escale::spec {
+
+struct IdMapping {
+    std::uint32_t containerId = 0;
+    std::uint32_t hostId = 0;
+    std::uint32_t size = 0;
+};
+
+struct Namespace {
+    int flag = 0;     // CLONE_NEW…
+    std::string type; // "pid", "network", …
+    std::string path; // empty: a new one
+};
+
+struct Mount {
+    std::string destination; // absolute, in the container
+    std::string type;
+    std::string source;
+    std::vector<std::string> options;
+    std::vector<IdMapping> uidMappings; // an idmapped mount, of the container's own user namespace
+};
+
+struct Rlimit {
+    int resource = 0; // RLIMIT_…
+    std::uint64_t soft = 0;
+    std::uint64_t hard = 0;
+};
+
+/// One bit a capability, bit n is capability number n (capabilities(7)).
+struct Capabilities {
+    std::uint64_t bounding = 0;
+    std::uint64_t effective = 0;
+    std::uint64_t inheritable = 0;
+    std::uint64_t permitted = 0;
+    std::uint64_t ambient = 0;
+};
+
+struct Process {
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::vector<std::uint32_t> additionalGids;
+    std::optional<unsigned> umask;
+    std::vector<std::string> args;
+    std::vector<std::string> env;
+    std::string cwd;
+    Capabilities capabilities;
+    std::vector<Rlimit> rlimits;
+    bool noNewPrivileges = false;
+    std::optional<int> oomScoreAdj;
+};
+
+struct SeccompArgument {
+    unsigned index = 0;
+    std::uint64_t value = 0;
+    std::uint64_t valueTwo = 0;
+    std::string op; // SCMP_CMP_…
+};
+
+struct SeccompRule {
+    std::vector<std::string> names;
+    std::string action; // SCMP_ACT_…
+    std::optional<std::uint32_t> errnoRet;
+    std::vector<SeccompArgument> args;
+};
+
+struct Seccomp {
+    std::string defaultAction;
+    std::optional<std::uint32_t> defaultErrnoRet;
+    std::vector<std::string> architectures; // SCMP_ARCH_…
+    std::vector<std::string> flags;         // SECCOMP_FILTER_FLAG_…
+    std::vector<SeccompRule> syscalls;
+};
+
+struct Device {
+    std::string path;
+    char type = 'c';
+    std::int64_t major = 0;
+    std::int64_t minor = 0;
+    std::uint32_t fileMode = 0666;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+};
+
+struct Spec {
+    std::string ociVersion;
+    std::string rootPath; // absolute on the host
+    bool rootReadonly = false;
+    std::string hostname;
+    std::string domainname;
+    std::vector<Mount> mounts;
+    Process process;
+    std::vector<std::pair<std::string, std::string>> annotations;
+    // linux
+    std::vector<Namespace> namespaces;
+    std::vector<IdMapping> uidMappings;
+    std::vector<IdMapping> gidMappings;
+    std::vector<Device> devices;
+    std::string cgroupsPath; // absolute; empty: the runtime chooses
+    CgroupLimits resources;
+    std::optional<Seccomp> seccomp;
+    std::string rootfsPropagation; // "" (private), private, rprivate, slave, rslave
+    std::vector<std::string> maskedPaths;
+    std::vector<std::string> readonlyPaths;
+    std::vector<std::pair<std::string, std::string>> sysctl; // "net.ipv4.ip_forward" → "1"
+
+    /// The namespace of that kind, or null when the container shares the host's.
+    [[nodiscard]] const Namespace* findNamespace(int flag) const;
+    /// Listed, and without a path.
+    [[nodiscard]] bool makesNamespace(int flag) const;
+    /// The id as the host sees it, or nothing when it is not mapped.
+    [[nodiscard]] std::optional<std::uint32_t> hostUid(std::uint32_t uid) const;
+    [[nodiscard]] std::optional<std::uint32_t> hostGid(std::uint32_t gid) const;
+};
+
+/// Reads <bundle>/config.json, parses and validates it. Relative paths are made absolute below the bundle.
+/// Errors: NotFound (no such file), InvalidArgument (which member is wrong, and how), Unsupported (a part of
+/// the specification this runtime does not implement: refused, never silently left out).
+Result<Spec> load(const std::string& bundle);
+Result<Spec> parse(std::string_view json, const std::string& bundle);
+/// A list of small checks over the parsed values; parse() calls it.
+Result<void> validate(const Spec& spec);
+
+/// "CAP_CHOWN" → 0; nothing for a name this build does not know.
+std::optional<unsigned> capabilityNumber(const std::string& name);
+/// "RLIMIT_NOFILE" → RLIMIT_NOFILE.
+std::optional<int> rlimitNumber(std::string_view name);
+
+} // namespace escale::spec

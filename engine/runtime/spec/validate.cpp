@@ -1,0 +1,234 @@
+// What must hold between the members of a config.json, as a list of small pure checks.
+#include "engine/runtime/spec/mount_options.h"
+#include "engine/runtime/spec/spec.h"
+
+#include <algorithm>
+#include <array>
+#include <sched.h>
+#include <set>
+
+namespace escale::spec {
+namespace {
+
+tl::unexpected<Error> bad(std::string message, std::string hint = {}) {
+    return fail(ErrorCode::InvalidArgument, "config.json: " + message, std::move(hint));
+}
+
+Result<void> checkVersion(const Spec& spec) {
+    if (spec.ociVersion.starts_with("1."))
+        return {};
+    return bad("ociVersion \"" + spec.ociVersion + "\" is not 1.x");
+}
+
+Result<void> checkArguments(const Spec& spec) {
+    if (spec.process.args.empty() || spec.process.args.front().empty())
+        return bad("process.args is empty: there is nothing to run", "Name a command");
+    return {};
+}
+
+// A zero byte would cut the string short in the kernel, after we have looked at all of it.
+Result<void> checkZeroBytes(const Spec& spec) {
+    const auto holds = [](const std::vector<std::string>& list) {
+        return std::any_of(list.begin(), list.end(),
+                           [](const std::string& text) { return text.find('\0') != std::string::npos; });
+    };
+    bool found = holds(spec.process.args) || holds(spec.process.env) || holds(spec.maskedPaths) ||
+                 holds(spec.readonlyPaths) ||
+                 holds({spec.rootPath, spec.process.cwd, spec.hostname, spec.cgroupsPath});
+    for (const auto& mount : spec.mounts)
+        found = found || holds(mount.options) || holds({mount.destination, mount.source, mount.type});
+    return found ? bad("a string holds a zero byte") : Result<void>();
+}
+
+Result<void> checkEnvironment(const Spec& spec) {
+    for (const auto& entry : spec.process.env) {
+        const auto equals = entry.find('=');
+        if (equals == 0 || equals == std::string::npos) // the value may be a secret: it is not shown
+            return bad("process.env holds an entry without NAME=value");
+    }
+    return {};
+}
+
+Result<void> checkCwd(const Spec& spec) {
+    return spec.process.cwd.starts_with('/')
+               ? Result<void>()
+               : bad("process.cwd \"" + spec.process.cwd + "\" is not absolute");
+}
+
+Result<void> checkNamespacesUnique(const Spec& spec) {
+    std::set<int> seen;
+    for (const auto& one : spec.namespaces) {
+        if (!seen.insert(one.flag).second)
+            return bad("linux.namespaces lists \"" + one.type + "\" twice");
+        if (!one.path.empty() && !one.path.starts_with('/'))
+            return bad("linux.namespaces: the path \"" + one.path + "\" is not absolute");
+        if (!one.path.empty() && (one.flag == CLONE_NEWUSER || one.flag == CLONE_NEWNS))
+            return fail(ErrorCode::Unsupported,
+                        "joining an existing " + one.type + " namespace is not supported yet");
+    }
+    if (!spec.makesNamespace(CLONE_NEWNS))
+        return fail(ErrorCode::Unsupported, "a container without its own mount namespace is not supported");
+    return {};
+}
+
+Result<void> checkMappings(const std::vector<IdMapping>& mappings, const char* name) {
+    if (mappings.size() > 340) // user_namespaces(7)
+        return bad(std::string(name) + " has more than 340 ranges");
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        const auto& one = mappings[i];
+        if (one.size == 0 || one.containerId + std::uint64_t(one.size) > UINT32_MAX ||
+            one.hostId + std::uint64_t(one.size) > UINT32_MAX)
+            return bad(std::string(name) + ": a range is empty or passes the largest id");
+        for (std::size_t j = 0; j < i; ++j) {
+            const auto overlap = [&](std::uint64_t a, std::uint64_t b) {
+                return a < b + mappings[j].size && b < a + one.size;
+            };
+            if (overlap(one.containerId, mappings[j].containerId) || overlap(one.hostId, mappings[j].hostId))
+                return bad(std::string(name) + ": two ranges overlap");
+        }
+    }
+    return {};
+}
+
+Result<void> checkUserNamespace(const Spec& spec) {
+    TRY(checkMappings(spec.uidMappings, "linux.uidMappings"));
+    TRY(checkMappings(spec.gidMappings, "linux.gidMappings"));
+    if (spec.findNamespace(CLONE_NEWUSER) == nullptr) {
+        if (!spec.uidMappings.empty() || !spec.gidMappings.empty())
+            return bad("linux.uidMappings needs a user namespace",
+                       "Add {\"type\": \"user\"} to linux.namespaces");
+        return {};
+    }
+    if (!spec.hostUid(0) || !spec.hostGid(0))
+        return bad("the mappings of the user namespace do not map root (id 0)");
+    if (!spec.hostUid(spec.process.uid) || !spec.hostGid(spec.process.gid))
+        return bad("process.user " + std::to_string(spec.process.uid) + ":" +
+                       std::to_string(spec.process.gid) + " is not mapped in the user namespace",
+                   "Choose a user inside the mapped range");
+    for (const auto gid : spec.process.additionalGids) {
+        if (!spec.hostGid(gid))
+            return bad("the additional group " + std::to_string(gid) +
+                       " is not mapped in the user namespace");
+    }
+    return {};
+}
+
+Result<void> checkHostname(const Spec& spec) {
+    if (spec.hostname.empty() && spec.domainname.empty())
+        return {};
+    if (!spec.makesNamespace(CLONE_NEWUTS))
+        return bad("a hostname needs its own uts namespace: the host's name would change");
+    if (spec.hostname.size() > 64 || spec.domainname.size() > 64)
+        return bad("the hostname is longer than 64 bytes");
+    return {};
+}
+
+bool sameMappings(const std::vector<IdMapping>& a, const std::vector<IdMapping>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const IdMapping& one, const IdMapping& other) {
+                          return one.containerId == other.containerId && one.hostId == other.hostId &&
+                                 one.size == other.size;
+                      });
+}
+
+Result<void> checkMounts(const Spec& spec) {
+    if (spec.mounts.size() > 4000)
+        return bad("more than 4000 mounts");
+    for (const auto& mount : spec.mounts) {
+        const auto options = sortMountOptions(mount.options, mount.type);
+        if (mount.destination == "/")
+            return bad("mounts: nothing can be mounted over /");
+        if (options.bind && mount.source.empty())
+            return bad("mounts: the bind mount on " + mount.destination + " has no source");
+        if (!options.bind && mount.type.empty())
+            return bad("mounts: the mount on " + mount.destination + " has no type");
+        if (!mount.uidMappings.empty() &&
+            (!options.bind || !sameMappings(mount.uidMappings, spec.uidMappings)))
+            return fail(ErrorCode::Unsupported,
+                        "mounts: id mappings on " + mount.destination +
+                            " are supported on bind mounts, and must be the container's own");
+    }
+    return {};
+}
+
+// A sysctl that no new namespace holds would change the host (runc has the same list).
+Result<void> checkSysctl(const Spec& spec) {
+    static constexpr std::array<std::string_view, 8> kIpc{
+        "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem",
+        "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced"};
+    for (const auto& [raw, value] : spec.sysctl) {
+        std::string name = raw; // "a/b.c" and "a.b/c" mean the same, sysctl(8)
+        const auto first = name.find_first_of("./");
+        if (first != std::string::npos && name[first] == '/') {
+            for (char& letter : name)
+                letter = letter == '/' ? '.' : (letter == '.' ? '/' : letter);
+        }
+        if (name.find("..") != std::string::npos || name.find('\0') != std::string::npos)
+            return bad("linux.sysctl: \"" + raw + "\" is no name");
+        const bool isIpc =
+            std::find(kIpc.begin(), kIpc.end(), name) != kIpc.end() || name.starts_with("fs.mqueue.");
+        const bool fits = (isIpc && spec.makesNamespace(CLONE_NEWIPC)) ||
+                          (name.starts_with("net.") && spec.makesNamespace(CLONE_NEWNET)) ||
+                          (name == "kernel.domainname" && spec.makesNamespace(CLONE_NEWUTS));
+        if (!fits)
+            return bad("linux.sysctl: \"" + raw +
+                       "\" belongs to no namespace of the container: the host would change");
+    }
+    return {};
+}
+
+Result<void> checkPaths(const Spec& spec) {
+    for (const auto* list : {&spec.maskedPaths, &spec.readonlyPaths}) {
+        for (const auto& path : *list) {
+            if (!path.starts_with('/'))
+                return bad("masked and read-only paths must be absolute: \"" + path + "\"");
+        }
+    }
+    return {};
+}
+
+Result<void> checkPropagation(const Spec& spec) {
+    static constexpr std::array<std::string_view, 5> kKnown{"", "private", "rprivate", "slave", "rslave"};
+    if (std::find(kKnown.begin(), kKnown.end(), spec.rootfsPropagation) != kKnown.end())
+        return {};
+    if (spec.rootfsPropagation == "shared" || spec.rootfsPropagation == "rshared")
+        return fail(ErrorCode::Unsupported, "linux.rootfsPropagation \"shared\" is not supported yet");
+    return bad("linux.rootfsPropagation \"" + spec.rootfsPropagation + "\" is no propagation");
+}
+
+Result<void> checkCgroup(const Spec& spec) {
+    if (spec.cgroupsPath.find(':') != std::string::npos)
+        return fail(ErrorCode::Unsupported,
+                    "linux.cgroupsPath \"" + spec.cgroupsPath +
+                        "\": systemd's slice:prefix:name form is not supported",
+                    "Write a path like /escale/NAME");
+    return {};
+}
+
+Result<void> checkRlimits(const Spec& spec) {
+    std::set<int> seen;
+    for (const auto& limit : spec.process.rlimits) {
+        if (!seen.insert(limit.resource).second)
+            return bad("process.rlimits names a resource twice");
+        if (limit.soft > limit.hard)
+            return bad("process.rlimits: a soft limit is above its hard limit");
+    }
+    return {};
+}
+
+Result<void> checkUmask(const Spec& spec) {
+    return spec.process.umask.value_or(0) > 0777 ? bad("process.user.umask is above 0777") : Result<void>();
+}
+
+} // namespace
+
+Result<void> validate(const Spec& spec) {
+    for (const auto check :
+         {checkVersion, checkArguments, checkZeroBytes, checkEnvironment, checkCwd, checkNamespacesUnique,
+          checkUserNamespace, checkHostname, checkMounts, checkSysctl, checkPaths, checkPropagation,
+          checkCgroup, checkRlimits, checkUmask})
+        TRY(check(spec));
+    return {};
+}
+
+} // namespace escale::spec
