@@ -1,0 +1,148 @@
+#include "gui/app/jobs_drawer.h"
+
+#include "gui/app/job_row.h"
+#include "gui/client/engine_client.h"
+#include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
+#include "gui/common/icons.h"
+#include "gui/common/progress.h"
+#include "gui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QToolButton>
+
+namespace escale::gui {
+
+static constexpr int kOpenHeight = 190;
+
+JobsDrawer::JobsDrawer(EngineClient& client, QWidget* parent)
+    : QWidget(parent)
+    , m_client(client)
+    , m_area(new QScrollArea(this)) {
+    setObjectName(QStringLiteral("jobsDrawer"));
+    m_content = new QWidget(m_area);
+    m_content->setProperty("role", "clear");
+    m_rows = new QVBoxLayout(m_content);
+    m_rows->setContentsMargins(0, 6, 0, 6);
+    m_rows->setSpacing(0);
+    m_none = label(tr("Nothing runs. Pulls, starts and stops show up here with their progress."), "muted",
+                   m_content);
+    m_none->setAlignment(Qt::AlignCenter);
+    m_rows->addWidget(m_none);
+    m_rows->addStretch();
+    m_area->setWidget(m_content);
+    m_area->setWidgetResizable(true);
+    m_area->setAccessibleName(tr("Jobs"));
+    auto* drawer = new QFrame(this);
+    drawer->setObjectName(QStringLiteral("jobsDrawer.area"));
+    drawer->setProperty("role", "drawer");
+    drawer->setFixedHeight(kOpenHeight);
+    auto* drawerColumn = new QVBoxLayout(drawer);
+    drawerColumn->setContentsMargins(0, 0, 0, 0);
+    drawerColumn->addWidget(m_area);
+    drawer->hide();
+
+    auto* bar = new QFrame(this);
+    bar->setProperty("role", "bottomBar");
+    m_toggle = flatButton(QStringLiteral("chevron-up"), tr("Show the jobs"), bar);
+    m_toggle->setObjectName(QStringLiteral("jobsDrawer.toggle"));
+    m_toggle->setText(tr("Jobs"));
+    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_summary = new ElidedLabel(bar);
+    m_summary->setObjectName(QStringLiteral("jobsDrawer.summary"));
+    m_summary->setMuted(true);
+    m_clear = flatButton(QStringLiteral("clear"), tr("Forget ended jobs"), bar);
+    m_clear->setObjectName(QStringLiteral("jobsDrawer.clear"));
+    m_engineDot = new QLabel(bar);
+    m_engine = label({}, "muted", bar);
+    m_engine->setObjectName(QStringLiteral("engineState"));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(10, 3, 16, 3);
+    row->setSpacing(8);
+    row->addWidget(m_toggle);
+    row->addWidget(m_summary, 1);
+    row->addWidget(m_clear);
+    row->addSpacing(8);
+    row->addWidget(m_engineDot);
+    row->addWidget(m_engine);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(drawer);
+    column->addWidget(bar);
+
+    connect(m_toggle, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
+    connect(m_clear, &QToolButton::clicked, this, [this] { m_client.jobs().clearEnded(); });
+    connect(&m_client.jobs(), &Jobs::added, this, &JobsDrawer::add);
+    connect(&m_client.jobs(), &Jobs::removed, this, &JobsDrawer::remove);
+    connect(&m_client.jobs(), &Jobs::changed, this, &JobsDrawer::updateBar);
+    connect(&m_client, &EngineClient::stateChanged, this, &JobsDrawer::updateEngine);
+    updateBar();
+    updateEngine();
+}
+
+void JobsDrawer::setOpen(bool open) {
+    findChild<QFrame*>(QStringLiteral("jobsDrawer.area"))->setVisible(open);
+    m_toggle->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-up")));
+    m_toggle->setToolTip(open ? tr("Hide the jobs") : tr("Show the jobs"));
+    m_toggle->setAccessibleName(m_toggle->toolTip());
+    Q_EMIT openChanged(open);
+}
+
+bool JobsDrawer::isOpen() const {
+    return !findChild<QFrame*>(QStringLiteral("jobsDrawer.area"))->isHidden();
+}
+
+void JobsDrawer::add(Job* job) {
+    auto* row = new JobRow(*job, m_content);
+    m_rows->insertWidget(0, row); // newest on top
+    m_rowOf.insert(job, row);
+    m_none->hide();
+}
+
+void JobsDrawer::remove(Job* job) {
+    delete m_rowOf.take(job);
+    m_none->setVisible(m_rowOf.isEmpty());
+}
+
+void JobsDrawer::updateBar() {
+    const QList<Job*>& jobs = m_client.jobs().all();
+    m_clear->setVisible(jobs.size() > m_client.jobs().runningCount());
+    if (jobs.isEmpty())
+        return m_summary->setText(tr("nothing runs"));
+    // The newest that runs, or else the newest.
+    const Job* shown = jobs.last();
+    for (const Job* job : jobs) {
+        if (job->isRunning())
+            shown = job;
+    }
+    const int running = m_client.jobs().runningCount();
+    const QString words = jobWords(*shown);
+    QString text = shown->title();
+    if (!words.isEmpty())
+        text = tr("%1: %2", "job: how it goes").arg(text, words);
+    if (running > 1)
+        text += QStringLiteral(" · ") + tr("%n more", nullptr, running - 1);
+    m_summary->setText(text);
+}
+
+void JobsDrawer::updateEngine() {
+    const Colors colors = Colors::current();
+    QColor color = colors.amber;
+    QString words = tr("Reaching the engine…");
+    if (m_client.state() == EngineClient::State::Ready) {
+        color = colors.green;
+        words = tr("Engine ready");
+    } else if (m_client.state() == EngineClient::State::Unreachable) {
+        color = colors.red;
+        words = tr("Engine not reachable");
+    }
+    m_engineDot->setText(QStringLiteral("●"));
+    m_engineDot->setStyleSheet(QStringLiteral("color: %1").arg(color.name()));
+    m_engine->setText(words);
+}
+
+} // namespace escale::gui

@@ -1,0 +1,229 @@
+#include "gui/client/engine_client.h"
+
+#include "engine_proxy.h"
+
+#include <QDBusServiceWatcher>
+#include <QDBusUnixFileDescriptor>
+#include <QTimer>
+
+namespace escale::gui {
+
+// How long a person may take over a password prompt, in milliseconds.
+static constexpr int kInteractiveTimeout = 5 * 60 * 1000;
+// Between losing the engine and waking it again: an upgrade replaces the program in between.
+static constexpr int kRestartDelay = 300;
+static const QString kConnectionName = QStringLiteral("escale-gui");
+
+EngineClient::EngineClient(QObject* parent)
+    : QObject(parent)
+    , m_jobs(this) {
+    dbus::registerTypes();
+}
+
+EngineClient::~EngineClient() {
+    m_engine.reset();
+    m_images.reset();
+    m_containers.reset();
+    QDBusConnection::disconnectFromBus(kConnectionName);
+}
+
+void EngineClient::open() {
+    setState(State::Connecting);
+    if (m_connection.isConnected())
+        return greet();
+    // A connection that failed is remembered under its name: drop it first.
+    m_engine.reset();
+    m_images.reset();
+    m_containers.reset();
+    delete m_watcher;
+    m_watcher = nullptr;
+    m_connection = QDBusConnection(QString());
+    QDBusConnection::disconnectFromBus(kConnectionName);
+    m_connection = QDBusConnection::connectToBus(QDBusConnection::SystemBus, kConnectionName);
+    if (!m_connection.isConnected()) {
+        return setState(State::Unreachable,
+                        {ErrorCode::Unreachable,
+                         tr("The system's message bus cannot be reached: %1")
+                             .arg(m_connection.lastError().message())
+                             .toStdString(),
+                         tr("Check that D-Bus runs (dbus.service), then try again.").toStdString()});
+    }
+    m_jobs.setConnection(m_connection);
+    const QString service = QString::fromLatin1(dbus::kService);
+    const QString object = QString::fromLatin1(dbus::kObject);
+    m_engine = std::make_unique<OrgEscaleEngine1Interface>(service, object, m_connection);
+    m_images = std::make_unique<OrgEscaleEngine1ImagesInterface>(service, object, m_connection);
+    m_containers = std::make_unique<OrgEscaleEngine1ContainersInterface>(service, object, m_connection);
+    connect(m_engine.get(), &OrgEscaleEngine1Interface::Changed, this, &EngineClient::takeChange);
+
+    auto* watcher =
+        new QDBusServiceWatcher(service, m_connection, QDBusServiceWatcher::WatchForOwnerChange, this);
+    m_watcher = watcher;
+    connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
+        m_jobs.abandonAll(
+            {ErrorCode::Unreachable, tr("The engine ended while it was at work.").toStdString(),
+             tr("What was half-done is cleaned up when it starts again; try once more.").toStdString()});
+        setState(State::Connecting);
+        QTimer::singleShot(kRestartDelay, this, [this] {
+            if (m_state == State::Connecting)
+                greet();
+        });
+    });
+    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, &EngineClient::greet);
+    greet();
+}
+
+// Any call wakes the engine (D-Bus activation) and makes it send us its signals; the list of jobs is the
+// cheapest.
+void EngineClient::greet() {
+    call<dbus::JobSummaries>(m_engine->ListJobs(), this, [this](const Result<dbus::JobSummaries>& jobs) {
+        if (!jobs)
+            return setState(State::Unreachable, jobs.error());
+        for (const dbus::JobSummary& job : *jobs)
+            m_jobs.follow(job.path.path());
+        setState(State::Ready);
+        Q_EMIT imagesChanged();
+        Q_EMIT containersChanged();
+    });
+}
+
+void EngineClient::setState(State state, Error problem) {
+    m_problem = std::move(problem);
+    if (m_state == state && state != State::Unreachable)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void EngineClient::takeChange(const QString& kind, const QStringList&) {
+    if (kind == QLatin1String("images"))
+        Q_EMIT imagesChanged();
+    else if (kind == QLatin1String("containers"))
+        Q_EMIT containersChanged();
+    else if (kind == QLatin1String("jobs"))
+        listJobs();
+}
+
+// Jobs that another client of the same person began show up, too.
+void EngineClient::listJobs() {
+    call<dbus::JobSummaries>(m_engine->ListJobs(), this, [this](const Result<dbus::JobSummaries>& jobs) {
+        if (!jobs)
+            return;
+        for (const dbus::JobSummary& job : *jobs) {
+            if (job.state == QLatin1String("running"))
+                m_jobs.follow(job.path.path());
+        }
+    });
+}
+
+QDBusPendingCall EngineClient::interactive(const char* interface, const char* method,
+                                           const QVariantList& arguments) {
+    if (!m_connection.isConnected()) {
+        return QDBusPendingCall::fromError(
+            QDBusError(QDBusError::Disconnected, tr("not connected to the system's message bus")));
+    }
+    // The generated proxies cannot set the flag before Qt 6.7.
+    QDBusMessage message = QDBusMessage::createMethodCall(
+        QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject),
+        QString::fromLatin1(interface), QString::fromLatin1(method));
+    message.setArguments(arguments);
+    message.setInteractiveAuthorizationAllowed(true);
+    return m_connection.asyncCall(message, kInteractiveTimeout);
+}
+
+void EngineClient::jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer) {
+    call<QDBusObjectPath>(pending, guard,
+                          [this, answer = std::move(answer)](const Result<QDBusObjectPath>& path) {
+                              if (!path)
+                                  return answer(fail(path.error()));
+                              answer(m_jobs.follow(path->path()));
+                          });
+}
+
+// A call before open(), or after the bus was lost, answers with an error instead of dereferencing nothing.
+template <class Proxy, class Method, class... Arguments>
+static QDBusPendingCall ask(const std::unique_ptr<Proxy>& proxy, Method method,
+                            const Arguments&... arguments) {
+    if (!proxy)
+        return QDBusPendingCall::fromError(
+            QDBusError(QDBusError::Disconnected, QStringLiteral("no message bus")));
+    return ((*proxy).*method)(arguments...);
+}
+
+void EngineClient::listImages(QObject* guard, Answer<dbus::ImageList> answer) {
+    call<dbus::ImageList>(ask(m_images, &OrgEscaleEngine1ImagesInterface::List), guard, std::move(answer));
+}
+
+void EngineClient::pull(const QString& reference, const QVariantMap& options, QObject* guard,
+                        Answer<Job*> answer) {
+    jobCall(interactive(OrgEscaleEngine1ImagesInterface::staticInterfaceName(), "Pull", {reference, options}),
+            guard, std::move(answer));
+}
+
+void EngineClient::removeImage(const QString& repository, const QString& tag, QObject* guard,
+                               Answer<> answer) {
+    call<void>(interactive(OrgEscaleEngine1ImagesInterface::staticInterfaceName(), "Remove",
+                           {repository, tag, QVariantMap()}),
+               guard, std::move(answer));
+}
+
+void EngineClient::listContainers(QObject* guard, Answer<dbus::ContainerList> answer) {
+    call<dbus::ContainerList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::List), guard,
+                              std::move(answer));
+}
+
+void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
+    QVariantMap options{{QStringLiteral("network"), request.network}};
+    if (!request.name.isEmpty())
+        options.insert(QStringLiteral("name"), request.name);
+    if (request.memory > 0)
+        options.insert(QStringLiteral("memory"), QVariant::fromValue<qulonglong>(request.memory));
+    if (request.cpus > 0)
+        options.insert(QStringLiteral("cpus"), request.cpus);
+    if (request.pids > 0)
+        options.insert(QStringLiteral("pids"), QVariant::fromValue<qulonglong>(request.pids));
+    if (request.removeWhenStopped)
+        options.insert(QStringLiteral("remove"), true);
+    call<std::tuple<QString, QDBusObjectPath>>(
+        interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Run",
+                    {request.image, request.command, options}),
+        guard,
+        [this, answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
+            if (!started)
+                return answer(fail(started.error()));
+            answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
+        });
+}
+
+void EngineClient::start(const QString& id, QObject* guard, Answer<Job*> answer) {
+    jobCall(
+        interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Start", {id, QVariantMap()}),
+        guard, std::move(answer));
+}
+
+void EngineClient::stop(const QString& id, QObject* guard, Answer<Job*> answer) {
+    jobCall(
+        interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Stop", {id, QVariantMap()}),
+        guard, std::move(answer));
+}
+
+void EngineClient::removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer) {
+    QVariantMap options;
+    if (force)
+        options.insert(QStringLiteral("force"), true);
+    jobCall(interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Remove", {id, options}),
+            guard, std::move(answer));
+}
+
+void EngineClient::openLog(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer) {
+    call<QDBusUnixFileDescriptor>(
+        ask(m_containers, &OrgEscaleEngine1ContainersInterface::OpenLog, id, QVariantMap()), guard,
+        std::move(answer));
+}
+
+void EngineClient::stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer) {
+    call<dbus::StatsList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::Stats, ids), guard,
+                          std::move(answer));
+}
+
+} // namespace escale::gui

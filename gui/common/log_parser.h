@@ -1,0 +1,31 @@
+// A container's log file as lines: Docker's json-file form (one JSON record a line; a text line longer than
+// the writer's buffer is split over several records, joined here). Fed with whatever bytes a read returned.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace escale::gui {
+
+struct LogLine {
+    QString text;         // without the newline and without terminal escapes
+    QString time;         // as written: RFC 3339 with nanoseconds, UTC
+    bool isError = false; // standard error
+};
+
+class LogParser {
+public:
+    /// The lines that these bytes complete.
+    QList<LogLine> feed(QByteArrayView bytes);
+    void reset();
+
+private:
+    void record(QByteArrayView bytes, QList<LogLine>& lines);
+
+    QByteArray m_rest;       // of an unfinished record
+    LogLine m_partial[2];    // of an unfinished line: output, error
+    bool m_skipping = false; // an oversized record: to its end
+};
+
+} // namespace escale::gui

@@ -1,0 +1,343 @@
+#include "gui/containers/containers_pane.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/common/buttons.h"
+#include "gui/common/confirmation.h"
+#include "gui/common/empty_state.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/facts.h"
+#include "gui/common/format.h"
+#include "gui/common/icons.h"
+#include "gui/common/table.h"
+#include "gui/containers/containers_model.h"
+#include "gui/containers/log_tab.h"
+#include "gui/containers/state_text.h"
+#include "gui/containers/usage_tab.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
+
+namespace escale::gui {
+
+static constexpr int kStatsInterval = 1000;  // milliseconds
+static constexpr int kTimesInterval = 10000; // "3 minutes ago" moves on
+
+ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
+    : Pane(parent)
+    , m_client(client)
+    , m_model(new ContainersModel(this))
+    , m_reader(
+          this,
+          [this](QObject* guard, Answer<dbus::ContainerList> a) {
+              m_client.listContainers(guard, std::move(a));
+          },
+          [this](const Result<dbus::ContainerList>& list) { takeList(list); }) {
+    setObjectName(QStringLiteral("containersPane"));
+    buildActions();
+    buildLayout();
+    m_clock.start();
+    m_statsTimer.setInterval(kStatsInterval);
+    m_timesTimer.setInterval(kTimesInterval);
+    connect(&m_statsTimer, &QTimer::timeout, this, &ContainersPane::pollStats);
+    connect(&m_timesTimer, &QTimer::timeout, m_model, &ContainersModel::refreshTimes);
+    connect(&m_client, &EngineClient::containersChanged, this, [this] { m_reader.refresh(); });
+    connect(&m_stack->table(), &Table::currentIdChanged, this, &ContainersPane::takeCurrent);
+    connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ContainersPane::imagesRequested);
+    m_stack->empty().set(QStringLiteral("containers"), tr("Reading the containers…"), {});
+    takeCurrent();
+    if (m_client.state() == EngineClient::State::Ready)
+        m_reader.refresh();
+}
+
+ContainersPane::~ContainersPane() = default;
+
+void ContainersPane::buildActions() {
+    const auto add = [this](const char* iconName, const QString& text, const QKeySequence& key, auto method) {
+        auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, method);
+        addAction(action);
+        return action;
+    };
+    m_start = add("run", tr("St&art"), QKeySequence(Qt::CTRL | Qt::Key_Return), &ContainersPane::start);
+    m_stop = add("stop", tr("&Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period), &ContainersPane::stop);
+    m_remove = add("trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete), &ContainersPane::remove);
+    m_copyId = add("copy", tr("&Copy id"), {}, [this] {
+        if (const dbus::Container* container = current())
+            QApplication::clipboard()->setText(container->id);
+    });
+}
+
+void ContainersPane::buildLayout() {
+    m_tools = new QWidget(this);
+    auto* buttons = new QHBoxLayout(m_tools);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(8);
+    buttons->addWidget(actionButton(m_start, QStringLiteral("containersPane.start"), m_tools));
+    buttons->addWidget(actionButton(m_stop, QStringLiteral("containersPane.stop"), m_tools));
+    buttons->addWidget(actionButton(m_remove, QStringLiteral("containersPane.remove"), m_tools));
+
+    m_error = new ErrorBanner(this);
+    m_confirmation = new Confirmation(this);
+    m_stack = new TableStack(this);
+    Table& table = m_stack->table();
+    table.setObjectName(QStringLiteral("containersPane.table"));
+    table.setAccessibleName(tr("Containers"));
+    table.setSource(m_model, ContainersModel::Started, Qt::DescendingOrder);
+    const std::pair<int, int> widths[] = {{ContainersModel::Name, 160},    {ContainersModel::Image, 220},
+                                          {ContainersModel::State, 190},   {ContainersModel::Address, 115},
+                                          {ContainersModel::Started, 130}, {ContainersModel::Cpu, 76}};
+    for (const auto& [column, width] : widths)
+        table.setColumnWidth(column, width);
+    table.addActions({m_start, m_stop, m_remove, m_copyId});
+
+    m_log = new LogTab(m_client, this);
+    m_usage = new UsageTab(this);
+    m_usage->setObjectName(QStringLiteral("containersPane.usage"));
+    m_details = new Facts(this);
+    auto* scroll = new QScrollArea(this);
+    auto* inside = new QWidget(scroll);
+    inside->setProperty("role", "clear");
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->addWidget(m_details);
+    column->addStretch();
+    scroll->setWidget(inside);
+    scroll->setWidgetResizable(true);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(QStringLiteral("containersPane.tabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->addTab(m_log, tr("Log"));
+    m_tabs->addTab(m_usage, tr("Usage"));
+    m_tabs->addTab(scroll, tr("Details"));
+
+    auto* upper = card(this);
+    auto* upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(1, 1, 1, 1);
+    upperColumn->addWidget(m_stack);
+    auto* lower = card(this);
+    auto* lowerColumn = new QVBoxLayout(lower);
+    lowerColumn->setContentsMargins(1, 1, 1, 1);
+    lowerColumn->addWidget(m_tabs);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->addWidget(upper);
+    m_splitter->addWidget(lower);
+    m_splitter->setHandleWidth(12);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({240, 380});
+
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(20, 0, 20, 16);
+    all->setSpacing(10);
+    all->addWidget(m_error);
+    all->addWidget(m_confirmation);
+    all->addWidget(m_splitter, 1);
+    lower->setObjectName(QStringLiteral("containersPane.lower"));
+}
+
+QString ContainersPane::title() const {
+    return tr("Containers");
+}
+
+QString ContainersPane::summary() const {
+    if (m_model->rowCount() == 0)
+        return {};
+    return tr("%n container(s)", nullptr, m_model->rowCount()) + QStringLiteral(" · ") +
+           tr("%n running", nullptr, m_model->runningCount());
+}
+
+QString ContainersPane::filterHint() const {
+    return tr("Filter containers");
+}
+void ContainersPane::setFilter(const QString& text) {
+    m_stack->table().setFilter(text);
+}
+void ContainersPane::focusContent() {
+    m_stack->table().setFocus(Qt::OtherFocusReason);
+}
+
+void ContainersPane::select(const QString& id) {
+    m_wanted = id;
+    m_stack->table().selectId(id);
+}
+
+const dbus::Container* ContainersPane::current() const {
+    return m_model->find(m_stack->table().currentId());
+}
+
+void ContainersPane::takeList(const Result<dbus::ContainerList>& list) {
+    if (!list) {
+        m_error->show(list.error(), tr("Read the list of containers"), tr("Try again"),
+                      [this] { m_reader.refresh(); });
+        return;
+    }
+    m_model->setContainers(*list);
+    Table& table = m_stack->table();
+    if (list->isEmpty()) {
+        m_stack->empty().set(
+            QStringLiteral("containers"), tr("No containers yet"),
+            tr("Choose an image and press Run: a container starts from it and shows up here."),
+            tr("Show the images"));
+        m_stack->showEmpty();
+    } else {
+        m_stack->showTable();
+        if (!m_wanted.isEmpty() && m_model->find(m_wanted) != nullptr) {
+            table.selectId(m_wanted);
+            m_wanted.clear();
+        } else if (!table.currentIndex().isValid()) {
+            table.setCurrentIndex(table.proxy().index(0, 0));
+        }
+    }
+    m_splitter->widget(1)->setVisible(!list->isEmpty());
+    takeCurrent();
+    Q_EMIT summaryChanged();
+}
+
+void ContainersPane::takeCurrent() {
+    const dbus::Container* container = current();
+    m_log->setContainer(container != nullptr ? container->id : QString(),
+                        container != nullptr ? container->started : 0);
+    m_usage->setContainer(container != nullptr ? container->id : QString());
+    m_usage->setRunning(container != nullptr && isRunning(*container));
+    updateActions();
+    updateDetails();
+}
+
+void ContainersPane::updateActions() {
+    const dbus::Container* container = current();
+    const bool free = container != nullptr && !m_busy.contains(container->id);
+    m_start->setEnabled(free && !isRunning(*container));
+    m_stop->setEnabled(free && isRunning(*container));
+    m_remove->setEnabled(free);
+    m_copyId->setEnabled(container != nullptr);
+}
+
+void ContainersPane::updateDetails() {
+    const dbus::Container* c = current();
+    if (c == nullptr)
+        return m_details->set({});
+    QList<Fact> facts{{tr("State"), stateText(*c)}};
+    if (!c->error.isEmpty())
+        facts.append({tr("Error"), c->error});
+    facts.append({tr("Id"), c->id, true});
+    facts.append({tr("Image"), c->image});
+    facts.append({tr("Image digest"), c->imageDigest, true});
+    facts.append({tr("Command"),
+                  c->command.isEmpty() ? tr("the image's own") : c->command.join(QLatin1Char(' ')), true});
+    facts.append({tr("Address"), c->address.isEmpty() ? dash() : c->address, true});
+    if (c->pid > 0)
+        facts.append({tr("Process on this machine"), QString::number(c->pid), true});
+    facts.append({tr("Created"), formatTime(c->created)});
+    if (c->started > 0)
+        facts.append({tr("Started"), formatTime(c->started)});
+    if (c->finished > 0 && !isRunning(*c))
+        facts.append({tr("Ended"), formatTime(c->finished)});
+    m_details->set(facts);
+}
+
+// Once a second, and only while someone looks: the columns and the charts are fed by one call.
+void ContainersPane::pollStats() {
+    const QStringList ids = m_model->runningIds();
+    if (ids.isEmpty() || m_polling || m_client.state() != EngineClient::State::Ready ||
+        window()->isMinimized())
+        return;
+    m_polling = true;
+    m_client.stats(ids, this, [this](const Result<dbus::StatsList>& stats) {
+        m_polling = false;
+        if (!stats)
+            return; // shown by the list's own error, or over with the next second
+        m_model->setStats(*stats, m_clock.nsecsElapsed());
+        const QString id = m_stack->table().currentId();
+        if (const auto sample = m_model->usage(id))
+            m_usage->add(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
+    });
+}
+
+void ContainersPane::showEvent(QShowEvent* event) {
+    Pane::showEvent(event);
+    m_model->refreshTimes();
+    m_statsTimer.start();
+    m_timesTimer.start();
+    pollStats();
+}
+
+void ContainersPane::hideEvent(QHideEvent* event) {
+    m_statsTimer.stop();
+    m_timesTimer.stop();
+    Pane::hideEvent(event);
+}
+
+void ContainersPane::stop() {
+    const dbus::Container* container = current();
+    if (container == nullptr)
+        return;
+    const QString id = container->id;
+    const QString what = tr("Stop %1").arg(container->name);
+    m_busy.insert(id);
+    updateActions();
+    m_client.stop(id, this, [this, id, what](const Result<Job*>& job) { follow(id, what, job); });
+}
+
+void ContainersPane::start() {
+    const dbus::Container* container = current();
+    if (container == nullptr)
+        return;
+    const QString id = container->id;
+    const QString what = tr("Start %1").arg(container->name);
+    m_busy.insert(id);
+    updateActions();
+    m_client.start(id, this, [this, id, what](const Result<Job*>& job) { follow(id, what, job); });
+}
+
+void ContainersPane::remove() {
+    const dbus::Container* container = current();
+    if (container == nullptr)
+        return;
+    const QString id = container->id;
+    const QString name = container->name;
+    const bool force = isRunning(*container);
+    const QString question =
+        force ? tr("“%1” is running. Kill it and remove it with all files written in it?").arg(name)
+              : tr("Remove “%1” with all files written in it?").arg(name);
+    m_confirmation->ask(question, force ? tr("Kill and remove") : tr("Remove"), [this, id, name, force] {
+        m_busy.insert(id);
+        updateActions();
+        m_client.removeContainer(id, force, this, [this, id, name](const Result<Job*>& job) {
+            follow(id, tr("Remove %1").arg(name), job);
+        });
+    });
+}
+
+void ContainersPane::follow(const QString& id, const QString& what, const Result<Job*>& job) {
+    const auto release = [this, id] {
+        m_busy.remove(id);
+        updateActions();
+    };
+    if (!job) {
+        release();
+        return m_error->show(job.error(), what);
+    }
+    Job* running = *job;
+    const auto end = [this, running, what, release] {
+        release();
+        if (!running->isDone())
+            m_error->show(running->isCancelled() ? Error{ErrorCode::Cancelled, {}, {}, {}} : running->error(),
+                          what);
+    };
+    if (!running->isRunning())
+        return end();
+    connect(running, &Job::ended, this, end);
+}
+
+} // namespace escale::gui

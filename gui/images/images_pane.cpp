@@ -1,0 +1,274 @@
+#include "gui/images/images_pane.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/common/buttons.h"
+#include "gui/common/confirmation.h"
+#include "gui/common/empty_state.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/facts.h"
+#include "gui/common/format.h"
+#include "gui/common/icons.h"
+#include "gui/common/table.h"
+#include "gui/images/images_model.h"
+#include "gui/images/layers_model.h"
+#include "gui/images/run_dialog.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QSplitter>
+
+#include <set>
+
+namespace escale::gui {
+
+ImagesPane::ImagesPane(EngineClient& client, QWidget* parent)
+    : Pane(parent)
+    , m_client(client)
+    , m_model(new ImagesModel(this))
+    , m_layers(new LayersModel(this))
+    , m_reader(
+          this,
+          [this](QObject* guard, Answer<dbus::ImageList> a) { m_client.listImages(guard, std::move(a)); },
+          [this](const Result<dbus::ImageList>& list) { takeList(list); }) {
+    setObjectName(QStringLiteral("imagesPane"));
+    buildActions();
+    buildLayout();
+    connect(&m_client, &EngineClient::imagesChanged, this, [this] { m_reader.refresh(); });
+    connect(&m_stack->table(), &Table::currentIdChanged, this, &ImagesPane::takeCurrent);
+    connect(&m_stack->table(), &Table::activated, this, &ImagesPane::askRun);
+    connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ImagesPane::registryRequested);
+    m_stack->empty().set(QStringLiteral("images"), tr("Reading the images…"), {});
+    takeCurrent();
+    if (m_client.state() == EngineClient::State::Ready)
+        m_reader.refresh();
+}
+
+ImagesPane::~ImagesPane() = default;
+
+void ImagesPane::buildActions() {
+    const auto add = [this](const char* iconName, const QString& text, const QKeySequence& key, auto method) {
+        auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, method);
+        addAction(action);
+        return action;
+    };
+    m_run = add("run", tr("&Run…"), QKeySequence(Qt::CTRL | Qt::Key_R), &ImagesPane::askRun);
+    m_run->setIcon(icon(QStringLiteral("run"), QPalette::HighlightedText));
+    m_remove = add("trash", tr("Re&move…"), QKeySequence(Qt::Key_Delete), &ImagesPane::remove);
+    m_copyDigest = add("copy", tr("&Copy digest"), {}, [this] {
+        if (const dbus::Image* image = current())
+            QApplication::clipboard()->setText(image->digest);
+    });
+}
+
+void ImagesPane::buildLayout() {
+    m_tools = new QWidget(this);
+    auto* buttons = new QHBoxLayout(m_tools);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(8);
+    buttons->addWidget(actionButton(m_remove, QStringLiteral("imagesPane.remove"), m_tools));
+    buttons->addWidget(actionButton(m_run, QStringLiteral("imagesPane.run"), m_tools, true));
+
+    m_error = new ErrorBanner(this);
+    m_confirmation = new Confirmation(this);
+    m_stack = new TableStack(this);
+    Table& table = m_stack->table();
+    table.setObjectName(QStringLiteral("imagesPane.table"));
+    table.setAccessibleName(tr("Images"));
+    table.setSource(m_model, ImagesModel::Repository);
+    const std::pair<int, int> widths[] = {{ImagesModel::Repository, 330}, {ImagesModel::Tag, 150},
+                                          {ImagesModel::Digest, 150},     {ImagesModel::Size, 100},
+                                          {ImagesModel::Layers, 90},      {ImagesModel::Created, 150}};
+    for (const auto& [column, width] : widths)
+        table.setColumnWidth(column, width);
+    table.addActions({m_run, m_remove, m_copyDigest});
+
+    auto* upper = card(this);
+    auto* upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(1, 1, 1, 1);
+    upperColumn->addWidget(m_stack);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setHandleWidth(12);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(upper);
+    m_splitter->addWidget(buildDetails());
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({380, 240});
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(20, 0, 20, 16);
+    all->setSpacing(10);
+    all->addWidget(m_error);
+    all->addWidget(m_confirmation);
+    all->addWidget(m_splitter, 1);
+}
+
+QWidget* ImagesPane::buildDetails() {
+    auto* lower = card(this);
+    m_facts = new Facts(this);
+    auto* scroll = new QScrollArea(this);
+    auto* inside = new QWidget(scroll);
+    inside->setProperty("role", "clear");
+    auto* factsColumn = new QVBoxLayout(inside);
+    factsColumn->setContentsMargins(16, 14, 16, 14);
+    factsColumn->addWidget(m_facts);
+    factsColumn->addStretch();
+    scroll->setWidget(inside);
+    scroll->setWidgetResizable(true);
+    m_layersTable = new Table(this);
+    m_layersTable->setObjectName(QStringLiteral("imagesPane.layers"));
+    m_layersTable->setAccessibleName(tr("Layers"));
+    m_layersTable->setSource(m_layers, LayersModel::Number);
+    m_layersTable->setColumnWidth(LayersModel::Number, 70);
+    m_layersTable->setColumnWidth(LayersModel::DiffId, 150);
+    auto* row = new QHBoxLayout(lower);
+    row->setContentsMargins(1, 1, 1, 1);
+    row->setSpacing(0);
+    row->addWidget(scroll, 5);
+    row->addWidget(m_layersTable, 3);
+    return lower;
+}
+
+QString ImagesPane::title() const {
+    return tr("Images");
+}
+
+QString ImagesPane::summary() const {
+    if (m_model->rowCount() == 0)
+        return {};
+    return tr("%n image(s)", nullptr, m_model->rowCount()) + QStringLiteral(" · ") + formatBytes(m_totalSize);
+}
+
+QString ImagesPane::filterHint() const {
+    return tr("Filter images");
+}
+void ImagesPane::setFilter(const QString& text) {
+    m_stack->table().setFilter(text);
+}
+void ImagesPane::focusContent() {
+    m_stack->table().setFocus(Qt::OtherFocusReason);
+}
+
+const dbus::Image* ImagesPane::current() const {
+    return m_model->find(m_stack->table().currentId());
+}
+
+void ImagesPane::showEvent(QShowEvent* event) {
+    Pane::showEvent(event);
+    takeCurrent();
+}
+
+void ImagesPane::takeList(const Result<dbus::ImageList>& list) {
+    if (!list) {
+        m_error->show(list.error(), tr("Read the list of images"), tr("Try again"),
+                      [this] { m_reader.refresh(); });
+        return;
+    }
+    m_model->setImages(*list);
+    // A layer or an image under two names counts once.
+    std::set<QString> counted;
+    m_totalSize = 0;
+    for (const dbus::Image& image : *list) {
+        for (const dbus::ImageLayer& layer : image.layers) {
+            if (counted.insert(layer.diffId).second)
+                m_totalSize += layer.size;
+        }
+    }
+    Table& table = m_stack->table();
+    if (list->isEmpty()) {
+        m_stack->empty().set(
+            QStringLiteral("images"), tr("No images yet"),
+            tr("Pull one from a registry: it stays on this machine, and containers start from it."),
+            tr("Open the registry"));
+        m_stack->showEmpty();
+    } else {
+        m_stack->showTable();
+        if (!table.currentIndex().isValid())
+            table.setCurrentIndex(table.proxy().index(0, 0));
+    }
+    m_splitter->widget(1)->setVisible(!list->isEmpty());
+    takeCurrent();
+    Q_EMIT summaryChanged();
+}
+
+void ImagesPane::takeCurrent() {
+    const dbus::Image* image = current();
+    for (QAction* action : {m_run, m_remove, m_copyDigest})
+        action->setEnabled(image != nullptr);
+    if (image == nullptr) {
+        m_facts->set({});
+        return m_layers->setLayers({});
+    }
+    QList<Fact> facts{
+        {tr("Name"), ImagesModel::idOf(*image)},
+        {tr("Digest"), image->digest, true},
+        {tr("Architecture"), image->architecture},
+        {tr("Command"), image->command.isEmpty() ? dash() : image->command.join(QLatin1Char(' ')), true},
+        {tr("Ports"), image->exposedPorts.isEmpty() ? dash() : image->exposedPorts.join(QLatin1String(", "))},
+        {tr("Downloaded"), formatBytes(image->downloadSize)},
+        {tr("On the disk"), formatBytes(image->size)},
+        {tr("Created"), image->created > 0 ? formatTime(image->created) : dash()},
+        {tr("Pulled"), image->pulledAt > 0 ? formatTime(image->pulledAt) : dash()}};
+    m_facts->set(facts);
+    m_layers->setLayers(image->layers);
+}
+
+void ImagesPane::askRun() {
+    const dbus::Image* image = current();
+    if (image == nullptr)
+        return;
+    // Not exec(): the main loop goes on, and the dialog ends with the window.
+    auto* dialog = new RunDialog(familiarName(ImagesModel::idOf(*image)), image->command, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, full = ImagesModel::idOf(*image)] {
+        RunRequest request = dialog->request();
+        request.image = full;
+        run(request);
+    });
+    dialog->open();
+}
+
+void ImagesPane::run(const RunRequest& request) {
+    const QString what = tr("Run %1").arg(familiarName(request.image));
+    m_error->dismiss();
+    m_client.run(request, this, [this, what](const Result<std::pair<QString, Job*>>& started) {
+        if (!started)
+            return m_error->show(started.error(), what);
+        const auto [id, job] = *started;
+        const auto end = [this, what, id = id, job = job] {
+            if (job->isDone())
+                Q_EMIT this->started(id);
+            else if (!job->isCancelled())
+                m_error->show(job->error(), what);
+        };
+        if (!job->isRunning())
+            return end();
+        connect(job, &Job::ended, this, end);
+    });
+}
+
+void ImagesPane::remove() {
+    const dbus::Image* image = current();
+    if (image == nullptr)
+        return;
+    const QString repository = image->repository;
+    // An image without a tag is known to the engine by its digest.
+    const QString tag = image->tag.isEmpty() ? image->digest : image->tag;
+    const QString name = familiarName(ImagesModel::idOf(*image));
+    m_confirmation->ask(tr("Remove the image “%1”? It can be pulled again.").arg(name), tr("Remove"),
+                        [this, repository, tag, name] {
+                            m_client.removeImage(
+                                repository, tag, this, [this, name](const Result<>& removed) {
+                                    if (!removed)
+                                        m_error->show(removed.error(), tr("Remove %1").arg(name));
+                                });
+                        });
+}
+
+} // namespace escale::gui

@@ -1,0 +1,71 @@
+// The images on this machine and, below, the selected one's facts and layers.
+#pragma once
+
+#include "gui/common/list_reader.h"
+#include "gui/common/pane.h"
+#include "helper/dbus/types.h"
+
+class QAction;
+class QSplitter;
+
+namespace escale::gui {
+
+class Confirmation;
+class EngineClient;
+class ErrorBanner;
+class Facts;
+class ImagesModel;
+class Job;
+class LayersModel;
+class Table;
+class TableStack;
+struct RunRequest;
+
+class ImagesPane : public Pane {
+    Q_OBJECT
+public:
+    explicit ImagesPane(EngineClient& client, QWidget* parent = nullptr);
+    ~ImagesPane() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QWidget* tools() override { return m_tools; }
+    [[nodiscard]] QString filterHint() const override;
+    void setFilter(const QString& text) override;
+    void focusContent() override;
+
+Q_SIGNALS:
+    void registryRequested();
+    /// A container was started.
+    void started(const QString& containerId);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void buildActions();
+    void buildLayout();
+    QWidget* buildDetails();
+    void takeList(const Result<dbus::ImageList>& list);
+    void takeCurrent();
+    void askRun();
+    void run(const RunRequest& request);
+    void remove();
+    [[nodiscard]] const dbus::Image* current() const;
+
+    EngineClient& m_client;
+    ImagesModel* m_model;
+    LayersModel* m_layers;
+    ListReader<dbus::ImageList> m_reader;
+    TableStack* m_stack;
+    QSplitter* m_splitter;
+    Facts* m_facts;
+    Table* m_layersTable;
+    ErrorBanner* m_error;
+    Confirmation* m_confirmation;
+    QWidget* m_tools;
+    QAction *m_run, *m_remove, *m_copyDigest;
+    quint64 m_totalSize = 0;
+};
+
+} // namespace escale::gui

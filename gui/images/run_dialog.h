@@ -1,0 +1,45 @@
+// Asks how to run an image. Enter runs with what is there: every field has a good default.
+#pragma once
+
+#include "gui/client/engine_client.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace escale::gui {
+
+class RunDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// `image`: what to run ("docker.io/library/debian:12"); `command`: the image's own, shown as a
+    /// placeholder.
+    RunDialog(const QString& image, const QStringList& command, QWidget* parent = nullptr);
+    [[nodiscard]] RunRequest request() const;
+
+private:
+    void validate();
+
+    QString m_image;
+    QLineEdit *m_name, *m_command;
+    QSpinBox *m_memory, *m_pids;
+    QDoubleSpinBox* m_cpus;
+    QComboBox* m_network;
+    QCheckBox* m_remove;
+    QLabel* m_problem;
+    QPushButton* m_run;
+};
+
+/// Words of a command line with the shell's quoting ('…', "…", \x), without expansion. Nothing when a quote
+/// stays open.
+std::optional<QStringList> splitCommand(const QString& text);
+
+} // namespace escale::gui

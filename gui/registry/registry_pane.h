@@ -1,0 +1,73 @@
+// Browses a registry (repositories, tags, what is behind a tag) and pulls from it, or anything by its name.
+#pragma once
+
+#include "gui/client/engine_client.h"
+#include "gui/common/pane.h"
+#include "gui/registry/registry_browser.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace escale::gui {
+
+class ErrorBanner;
+class Facts;
+class LoginRow;
+class NamesModel;
+class PullPanel;
+class TableStack;
+
+class RegistryPane : public Pane {
+    Q_OBJECT
+public:
+    explicit RegistryPane(EngineClient& client, QWidget* parent = nullptr);
+    ~RegistryPane() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] bool needsEngine() const override { return false; }
+    [[nodiscard]] QString filterHint() const override;
+    void setFilter(const QString& text) override;
+    void focusContent() override;
+
+Q_SIGNALS:
+    /// An image came; the person may want to see it.
+    void pulled(const QString& reference);
+
+private:
+    void buildLayout();
+    QWidget* buildAddress();
+    QWidget* buildDetails();
+    void browse();
+    void takeRepositories(const Result<QStringList>& names);
+    void chooseRepository(const QString& name);
+    void takeTags(const Result<QStringList>& names);
+    void chooseTag(const QString& name);
+    void takeDetails(const Result<TagDetails>& details);
+    void pullChosen();
+    void pullByName();
+    void pull(const QString& reference, const QString& registry);
+    void followPull(Job* job, const QString& reference, const QString& registry);
+    void showPullError(const Error& error, const QString& reference, const QString& registry);
+    void askLogin(const QString& registry, std::function<void()> retry);
+    [[nodiscard]] QString chosenReference() const;
+
+    EngineClient& m_client;
+    RegistryBrowser m_browser;
+    QString m_registry; // that is shown
+    QString m_repository, m_tag;
+    std::function<void()> m_afterLogin;
+
+    QLineEdit *m_address, *m_reference;
+    QPushButton *m_browse, *m_pullByName, *m_pull;
+    NamesModel *m_repositories, *m_tags;
+    TableStack *m_repositoryStack, *m_tagStack;
+    QLabel* m_chosen;
+    Facts* m_facts;
+    ErrorBanner* m_error;
+    LoginRow* m_login;
+    PullPanel* m_panel;
+};
+
+} // namespace escale::gui
