@@ -1,0 +1,52 @@
+// escale-worker fetch|describe|unpack: one job for the helper, which starts it as root with a socket on descriptor 3. It gives
+// up what it does not need before it reads anything that comes from outside; see sandbox.h and protocol.h.
+#include "helper/worker/jobs.h"
+#include "helper/worker/protocol.h"
+#include "helper/worker/sandbox.h"
+
+#include <csignal>
+#include <cstdio>
+#include <string_view>
+#include <sys/socket.h>
+
+namespace escale::worker {
+namespace {
+
+Result<void> run(std::string_view mode, const MessageChannel& channel) {
+    if (mode == "fetch") {
+        TRY(confineFetch());
+        return fetch(channel);
+    }
+    if (mode == "describe") {
+        TRY(confineDescribe());
+        return describe(channel);
+    }
+    // The folder to enter comes with the message; it is the helper's, and holds nothing foreign yet.
+    TRY_ASSIGN(Message message, channel.receive());
+    TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
+    TRY(confineUnpack(request.directory.get()));
+    return unpack(channel, request);
+}
+
+} // namespace
+} // namespace escale::worker
+
+int main(int count, char** values) {
+    using namespace escale;
+    const std::string_view mode = count == 2 ? values[1] : "";
+    int type = 0;
+    socklen_t size = sizeof type;
+    if ((mode != "fetch" && mode != "describe" && mode != "unpack") ||
+        ::getsockopt(worker::kChannelFd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
+        std::fputs("escale-worker is started by escale-helper only\n", stderr);
+        return 2;
+    }
+    ::signal(SIGPIPE, SIG_IGN);
+    const MessageChannel channel{UniqueFd(worker::kChannelFd)};
+    const auto done = worker::run(mode, channel);
+    if (done)
+        return 0;
+    // Unsent when the helper has gone, and then nobody asks.
+    (void)worker::sendError(channel, done.error());
+    return 1;
+}

@@ -1,0 +1,110 @@
+#include "helper/worker/sandbox.h"
+
+#include "engine/base/unique_fd.h"
+#include "helper/worker/landlock.h"
+#include "helper/worker/seccomp_filter.h"
+
+#include <cerrno>
+#include <csignal>
+#include <grp.h>
+#include <linux/securebits.h>
+#include <memory>
+#include <sys/capability.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <vector>
+
+namespace escale::worker {
+namespace {
+
+constexpr uid_t kNobody = 65534; // nobody and nogroup on every Linux distribution: the kernel's overflow ids
+
+Result<void> limit(__rlimit_resource resource, rlim_t value) {
+    const rlimit both{value, value};
+    if (::setrlimit(resource, &both) != 0)
+        return failErrno("cannot set a resource limit");
+    return {};
+}
+
+/// After the last change of ids: that clears the death signal. The pipe's or socket's end tells a worker too.
+Result<void> dieWithTheHelper() {
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+        return failErrno("cannot ask for the death signal");
+    return {};
+}
+
+Result<void> becomeNobody() {
+    if (::setgroups(0, nullptr) != 0 || ::setresgid(kNobody, kNobody, kNobody) != 0 ||
+        ::setresuid(kNobody, kNobody, kNobody) != 0)
+        return failErrno("cannot become nobody");
+    if (::setresuid(0, 0, 0) == 0)
+        return fail(ErrorCode::Internal, "the worker could get its privileges back");
+    return {};
+}
+
+Result<void> giveUpGains() {
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return failErrno("cannot give up new privileges");
+    // Nobody else of the same user may attach to it or read its memory, where the credentials are.
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return failErrno("cannot forbid dumps");
+    TRY(limit(RLIMIT_CORE, 0));
+    return dieWithTheHelper();
+}
+
+Result<void> keepCapabilities(const std::vector<cap_value_t>& kept) {
+    for (int capability = 0; CAP_IS_SUPPORTED(capability); ++capability) {
+        if (cap_drop_bound(capability) != 0)
+            return failErrno("cannot drop a capability from the bounding set");
+    }
+    if (::prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
+                                       SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED) != 0)
+        return failErrno("cannot take the meaning from user 0");
+    const std::unique_ptr<_cap_struct, int (*)(void*)> set(cap_init(), cap_free);
+    if (!set)
+        return failErrno("no memory for capabilities");
+    const int count = static_cast<int>(kept.size());
+    if (count > 0 && (cap_set_flag(set.get(), CAP_PERMITTED, count, kept.data(), CAP_SET) != 0 ||
+                      cap_set_flag(set.get(), CAP_EFFECTIVE, count, kept.data(), CAP_SET) != 0))
+        return failErrno("cannot choose capabilities");
+    if (cap_set_proc(set.get()) != 0)
+        return failErrno("cannot drop capabilities");
+    return {};
+}
+
+} // namespace
+
+Result<void> confineFetch() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeNobody());
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, 0)); // sockets and pipes are not counted
+    TRY(limit(RLIMIT_NOFILE, 256));
+    // The system's libraries (name service), certificates, resolv.conf and hosts.
+    TRY(allowOnlyReading({"/etc", "/usr", "/lib", "/lib64", "/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager",
+                          "/dev/null", "/dev/urandom"}));
+    return filterFetchCalls();
+}
+
+Result<void> confineDescribe() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeNobody());
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, 0));
+    return filterDescribeCalls();
+}
+
+Result<void> confineUnpack(int directory) {
+    if (::fchdir(directory) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0)
+        return failErrno("cannot enter the layer's folder");
+    if (::setgroups(0, nullptr) != 0)
+        return failErrno("cannot leave the groups");
+    TRY(keepCapabilities({CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP}));
+    TRY(giveUpGains());
+    return filterUnpackCalls();
+}
+
+} // namespace escale::worker
