@@ -29,18 +29,20 @@ Result<DescribeRequest> readRequest(const MessageChannel& channel) {
     }
 }
 
-/// An index that the image was reached by must name the manifest for this platform: its digest may be what was asked for.
+/// An index that the image was reached by must name the manifest for this platform: its digest may be what
+/// was asked for.
 Result<void> checkIndex(const DescribeRequest& request) {
     if (request.documents.index.empty())
         return {};
-    TRY_ASSIGN(const ManifestDocument document, parseManifest(request.documents.index, request.documents.indexType));
+    TRY_ASSIGN(const ManifestDocument document,
+               parseManifest(request.documents.index, request.documents.indexType));
     const auto* index = std::get_if<ImageIndex>(&document);
     if (index == nullptr)
         return fail(ErrorCode::Untrusted, "the registry's index is no index");
     TRY_ASSIGN(const IndexEntry entry, choosePlatform(*index, request.platform));
     if (entry.manifest.digest != Digest::ofData(request.documents.manifest))
-        return fail(ErrorCode::Untrusted, "the manifest is not the one that its index names for " +
-                                              request.platform.toString());
+        return fail(ErrorCode::Untrusted,
+                    "the manifest is not the one that its index names for " + request.platform.toString());
     return {};
 }
 

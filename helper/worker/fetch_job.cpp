@@ -1,5 +1,5 @@
-// Talks to the registry: finds the image for the platform, then sends the layers the helper asks for into its pipes, each on
-// a thread with a client of its own. The helper decides how many at a time.
+// Talks to the registry: finds the image for the platform, then sends the layers the helper asks for into its
+// pipes, each on a thread with a client of its own. The helper decides how many at a time.
 #include "engine/base/file.h"
 #include "engine/image/image_config.h"
 #include "engine/image/manifest.h"
@@ -53,7 +53,8 @@ Result<void> FetchJob::resolve() {
         TRY_ASSIGN(const IndexEntry entry, choosePlatform(*index, platform));
         documents.index = std::move(fetched.bytes);
         documents.indexType = std::move(fetched.mediaType);
-        TRY_ASSIGN(fetched, client->fetchManifest(m_reference.repository, entry.manifest.digest, m_cancellation));
+        TRY_ASSIGN(fetched,
+                   client->fetchManifest(m_reference.repository, entry.manifest.digest, m_cancellation));
         if (fetched.bytes.size() != entry.manifest.size)
             return fail(ErrorCode::Untrusted, "the manifest has " + std::to_string(fetched.bytes.size()) +
                                                   " bytes, not " + std::to_string(entry.manifest.size) +
@@ -62,11 +63,13 @@ Result<void> FetchJob::resolve() {
     }
     const auto* manifest = std::get_if<ImageManifest>(&document);
     if (manifest == nullptr)
-        return fail(ErrorCode::Unsupported, "the index of " + m_reference.familiar() + " leads to another index");
+        return fail(ErrorCode::Unsupported,
+                    "the index of " + m_reference.familiar() + " leads to another index");
     documents.manifest = std::move(fetched.bytes);
     documents.manifestType = std::move(fetched.mediaType);
-    TRY_ASSIGN(documents.config, client->readBlob(m_reference.repository, manifest->config.digest,
-                                                  manifest->config.size, kLongestImageConfig, m_cancellation));
+    TRY_ASSIGN(documents.config,
+               client->readBlob(m_reference.repository, manifest->config.digest, manifest->config.size,
+                                kLongestImageConfig, m_cancellation));
     TRY(sendDocuments(m_channel, documents));
     MessageWriter resolved(static_cast<std::uint32_t>(Kind::Resolved));
     TRY(m_channel.send(resolved.text(documents.indexType).text(documents.manifestType)));
@@ -107,7 +110,8 @@ Result<void> FetchJob::sendLayer(const LayerRequest& layer, const UniqueFd& pipe
         // When the helper has gone, so will this process be soon.
         (void)m_channel.send(message.number(layer.number).number(received));
     };
-    auto fetched = client->fetchBlob(m_reference.repository, digest, layer.size, sink, progress, m_cancellation);
+    auto fetched =
+        client->fetchBlob(m_reference.repository, digest, layer.size, sink, progress, m_cancellation);
     // The unpacking worker has ended: the helper knows better than we why.
     if (!fetched && dropped)
         return {};
@@ -124,7 +128,8 @@ Result<void> FetchJob::sendLayer(const LayerRequest& layer, const UniqueFd& pipe
 Result<void> FetchJob::serveLayers() {
     for (;;) {
         auto message = m_channel.receive();
-        // Nothing of ours outlives the process, so threads that wait for the network or a pipe just go with it.
+        // Nothing of ours outlives the process, so threads that wait for the network or a pipe just go with
+        // it.
         if (!message)
             ::_exit(0);
         TRY_ASSIGN(auto request, readLayerRequest(*message));

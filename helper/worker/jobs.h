@@ -1,5 +1,6 @@
-// What escale-worker does in each mode, after it has been confined (sandbox.h). Each talks over the channel to the helper and
-// returns when its work is done or the helper has gone; an error is sent as Failed by the caller.
+// What escale-worker does in each mode, after it has been confined (sandbox.h). Each talks over the channel
+// to the helper and returns when its work is done or the helper has gone; an error is sent as Failed by the
+// caller.
 #pragma once
 
 #include "engine/base/message_channel.h"

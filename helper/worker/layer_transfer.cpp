@@ -23,8 +23,9 @@ constexpr std::chrono::milliseconds kReasonTime{1500};
 
 class Transfers {
 public:
-    Transfers(Store& store, const std::string& program, WorkerProcess& fetch, std::vector<LayerTransfer> waiting,
-              std::vector<ImageLayer>& layers, std::vector<LayerProgress>& states, const PullProgress& progress,
+    Transfers(Store& store, const std::string& program, WorkerProcess& fetch,
+              std::vector<LayerTransfer> waiting, std::vector<ImageLayer>& layers,
+              std::vector<LayerProgress>& states, const PullProgress& progress,
               const Cancellation& cancellation)
         : m_store(store)
         , m_program(program)
@@ -91,8 +92,8 @@ Result<void> Transfers::startNext() {
     (void)::fcntl(writeEnd.get(), F_SETPIPE_SZ, kPipeSize); // a smaller one is only slower
     TRY_ASSIGN(StagedLayer staged, m_store.stageLayer());
     TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(m_program, "unpack"));
-    TRY(worker::sendUnpack(process.channel(), transfer.layer.blobSize, transfer.layer.compression, readEnd.get(),
-                           staged.directory()));
+    TRY(worker::sendUnpack(process.channel(), transfer.layer.blobSize, transfer.layer.compression,
+                           readEnd.get(), staged.directory()));
     const worker::LayerRequest request{transfer.position, transfer.layer.blobDigest.toString(),
                                        transfer.layer.blobSize};
     if (auto sent = worker::sendLayerRequest(m_fetch.channel(), request, writeEnd.get()); !sent) {
@@ -127,8 +128,9 @@ Result<void> Transfers::waitForNews() {
 }
 
 Transfers::Running* Transfers::findRunning(std::uint64_t position) {
-    const auto found = std::find_if(m_running.begin(), m_running.end(),
-                                    [&](const auto& running) { return running->transfer.position == position; });
+    const auto found = std::find_if(m_running.begin(), m_running.end(), [&](const auto& running) {
+        return running->transfer.position == position;
+    });
     return found == m_running.end() ? nullptr : found->get();
 }
 
@@ -142,7 +144,8 @@ Result<void> Transfers::readFetch() {
         TRY_ASSIGN(const std::uint64_t received, message.number());
         TRY(message.end());
         if (Running* running = findRunning(position); running != nullptr) {
-            m_states.at(running->transfer.position).received = std::min(received, running->transfer.layer.blobSize);
+            m_states.at(running->transfer.position).received =
+                std::min(received, running->transfer.layer.blobSize);
             report(false);
         }
         return {};
@@ -163,13 +166,14 @@ Result<void> Transfers::readFetch() {
 Result<void> Transfers::checkLayer(const LayerTransfer& transfer, const worker::UnpackAnswer& answer) const {
     const auto& wanted = transfer.layer;
     if (answer.blobDigest != wanted.blobDigest || answer.blobSize != wanted.blobSize)
-        return fail(ErrorCode::Untrusted, "layer " + wanted.blobDigest.toString() +
-                                              " has other content than its digest says: " +
-                                              answer.blobDigest.toString(),
+        return fail(ErrorCode::Untrusted,
+                    "layer " + wanted.blobDigest.toString() +
+                        " has other content than its digest says: " + answer.blobDigest.toString(),
                     "The registry's copy is damaged or was changed. Do not use it.");
     if (answer.diffId != wanted.diffId)
-        return fail(ErrorCode::Untrusted, "layer " + wanted.blobDigest.toString() +
-                                              " unpacks to other content than the image's configuration says",
+        return fail(ErrorCode::Untrusted,
+                    "layer " + wanted.blobDigest.toString() +
+                        " unpacks to other content than the image's configuration says",
                     "The image was made by a broken tool or to deceive. Do not use it.");
     return {};
 }
@@ -223,7 +227,8 @@ Result<void> transferLayers(Store& store, const std::string& program, WorkerProc
                             std::vector<LayerTransfer> transfers, std::vector<ImageLayer>& layers,
                             std::vector<LayerProgress>& states, const PullProgress& progress,
                             const Cancellation& cancellation) {
-    return Transfers(store, program, fetch, std::move(transfers), layers, states, progress, cancellation).run();
+    return Transfers(store, program, fetch, std::move(transfers), layers, states, progress, cancellation)
+        .run();
 }
 
 } // namespace escale

@@ -1,5 +1,5 @@
-// Brings the missing layers of an image: for each a pipe from the fetch worker to an unpack worker of its own. Bounded by the
-// pipe, so a slow disk slows the download and nothing piles up.
+// Brings the missing layers of an image: for each a pipe from the fetch worker to an unpack worker of its
+// own. Bounded by the pipe, so a slow disk slows the download and nothing piles up.
 #pragma once
 
 #include "engine/store/store.h"
@@ -14,8 +14,8 @@ struct LayerTransfer {
     worker::Description::DescribedLayer layer;
 };
 
-/// Fills `staged` and `size` of the layers. At the first error, or when cancelled, all workers are ended and what they staged
-/// is gone.
+/// Fills `staged` and `size` of the layers. At the first error, or when cancelled, all workers are ended and
+/// what they staged is gone.
 Result<void> transferLayers(Store& store, const std::string& program, WorkerProcess& fetch,
                             std::vector<LayerTransfer> transfers, std::vector<ImageLayer>& layers,
                             std::vector<LayerProgress>& states, const PullProgress& progress,

@@ -1,5 +1,6 @@
-// escale-worker fetch|describe|unpack: one job for the helper, which starts it as root with a socket on descriptor 3. It gives
-// up what it does not need before it reads anything that comes from outside; see sandbox.h and protocol.h.
+// escale-worker fetch|describe|unpack: one job for the helper, which starts it as root with a socket on
+// descriptor 3. It gives up what it does not need before it reads anything that comes from outside; see
+// sandbox.h and protocol.h.
 #include "helper/worker/jobs.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/sandbox.h"

@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t kPiece = 96 * 1024;
 constexpr std::size_t kLongestErrorText = 4096;
 
-MessageWriter writer(Kind kind) { return MessageWriter(static_cast<std::uint32_t>(kind)); }
+MessageWriter writer(Kind kind) {
+    return MessageWriter(static_cast<std::uint32_t>(kind));
+}
 
 std::string printable(std::string text) {
     for (char& c : text) {
@@ -41,10 +43,12 @@ std::array<std::vector<std::string>, 5> textsOf(const ImageConfig& settings) {
         labels.push_back(name);
         labels.push_back(value);
     }
-    return {settings.entrypoint, settings.command, settings.environment, settings.exposedPorts, std::move(labels)};
+    return {settings.entrypoint, settings.command, settings.environment, settings.exposedPorts,
+            std::move(labels)};
 }
 
-Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list, const std::vector<std::string>& texts) {
+Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
+                       const std::vector<std::string>& texts) {
     std::vector<std::string> some;
     std::size_t size = 0;
     const auto flush = [&]() -> Result<void> {
@@ -57,7 +61,8 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list, const 
     for (const std::string& text : texts) {
         if (text.size() > kPiece)
             return fail(ErrorCode::Unsupported, "the image's configuration holds a text of " +
-                                                    std::to_string(text.size()) + " bytes, which is too long");
+                                                    std::to_string(text.size()) +
+                                                    " bytes, which is too long");
         if (size + text.size() > kPiece) {
             TRY(flush());
         }
@@ -70,9 +75,9 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list, const 
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 14> kNames = {"?",         "Failed",    "Document", "Fetch",          "Resolved",
-                                                    "WantLayer", "Received",  "LayerSent", "Describe",      "DescribedLayer",
-                                                    "SettingTexts", "Described", "Unpack", "Unpacked"};
+    constexpr std::array<const char*, 14> kNames = {
+        "?",         "Failed",   "Document",       "Fetch",        "Resolved",  "WantLayer", "Received",
+        "LayerSent", "Describe", "DescribedLayer", "SettingTexts", "Described", "Unpack",    "Unpacked"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 
@@ -178,7 +183,9 @@ Result<void> sendDescription(const MessageChannel& channel, const Description& d
     auto message = writer(Kind::Described);
     message.text(description.mediaType).text(description.configDigest.toString());
     message.text(settings.architecture).text(settings.os).text(settings.variant).text(settings.user);
-    message.text(settings.workingDir).text(settings.stopSignal).number(static_cast<std::uint64_t>(settings.created));
+    message.text(settings.workingDir)
+        .text(settings.stopSignal)
+        .number(static_cast<std::uint64_t>(settings.created));
     return channel.send(message);
 }
 
@@ -196,7 +203,8 @@ Result<bool> DescriptionReader::take(Message& message) {
     case Kind::Failed:
         return fail(readError(message));
     default:
-        return fail(ErrorCode::Untrusted, "the worker sent an unexpected message " + kindName(message.kind()));
+        return fail(ErrorCode::Untrusted,
+                    "the worker sent an unexpected message " + kindName(message.kind()));
     }
 }
 
@@ -208,8 +216,10 @@ Result<void> DescriptionReader::takeLayer(Message& message) {
     TRY_ASSIGN(const LayerCompression compression, readCompression(message));
     TRY(message.end());
     if (m_layers.size() >= kMostLayers)
-        return fail(ErrorCode::Untrusted, "the image has more than " + std::to_string(kMostLayers) + " layers");
-    m_layers.push_back({std::move(diffId), std::move(blobDigest), blobSize, std::move(mediaType), compression});
+        return fail(ErrorCode::Untrusted,
+                    "the image has more than " + std::to_string(kMostLayers) + " layers");
+    m_layers.push_back(
+        {std::move(diffId), std::move(blobDigest), blobSize, std::move(mediaType), compression});
     return {};
 }
 
@@ -252,14 +262,17 @@ Result<void> DescriptionReader::takeEnd(Message& message) {
         return fail(ErrorCode::Untrusted, "malformed message: a label without a value");
     for (std::size_t i = 0; i < m_texts[4].size(); i += 2)
         settings.labels.emplace_back(std::move(m_texts[4][i]), std::move(m_texts[4][i + 1]));
-    m_description = Description{std::move(mediaType), std::move(configDigest), std::move(settings), std::move(m_layers)};
+    m_description =
+        Description{std::move(mediaType), std::move(configDigest), std::move(settings), std::move(m_layers)};
     return {};
 }
 
-Description DescriptionReader::finish() { return std::move(m_description).value(); }
+Description DescriptionReader::finish() {
+    return std::move(m_description).value();
+}
 
-Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression, int input,
-                        int directory) {
+Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
+                        int input, int directory) {
     auto message = writer(Kind::Unpack);
     return channel.send(
         message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(directory));
@@ -285,7 +298,8 @@ Result<UnpackAnswer> readUnpacked(Message& message) {
     if (message.kind() == static_cast<std::uint32_t>(Kind::Failed))
         return fail(readError(message));
     if (message.kind() != static_cast<std::uint32_t>(Kind::Unpacked))
-        return fail(ErrorCode::Untrusted, "the worker sent an unexpected message " + kindName(message.kind()));
+        return fail(ErrorCode::Untrusted,
+                    "the worker sent an unexpected message " + kindName(message.kind()));
     TRY_ASSIGN(Digest diffId, readDigest(message));
     TRY_ASSIGN(Digest blobDigest, readDigest(message));
     TRY_ASSIGN(const std::uint64_t blobSize, message.number());

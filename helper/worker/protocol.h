@@ -1,6 +1,6 @@
-// The words between the helper and its workers (escale-worker), over base/message_channel.h. The worker's end of the
-// socket is its descriptor 3. What the helper reads is checked here field by field: it comes from processes that have
-// read a stranger's bytes.
+// The words between the helper and its workers (escale-worker), over base/message_channel.h. The worker's end
+// of the socket is its descriptor 3. What the helper reads is checked here field by field: it comes from
+// processes that have read a stranger's bytes.
 //
 //   helper                       escale-worker fetch (no privileges)            registry
 //     |-- Fetch ------------------->|  reference, platform, credentials            |
@@ -23,8 +23,9 @@
 //     |<-- Unpacked ----------------|  ends
 //
 // In place of any answer: Failed (code, message, hint).
-// The documents are described by a process of its own, which has seen nothing else: what a digest means then depends on
-// the bytes of that digest alone, not on a registry that might have taken over the process that talked to it.
+// The documents are described by a process of its own, which has seen nothing else: what a digest means then
+// depends on the bytes of that digest alone, not on a registry that might have taken over the process that
+// talked to it.
 #pragma once
 
 #include "engine/base/message_channel.h"
@@ -144,8 +145,8 @@ private:
     std::optional<Description> m_description;
 };
 
-Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression, int input,
-                        int directory);
+Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
+                        int input, int directory);
 Result<UnpackRequest> readUnpack(Message& message);
 Result<void> sendUnpacked(const MessageChannel& channel, const UnpackAnswer& answer);
 Result<UnpackAnswer> readUnpacked(Message& message);

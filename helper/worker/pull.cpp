@@ -15,12 +15,15 @@ using worker::Description;
 using worker::Documents;
 using worker::Kind;
 
-std::uint32_t number(Kind kind) { return static_cast<std::uint32_t>(kind); }
+std::uint32_t number(Kind kind) {
+    return static_cast<std::uint32_t>(kind);
+}
 
 /// One pull, step by step, on the caller's thread.
 class Pull {
 public:
-    Pull(Store& store, const std::string& program, const PullRequest& request, const Cancellation& cancellation)
+    Pull(Store& store, const std::string& program, const PullRequest& request,
+         const Cancellation& cancellation)
         : m_store(store)
         , m_program(program)
         , m_request(request)
@@ -79,8 +82,8 @@ Result<void> Pull::checkDigest(const Documents& documents) const {
         return {};
     const Digest actual = Digest::ofData(documents.index.empty() ? documents.manifest : documents.index);
     if (actual != *m_reference.digest)
-        return fail(ErrorCode::Untrusted, "the registry sent content with digest " + actual.toString() + " for " +
-                                              m_reference.toString());
+        return fail(ErrorCode::Untrusted, "the registry sent content with digest " + actual.toString() +
+                                              " for " + m_reference.toString());
     return {};
 }
 
@@ -111,7 +114,8 @@ Result<std::vector<ImageLayer>> Pull::obtainLayers(WorkerProcess& fetch, const D
     std::map<Digest, std::size_t> first; // the image may have a layer twice: it comes once
     for (const auto& described : description.layers) {
         const std::size_t position = layers.size();
-        layers.push_back({described.diffId, described.blobDigest, described.blobSize, described.mediaType, 0, {}});
+        layers.push_back(
+            {described.diffId, described.blobDigest, described.blobSize, described.mediaType, 0, {}});
         states.push_back({described.blobDigest.toString(), LayerPhase::Present, 0, described.blobSize});
         const auto [known, isNew] = first.emplace(described.diffId, position);
         TRY_ASSIGN(const auto present, m_store.findLayer(described.diffId));
@@ -122,7 +126,8 @@ Result<std::vector<ImageLayer>> Pull::obtainLayers(WorkerProcess& fetch, const D
             transfers.push_back({position, described});
         }
     }
-    TRY(transferLayers(m_store, m_program, fetch, std::move(transfers), layers, states, progress, m_cancellation));
+    TRY(transferLayers(m_store, m_program, fetch, std::move(transfers), layers, states, progress,
+                       m_cancellation));
     for (ImageLayer& layer : layers) {
         if (layer.size == 0)
             layer.size = layers.at(first.at(layer.diffId)).size;

@@ -1,5 +1,6 @@
-// Pulling an image: the helper's side. One fetch worker talks to the registry, one unpack worker a layer writes the files;
-// neither is trusted, every word from them is checked here. Blocking: call it on a job's thread.
+// Pulling an image: the helper's side. One fetch worker talks to the registry, one unpack worker a layer
+// writes the files; neither is trusted, every word from them is checked here. Blocking: call it on a job's
+// thread.
 #pragma once
 
 #include "engine/base/cancellation.h"

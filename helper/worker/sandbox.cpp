@@ -83,8 +83,8 @@ Result<void> confineFetch() {
     TRY(limit(RLIMIT_FSIZE, 0)); // sockets and pipes are not counted
     TRY(limit(RLIMIT_NOFILE, 256));
     // The system's libraries (name service), certificates, resolv.conf and hosts.
-    TRY(allowOnlyReading({"/etc", "/usr", "/lib", "/lib64", "/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager",
-                          "/dev/null", "/dev/urandom"}));
+    TRY(allowOnlyReading({"/etc", "/usr", "/lib", "/lib64", "/run/systemd/resolve", "/run/resolvconf",
+                          "/run/NetworkManager", "/dev/null", "/dev/urandom"}));
     return filterFetchCalls();
 }
 

@@ -1,21 +1,24 @@
-// What a worker gives up before it reads its first foreign byte. Each ends with no_new_privs, no capabilities but those
-// named, a seccomp filter, no core dumps and no way to start another program, and dies with the helper.
+// What a worker gives up before it reads its first foreign byte. Each ends with no_new_privs, no capabilities
+// but those named, a seccomp filter, no core dumps and no way to start another program, and dies with the
+// helper.
 #pragma once
 
 #include "engine/base/result.h"
 
 namespace escale::worker {
 
-/// Talks to the network: user and group nobody, read-only view of the system's files (Landlock, where the kernel has it;
-/// user nobody's permissions alone otherwise), internet sockets only. Names are looked up by DNS and /etc/hosts: resolvers behind
-/// local sockets (nscd, systemd-resolved's varlink, Avahi) are out of reach.
+/// Talks to the network: user and group nobody, read-only view of the system's files (Landlock, where the
+/// kernel has it; user nobody's permissions alone otherwise), internet sockets only. Names are looked up by
+/// DNS and /etc/hosts: resolvers behind local sockets (nscd, systemd-resolved's varlink, Avahi) are out of
+/// reach.
 Result<void> confineFetch();
 
 /// Reads and answers messages: user nobody, no files, no sockets.
 Result<void> confineDescribe();
 
-/// Writes files below `directory` and nowhere else: chrooted into it; stays user 0 with CAP_CHOWN, DAC_OVERRIDE, FOWNER, FSETID
-/// and SETFCAP alone; no sockets, no executable memory (a library could only come from the layer).
+/// Writes files below `directory` and nowhere else: chrooted into it; stays user 0 with CAP_CHOWN,
+/// DAC_OVERRIDE, FOWNER, FSETID and SETFCAP alone; no sockets, no executable memory (a library could only
+/// come from the layer).
 Result<void> confineUnpack(int directory);
 
 } // namespace escale::worker

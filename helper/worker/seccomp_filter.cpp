@@ -13,8 +13,10 @@ namespace {
 
 class Filter {
 public:
-    explicit Filter(std::uint32_t otherwise) : m_context(seccomp_init(otherwise), seccomp_release) {
-        // Threads do not exist yet, and other architectures' calls (32-bit ones) are refused: by kill, libseccomp's default.
+    explicit Filter(std::uint32_t otherwise)
+        : m_context(seccomp_init(otherwise), seccomp_release) {
+        // Threads do not exist yet, and other architectures' calls (32-bit ones) are refused: by kill,
+        // libseccomp's default.
         if (!m_context)
             m_error = -ENOMEM;
     }
@@ -51,14 +53,49 @@ private:
     int m_error = 0;
 };
 
-/// glibc's threads, allocation, clocks and exit. clone3 passes its flags in memory, where no filter sees them: it is made
-/// to look absent, and glibc uses clone.
+/// glibc's threads, allocation, clocks and exit. clone3 passes its flags in memory, where no filter sees
+/// them: it is made to look absent, and glibc uses clone.
 void allowBasics(Filter& filter) {
-    filter.allow({"read", "readv", "write", "writev", "close", "fstat", "lseek", "poll", "ppoll", "brk", "munmap",
-                  "mremap", "madvise", "futex", "set_robust_list", "rseq", "rt_sigaction", "rt_sigprocmask",
-                  "rt_sigreturn", "restart_syscall", "sched_yield", "sched_getaffinity", "getrandom", "clock_gettime",
-                  "clock_nanosleep", "gettimeofday", "getpid", "gettid", "tgkill", "exit", "exit_group", "sendmsg",
-                  "recvmsg", "eventfd2", "sigaltstack", "prlimit64", "geteuid", "getegid", "getuid", "getgid"});
+    filter.allow({"read",
+                  "readv",
+                  "write",
+                  "writev",
+                  "close",
+                  "fstat",
+                  "lseek",
+                  "poll",
+                  "ppoll",
+                  "brk",
+                  "munmap",
+                  "mremap",
+                  "madvise",
+                  "futex",
+                  "set_robust_list",
+                  "rseq",
+                  "rt_sigaction",
+                  "rt_sigprocmask",
+                  "rt_sigreturn",
+                  "restart_syscall",
+                  "sched_yield",
+                  "sched_getaffinity",
+                  "getrandom",
+                  "clock_gettime",
+                  "clock_nanosleep",
+                  "gettimeofday",
+                  "getpid",
+                  "gettid",
+                  "tgkill",
+                  "exit",
+                  "exit_group",
+                  "sendmsg",
+                  "recvmsg",
+                  "eventfd2",
+                  "sigaltstack",
+                  "prlimit64",
+                  "geteuid",
+                  "getegid",
+                  "getuid",
+                  "getgid"});
     filter.rule(SCMP_ACT_ALLOW, "mmap", SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     filter.rule(SCMP_ACT_ALLOW, "mprotect", SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     filter.rule(SCMP_ACT_ALLOW, "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
@@ -69,15 +106,56 @@ void allowBasics(Filter& filter) {
 
 Result<void> filterFetchCalls() {
     Filter filter(SCMP_ACT_ALLOW);
-    filter.refuse({"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp",
-                   "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill"});
-    filter.refuse({"mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "open_tree", "move_mount", "fsopen",
-                   "fsconfig", "fsmount", "fspick", "mount_setattr", "open_by_handle_at", "name_to_handle_at", "swapon",
-                   "swapoff", "quotactl", "acct", "mknod", "mknodat"});
-    filter.refuse({"bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register",
-                   "keyctl", "add_key", "request_key", "kexec_load", "kexec_file_load", "init_module", "finit_module",
-                   "delete_module", "reboot", "syslog", "iopl", "ioperm", "modify_ldt", "personality", "seccomp",
-                   "setuid", "setgid", "setresuid", "setresgid", "setgroups", "capset"});
+    filter.refuse({"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
+                   "kcmp", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill"});
+    filter.refuse({"mount",
+                   "umount2",
+                   "pivot_root",
+                   "chroot",
+                   "unshare",
+                   "setns",
+                   "open_tree",
+                   "move_mount",
+                   "fsopen",
+                   "fsconfig",
+                   "fsmount",
+                   "fspick",
+                   "mount_setattr",
+                   "open_by_handle_at",
+                   "name_to_handle_at",
+                   "swapon",
+                   "swapoff",
+                   "quotactl",
+                   "acct",
+                   "mknod",
+                   "mknodat"});
+    filter.refuse({"bpf",
+                   "perf_event_open",
+                   "userfaultfd",
+                   "io_uring_setup",
+                   "io_uring_enter",
+                   "io_uring_register",
+                   "keyctl",
+                   "add_key",
+                   "request_key",
+                   "kexec_load",
+                   "kexec_file_load",
+                   "init_module",
+                   "finit_module",
+                   "delete_module",
+                   "reboot",
+                   "syslog",
+                   "iopl",
+                   "ioperm",
+                   "modify_ldt",
+                   "personality",
+                   "seccomp",
+                   "setuid",
+                   "setgid",
+                   "setresuid",
+                   "setresgid",
+                   "setgroups",
+                   "capset"});
     filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
     // No processes and no namespaces: threads only.
     filter.rule(SCMP_ACT_ERRNO(EPERM), "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
@@ -101,11 +179,12 @@ Result<void> filterDescribeCalls() {
 Result<void> filterUnpackCalls() {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
     allowBasics(filter);
-    filter.allow({"openat", "openat2", "fstat", "newfstatat", "statx", "getdents64", "pwrite64", "ftruncate", "fcntl",
-                  "mkdirat", "linkat", "symlinkat", "unlinkat", "fchown", "fchownat", "fchmod", "fchmodat", "utimensat",
-                  "fsetxattr"});
+    filter.allow({"openat", "openat2", "fstat", "newfstatat", "statx", "getdents64", "pwrite64", "ftruncate",
+                  "fcntl", "mkdirat", "linkat", "symlinkat", "unlinkat", "fchown", "fchownat", "fchmod",
+                  "fchmodat", "utimensat", "fsetxattr"});
     // No device but the 0/0 of a whiteout: bit 13 (S_IFCHR) needs number 0; block devices have no rule.
-    filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR), SCMP_A3_64(SCMP_CMP_EQ, 0));
+    filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR),
+                SCMP_A3_64(SCMP_CMP_EQ, 0));
     filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFIFO));
     return filter.load();
 }

@@ -1,13 +1,14 @@
-// The system calls a worker may use, by libseccomp. What is not allowed fails with EPERM. For the calling thread and those
-// it starts later; needs no_new_privs.
+// The system calls a worker may use, by libseccomp. What is not allowed fails with EPERM. For the calling
+// thread and those it starts later; needs no_new_privs.
 #pragma once
 
 #include "engine/base/result.h"
 
 namespace escale::worker {
 
-/// All but what gets privileges, starts programs, looks into others or widens the kernel's surface. curl, OpenSSL and the
-/// name service use too many calls for a list of allowed ones that holds on the next distribution.
+/// All but what gets privileges, starts programs, looks into others or widens the kernel's surface. curl,
+/// OpenSSL and the name service use too many calls for a list of allowed ones that holds on the next
+/// distribution.
 Result<void> filterFetchCalls();
 /// Memory, threads and the messages of an open socket.
 Result<void> filterDescribeCalls();

@@ -18,7 +18,8 @@ std::vector<std::string> environmentFor(const std::string& mode) {
     std::vector<std::string> environment{"LC_ALL=C"};
     if (mode != "fetch")
         return environment;
-    for (const char* name : {"http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "ALL_PROXY"}) {
+    for (const char* name :
+         {"http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "ALL_PROXY"}) {
         if (const char* value = std::getenv(name); value != nullptr)
             environment.push_back(std::string(name) + "=" + value);
     }
@@ -62,10 +63,12 @@ Result<Message> WorkerProcess::receiveNow() {
     const auto status = m_process.waitFor(kGrace);
     std::string how = "closed its channel";
     if (status && status->signal != 0)
-        how = std::string("was ended by signal ") + std::to_string(status->signal) + " (" + ::strsignal(status->signal) + ")";
+        how = std::string("was ended by signal ") + std::to_string(status->signal) + " (" +
+              ::strsignal(status->signal) + ")";
     else if (status)
         how = "ended with status " + std::to_string(status->code);
-    return fail(ErrorCode::SystemFailure, "the worker for \"" + m_mode + "\" " + how + " before its work was done",
+    return fail(ErrorCode::SystemFailure,
+                "the worker for \"" + m_mode + "\" " + how + " before its work was done",
                 "Try again. When it happens again, the system's log may say why (too little memory?).");
 }
 

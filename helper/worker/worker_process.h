@@ -20,8 +20,8 @@ public:
 
     [[nodiscard]] const MessageChannel& channel() const { return m_channel; }
     [[nodiscard]] pid_t pid() const { return m_process.pid(); }
-    /// Waits for a message. Cancelled when told so meanwhile; when the worker has ended without a word, the error says
-    /// how (its exit code or signal).
+    /// Waits for a message. Cancelled when told so meanwhile; when the worker has ended without a word, the
+    /// error says how (its exit code or signal).
     Result<Message> receive(const Cancellation& cancellation);
     /// As receive(), once the channel is readable.
     Result<Message> receiveNow();
