@@ -1,6 +1,7 @@
 // escale-helper: the engine on the system bus. Root; started by D-Bus when somebody calls, leaves when nobody
 // does.
 #include "engine/base/log.h"
+#include "engine/base/unique_fd.h"
 #include "helper/service/options.h"
 #include "helper/service/service.h"
 
