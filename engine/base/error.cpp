@@ -70,7 +70,7 @@ Error& Error::addCause(const Error& cause) {
 }
 
 Error&& Error::prefixed(std::string_view what) && {
-    message = std::string(what) + ": " + message;
+    message.insert(0, ": ").insert(0, what);
     return std::move(*this);
 }
 
@@ -84,7 +84,9 @@ std::string Error::text() const {
 }
 
 Error systemError(int number, std::string_view what) {
-    return Error{codeForErrno(number), std::string(what) + ": " + std::strerror(number), {}, {}};
+    std::string message(what);
+    message.append(": ").append(std::strerror(number));
+    return Error{codeForErrno(number), std::move(message), {}, {}};
 }
 
 Error systemError(std::string_view what) {

@@ -1,5 +1,6 @@
 #include "engine/container/container_record.h"
 
+#include "engine/base/log.h"
 #include "engine/container/container_options.h"
 #include "engine/store/store.h"
 
@@ -102,10 +103,12 @@ Result<void> ContainerRecords::update(const Container& container) {
 }
 
 Result<void> ContainerRecords::remove(const std::string& id) {
-    const auto lock = m_store.lock();
-    TRY_ASSIGN(auto statement, m_store.database().prepare("DELETE FROM container WHERE id = ?"));
-    statement.bind(id);
-    return statement.run();
+    TRY(m_store.removeInTransaction(
+        [&] { return m_store.database().run("DELETE FROM container WHERE id = ?1", id); }));
+    // The container has gone, whatever becomes of an image that it alone still used.
+    if (const auto cleared = m_store.removeUnusedImages(); !cleared)
+        logWarning("an image without a name stays until the next start: " + cleared.error().text());
+    return {};
 }
 
 Result<std::vector<Container>> ContainerRecords::select(const std::string& condition,

@@ -18,6 +18,10 @@ namespace {
 /// Enough for the pages that a removal writes into SQLite's log.
 constexpr off_t kReserveBytes = 1 << 20;
 
+constexpr std::string_view kUnusedImages =
+    "SELECT digest, config_digest FROM image WHERE digest NOT IN "
+    "(SELECT image FROM image_name UNION SELECT image_digest FROM container)";
+
 struct Garbage {
     std::vector<std::int64_t> layers;
     std::vector<Digest> blobs;
@@ -37,9 +41,7 @@ Result<std::vector<std::string>> firstColumn(Statement statement) {
 Result<Garbage> deleteUnusedRows(Database& database) {
     Garbage garbage;
     std::vector<std::string> candidates;
-    TRY_ASSIGN(auto unused,
-               database.prepare("SELECT digest, config_digest FROM image WHERE digest NOT IN "
-                                "(SELECT image FROM image_name UNION SELECT image_digest FROM container)"));
+    TRY_ASSIGN(auto unused, database.prepare(kUnusedImages));
     std::vector<std::string> digests;
     for (;;) {
         TRY_ASSIGN(const bool more, unused.step());
@@ -184,6 +186,14 @@ Result<void> Store::removeImageName(uid_t owner, const std::string& repository, 
 }
 
 Result<void> Store::removeUnusedImages() {
+    {
+        // Mostly there is nothing to do: then do not wait for a commit that is writing to the disk.
+        const auto held = lock();
+        TRY_ASSIGN(auto rows, m_database->prepare(std::string(kUnusedImages) + " LIMIT 1"));
+        TRY_ASSIGN(const bool any, rows.step());
+        if (!any)
+            return {};
+    }
     return removeRows([]() -> Result<void> { return {}; });
 }
 
