@@ -1,0 +1,104 @@
+// What is installed names the same bus, interfaces and actions as the code.
+#include "helper/authorization/gate.h"
+#include "helper/dbus/types.h"
+#include "tests/support/test_registry.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace escale;
+
+namespace {
+
+QString textOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+QString packaged(const QString& name) {
+    return textOf(QStringLiteral(ESCALE_PACKAGING "/") + name);
+}
+QString built(const QString& name) {
+    return textOf(QStringLiteral(ESCALE_BUILT_PACKAGING "/") + name);
+}
+
+/// What the expression's first group captures, everywhere in a text.
+QSet<QString> all(const QString& text, const char* expression) {
+    QSet<QString> found;
+    auto matches = QRegularExpression(QString::fromLatin1(expression)).globalMatch(text);
+    while (matches.hasNext())
+        found.insert(matches.next().captured(1));
+    return found;
+}
+QString sole(const QString& text, const char* expression) {
+    const auto found = all(text, expression);
+    return found.size() == 1 ? *found.begin() : QStringLiteral("(%1 found)").arg(found.size());
+}
+
+const QString kBusPolicy = QStringLiteral("dbus/org.escale.Engine1.conf");
+const QString kPolkitPolicy = QStringLiteral("polkit/org.escale.engine.policy");
+
+} // namespace
+
+class PackagingTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void namesTheBusEverywhere() {
+        const auto name = QString::fromLatin1(dbus::kService);
+        QCOMPARE(sole(packaged(kBusPolicy), "own=\"([^\"]+)\""), name);
+        QCOMPARE(sole(packaged(kBusPolicy), "send_destination=\"([^\"]+)\""), name);
+        QCOMPARE(sole(built(QStringLiteral("org.escale.Engine1.service")), "(?m)^Name=(.+)$"), name);
+        QCOMPARE(sole(built(QStringLiteral("escale-helper.service")), "(?m)^BusName=(.+)$"), name);
+        QCOMPARE(sole(packaged(QStringLiteral("org.escale.Escale.metainfo.xml")),
+                      "<dbus type=\"system\">([^<]+)<"),
+                 name);
+    }
+    void letsEveryInterfaceOfTheGateThroughTheBus() {
+        const auto open = all(packaged(kBusPolicy), "send_interface=\"([^\"]+)\"");
+        for (const auto& rule : methodRules())
+            QVERIFY2(open.contains(QString::fromLatin1(rule.interface)), rule.interface);
+    }
+    void declaresTheActionsThatAreAskedFor() {
+        const QSet<QString> asked{actionId(Action::Observe), actionId(Action::Manage),
+                                  actionId(Action::Privileged)};
+        QCOMPARE(all(packaged(kPolkitPolicy), "<action id=\"([^\"]+)\""), asked);
+    }
+    void explainsEveryActionInFrenchToo() {
+        const auto policy = packaged(kPolkitPolicy);
+        QCOMPARE(policy.count(QStringLiteral("<message xml:lang=\"fr\">")), 3);
+        QCOMPARE(policy.count(QStringLiteral("<description xml:lang=\"fr\">")), 3);
+    }
+    void asksForAPasswordBeforePrivileges() {
+        const auto policy = packaged(kPolkitPolicy);
+        const auto privileged =
+            policy.mid(policy.indexOf(QStringLiteral("id=\"") + actionId(Action::Privileged)));
+        QCOMPARE(privileged.count(QStringLiteral(">auth_admin")), 3);
+        QVERIFY(!privileged.contains(QStringLiteral(">yes<")));
+    }
+    void startsTheSameProgramFromBusAndSystemd() {
+        const auto program = sole(built(QStringLiteral("escale-helper.service")), "(?m)^ExecStart=(.+)$");
+        QVERIFY2(program.endsWith(QStringLiteral("/escale/escale-helper")), qPrintable(program));
+        QCOMPARE(sole(built(QStringLiteral("org.escale.Engine1.service")), "(?m)^Exec=(.+)$"), program);
+        QCOMPARE(sole(built(QStringLiteral("org.escale.Engine1.service")), "(?m)^SystemdService=(.+)$"),
+                 QStringLiteral("escale-helper.service"));
+    }
+    void keepsContainersAliveWhenTheHelperStops() {
+        const auto unit = built(QStringLiteral("escale-helper.service"));
+        QCOMPARE(sole(unit, "(?m)^KillMode=(.+)$"), QStringLiteral("process"));
+        QCOMPARE(sole(unit, "(?m)^RuntimeDirectoryPreserve=(.+)$"), QStringLiteral("yes"));
+    }
+    void givesTheHelperNoMountNamespaceAndNoSeccompFilter() {
+        // Each of these would (systemd.exec(5)), and containers would not see mounts or would inherit the
+        // filter.
+        const auto set =
+            all(built(QStringLiteral("escale-helper.service")),
+                "(?m)^(Protect\\w+|Private\\w+|ReadOnlyPaths|ReadWritePaths|InaccessiblePaths|BindPaths|"
+                "MountFlags|RootDirectory|TemporaryFileSystem|SystemCall\\w+|Restrict\\w+|NoNewPrivileges|"
+                "MemoryDenyWriteExecute|LockPersonality)=");
+        QCOMPARE(set, QSet<QString>());
+    }
+};
+ESCALE_TEST(PackagingTest)
+
+#include "packaging_test.moc"
