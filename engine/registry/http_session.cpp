@@ -332,8 +332,11 @@ tl::unexpected<HttpFailure> HttpSession::Transfer::failed(CURLcode code) {
     if (code == CURLE_UNSUPPORTED_PROTOCOL &&
         std::string_view(m_detail).find("HTTP/0.9") != std::string_view::npos)
         code = CURLE_WEIRD_SERVER_REPLY;
-    return tl::unexpected(
-        HttpFailure{kindOf(code), errorOf(code, m_request.host, static_cast<const char*>(m_detail))});
+    curl_off_t ready = 0; // 0: the connection, TLS included, never stood
+    curl_easy_getinfo(m_handles.easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+    const bool neverStood = code == CURLE_OPERATION_TIMEDOUT && ready == 0;
+    return tl::unexpected(HttpFailure{neverStood ? HttpFailure::Kind::NoContact : kindOf(code),
+                                      errorOf(code, m_request.host, static_cast<const char*>(m_detail))});
 }
 
 tl::expected<HttpAnswer, HttpFailure> HttpSession::Transfer::run(const Cancellation& cancellation) {

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace escale {
+namespace {
+
+// Whether the answer itself says where it ends; otherwise the end of the connection could be the end of its
+// luck.
+bool saysItsEnd(const HttpHead& head) {
+    return head.contentLength().has_value() || head.http2 || !head.header("transfer-encoding").empty();
+}
+
+} // namespace
 
 DocumentReceiver::DocumentReceiver(std::size_t limit, std::string who)
     : m_limit(limit)
@@ -10,6 +19,7 @@ DocumentReceiver::DocumentReceiver(std::size_t limit, std::string who)
 
 Result<void> DocumentReceiver::head(const HttpHead& head) {
     m_text.clear(); // of a try that broke off
+    m_endIsCertain = saysItsEnd(head);
     if (head.status != 200)
         return fail(ErrorCode::RemoteFailure,
                     m_who + " answered with the unexpected status " + std::to_string(head.status));
@@ -57,7 +67,7 @@ Result<void> BlobReceiver::head(const HttpHead& head) {
                     m_who + " answered with the unexpected status " + std::to_string(head.status));
     }
     const auto length = head.contentLength();
-    m_endIsCertain = length.has_value() || head.http2 || !head.header("transfer-encoding").empty();
+    m_endIsCertain = saysItsEnd(head);
     if (!length)
         return {};
     if (*length > m_size - m_received + m_toSkip)

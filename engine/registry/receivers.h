@@ -13,7 +13,7 @@ public:
     Result<void> head(const HttpHead& head) override;
     Result<void> body(std::string_view bytes) override;
     [[nodiscard]] std::uint64_t position() const override { return 0; }
-    Result<bool> finish() override { return true; }
+    Result<bool> finish() override { return m_endIsCertain || !m_text.empty(); }
     [[nodiscard]] bool hasAll() const override { return false; }
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] std::string takeText() { return std::move(m_text); }
@@ -22,6 +22,7 @@ private:
     std::size_t m_limit;
     std::string m_who;
     std::string m_text;
+    bool m_endIsCertain = false; // an empty answer that does not say so was cut within its headers
 };
 
 /// Hashes and counts over all tries; gives each byte to the sink once.

@@ -271,6 +271,8 @@ void ScriptedHttpServer::serve(int socket) {
             if (got <= 0)
                 return;
             buffer.append(piece, static_cast<std::size_t>(got));
+            if (buffer.front() < 'A' || buffer.front() > 'Z') // TLS
+                return;
         }
         request.body = buffer.substr(end, bodySize);
         buffer.erase(0, end + bodySize);
