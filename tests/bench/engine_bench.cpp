@@ -1,9 +1,11 @@
-// Measures the engine as a client on the bus sees it, and unpacking alone; prints one JSON object. Used by run.sh.
+// Measures the engine as a client on the bus sees it, and unpacking alone; prints one JSON object. Used by
+// run.sh.
 //
-//   escale-bench run REFERENCE COUNT      `echo`: from the call to the first byte of its log and to its recorded end, ms
-//   escale-bench pull REFERENCE           one pull, from the call to the job's end, ms
+//   escale-bench run REFERENCE COUNT      `echo`: from the call to the first byte of its log and to its
+//   recorded end, ms escale-bench pull REFERENCE           one pull, from the call to the job's end, ms
 //   escale-bench remove REPOSITORY TAG    takes an image away again
-//   escale-bench idle REFERENCE           starts a container that sleeps; prints the process ids of helper and monitor
+//   escale-bench idle REFERENCE           starts a container that sleeps; prints the process ids of helper
+//   and monitor
 #include "engine/base/file.h"
 #include "engine_proxy.h"
 #include "helper/dbus/types.h"
@@ -50,7 +52,9 @@ void waitFor(const std::function<bool()>& done) {
     }
 }
 
-double milliseconds(const QElapsedTimer& timer) { return static_cast<double>(timer.nsecsElapsed()) / 1e6; }
+double milliseconds(const QElapsedTimer& timer) {
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
 
 double median(std::vector<double> values) {
     std::sort(values.begin(), values.end());
@@ -70,9 +74,10 @@ public:
         for (int i = 0; i < count; ++i) {
             QElapsedTimer timer;
             timer.start();
-            const auto started = answered(m_containers.Run(image, {QStringLiteral("/bin/echo"), QStringLiteral("hello")}, {}));
+            const auto started =
+                answered(m_containers.Run(image, {QStringLiteral("/bin/echo"), QStringLiteral("hello")}, {}));
             const QString id = started.argumentAt<0>();
-            const UniqueFd log = openLog(id);
+            const UniqueFd log = openLog(id, started.argumentAt<1>());
             waitFor([&log] {
                 struct stat status {};
                 return ::fstat(log.get(), &status) == 0 && status.st_size > 0;
@@ -92,12 +97,16 @@ public:
         std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
     }
 
-    void remove(const QString& repository, const QString& tag) { answered(m_images.Remove(repository, tag, {})); }
+    void remove(const QString& repository, const QString& tag) {
+        answered(m_images.Remove(repository, tag, {}));
+    }
 
     void idle(const QString& image) {
-        const auto started = answered(m_containers.Run(image, {QStringLiteral("/bin/sleep"), QStringLiteral("600")}, {}));
+        const auto started =
+            answered(m_containers.Run(image, {QStringLiteral("/bin/sleep"), QStringLiteral("600")}, {}));
         finish(started.argumentAt<1>());
-        const auto status = readFile("/proc/" + std::to_string(find(started.argumentAt<0>()).pid) + "/status");
+        const auto status =
+            readFile("/proc/" + std::to_string(find(started.argumentAt<0>()).pid) + "/status");
         const auto at = status ? status->find("PPid:\t") : std::string::npos;
         if (at == std::string::npos)
             stop(QStringLiteral("the container does not run"));
@@ -107,12 +116,15 @@ public:
     }
 
 private:
-    UniqueFd openLog(const QString& id) {
+    // The log appears when the monitor starts; a job that failed meanwhile says why there is none.
+    UniqueFd openLog(const QString& id, const QDBusObjectPath& job) {
         UniqueFd log;
         waitFor([&] {
             auto reply = m_containers.OpenLog(id, {});
             reply.waitForFinished();
-            if (!reply.isError())
+            if (reply.isError())
+                (void)ended(job);
+            else
                 log.reset(::fcntl(reply.value().fileDescriptor(), F_DUPFD_CLOEXEC, 0));
             return log.valid();
         });
@@ -127,15 +139,16 @@ private:
         stop(QStringLiteral("container %1 is gone").arg(id));
     }
 
-    void finish(const QDBusObjectPath& path) {
+    bool ended(const QDBusObjectPath& path) {
         OrgEscaleEngine1JobInterface job(QString::fromLatin1(dbus::kService), path.path(), m_bus);
-        dbus::JobStatus status;
-        waitFor([&] {
-            status = answered(job.Status()).value();
-            return status.state != QLatin1String("running");
-        });
-        if (status.state != QLatin1String("done"))
+        const dbus::JobStatus status = answered(job.Status()).value();
+        if (status.state != QLatin1String("done") && status.state != QLatin1String("running"))
             stop(status.title + QStringLiteral(": ") + status.errorMessage);
+        return status.state == QLatin1String("done");
+    }
+
+    void finish(const QDBusObjectPath& path) {
+        waitFor([&] { return ended(path); });
     }
 
     QDBusConnection m_bus;
