@@ -6,11 +6,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sys/resource.h>
 
 namespace escale {
 namespace {
 
 constexpr std::int64_t kCpuPeriod = 100'000; // microseconds; Docker's
+constexpr rlim_t kMostFiles = 524288;        // systemd's default
+
+// Ours is the most that can be given where CAP_SYS_RESOURCE is missing (in a container, on many CI machines).
+std::int64_t mostFiles() {
+    rlimit own{};
+    if (::getrlimit(RLIMIT_NOFILE, &own) != 0)
+        return static_cast<std::int64_t>(kMostFiles);
+    return static_cast<std::int64_t>(std::min(own.rlim_max, kMostFiles));
+}
 
 void setVariable(std::vector<std::string>& environment, const std::string& variable) {
     const std::string prefix = variable.substr(0, variable.find('=') + 1);
@@ -36,8 +46,9 @@ Json makeProcess(const OciInput& input, const std::vector<std::string>& argument
     }
     // No inheritable and no ambient set: a process that becomes another user loses them all (CVE-2022-24769).
     const Json capabilities = Json::strings(defaultCapabilities());
-    const Json files =
-        object({{"type", "RLIMIT_NOFILE"}, {"hard", 524288}, {"soft", 1024}}); // systemd's default
+    const Json files = object({{"type", "RLIMIT_NOFILE"},
+                               {"hard", mostFiles()},
+                               {"soft", std::min<std::int64_t>(1024, mostFiles())}});
     return object({
         {"terminal", false},
         {"user", std::move(user)},
