@@ -23,6 +23,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
     m_title->setObjectName(QStringLiteral("emptyState.title"));
+    m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionRequested);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(8);

@@ -1,0 +1,364 @@
+#include "tests/gui/main_job/steps.h"
+
+#include "gui/client/job.h"
+#include "gui/common/log_view.h"
+#include "gui/common/usage_chart.h"
+#include "gui/containers/containers_model.h"
+#include "gui/containers/state_text.h"
+#include "gui/images/images_model.h"
+#include "gui/registry/pull_panel.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#include <QDialog>
+#include <QProgressBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <set>
+
+namespace escale::test {
+namespace {
+
+const QString kDemo = QStringLiteral("escale/demo");
+const QString kLarge = QStringLiteral("escale/large");
+const QString kName = QStringLiteral("main-job");
+
+using gui::ContainersModel;
+using gui::Job;
+
+// What the panel's bars showed while a pull ran.
+struct Watched {
+    std::set<int> whole;    // values of the whole bar
+    std::set<int> layer[8]; // of each layer's
+};
+
+void watch(Driver& driver, Watched& watched) {
+    if (const auto whole = driver.find<QProgressBar>(QStringLiteral("registryPane.pullProgress")))
+        watched.whole.insert((*whole)->value());
+    for (int i = 0; i < 8; ++i) {
+        if (const auto bar = driver.find<QProgressBar>(QStringLiteral("registryPane.layer.%1").arg(i)))
+            watched.layer[i].insert((*bar)->value());
+    }
+}
+
+// As the state column says it, in the language in force.
+QString runningWord() {
+    dbus::Container container;
+    container.state = QStringLiteral("running");
+    return gui::stateText(container);
+}
+
+Job* currentPull(Driver& driver) {
+    const auto panel = driver.find<gui::PullPanel>(QStringLiteral("registryPane.pullPanel"));
+    return panel ? (*panel)->job() : nullptr;
+}
+
+Result<void> chooseTag(Driver& driver, const QString& repository, const QString& tag) {
+    TRY(driver.clickRow(QStringLiteral("registryPane.repositories"), repository));
+    return driver.clickRow(QStringLiteral("registryPane.tags"), tag);
+}
+
+Result<void> browse(Driver& driver) {
+    driver.key(Qt::Key_1, Qt::ControlModifier);
+    TRY(driver.waitForRow(QStringLiteral("registryPane.repositories"), kDemo));
+    TRY(driver.clickRow(QStringLiteral("registryPane.repositories"), kDemo));
+    TRY(driver.waitForRow(QStringLiteral("registryPane.tags"), QStringLiteral("gzip")));
+    TRY(driver.waitForRow(QStringLiteral("registryPane.tags"), QStringLiteral("zstd")));
+    return driver.waitFor([&] { return driver.window().client().state() == gui::EngineClient::State::Ready; },
+                          "the engine answers");
+}
+
+Result<void> cancelPull(Driver& driver) {
+    TRY(chooseTag(driver, kLarge, QStringLiteral("latest")));
+    TRY(driver.click(QStringLiteral("registryPane.pull")));
+    TRY(driver.waitFor(
+        [&] {
+            const Job* job = currentPull(driver);
+            return job != nullptr && job->isRunning() && job->status().total > 0 &&
+                   job->status().done > 1'000'000;
+        },
+        "the pull is in the middle"));
+    const quint64 done = currentPull(driver)->status().done;
+    const quint64 total = currentPull(driver)->status().total;
+    TRY(driver.click(QStringLiteral("registryPane.cancel")));
+    TRY(driver.waitFor([&] { return currentPull(driver) != nullptr && !currentPull(driver)->isRunning(); },
+                       "the cancelled pull ends"));
+    if (!currentPull(driver)->isCancelled())
+        return fail(ErrorCode::WrongState, "the pull ended as \"" +
+                                               currentPull(driver)->status().state.toStdString() +
+                                               "\", not cancelled");
+    std::printf("     cancelled at %llu of %llu bytes\n", static_cast<unsigned long long>(done),
+                static_cast<unsigned long long>(total));
+    return {};
+}
+
+Result<void> pull(Driver& driver, const QString& repository, const QString& tag, bool mustMove) {
+    TRY(chooseTag(driver, repository, tag));
+    const Job* before = currentPull(driver);
+    TRY(driver.click(QStringLiteral("registryPane.pull")));
+    Watched watched;
+    quint64 lastDone = 0;
+    bool grew = true;
+    TRY(driver.waitFor(
+        [&] {
+            const Job* job = currentPull(driver);
+            if (job == nullptr || job == before)
+                return false;
+            watch(driver, watched);
+            grew = grew && job->status().done >= lastDone;
+            lastDone = job->status().done;
+            return !job->isRunning();
+        },
+        "the pull ends", 120'000));
+    const Job* job = currentPull(driver);
+    if (!job->isDone())
+        return fail(job->error());
+    const auto moving = std::count_if(std::begin(watched.layer), std::end(watched.layer),
+                                      [](const std::set<int>& values) { return values.size() > 1; });
+    std::printf("     %lld layers, %lld bars moved, %zu positions of the whole bar, %llu bytes\n",
+                static_cast<long long>(job->status().steps.size()), static_cast<long long>(moving),
+                watched.whole.size(), static_cast<unsigned long long>(job->status().done));
+    if (!grew)
+        return fail(ErrorCode::WrongState, "the progress went back");
+    if (mustMove && (watched.whole.size() < 3 || moving == 0 || job->status().done == 0))
+        return fail(ErrorCode::WrongState, "the progress bars did not move");
+    return {};
+}
+
+Result<void> imagesList(Driver& driver) {
+    driver.key(Qt::Key_2, Qt::ControlModifier);
+    const QString table = QStringLiteral("imagesPane.table");
+    TRY(driver.waitForRow(table, kDemo));
+    const QString digest = driver.cell(table, kDemo, gui::ImagesModel::Digest);
+    const QString layers = driver.cell(table, kDemo, gui::ImagesModel::Layers);
+    if (digest.size() != 12 || layers.toInt() < 2)
+        return fail(ErrorCode::WrongState,
+                    "digest \"" + digest.toStdString() + "\", layers " + layers.toStdString());
+    TRY(driver.clickRow(table, kDemo));
+    return driver.waitFor(
+        [&] {
+            const auto shown = driver.find<gui::Table>(QStringLiteral("imagesPane.layers"));
+            return shown && (*shown)->model()->rowCount() == layers.toInt();
+        },
+        "the details list the layers");
+}
+
+Result<void> openRunDialog(Driver& driver) {
+    TRY(driver.clickRow(QStringLiteral("imagesPane.table"), kDemo));
+    TRY(driver.click(QStringLiteral("imagesPane.run")));
+    return driver.waitFor([&] { return driver.find<QDialog>(QStringLiteral("runDialog")).has_value(); },
+                          "the run dialog opens");
+}
+
+Result<void> run(Driver& driver, const QString& name) {
+    TRY(driver.type(QStringLiteral("runDialog.name"), name));
+    TRY_ASSIGN(QDialog * dialog, driver.find<QDialog>(QStringLiteral("runDialog")));
+    QTest::keyClick(dialog, Qt::Key_Return); // Enter runs with the defaults
+    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), name, 30'000));
+    return driver.waitFor(
+        [&] {
+            return driver.cell(QStringLiteral("containersPane.table"), name, ContainersModel::State) ==
+                   runningWord();
+        },
+        "the container runs", 10'000);
+}
+
+gui::LogView* logView(Driver& driver) {
+    return driver.window().findChild<gui::LogView*>(QStringLiteral("containersPane.log"));
+}
+
+// The last "tick N" in the log, 0 without one.
+int lastTick(Driver& driver) {
+    const auto& lines = logView(driver)->lines();
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        if (line->text.startsWith(QLatin1String("tick ")))
+            return line->text.mid(5).toInt();
+    }
+    return 0;
+}
+
+// Ticks are 1, 2, 3… without a hole or a repetition.
+Result<void> checkTicks(Driver& driver) {
+    int expected = 1;
+    for (const gui::LogLine& line : logView(driver)->lines()) {
+        if (!line.text.startsWith(QLatin1String("tick ")))
+            continue;
+        if (line.text.mid(5).toInt() != expected)
+            return fail(ErrorCode::WrongState, "the log has \"" + line.text.toStdString() + "\" where tick " +
+                                                   std::to_string(expected) + " belongs");
+        ++expected;
+    }
+    return {};
+}
+
+Result<void> clickTab(Driver& driver, int index) {
+    TRY_ASSIGN(QTabWidget * tabs, driver.find<QTabWidget>(QStringLiteral("containersPane.tabs")));
+    QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, Qt::NoModifier,
+                      tabs->tabBar()->tabRect(index).center());
+    return driver.waitFor([&] { return tabs->currentIndex() == index; }, "the tab shows", 2000);
+}
+
+Result<void> liveLog(Driver& driver) {
+    TRY(clickTab(driver, 0));
+    TRY(driver.waitFor([&] { return lastTick(driver) >= 1; }, "the log shows a tick"));
+    const int first = lastTick(driver);
+    TRY(driver.waitFor([&] { return lastTick(driver) >= first + 2; }, "the log goes on", 10'000));
+    return checkTicks(driver);
+}
+
+Result<void> charts(Driver& driver, int points) {
+    TRY(clickTab(driver, 1));
+    for (const char* name : {"containersPane.cpuChart", "containersPane.memoryChart"}) {
+        TRY(driver.waitFor(
+            [&] {
+                const auto chart = driver.find<gui::UsageChart>(QString::fromLatin1(name));
+                return chart && (*chart)->points().size() >= points;
+            },
+            std::string(name) + " has " + std::to_string(points) + " points", 15'000 + points * 1000));
+    }
+    TRY_ASSIGN(const auto* memory,
+               driver.find<gui::UsageChart>(QStringLiteral("containersPane.memoryChart")));
+    if (memory->points().last().y() < 10'000)
+        return fail(ErrorCode::WrongState, "the memory is not a real figure");
+    TRY_ASSIGN(const auto* cpu, driver.find<gui::UsageChart>(QStringLiteral("containersPane.cpuChart")));
+    if (std::all_of(cpu->points().begin(), cpu->points().end(),
+                    [](const QPointF& point) { return point.y() <= 0; }))
+        return fail(ErrorCode::WrongState, "the container used no CPU at all");
+    return {};
+}
+
+Result<void> killHelper(Driver& driver) {
+    TRY(clickTab(driver, 0));
+    QDBusConnection bus =
+        QDBusConnection::connectToBus(QDBusConnection::SystemBus, QStringLiteral("escale-main-job"));
+    const QDBusReply<uint> pid = bus.interface()->servicePid(QString::fromLatin1(dbus::kService));
+    if (!pid.isValid())
+        return fail(ErrorCode::NotFound,
+                    "the helper's pid is unknown: " + pid.error().message().toStdString());
+    const int before = lastTick(driver);
+    if (::kill(static_cast<pid_t>(pid.value()), SIGKILL) != 0)
+        return failErrno("cannot kill the helper");
+    TRY(driver.waitFor([&] { return driver.window().client().state() != gui::EngineClient::State::Ready; },
+                       "the window notices that the engine is gone", 5000));
+    TRY(driver.waitFor([&] { return driver.window().client().state() == gui::EngineClient::State::Ready; },
+                       "the engine is back", 20'000));
+    const QDBusReply<uint> next = bus.interface()->servicePid(QString::fromLatin1(dbus::kService));
+    if (!next.isValid() || next.value() == pid.value())
+        return fail(ErrorCode::WrongState, "no new helper runs");
+    std::printf("     helper %u killed, %u took over\n", pid.value(), next.value());
+    TRY(driver.waitFor([&] { return lastTick(driver) >= before + 3; }, "the container and its log go on"));
+    TRY(checkTicks(driver));
+    return driver.waitFor(
+        [&] {
+            return driver.cell(QStringLiteral("containersPane.table"), kName, ContainersModel::State) ==
+                   runningWord();
+        },
+        "the container is listed as running");
+}
+
+// A log read again from its beginning is as whole as the one that was followed.
+Result<void> logAgain(Driver& driver) {
+    const int before = lastTick(driver);
+    auto* table = driver.window().findChild<gui::Table*>(QStringLiteral("containersPane.table"));
+    table->setCurrentIndex({});
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), kName));
+    TRY(driver.waitFor([&] { return lastTick(driver) >= before; }, "the log is read again"));
+    return checkTicks(driver);
+}
+
+Result<void> stop(Driver& driver) {
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), kName));
+    TRY(driver.click(QStringLiteral("containersPane.stop")));
+    QString state;
+    TRY(driver.waitFor(
+        [&] {
+            state = driver.cell(QStringLiteral("containersPane.table"), kName, ContainersModel::State);
+            return !state.isEmpty() && state != runningWord();
+        },
+        "the container stops", 20'000));
+    std::printf("     %s\n", qPrintable(state));
+    if (!state.contains(QLatin1Char('(')))
+        return fail(ErrorCode::WrongState, "no exit status in \"" + state.toStdString() + "\"");
+    return {};
+}
+
+Result<void> confirm(Driver& driver) {
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return {};
+}
+
+Result<void> removeContainer(Driver& driver, const QString& name) {
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(confirm(driver));
+    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
+}
+
+Result<void> removeImage(Driver& driver, const QString& repository) {
+    driver.key(Qt::Key_2, Qt::ControlModifier);
+    TRY(driver.clickRow(QStringLiteral("imagesPane.table"), repository));
+    TRY(driver.click(QStringLiteral("imagesPane.remove")));
+    TRY(confirm(driver));
+    return driver.waitForNoRow(QStringLiteral("imagesPane.table"), repository);
+}
+
+} // namespace
+
+bool runMainJob(Driver& driver) {
+    const QString gzip = QStringLiteral("gzip");
+    return driver.step(QStringLiteral("registry shows repositories"), [&] { return browse(driver); }) &&
+           driver.step(QStringLiteral("pull cancelled in the middle"), [&] { return cancelPull(driver); }) &&
+           driver.step(QStringLiteral("pull again"),
+                       [&] { return pull(driver, kLarge, QStringLiteral("latest"), true); }) &&
+           driver.step(QStringLiteral("pull the demo image"),
+                       [&] { return pull(driver, kDemo, gzip, false); }) &&
+           driver.step(QStringLiteral("images pane lists it"), [&] { return imagesList(driver); }) &&
+           driver.step(QStringLiteral("run dialog"), [&] { return openRunDialog(driver); }) &&
+           driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
+           driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
+           driver.step(QStringLiteral("charts plot its cgroup"), [&] { return charts(driver, 4); }) &&
+           driver.step(QStringLiteral("helper killed, container goes on"),
+                       [&] { return killHelper(driver); }) &&
+           driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
+           driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
+           driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
+           driver.step(QStringLiteral("images removed"), [&]() -> Result<void> {
+               TRY(removeImage(driver, kDemo));
+               return removeImage(driver, kLarge);
+           });
+}
+
+Result<void> showPane(Driver& driver, const QString& pane) {
+    const QString latest = QStringLiteral("latest");
+    TRY(browse(driver));
+    if (pane == QLatin1String("registry")) {
+        TRY(chooseTag(driver, kLarge, latest));
+        QTest::qWait(500);
+        TRY(driver.click(QStringLiteral("registryPane.pull")));
+        return driver.waitFor(
+            [&] {
+                const Job* job = currentPull(driver);
+                return job != nullptr && (!job->isRunning() || job->fraction() > 0.4);
+            },
+            "the pull is in the middle", 60'000);
+    }
+    TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
+    TRY(pull(driver, kDemo, QStringLiteral("zstd"), false));
+    TRY(imagesList(driver));
+    if (pane == QLatin1String("images"))
+        return {};
+    if (pane != QLatin1String("containers"))
+        return fail(ErrorCode::InvalidArgument,
+                    "no pane \"" + pane.toStdString() + "\": registry, images or containers");
+    TRY(openRunDialog(driver));
+    TRY(run(driver, QStringLiteral("web")));
+    TRY(liveLog(driver));
+    return charts(driver, 20);
+}
+
+} // namespace escale::test
