@@ -1,4 +1,5 @@
-# cmake -DLUPDATE=… -DSOURCES=folder -DCATALOGUES=a.ts;b.ts (-DUPDATE=ON | -DFOLDER=scratch) -P CheckTranslations.cmake
+# cmake -DLUPDATE=… -DINCLUDE=root -DSOURCES=folder -DCATALOGUES=a.ts;b.ts (-DUPDATE=ON | -DFOLDER=scratch) -P CheckTranslations.cmake
+# Without the include folder lupdate does not know the classes, and writes contexts that are not looked up at run time.
 # English is the language of the sources: its catalogue holds plural forms only.
 set(failed "")
 foreach(catalogue ${CATALOGUES})
@@ -15,7 +16,7 @@ foreach(catalogue ${CATALOGUES})
     endif()
     string(REGEX REPLACE "^.*_([a-z]+)\\.ts$" "\\1" language ${name})
     execute_process(COMMAND ${LUPDATE} -silent -locations none -no-obsolete ${plural} -extensions cpp,h -source-language en
-                            -target-language ${language} ${SOURCES} -ts ${file}
+                            -target-language ${language} -I ${INCLUDE} ${SOURCES} -ts ${file}
                     RESULT_VARIABLE status ERROR_VARIABLE errors)
     if(status)
         message(FATAL_ERROR "lupdate failed on ${name}: ${errors}")

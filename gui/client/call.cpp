@@ -7,7 +7,7 @@
 namespace escale::gui {
 namespace {
 
-QString tr(const char* text) {
+QString translated(const char* text) {
     return QCoreApplication::translate("escale::gui::Client", text);
 }
 
@@ -24,18 +24,18 @@ Error busError(const QDBusError& error) {
     case QDBusError::Timeout:
     case QDBusError::TimedOut:
         return {ErrorCode::Unreachable,
-                tr(QT_TRANSLATE_NOOP("escale::gui::Client", "The engine does not answer: %1"))
+                translated(QT_TRANSLATE_NOOP("escale::gui::Client", "The engine does not answer: %1"))
                     .arg(error.message())
                     .toStdString(),
-                tr(QT_TRANSLATE_NOOP("escale::gui::Client",
-                                     "Check that the service escale-helper is installed and "
-                                     "runs, then try again."))
+                translated(QT_TRANSLATE_NOOP("escale::gui::Client",
+                                             "Check that the service escale-helper is installed and "
+                                             "runs, then try again."))
                     .toStdString()};
     case QDBusError::AccessDenied:
         return {ErrorCode::PermissionDenied, reason,
-                tr(QT_TRANSLATE_NOOP("escale::gui::Client",
-                                     "The system's message bus refuses this account. Ask an "
-                                     "administrator for access to org.escale.Engine1."))
+                translated(QT_TRANSLATE_NOOP("escale::gui::Client",
+                                             "The system's message bus refuses this account. Ask an "
+                                             "administrator for access to org.escale.Engine1."))
                     .toStdString()};
     default:
         return {

@@ -13,36 +13,39 @@
 namespace escale::gui {
 
 QString defaultHint(ErrorCode code) {
-    const auto tr = [](const char* text) {
+    const auto translated = [](const char* text) {
         return QCoreApplication::translate("escale::gui::ErrorBanner", text);
     };
     switch (code) {
     case ErrorCode::Unreachable:
     case ErrorCode::Timeout:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
-                                    "Check the address and the network, then try again."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
+                                            "Check the address and the network, then try again."));
     case ErrorCode::NotFound:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
-                                    "Check the name; it may have been removed meanwhile."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
+                                            "Check the name; it may have been removed meanwhile."));
     case ErrorCode::AlreadyExists:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Choose another name."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Choose another name."));
     case ErrorCode::InUse:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Remove what uses it first."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Remove what uses it first."));
     case ErrorCode::PermissionDenied:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Ask an administrator of this machine."));
+        return translated(
+            QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Ask an administrator of this machine."));
     case ErrorCode::AuthenticationNeeded:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
-                                    "Give a user name and a password, then try again."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
+                                            "Give a user name and a password, then try again."));
     case ErrorCode::RateLimited:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
-                                    "Wait a few minutes, or log in for a higher limit."));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
+                                            "Wait a few minutes, or log in for a higher limit."));
     case ErrorCode::Untrusted:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
-                                    "Nothing was kept. Try again; if it stays, do not trust this image."));
+        return translated(
+            QT_TRANSLATE_NOOP("escale::gui::ErrorBanner",
+                              "Nothing was kept. Try again; if it stays, do not trust this image."));
     case ErrorCode::NoSpace:
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Free some disk space, then try again."));
+        return translated(
+            QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "Free some disk space, then try again."));
     case ErrorCode::Internal:
-        return tr(
+        return translated(
             QT_TRANSLATE_NOOP("escale::gui::ErrorBanner", "This is a defect of Escale; please report it."));
     default:
         return {};

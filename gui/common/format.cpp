@@ -10,7 +10,7 @@
 namespace escale::gui {
 
 namespace {
-QString tr(const char* text, int n) {
+QString translated(const char* text, int n) {
     return QCoreApplication::translate("escale::gui::Format", text, nullptr, n);
 }
 } // namespace
@@ -42,21 +42,22 @@ QString formatAgo(qint64 time, qint64 now) {
     if (seconds < 5)
         return QCoreApplication::translate("escale::gui::Format", "just now");
     if (seconds < 60)
-        return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n second(s) ago"), static_cast<int>(seconds));
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n second(s) ago"),
+                          static_cast<int>(seconds));
     if (seconds < 3600)
-        return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n minute(s) ago"),
-                  static_cast<int>(seconds / 60));
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n minute(s) ago"),
+                          static_cast<int>(seconds / 60));
     if (seconds < 86400)
-        return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n hour(s) ago"),
-                  static_cast<int>(seconds / 3600));
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n hour(s) ago"),
+                          static_cast<int>(seconds / 3600));
     if (seconds < 60 * 86400)
-        return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n day(s) ago"),
-                  static_cast<int>(seconds / 86400));
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n day(s) ago"),
+                          static_cast<int>(seconds / 86400));
     if (seconds < 730LL * 86400)
-        return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n month(s) ago"),
-                  static_cast<int>(seconds / (30LL * 86400)));
-    return tr(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n year(s) ago"),
-              static_cast<int>(seconds / (365LL * 86400)));
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n month(s) ago"),
+                          static_cast<int>(seconds / (30LL * 86400)));
+    return translated(QT_TRANSLATE_N_NOOP("escale::gui::Format", "%n year(s) ago"),
+                      static_cast<int>(seconds / (365LL * 86400)));
 }
 
 QString formatAgo(qint64 time) {

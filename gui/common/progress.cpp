@@ -42,19 +42,19 @@ void showProgress(QProgressBar& bar, const Job& job) {
 }
 
 QString jobWords(const Job& job) {
-    const auto tr = [](const char* text) {
+    const auto translated = [](const char* text) {
         return QCoreApplication::translate("escale::gui::Progress", text);
     };
     const dbus::JobStatus& status = job.status();
     if (job.isDone())
-        return tr(QT_TRANSLATE_NOOP("escale::gui::Progress", "done"));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::Progress", "done"));
     if (job.isCancelled())
-        return tr(QT_TRANSLATE_NOOP("escale::gui::Progress", "cancelled"));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::Progress", "cancelled"));
     if (!job.isRunning())
-        return tr(QT_TRANSLATE_NOOP("escale::gui::Progress", "failed"));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::Progress", "failed"));
     if (status.total == 0)
         return {};
-    QString words = tr(QT_TRANSLATE_NOOP("escale::gui::Progress", "%1 of %2"))
+    QString words = translated(QT_TRANSLATE_NOOP("escale::gui::Progress", "%1 of %2"))
                         .arg(formatBytes(status.done), formatBytes(status.total));
     if (status.rate > 0)
         words += QStringLiteral(" · ") + formatRate(status.rate);

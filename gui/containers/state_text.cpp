@@ -13,7 +13,7 @@ constexpr int kSignalBase = 128;
 constexpr int kCannotRun = 126;
 constexpr int kNoSuchCommand = 127;
 
-QString tr(const char* text) {
+QString translated(const char* text) {
     return QCoreApplication::translate("escale::gui::ContainerState", text);
 }
 
@@ -26,21 +26,23 @@ QString signalName(int number) {
 QString exitText(const dbus::Container& container) {
     const int code = container.exitCode;
     if (container.oomKilled)
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "ran out of memory (%1)")).arg(code);
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "ran out of memory (%1)"))
+            .arg(code);
     if (code == kCannotRun)
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "command cannot be executed (126)"));
+        return translated(
+            QT_TRANSLATE_NOOP("escale::gui::ContainerState", "command cannot be executed (126)"));
     if (code == kNoSuchCommand)
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "command not found (127)"));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "command not found (127)"));
     if (const QString name = code > kSignalBase ? signalName(code - kSignalBase) : QString();
         !name.isEmpty()) {
-        return tr(code == kSignalBase + SIGTERM || code == kSignalBase + SIGINT
-                      ? QT_TRANSLATE_NOOP("escale::gui::ContainerState", "stopped by %1 (%2)")
-                      : QT_TRANSLATE_NOOP("escale::gui::ContainerState", "killed by %1 (%2)"))
+        return translated(code == kSignalBase + SIGTERM || code == kSignalBase + SIGINT
+                              ? QT_TRANSLATE_NOOP("escale::gui::ContainerState", "stopped by %1 (%2)")
+                              : QT_TRANSLATE_NOOP("escale::gui::ContainerState", "killed by %1 (%2)"))
             .arg(name)
             .arg(code);
     }
-    return tr(code == 0 ? QT_TRANSLATE_NOOP("escale::gui::ContainerState", "exited (%1)")
-                        : QT_TRANSLATE_NOOP("escale::gui::ContainerState", "failed (%1)"))
+    return translated(code == 0 ? QT_TRANSLATE_NOOP("escale::gui::ContainerState", "exited (%1)")
+                                : QT_TRANSLATE_NOOP("escale::gui::ContainerState", "failed (%1)"))
         .arg(code);
 }
 
@@ -48,11 +50,11 @@ QString exitText(const dbus::Container& container) {
 
 QString stateText(const dbus::Container& container) {
     if (isRunning(container))
-        return tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "running"));
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "running"));
     if (container.state == QLatin1String("created"))
         return container.error.isEmpty()
-                   ? tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "created"))
-                   : tr(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "could not start"));
+                   ? translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "created"))
+                   : translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "could not start"));
     if (container.state == QLatin1String("exited"))
         return exitText(container);
     return container.state;
