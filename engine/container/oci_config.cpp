@@ -37,6 +37,16 @@ Json object(std::initializer_list<std::pair<std::string, Json>> members) {
     return Json::Object(members);
 }
 
+// systemd's default, or this machine's limit where that is lower: raising it takes CAP_SYS_RESOURCE, which a
+// helper that runs in a container itself does not have.
+std::int64_t mostFiles() {
+    constexpr std::int64_t kDefault = 524288;
+    rlimit own{};
+    if (getrlimit(RLIMIT_NOFILE, &own) != 0 || own.rlim_max >= static_cast<rlim_t>(kDefault))
+        return kDefault;
+    return static_cast<std::int64_t>(own.rlim_max);
+}
+
 Json makeProcess(const OciInput& input, const std::vector<std::string>& arguments) {
     Json user = object({{"uid", input.user.uid}, {"gid", input.user.gid}, {"umask", 022}});
     for (const auto gid : input.user.additionalGids) {

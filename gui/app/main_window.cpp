@@ -98,7 +98,7 @@ QWidget* MainWindow::buildHeader() {
             m_current->focusContent();
     });
     m_header->addWidget(m_title);
-    m_header->addWidget(m_summary, 0, Qt::AlignBottom);
+    m_header->addWidget(m_summary, 0, Qt::AlignVCenter);
     m_header->addStretch();
     m_header->addWidget(m_search);
     return header;

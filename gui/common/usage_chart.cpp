@@ -30,10 +30,10 @@ static double roundTop(double value) {
     return value;
 }
 
-UsageChart::UsageChart(const QString& title, double minimumTop, std::function<QString(double)> format,
+UsageChart::UsageChart(const QString& title, double least, std::function<QString(double)> format,
                        QWidget* parent)
     : QWidget(parent)
-    , m_minimumTop(minimumTop)
+    , m_least(least)
     , m_format(std::move(format))
     , m_value(label({}, "paneTitle", this))
     , m_limit(label({}, "muted", this))
@@ -121,12 +121,12 @@ void UsageChart::redraw() {
     const double now = m_points.last().x();
     QList<QPointF> line;
     line.reserve(m_points.size());
-    double top = m_minimumTop;
+    double top = m_least;
     for (const QPointF& point : std::as_const(m_points)) {
         line.append(QPointF(point.x() - now, point.y()));
         top = std::max(top, point.y());
     }
-    top = roundTop(top * 1.05);
+    top = roundTop(top / m_least * 1.05) * m_least;
     m_line->replace(line);
     m_floor->replace({QPointF(line.first().x(), 0), QPointF(0, 0)});
     m_y->setRange(0, top);

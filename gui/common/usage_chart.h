@@ -1,4 +1,4 @@
-// One quantity over the last two minutes as a line, with its value now. Heavy (Qt Charts): make it when it is
+// One quantity over the last minute as a line, with its value now. Heavy (Qt Charts): make it when it is
 // shown.
 #pragma once
 
@@ -20,10 +20,11 @@ namespace escale::gui {
 class UsageChart : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kSeconds = 120;
+    static constexpr int kSeconds = 60;
 
-    /// `format` writes values on the axis and above the chart; `minimumTop` is the least the axis shows.
-    UsageChart(const QString& title, double minimumTop, std::function<QString(double)> format,
+    /// `format` writes values on the axis and above the chart; `least` is the least the axis shows and the
+    /// unit its end is rounded in (1, 2, 5, 10… of it).
+    UsageChart(const QString& title, double least, std::function<QString(double)> format,
                QWidget* parent = nullptr);
 
     /// A value at a time in seconds, both of any origin; times grow.
@@ -40,7 +41,7 @@ private:
     void redraw();
     void recolor();
 
-    double m_minimumTop;
+    double m_least;
     std::function<QString(double)> m_format;
     QList<QPointF> m_points;
     QLabel *m_value, *m_limit, *m_top;

@@ -46,7 +46,7 @@ void UsageTab::showEvent(QShowEvent* event) {
 void UsageTab::build() {
     if (m_cpu != nullptr)
         return;
-    m_cpu = new UsageChart(tr("CPU"), 10, formatPercent, this);
+    m_cpu = new UsageChart(tr("CPU"), 1, formatPercent, this);
     m_cpu->setObjectName(QStringLiteral("containersPane.cpuChart"));
     m_memory = new UsageChart(
         tr("Memory"), 1 << 20, [](double bytes) { return formatMemory(static_cast<quint64>(bytes)); }, this);

@@ -1,4 +1,4 @@
-// CPU and memory of the selected container over the last two minutes, from its cgroup. The charts are made
+// CPU and memory of the selected container over the last minute, from its cgroup. The charts are made
 // when first shown.
 #pragma once
 

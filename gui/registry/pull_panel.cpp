@@ -48,7 +48,7 @@ PullPanel::PullPanel(QWidget* parent)
     m_grid->setHorizontalSpacing(14);
     m_grid->setVerticalSpacing(6);
     m_grid->setColumnStretch(1, 1);
-    m_grid->setColumnMinimumWidth(2, 170);
+    m_grid->setColumnMinimumWidth(2, 150);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("registryPane.layerScroll"));
     scroll->setWidget(m_layers);

@@ -7,7 +7,7 @@ using namespace escale::gui;
 class UsageChartTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void keepsTwoMinutes() {
+    void keepsAMinute() {
         UsageChart chart(QStringLiteral("CPU"), 10, [](double value) { return QString::number(value); });
         for (int second = 0; second < 500; ++second)
             chart.add(second, second);

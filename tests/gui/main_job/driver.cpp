@@ -24,7 +24,7 @@ bool Driver::step(const QString& name, const std::function<Result<void>()>& act)
         save(QStringLiteral("%1/%2-%3.png")
                  .arg(m_shots)
                  .arg(m_number, 2, 10, QLatin1Char('0'))
-                 .arg(file.replace(QLatin1Char(' '), QLatin1Char('-'))));
+                 .arg(file.remove(QLatin1Char(',')).replace(QLatin1Char(' '), QLatin1Char('-'))));
     }
     if (result)
         std::printf("step %-34s ok %lld ms\n", qPrintable(name), static_cast<long long>(clock.elapsed()));
@@ -134,6 +134,12 @@ QString Driver::cell(const QString& name, const QString& text, int column) {
 }
 
 void Driver::key(Qt::Key key, Qt::KeyboardModifiers modifiers) {
+    // Without a window manager (Xvfb) a closed dialog leaves no window active, and shortcuts go to the active
+    // one.
+    if (QApplication::activeWindow() != &m_window) {
+        m_window.activateWindow();
+        QApplication::setActiveWindow(&m_window);
+    }
     QWidget* target = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : &m_window;
     QTest::keyClick(target, key, modifiers);
 }
