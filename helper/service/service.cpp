@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 #include <QDBusConnectionInterface>
 #include <QDBusError>
+#include <QDeadlineTimer>
+#include <QThread>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -24,6 +26,9 @@ namespace escale {
 namespace {
 
 constexpr int kQueryThreads = 8;
+constexpr int kLastCallsMilliseconds = 5000;
+constexpr int kStoreWaitMilliseconds = 20'000; // less than the bus waits for an activated service
+constexpr unsigned long kStorePollMilliseconds = 20;
 
 // The programs of the engine stand in one folder.
 Result<std::string> siblingProgram(const char* name) {
@@ -43,6 +48,17 @@ Result<ContainersSettings> settingsOf(const HelperOptions& options) {
     settings.bridge = options.bridge;
     settings.table = options.table;
     return settings;
+}
+
+// The helper before this one gives its name up first and its store last, when its jobs have ended.
+Result<std::unique_ptr<Store>> openStoreWhenFree(const std::string& folder) {
+    const QDeadlineTimer patience(kStoreWaitMilliseconds);
+    auto store = Store::open(folder);
+    while (!store && store.error().code == ErrorCode::InUse && !patience.hasExpired()) {
+        QThread::msleep(kStorePollMilliseconds);
+        store = Store::open(folder);
+    }
+    return store;
 }
 
 } // namespace
@@ -73,7 +89,14 @@ Service::~Service() {
     if (!m_parts)
         return;
     Parts& parts = *m_parts;
+    // From here on calls start a new helper, which waits for the store. Those that came before get their
+    // answers.
     parts.bus.interface()->unregisterService(QLatin1String(dbus::kService));
+    const QDeadlineTimer patience(kLastCallsMilliseconds);
+    do {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+        parts.queries.waitForDone(10);
+    } while (Call::pending() > 0 && !patience.hasExpired());
     parts.queries.waitForDone();
     if (parts.jobs)
         parts.jobs->stop();
@@ -97,8 +120,11 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.queries.setMaxThreadCount(kQueryThreads);
     parts.changes = std::make_unique<Changes>();
 
+    if (bus.interface()->isServiceRegistered(QLatin1String(dbus::kService)))
+        return fail(ErrorCode::InUse,
+                    std::string("the name ") + dbus::kService + " is taken: a helper runs already");
     TRY(makeDirectories(options.stateFolder, 0700));
-    TRY_ASSIGN(parts.store, Store::open(options.stateFolder));
+    TRY_ASSIGN(parts.store, openStoreWhenFree(options.stateFolder));
     TRY_ASSIGN(auto settings, settingsOf(options));
     TRY_ASSIGN(auto worker, siblingProgram("escale-worker"));
     TRY_ASSIGN(parts.containers, Containers::open(*parts.store, std::move(settings)));

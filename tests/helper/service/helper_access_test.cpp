@@ -8,6 +8,8 @@
 #include <QDBusPendingCall>
 #include <QDBusVariant>
 
+#include <csignal>
+
 using namespace escale;
 using namespace escale::test;
 
@@ -256,6 +258,37 @@ private Q_SLOTS:
             each.waitForFinished();
             QVERIFY2(!each.isError(), qPrintable(each.error().message()));
         }
+    }
+    void losesNoCallWhenItIsToldToEnd() {
+        const auto bus = root();
+        const auto list = QDBusMessage::createMethodCall(kEngine, QStringLiteral("/org/escale/Engine1"),
+                                                         kContainers, QStringLiteral("List"));
+        for (int round = 0; round < 5; ++round) {
+            (void)bus.call(list);
+            const pid_t helper = m_bus->helperPid();
+            QVERIFY(helper > 0);
+            QList<QDBusPendingCall> calls;
+            for (int i = 0; i < 40; ++i) {
+                calls.append(bus.asyncCall(list));
+                if (i == 20)
+                    QCOMPARE(::kill(helper, SIGTERM), 0);
+            }
+            for (auto& each : calls) {
+                each.waitForFinished();
+                QVERIFY2(!each.isError(), qPrintable(each.error().message()));
+            }
+            QTRY_VERIFY(::kill(helper, 0) != 0 || m_bus->helperPid() != helper);
+        }
+    }
+    void leavesWhenNothingIsToDo() {
+        auto idle = PrivateBus::start({"--idle-seconds", "1"});
+        VERIFY_RESULT(idle);
+        QCOMPARE(call((*idle)->connectAs(0), kImages, QStringLiteral("List")).type(),
+                 QDBusMessage::ReplyMessage);
+        QVERIFY((*idle)->helperPid() > 0);
+        QTRY_COMPARE_WITH_TIMEOUT((*idle)->helperPid(), 0, 10'000);
+        QCOMPARE(call((*idle)->connectAs(0), kImages, QStringLiteral("List")).type(),
+                 QDBusMessage::ReplyMessage);
     }
     void refusesToRunAsAnOrdinaryUser() {
         std::vector<std::string> command{"/usr/bin/setpriv", "--reuid=65534", "--regid=65534",
