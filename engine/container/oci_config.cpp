@@ -12,15 +12,6 @@ namespace escale {
 namespace {
 
 constexpr std::int64_t kCpuPeriod = 100'000; // microseconds; Docker's
-constexpr rlim_t kMostFiles = 524288;        // systemd's default
-
-// Ours is the most that can be given where CAP_SYS_RESOURCE is missing (in a container, on many CI machines).
-std::int64_t mostFiles() {
-    rlimit own{};
-    if (::getrlimit(RLIMIT_NOFILE, &own) != 0)
-        return static_cast<std::int64_t>(kMostFiles);
-    return static_cast<std::int64_t>(std::min(own.rlim_max, kMostFiles));
-}
 
 void setVariable(std::vector<std::string>& environment, const std::string& variable) {
     const std::string prefix = variable.substr(0, variable.find('=') + 1);
