@@ -17,6 +17,7 @@ function(escale_translations target name folder)
         list(APPEND catalogues ${catalogue})
     endforeach()
     qt_add_resources(${target} ${target}_i18n PREFIX /i18n BASE ${CMAKE_CURRENT_BINARY_DIR} FILES ${compiled})
+    string(REPLACE ";" "|" catalogues "${catalogues}") # one argument
     set(arguments -DLUPDATE=${ESCALE_LUPDATE} -DINCLUDE=${CMAKE_SOURCE_DIR} -DSOURCES=${CMAKE_CURRENT_SOURCE_DIR} "-DCATALOGUES=${catalogues}")
     add_custom_target(${target}_update_translations
                       COMMAND ${CMAKE_COMMAND} ${arguments} -DUPDATE=ON -P ${CMAKE_SOURCE_DIR}/cmake/CheckTranslations.cmake

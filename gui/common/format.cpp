@@ -15,15 +15,22 @@ QString translated(const char* text, int n) {
 }
 } // namespace
 
+// A figure and its unit stay on one line.
+static QString unbroken(QString text) {
+    return text.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
 QString formatBytes(quint64 bytes) {
     const int decimals = bytes < 1000 ? 0 : 1;
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes), decimals, QLocale::DataSizeSIFormat);
+    return unbroken(
+        QLocale().formattedDataSize(static_cast<qint64>(bytes), decimals, QLocale::DataSizeSIFormat));
 }
 
 QString formatMemory(quint64 bytes) {
     constexpr quint64 kMebibyte = 1 << 20;
     const int decimals = bytes < 1024 || (bytes % kMebibyte == 0 && bytes < 1024 * kMebibyte) ? 0 : 1;
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes), decimals, QLocale::DataSizeIecFormat);
+    return unbroken(
+        QLocale().formattedDataSize(static_cast<qint64>(bytes), decimals, QLocale::DataSizeIecFormat));
 }
 
 QString formatRate(quint64 bytesPerSecond) {

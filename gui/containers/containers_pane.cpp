@@ -136,6 +136,7 @@ void ContainersPane::buildLayout() {
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({240, 380});
+    lower->hide(); // until there is something to tell about
 
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(20, 0, 20, 16);

@@ -100,6 +100,7 @@ void ImagesPane::buildLayout() {
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setSizes({380, 240});
+    m_splitter->widget(1)->hide(); // until there is something to tell about
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(20, 0, 20, 16);
     all->setSpacing(10);
@@ -124,7 +125,7 @@ QWidget* ImagesPane::buildDetails() {
     m_layersTable->setObjectName(QStringLiteral("imagesPane.layers"));
     m_layersTable->setAccessibleName(tr("Layers"));
     m_layersTable->setSource(m_layers, LayersModel::Number);
-    m_layersTable->setColumnWidth(LayersModel::Number, 70);
+    m_layersTable->setColumnWidth(LayersModel::Number, 90);
     m_layersTable->setColumnWidth(LayersModel::DiffId, 150);
     auto* row = new QHBoxLayout(lower);
     row->setContentsMargins(1, 1, 1, 1);

@@ -11,8 +11,9 @@ using namespace escale::gui;
 
 // Outside the class: moc does not read raw strings.
 static QByteArray record(const QByteArray& text) {
-    return R"({"log":")" + text + R"(\n","stream":"stdout","time":"2026-01-02T03:04:05.678901234Z"})"
-                                  "\n";
+    return R"({"log":")" + text +
+           R"(\n","stream":"stdout","time":"2026-01-02T03:04:05.678901234Z"})"
+           "\n";
 }
 
 class LogFollowerTest : public QObject {

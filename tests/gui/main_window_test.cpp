@@ -81,7 +81,7 @@ private Q_SLOTS:
             if (QByteArray(button->metaObject()->className()).startsWith("escale") ||
                 button->parentWidget()->inherits("QLineEdit") ||
                 button->parentWidget()->inherits("QTabBar") || button->parentWidget()->inherits("QMenuBar") ||
-                button->isHidden())
+                !button->isVisibleTo(&window))
                 continue;
             QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(),
                      qPrintable(button->objectName()));

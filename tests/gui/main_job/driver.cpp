@@ -18,7 +18,7 @@ bool Driver::step(const QString& name, const std::function<Result<void>()>& act)
     QElapsedTimer clock;
     clock.start();
     const Result<void> result = act();
-    QTest::qWait(60); // the last repaint
+    QTest::qWait(120); // the last repaint
     if (!m_shots.isEmpty()) {
         QString file = name;
         save(QStringLiteral("%1/%2-%3.png")

@@ -47,6 +47,7 @@ int main(int count, char** values) {
         std::fprintf(stderr, "%s\n", shown.error().text().c_str());
         return 1;
     }
+    QTest::qWait(300); // drawn by now
     driver.save(file);
     return 0;
 }

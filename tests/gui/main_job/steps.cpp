@@ -307,6 +307,18 @@ Result<void> removeImage(Driver& driver, const QString& repository) {
     return driver.waitForNoRow(QStringLiteral("imagesPane.table"), repository);
 }
 
+Result<void> jobsDrawer(Driver& driver) {
+    driver.key(Qt::Key_J, Qt::ControlModifier);
+    return driver.waitFor(
+        [&] {
+            int shown = 0;
+            for (const auto* row : driver.window().findChildren<QWidget*>(QStringLiteral("jobRow")))
+                shown += row->isVisible() ? 1 : 0;
+            return shown >= 6; // three pulls, run, stop, remove
+        },
+        "the drawer lists the jobs", 3000);
+}
+
 } // namespace
 
 bool runMainJob(Driver& driver) {
@@ -327,10 +339,12 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
-           driver.step(QStringLiteral("images removed"), [&]() -> Result<void> {
-               TRY(removeImage(driver, kDemo));
-               return removeImage(driver, kLarge);
-           });
+           driver.step(QStringLiteral("images removed"),
+                       [&]() -> Result<void> {
+                           TRY(removeImage(driver, kDemo));
+                           return removeImage(driver, kLarge);
+                       }) &&
+           driver.step(QStringLiteral("jobs drawer lists the work"), [&] { return jobsDrawer(driver); });
 }
 
 Result<void> showPane(Driver& driver, const QString& pane) {
