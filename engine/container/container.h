@@ -11,16 +11,16 @@ namespace escale {
 
 /// Docker's container and host config, as far as this engine honours it.
 struct ContainerOptions {
-    std::string name;                     // empty: one is made up
-    std::string image;                    // reference or id as the owner wrote it
-    std::vector<std::string> command;     // empty: the image's Cmd
-    std::vector<std::string> environment; // "NAME=value", over the image's
+    std::string name;                       // empty: one is made up
+    std::string image;                      // reference or id as the owner wrote it
+    std::vector<std::string> command;       // empty: the image's Cmd
+    std::vector<std::string> environment;   // "NAME=value", over the image's
     std::uint64_t memoryBytes = 512u << 20; // hard limit; 0: none
-    double cpus = 0;                      // 0: no limit; 1.5 means one and a half
-    std::uint64_t pidsLimit = 1024;       // 0: none
-    unsigned stopTimeoutSeconds = 10;     // grace before SIGKILL
-    std::string network = "bridge";       // "bridge" or "none"
-    bool removeWhenStopped = false;       // --rm
+    double cpus = 0;                        // 0: no limit; 1.5 means one and a half
+    std::uint64_t pidsLimit = 1024;         // 0: none
+    unsigned stopTimeoutSeconds = 10;       // grace before SIGKILL
+    std::string network = "bridge";         // "bridge" or "none"
+    bool removeWhenStopped = false;         // --rm
 };
 
 enum class ContainerState : std::uint8_t { Created, Running, Exited };
@@ -35,11 +35,11 @@ struct Container {
     std::int64_t startedAt = 0;
     std::int64_t finishedAt = 0;
     ContainerState state = ContainerState::Created;
-    pid_t pid = 0;              // of the container's init, while it runs
-    int exitCode = 0;           // 128 + signal when a signal ended it
+    pid_t pid = 0;    // of the container's init, while it runs
+    int exitCode = 0; // 128 + signal when a signal ended it
     bool oomKilled = false;
-    std::string address;        // on the bridge, while it runs
-    std::string error;          // why the last start failed
+    std::string address; // on the bridge, while it runs
+    std::string error;   // why the last start failed
 };
 
 } // namespace escale

@@ -11,9 +11,9 @@
 #include "engine/container/bridge_addresses.h"
 #include "engine/container/container_record.h"
 #include "engine/container/containers.h"
-#include "engine/container/exit_record.h"
 #include "engine/container/exit_watch.h"
 #include "engine/container/idmapped_layers.h"
+#include "engine/container/run_records.h"
 #include "engine/container/runtime_program.h"
 #include "engine/store/store.h"
 
@@ -69,7 +69,7 @@ private:
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
     Result<void> writeBundle(Launch& launch);
-    Result<void> createUnderMonitor(Launch& launch, Revert& revert, const Cancellation& cancellation);
+    Result<void> createUnderMonitor(Launch& launch, Revert& revert);
 
     // The container's action lock is held for those below; they do not notify.
 

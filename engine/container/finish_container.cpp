@@ -54,7 +54,7 @@ void Containers::State::finish(Container& container) {
     m_watch->remove(id);
     container.state = ContainerState::Exited;
     container.address.clear();
-    if (const auto record = readExitRecord(exitFileOf(id))) {
+    if (const auto record = readContainerExit(exitFileOf(id))) {
         container.exitCode = record->exitCode;
         container.oomKilled = record->oomKilled;
         container.finishedAt = record->finishedAt;

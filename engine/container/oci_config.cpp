@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sys/resource.h>
 
 namespace escale {
 namespace {
@@ -28,28 +27,24 @@ Json object(std::initializer_list<std::pair<std::string, Json>> members) {
     return Json::Object(members);
 }
 
-// systemd's default, or this machine's limit where that is lower: raising it takes CAP_SYS_RESOURCE, which a
-// helper that runs in a container itself does not have.
-std::int64_t mostFiles() {
-    constexpr std::int64_t kDefault = 524288;
-    rlimit own{};
-    if (getrlimit(RLIMIT_NOFILE, &own) != 0 || own.rlim_max >= static_cast<rlim_t>(kDefault))
-        return kDefault;
-    return static_cast<std::int64_t>(own.rlim_max);
-}
-
 Json makeProcess(const OciInput& input, const std::vector<std::string>& arguments) {
-    Json user = object({{"uid", input.user.uid}, {"gid", input.user.gid}, {"umask", 022}});
+    // The primary group stands among the others, too: without it a file that denies just this group could be
+    // read (CVE-2022-36109).
+    Json groups = Json::Array{Json(input.user.gid)};
     for (const auto gid : input.user.additionalGids) {
-        Json gids = user.at("additionalGids");
-        gids.append(gid);
-        user.set("additionalGids", std::move(gids));
+        if (gid != input.user.gid)
+            groups.append(gid);
     }
+    Json user = object({{"uid", input.user.uid},
+                        {"gid", input.user.gid},
+                        {"umask", 022},
+                        {"additionalGids", std::move(groups)}});
     // No inheritable and no ambient set: a process that becomes another user loses them all (CVE-2022-24769).
     const Json capabilities = Json::strings(defaultCapabilities());
+    // The soft limit is what select(2) can take; programs that want more raise it.
     const Json files = object({{"type", "RLIMIT_NOFILE"},
-                               {"hard", mostFiles()},
-                               {"soft", std::min<std::int64_t>(1024, mostFiles())}});
+                               {"hard", input.mostOpenFiles},
+                               {"soft", std::min<std::uint64_t>(1024, input.mostOpenFiles)}});
     return object({
         {"terminal", false},
         {"user", std::move(user)},

@@ -23,6 +23,8 @@ struct OciInput {
     std::string bundle;           // absolute; holds rootfs/, resolv.conf, hosts and hostname
     std::string cgroupPath;       // "/escale/<id>"
     std::uint32_t idBase = 0;     // host id of the container's root
+    std::uint64_t mostOpenFiles =
+        524288; // RLIMIT_NOFILE's hard limit (systemd's default); not above the engine's own
 };
 
 /// Entrypoint and command as image-spec config.md says; the options' command takes the place of the image's

@@ -4,16 +4,13 @@
 #include "engine/base/json.h"
 #include "engine/base/subprocess.h"
 
-#include <cerrno>
 #include <chrono>
-#include <cstdlib>
-#include <poll.h>
 #include <sys/mman.h>
 
 namespace escale {
 namespace {
 
-constexpr int kLongestMilliseconds = 60'000;
+constexpr std::chrono::minutes kLongest(1);
 constexpr std::size_t kLongestOutput = 1u << 20;
 
 // The last line of standard error as the runtime's error object, or the text as it is.
@@ -49,8 +46,7 @@ Result<std::string> contentOf(const UniqueFd& file) {
 
 } // namespace
 
-Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments,
-                                        const Cancellation* cancellation) const {
+Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments) const {
     const std::string action = arguments.front();
     std::vector<std::string> all = {m_program, "--root", m_root, "--log-format", "json"};
     all.insert(all.end(), arguments.begin(), arguments.end());
@@ -62,21 +58,7 @@ Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments,
                                   .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
                                   .fds = {{output.get(), 1}, {errors.get(), 2}},
                                   .workingDirectory = "/"}));
-    pollfd ready[] = {{child.pidFd(), POLLIN, 0},
-                      {cancellation != nullptr ? cancellation->fd() : -1, POLLIN, 0}};
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kLongestMilliseconds);
-    while (ready[0].revents == 0) {
-        const auto left =
-            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now())
-                .count();
-        if (left <= 0)
-            return fail(ErrorCode::Timeout, "the runtime's \"" + action + "\" did not end within a minute");
-        if (::poll(ready, 2, static_cast<int>(left)) < 0 && errno != EINTR)
-            return failErrno("cannot wait for the runtime");
-        if (ready[0].revents == 0 && cancellation != nullptr)
-            TRY(cancellation->check()); // the child ends with its object
-    }
-    TRY_ASSIGN(const ExitStatus status, child.wait());
+    TRY_ASSIGN(const ExitStatus status, child.waitFor(kLongest));
     if (!status.success()) {
         TRY_ASSIGN(const std::string text, contentOf(errors));
         return fail(errorOf(text, status, action));
@@ -84,36 +66,34 @@ Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments,
     return contentOf(output);
 }
 
-Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what,
-                                                        const Cancellation& cancellation) const {
+Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) const {
     TRY_ASSIGN(const std::string text, run({"monitor", "--bundle", what.bundle, "--log-path", what.logPath,
-                                            "--exit-file", what.exitFile, what.id},
-                                           &cancellation));
+                                            "--exit-file", what.exitFile, what.id}));
     TRY_ASSIGN(const Json json, Json::parse(text));
     TRY_ASSIGN(const auto pid, json.getInteger("pid"));
     TRY_ASSIGN(const auto monitorPid, json.getInteger("monitorPid"));
     return Started{static_cast<pid_t>(pid), static_cast<pid_t>(monitorPid)};
 }
 
-Result<void> RuntimeProgram::start(const std::string& id, const Cancellation& cancellation) const {
-    TRY(run({"start", id}, &cancellation));
+Result<void> RuntimeProgram::start(const std::string& id) const {
+    TRY(run({"start", id}));
     return {};
 }
 
 Result<void> RuntimeProgram::kill(const std::string& id, int signal) const {
-    TRY(run({"kill", id, std::to_string(signal)}, nullptr));
+    TRY(run({"kill", id, std::to_string(signal)}));
     return {};
 }
 
 Result<void> RuntimeProgram::removeForced(const std::string& id) const {
-    auto done = run({"delete", "--force", id}, nullptr);
+    auto done = run({"delete", "--force", id});
     if (!done && done.error().code != ErrorCode::NotFound)
         return fail(std::move(done).error());
     return {};
 }
 
 Result<std::string> RuntimeProgram::status(const std::string& id) const {
-    TRY_ASSIGN(const std::string text, run({"state", id}, nullptr));
+    TRY_ASSIGN(const std::string text, run({"state", id}));
     TRY_ASSIGN(const Json json, Json::parse(text));
     return json.getString("status");
 }

@@ -2,7 +2,6 @@
 // back as an Error. Thread-safe: no state but the paths.
 #pragma once
 
-#include "engine/base/cancellation.h"
 #include "engine/base/result.h"
 
 #include <string>
@@ -29,9 +28,9 @@ public:
         std::string id;
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.
-    Result<Started> monitor(const Monitored& what, const Cancellation& cancellation) const;
+    Result<Started> monitor(const Monitored& what) const;
     /// Lets the created container execute its program.
-    Result<void> start(const std::string& id, const Cancellation& cancellation) const;
+    Result<void> start(const std::string& id) const;
     /// NotFound or WrongState when it has ended already.
     Result<void> kill(const std::string& id, int signal) const;
     /// Kills what still runs and removes the runtime's record and cgroup. No error when there is nothing.
@@ -40,7 +39,7 @@ public:
     Result<std::string> status(const std::string& id) const;
 
 private:
-    Result<std::string> run(std::vector<std::string> arguments, const Cancellation* cancellation) const;
+    Result<std::string> run(std::vector<std::string> arguments) const;
     std::string m_program;
     std::string m_root;
 };

@@ -5,7 +5,9 @@
 #include "engine/container/oci_config.h"
 #include "engine/container/rootfs.h"
 
+#include <algorithm>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,17 +78,20 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     if (container.options.network == "bridge")
         TRY(prepareNetwork(launch, revert));
     TRY(writeBundle(launch));
-    TRY(createUnderMonitor(launch, revert, cancellation));
+    TRY(cancellation.check());
+    TRY(createUnderMonitor(launch, revert));
     if (launch.network) {
         revert.add([endpoint = launch.endpoint] { return detachEndpoint(endpoint); });
         TRY(attachEndpoint(*launch.network, launch.endpoint, launch.process.pid));
     }
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
-    TRY(m_runtime.start(id, cancellation));
+    TRY(cancellation.check());
+    const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts
+    TRY(m_runtime.start(id));
 
     const Container before = container;
     container.state = ContainerState::Running;
-    container.startedAt = nowMilliseconds();
+    container.startedAt = startedAt;
     container.finishedAt = 0;
     container.exitCode = 0;
     container.oomKilled = false;
@@ -111,8 +116,7 @@ Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     const std::string rootfs = bundle + "/rootfs";
     if (::mkdir(rootfs.c_str(), 0700) != 0)
         return failErrno("cannot make " + rootfs);
-    TRY(mountRootfs(
-        {std::move(layers), launch.layers, m_store.containerFolder(id), rootfs, launch.idBase}));
+    TRY(mountRootfs({std::move(layers), launch.layers, m_store.containerFolder(id), rootfs, launch.idBase}));
     revert.add([rootfs] { return unmountRootfs(rootfs); });
     return {};
 }
@@ -137,6 +141,9 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
     const ImageConfig& image = launch.imageConfig;
     OciInput input{container.id,  container.options,        image,        {}, {},
                    launch.bundle, cgroupPath(container.id), launch.idBase};
+    struct rlimit files {};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0)
+        input.mostOpenFiles = std::min<std::uint64_t>(input.mostOpenFiles, files.rlim_max);
     TRY_ASSIGN(input.user, resolveUserIn(rootfs, image.user));
     TRY_ASSIGN(input.workingDirectory, ensureFolderInRootfs(rootfs, image.workingDir, launch.idBase));
     TRY_ASSIGN(const Json config, makeOciConfig(input));
@@ -151,13 +158,11 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
     return writeAll(file.get(), config.dump(), "config.json");
 }
 
-Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& revert,
-                                                   const Cancellation& cancellation) {
+Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& revert) {
     const std::string& id = launch.container.id;
-    // Registered before the call: a cancelled one may have got as far as a container.
+    // Registered before the call: one that does not end in time may have got as far as a container.
     revert.add([this, id] { return endProcesses(id); });
-    TRY_ASSIGN(const auto started,
-               m_runtime.monitor({launch.bundle, logPath(id), exitFileOf(id), id}, cancellation));
+    TRY_ASSIGN(const auto started, m_runtime.monitor({launch.bundle, logPath(id), exitFileOf(id), id}));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
     setProcess(id, launch.process);

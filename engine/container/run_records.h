@@ -17,12 +17,12 @@ std::int64_t nowMilliseconds();
 Result<std::int64_t> parseTime(std::string_view text);
 
 /// Written by the monitor by an atomic rename, so it is whole or absent.
-struct ExitRecord {
+struct ContainerExit {
     int exitCode = 0; // 128 + signal when a signal ended it
     bool oomKilled = false;
     std::int64_t finishedAt = 0;
 };
-Result<ExitRecord> readExitRecord(const std::string& path);
+Result<ContainerExit> readContainerExit(const std::string& path);
 
 /// A container's processes, named so that a number used again for another process is not mistaken for them.
 struct ProcessRecord {

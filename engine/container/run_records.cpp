@@ -1,4 +1,4 @@
-#include "engine/container/exit_record.h"
+#include "engine/container/run_records.h"
 
 #include "engine/base/file.h"
 #include "engine/base/json.h"
@@ -40,12 +40,12 @@ Result<std::int64_t> parseTime(std::string_view text) {
     return (::timegm(&parts) - offset) * 1000 + milliseconds;
 }
 
-Result<ExitRecord> readExitRecord(const std::string& path) {
+Result<ContainerExit> readContainerExit(const std::string& path) {
     TRY_ASSIGN(const std::string text, readFile(path, 64 * 1024));
     auto json = Json::parse(text);
     if (!json)
         return fail(std::move(json).error().prefixed(path));
-    ExitRecord record;
+    ContainerExit record;
     TRY_ASSIGN(const auto code, json->getInteger("exitCode"));
     record.exitCode = static_cast<int>(code);
     if (const auto signal = json->at("signal").toInteger(); signal > 0)

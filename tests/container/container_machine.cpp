@@ -1,0 +1,123 @@
+#include "tests/container/container_machine.h"
+
+#include "engine/base/file.h"
+#include "engine/base/json.h"
+#include "engine/cgroup/layout.h"
+
+#include <sstream>
+#include <unistd.h>
+
+namespace escale::test {
+
+ContainerMachine::ContainerMachine()
+    : m_cgroupParent("/escale-test-" + std::to_string(::getpid())) {}
+
+ContainerMachine::~ContainerMachine() {
+    close();
+}
+
+Result<void> ContainerMachine::openStore() {
+    TRY_ASSIGN(store, Store::open(m_folder.filePath("state").toStdString()));
+    return {};
+}
+
+Result<void> ContainerMachine::open() {
+    TRY(openStore());
+    TRY(commitBusybox(*store, kAlice));
+    TRY(commitBusybox(*store, kAlice, [](NewImage& image) {
+        image.tag = "usr1";
+        image.manifest = image.config = "usr1";
+        image.settings.stopSignal = "SIGUSR1";
+    }));
+    TRY(commitBusybox(*store, kAlice, [](NewImage& image) {
+        image.tag = "user";
+        image.manifest = image.config = "user";
+        image.settings.user = "app";
+        image.settings.workingDir = "/srv/app";
+    }));
+    ContainersSettings settings;
+    settings.runtimeProgram = std::string(ESCALE_BIN) + "/escale-runtime";
+    settings.runFolder = runFolder();
+    settings.cgroupParent = m_cgroupParent;
+    settings.bridge = "esctest0";
+    settings.table = "escale_test";
+    TRY_ASSIGN(containers, Containers::open(*store, settings));
+    return {};
+}
+
+void ContainerMachine::close() {
+    containers.reset();
+    store.reset();
+}
+
+Result<std::string> ContainerMachine::create(uid_t owner, std::vector<std::string> command,
+                                             const Change& change) {
+    ContainerOptions options;
+    options.image = kImage;
+    options.command = std::move(command);
+    if (change)
+        change(options);
+    return containers->create(owner, options);
+}
+
+Result<std::string> ContainerMachine::run(uid_t owner, std::vector<std::string> command,
+                                          const Change& change) {
+    TRY_ASSIGN(auto id, create(owner, std::move(command), change));
+    TRY(containers->start(owner, id, {}));
+    return id;
+}
+
+Result<ContainerMachine::Ran> ContainerMachine::runToEnd(uid_t owner, std::vector<std::string> command,
+                                                         const Change& change) {
+    TRY_ASSIGN(const auto id, run(owner, std::move(command), change));
+    if (!awaitExit(owner, id))
+        return fail(ErrorCode::Timeout, "the container did not end");
+    TRY_ASSIGN(auto container, containers->find(owner, id));
+    return Ran{std::move(container), output(owner, id), output(owner, id, "stderr")};
+}
+
+std::string ContainerMachine::output(uid_t owner, const std::string& id, const std::string& stream) {
+    const auto log = containers->openLog(owner, id);
+    const auto content = log ? readFd(log->get()) : Result<std::string>("");
+    std::istringstream lines(content ? *content : "");
+    std::string text;
+    for (std::string line; std::getline(lines, line);) {
+        const auto json = Json::parse(line);
+        if (json && json->at("stream").toString() == stream)
+            text += json->at("log").toString();
+    }
+    return text;
+}
+
+bool ContainerMachine::awaitOutput(uid_t owner, const std::string& id, const std::string& part) {
+    return eventually([&] { return output(owner, id).find(part) != std::string::npos; });
+}
+
+bool ContainerMachine::awaitExit(uid_t owner, const std::string& id) {
+    return eventually([&] {
+        const auto container = containers->find(owner, id);
+        return container && container->state == ContainerState::Exited;
+    });
+}
+
+std::string ContainerMachine::cpuQuota(const std::string& id) const {
+    const auto layout = CgroupLayout::detect();
+    const auto* hierarchy = layout ? layout->find("cpu") : nullptr;
+    if (hierarchy == nullptr)
+        return "no cpu controller";
+    const std::string folder = hierarchy->mountPoint + m_cgroupParent + "/" + id;
+    const auto words = [](const Result<std::string>& text) {
+        return text ? text->substr(0, text->find('\n')) : text.error().message;
+    };
+    if (hierarchy->version == 2)
+        return words(readFile(folder + "/cpu.max"));
+    return words(readFile(folder + "/cpu.cfs_quota_us")) + " " +
+           words(readFile(folder + "/cpu.cfs_period_us"));
+}
+
+std::string ContainerMachine::differenceSoon(const MachinePicture& before) {
+    (void)eventually([&] { return differenceOf(before, picture()).empty(); });
+    return differenceOf(before, picture());
+}
+
+} // namespace escale::test
