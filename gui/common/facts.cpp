@@ -37,7 +37,8 @@ QWidget* Facts::makeValue(bool monospaced) {
         auto* field = new QLineEdit(this);
         field->setReadOnly(true);
         field->setFrame(false);
-        field->setTextMargins(-2, 0, 0, 0); // in line with the labels
+        field->setFocusPolicy(Qt::ClickFocus); // no stop for Tab: the lists' actions copy, too
+        field->setTextMargins(-2, 0, 0, 0);    // in line with the labels
         field->setProperty("role", "value");
         field->setFont(monospace(font()));
         return field;

@@ -113,8 +113,11 @@ void PullPanel::update() {
     m_title->setText(m_job->title());
     m_words->setText(jobWords(*m_job));
     showProgress(*m_whole, *m_job);
-    m_cancel->setVisible(m_job->isRunning());
+    const bool hadFocus = m_cancel->hasFocus();
     m_close->setVisible(!m_job->isRunning());
+    m_cancel->setVisible(m_job->isRunning());
+    if (hadFocus && !m_job->isRunning())
+        m_close->setFocus(Qt::OtherFocusReason);
     while (m_rows.size() < status.steps.size())
         addRow();
     for (qsizetype i = 0; i < m_rows.size(); ++i) {

@@ -192,8 +192,12 @@ void RegistryPane::takeRepositories(const Result<QStringList>& names) {
     if (!names) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("No list of repositories"),
                                        tr("A registry need not show one. Pull by name above."));
-        if (names.error().code == ErrorCode::AuthenticationNeeded && !m_browser.credentials(m_registry))
-            return askLogin(m_registry, [this] { browse(); });
+        if (names.error().code == ErrorCode::AuthenticationNeeded) {
+            askLogin(m_registry, [this] { browse(); });
+            if (m_browser.credentials(m_registry))
+                m_error->show(names.error()); // those given were refused
+            return;
+        }
         m_error->show(names.error(), {}, tr("Try again"), [this] { browse(); });
         return;
     }

@@ -1,0 +1,155 @@
+#include "gui/common/error_banner.h"
+#include "gui/common/table.h"
+#include "gui/registry/registry_pane.h"
+#include "tests/support/docker_registry.h"
+#include "tests/support/scripted_http_server.h"
+#include "tests/support/test_registry.h"
+
+#include <QElapsedTimer>
+#include <QFrame>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace escale;
+using namespace escale::gui;
+using namespace escale::test;
+
+// The pane against registries of its own; no engine.
+class RegistryPaneTest : public QObject {
+    Q_OBJECT
+
+    static void browse(RegistryPane& pane, const std::string& host) {
+        auto* address = pane.findChild<QLineEdit*>(QStringLiteral("registryPane.address"));
+        address->setText(QString::fromStdString(host));
+        QTest::keyClick(address, Qt::Key_Return);
+    }
+    static QStringList rows(RegistryPane& pane, const char* name) {
+        const auto* table =
+            pane.findChild<Table*>(QStringLiteral("registryPane.") + QString::fromLatin1(name));
+        QStringList texts;
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            texts.append(table->model()->index(row, 0).data().toString());
+        return texts;
+    }
+    static ErrorBanner* banner(RegistryPane& pane) { return pane.findChild<ErrorBanner*>(); }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("ESCALE_REGISTRY", ""); }
+
+    void repositoriesAndTagsShow() {
+        // Given a registry with two repositories,
+        ScriptedHttpServer server;
+        server.on("/v2/", answer(200, "{}"));
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["b/two","a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1.0","latest"]})js"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        // when it is browsed,
+        browse(pane, server.host());
+        // then both show in order, with the tags of the first, "latest" chosen.
+        QTRY_COMPARE(rows(pane, "repositories"),
+                     QStringList({QStringLiteral("a/one"), QStringLiteral("b/two")}));
+        QTRY_COMPARE(rows(pane, "tags"), QStringList({QStringLiteral("1.0"), QStringLiteral("latest")}));
+        QVERIFY(pane.findChild<QPushButton*>(QStringLiteral("registryPane.pull"))->isEnabled());
+    }
+
+    void aSilentRegistryNeverHoldsUpTheWindow() {
+        // Given a registry that never answers and one that does,
+        ScriptedHttpServer silent;
+        silent.on("/v2/_catalog", neverAnswers());
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":[]})js"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        QElapsedTimer clock;
+        clock.start();
+        browse(pane, silent.host());
+        QVERIFY2(clock.elapsed() < 500, "asking took the GUI's thread");
+        // when the person turns to the other one meanwhile, then only its answer counts.
+        QTest::qWait(50);
+        browse(pane, server.host());
+        QTRY_COMPARE(rows(pane, "repositories"), QStringList(QStringLiteral("a/one")));
+        QVERIFY(banner(pane)->isHidden());
+    }
+
+    void nonsenseIsSaidInPlace() {
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, "<html>hotel login</html>", "text/html"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        browse(pane, server.host());
+        QTRY_VERIFY(banner(pane)->isVisible());
+        QVERIFY(!banner(pane)->message().isEmpty());
+        QVERIFY(!banner(pane)->hint().isEmpty());
+    }
+
+    void aRegistryThatIsNotThereIsSaidInPlace() {
+        std::string host;
+        {
+            const ScriptedHttpServer gone;
+            host = gone.host();
+        }
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        browse(pane, host);
+        QTRY_VERIFY_WITH_TIMEOUT(banner(pane)->isVisible(), 15'000);
+        QVERIFY(!banner(pane)->hint().isEmpty());
+    }
+
+    void aRegistryThatAsksWhoYouAreGetsAnAnswer() {
+        SKIP_UNLESS(DockerRegistry::isInstalled(), "docker-registry is not installed");
+        // Given a real registry with accounts,
+        const auto registry = DockerRegistry::start(true);
+        VERIFY_RESULT(registry);
+        VERIFY_RESULT((*registry)->pushBlob("team/app", "content"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        browse(pane, (*registry)->host());
+        auto* login = pane.findChild<QFrame*>(QStringLiteral("loginRow"));
+        auto* user = login->findChild<QLineEdit*>(QStringLiteral("loginRow.user"));
+        auto* password = login->findChild<QLineEdit*>(QStringLiteral("loginRow.password"));
+        QTRY_VERIFY(login->isVisible());
+        // when a wrong password is given, it asks again and says so;
+        user->setText(QString::fromLatin1(DockerRegistry::kUser));
+        password->setText(QStringLiteral("wrong"));
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY(banner(pane)->isVisible());
+        QVERIFY(login->isVisible());
+        QVERIFY(password->text().isEmpty());
+        // when the right one is given, the list shows.
+        password->setText(QString::fromLatin1(DockerRegistry::kPassword));
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_COMPARE(rows(pane, "repositories"), QStringList(QStringLiteral("team/app")));
+        QVERIFY(login->isHidden());
+    }
+
+    void aNameThatIsNoneIsSaidInPlace() {
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        auto* reference = pane.findChild<QLineEdit*>(QStringLiteral("registryPane.reference"));
+        QTest::keyClicks(reference, QStringLiteral("Debian:12:13"));
+        QTest::keyClick(reference, Qt::Key_Return);
+        QVERIFY(banner(pane)->isVisible());
+    }
+
+    void aPullWithoutAnEngineIsSaidInPlace() {
+        EngineClient client; // never opened
+        RegistryPane pane(client);
+        pane.show();
+        auto* reference = pane.findChild<QLineEdit*>(QStringLiteral("registryPane.reference"));
+        QTest::keyClicks(reference, QStringLiteral("debian:12"));
+        QTest::keyClick(reference, Qt::Key_Return);
+        QTRY_VERIFY(banner(pane)->isVisible());
+        QVERIFY(banner(pane)->findChild<QPushButton*>(QStringLiteral("errorBanner.action"))->isVisible());
+    }
+};
+
+ESCALE_TEST(RegistryPaneTest)
+#include "registry_pane_test.moc"
