@@ -79,9 +79,10 @@ std::string installCommands(const BridgeNetwork& network) {
     std::string text = chainAdditions(network);
     const auto fill = [&](const std::string& chain, std::initializer_list<std::string> rules) {
         const std::string where = "inet " + network.table + " " + chain;
+        const std::string addition = "add rule " + where + " ";
         text += "flush chain " + where + "\n";
         for (const auto& rule : rules)
-            text += "add rule " + where + " " + rule + "\n";
+            text.append(addition).append(rule).append("\n");
     };
     fill(postroutingChain(network), {"ip saddr " + subnet + " oifname != " + bridge + " masquerade"});
     fill(forwardChain(network),

@@ -26,7 +26,8 @@ tidy() {
     if [ -n "${CHECK_ALL:-}" ]; then list=$(git ls-files '*.cpp'); else list=$(changed); fi
     list=$(for file in $list; do grep -qF "/$file\"" "$build/compile_commands.json" && echo "$file"; done)
     [ -n "$list" ] || { echo "no changed file to look at"; return 0; }
-    echo "$list" | xargs -P "$(nproc)" -n 4 clang-tidy -p "$build" --quiet --warnings-as-errors='*' 2>/dev/null
+    tests/check/tidy_database.py "$build" || return 1
+    echo "$list" | xargs -P "$(nproc)" -n 4 clang-tidy -p "$build/tidy" --quiet --warnings-as-errors='*' 2>/dev/null
 }
 static_analysis() {
     cppcheck --quiet --error-exitcode=1 --std=c++20 --enable=warning,performance,portability --inline-suppr \
