@@ -104,7 +104,7 @@ private:
 
 template <class Writer>
 void write(Writer& writer, const Json& value) {
-    if (value.isNull()) {
+    if (value.isNull()) { // NOLINT(bugprone-branch-clone): it cannot tell calls of a template parameter apart
         writer.Null();
     } else if (value.isBool()) {
         writer.Bool(value.toBool());

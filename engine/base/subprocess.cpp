@@ -60,6 +60,7 @@ int execChild(void* argument) {
 
 std::vector<const char*> pointers(const std::vector<std::string>& strings) {
     std::vector<const char*> list;
+    list.reserve(strings.size() + 1);
     for (const auto& text : strings)
         list.push_back(text.c_str());
     list.push_back(nullptr);
