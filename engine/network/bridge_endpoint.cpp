@@ -9,12 +9,13 @@
 #include <netlink/route/nexthop.h>
 #include <netlink/route/route.h>
 
+#include <linux/if.h>
 #include <linux/rtnetlink.h>
 
-#include <net/if.h>
-
 #include <array>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 namespace escale {
 namespace {
@@ -98,6 +99,22 @@ Result<void> configureInside(const BridgeNetwork& network, const BridgeEndpoint&
     return addDefaultRoute(socket.get(), index, gatewayOf(network.subnet));
 }
 
+/// The kernel opens the bridge's port a moment after the inside came up, from a work queue (up to a second
+/// later when that is rate limited); what the container sent before would be lost. Asking for the link's
+/// state makes a newer kernel do it at once.
+void awaitPort(nl_sock* socket, const std::string& name) {
+    constexpr auto kPause = std::chrono::milliseconds(1);
+    constexpr auto kLongest = std::chrono::milliseconds(1500);
+    const auto end = std::chrono::steady_clock::now() + kLongest;
+    while (std::chrono::steady_clock::now() < end) {
+        const auto link = netlink::findLink(socket, name);
+        // Gone with the container's process: nothing to wait for.
+        if (!link || !*link || ::rtnl_link_get_operstate(link->get()) == IF_OPER_UP)
+            return;
+        std::this_thread::sleep_for(kPause);
+    }
+}
+
 Result<UniqueFd> openTarget(pid_t pid) {
     TRY_ASSIGN(UniqueFd target, openNetworkNamespace(pid));
     TRY_ASSIGN(const UniqueFd own, openOwnNetworkNamespace());
@@ -132,6 +149,7 @@ Result<void> attachEndpoint(const BridgeNetwork& network, const BridgeEndpoint& 
     if (!configured)
         return fail(revert.undo(std::move(configured).error()));
     revert.commit();
+    awaitPort(socket.get(), endpoint.hostInterface);
     return {};
 }
 

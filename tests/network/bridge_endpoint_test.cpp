@@ -94,7 +94,8 @@ private Q_SLOTS:
                 return text.empty() ? Result<void>() : fail(ErrorCode::Internal, text);
             }));
             // when it connects, then nothing answers
-            const auto refused = connectTcp(topology.outside.machine.pid(), topology.one.pid(), "172.30.0.2");
+            const auto refused = connectTcp(topology.outside.machine.pid(), topology.one.pid(), "172.30.0.2",
+                                            kBriefMilliseconds);
             QVERIFY(!refused);
             QCOMPARE(refused.error().code, ErrorCode::Unreachable);
             // though without our rules it would
@@ -110,8 +111,8 @@ private Q_SLOTS:
             VERIFY_RESULT(ensureBridge(other));
             const NamespaceProcess three;
             VERIFY_RESULT(attachEndpoint(other, testEndpoint("esc3", "172.29.0.2"), three.pid()));
-            QVERIFY(!connectTcp(topology.one.pid(), three.pid(), "172.29.0.2"));
-            QVERIFY(!connectTcp(three.pid(), topology.one.pid(), "172.30.0.2"));
+            QVERIFY(!connectTcp(topology.one.pid(), three.pid(), "172.29.0.2", kBriefMilliseconds));
+            QVERIFY(!connectTcp(three.pid(), topology.one.pid(), "172.30.0.2", kBriefMilliseconds));
             VERIFY_RESULT(connectTcp(three.pid(), topology.outside.machine.pid(), kOutside));
         });
     }
@@ -131,7 +132,8 @@ private Q_SLOTS:
                 (void)output({"/usr/sbin/ip", "route", "add", "198.51.100.7/32", "via", kHostOutside});
                 return {};
             }));
-            QVERIFY(!connectTcp(topology.one.pid(), topology.outside.machine.pid(), kOutside));
+            QVERIFY(!connectTcp(topology.one.pid(), topology.outside.machine.pid(), kOutside,
+                                kBriefMilliseconds));
             (void)output({"/usr/sbin/nft", "flush", "ruleset"});
             const auto seen = connectTcp(topology.one.pid(), topology.outside.machine.pid(), kOutside);
             VERIFY_RESULT(seen);

@@ -25,8 +25,6 @@
 namespace escale::test {
 namespace {
 
-constexpr int kWaitMilliseconds = 400;
-
 Result<UniqueFd> listenTcp(std::uint16_t port) {
     UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const int on = 1;
@@ -38,9 +36,9 @@ Result<UniqueFd> listenTcp(std::uint16_t port) {
     return socket;
 }
 
-Result<void> awaitReady(int fd, short events) {
+Result<void> awaitReady(int fd, short events, int milliseconds = kPatientMilliseconds) {
     pollfd entry{fd, events, 0};
-    if (::poll(&entry, 1, kWaitMilliseconds) != 1)
+    if (::poll(&entry, 1, milliseconds) != 1)
         return fail(ErrorCode::Unreachable, "nothing answers");
     int error = 0;
     socklen_t size = sizeof error;
@@ -136,7 +134,7 @@ Result<void> Outside::join(unsigned mtu) const {
     return {};
 }
 
-Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& address) {
+Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& address, int milliseconds) {
     // A port of its own each time: no connection meets the remains of another.
     static std::atomic<std::uint16_t> nextPort = 5000;
     const std::uint16_t port = nextPort++;
@@ -152,7 +150,7 @@ Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& ad
     };
     TRY(inNamespaceOf(server, listen));
     TRY(inNamespaceOf(client, connect));
-    TRY(awaitReady(listening.get(), POLLIN));
+    TRY(awaitReady(listening.get(), POLLIN, milliseconds));
     sockaddr_in from{};
     socklen_t size = sizeof from;
     const UniqueFd accepted(

@@ -39,9 +39,15 @@ struct Outside {
 constexpr auto kHostOutside = "203.0.113.1";
 constexpr auto kOutside = "203.0.113.2";
 
+/// How long to wait for what should answer, on a busy machine, too (a lost first packet costs a second) …
+constexpr int kPatientMilliseconds = 5000;
+/// … and for what should not.
+constexpr int kBriefMilliseconds = 300;
+
 /// Opens a TCP connection from one process's namespace to a server in another's, sends a byte there and back,
-/// and returns the client's address as the server sees it. Unreachable when nothing answers in 0.4 s.
-Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& address);
+/// and returns the client's address as the server sees it. Unreachable when nothing answers in time.
+Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& address,
+                               int milliseconds = kPatientMilliseconds);
 
 /// What a command prints in the calling thread's namespace.
 std::string output(std::vector<std::string> command);
