@@ -8,6 +8,7 @@
 #include "gui/common/progress.h"
 #include "gui/common/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -129,6 +130,12 @@ void JobsDrawer::updateBar() {
     m_summary->setText(text);
 }
 
+void JobsDrawer::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange && m_engine != nullptr)
+        updateEngine();
+    QWidget::changeEvent(event);
+}
+
 void JobsDrawer::updateEngine() {
     const Colors colors = Colors::current();
     QColor color = colors.amber;
@@ -141,7 +148,11 @@ void JobsDrawer::updateEngine() {
         words = tr("Engine not reachable");
     }
     m_engineDot->setText(QStringLiteral("●"));
-    m_engineDot->setStyleSheet(QStringLiteral("color: %1").arg(color.name()));
+    // Only when it differs: a style sheet of its own polishes the widget anew, which ends in another palette
+    // change.
+    if (const QString sheet = QStringLiteral("color: %1").arg(color.name());
+        m_engineDot->styleSheet() != sheet)
+        m_engineDot->setStyleSheet(sheet);
     m_engine->setText(words);
 }
 

@@ -27,6 +27,9 @@ public:
 Q_SIGNALS:
     void openChanged(bool open);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void add(Job* job);
     void remove(Job* job);
@@ -41,7 +44,7 @@ private:
     QToolButton* m_toggle;
     ElidedLabel* m_summary;
     QToolButton* m_clear;
-    QLabel *m_engineDot, *m_engine;
+    QLabel *m_engineDot = nullptr, *m_engine = nullptr;
     QHash<Job*, QWidget*> m_rowOf;
 };
 

@@ -79,8 +79,7 @@ void EngineClient::greet() {
     call<dbus::JobSummaries>(m_engine->ListJobs(), this, [this](const Result<dbus::JobSummaries>& jobs) {
         if (!jobs)
             return setState(State::Unreachable, jobs.error());
-        for (const dbus::JobSummary& job : *jobs)
-            m_jobs.follow(job.path.path());
+        followRunning(*jobs);
         setState(State::Ready);
         Q_EMIT imagesChanged();
         Q_EMIT containersChanged();
@@ -107,13 +106,17 @@ void EngineClient::takeChange(const QString& kind, const QStringList&) {
 // Jobs that another client of the same person began show up, too.
 void EngineClient::listJobs() {
     call<dbus::JobSummaries>(m_engine->ListJobs(), this, [this](const Result<dbus::JobSummaries>& jobs) {
-        if (!jobs)
-            return;
-        for (const dbus::JobSummary& job : *jobs) {
-            if (job.state == QLatin1String("running"))
-                m_jobs.follow(job.path.path());
-        }
+        if (jobs)
+            followRunning(*jobs); // the next change asks again
     });
+}
+
+// Those that ended before we looked were another window's, or were put away by the person.
+void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
+    for (const dbus::JobSummary& job : jobs) {
+        if (job.state == QLatin1String("running"))
+            m_jobs.follow(job.path.path());
+    }
 }
 
 QDBusPendingCall EngineClient::interactive(const char* interface, const char* method,

@@ -70,6 +70,7 @@ private:
     void setState(State state, Error problem = {});
     void takeChange(const QString& kind, const QStringList& ids);
     void listJobs();
+    void followRunning(const dbus::JobSummaries& jobs);
     // A call that may ask the person for a password; waits as long as a person may take.
     QDBusPendingCall interactive(const char* interface, const char* method, const QVariantList& arguments);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);

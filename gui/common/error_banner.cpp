@@ -5,6 +5,7 @@
 
 #include <QAccessible>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -54,13 +55,13 @@ QString defaultHint(ErrorCode code) {
 
 ErrorBanner::ErrorBanner(QWidget* parent)
     : QFrame(parent)
+    , m_icon(new QLabel(this))
     , m_message(new QLabel(this))
     , m_hint(new QLabel(this))
     , m_action(new QPushButton(this)) {
     setObjectName(QStringLiteral("errorBanner"));
-    auto* symbol = new QLabel(this);
-    symbol->setPixmap(icon(QStringLiteral("warning")).pixmap(20, 20));
-    symbol->setAlignment(Qt::AlignTop);
+    m_icon->setAlignment(Qt::AlignTop);
+    drawIcon();
     m_message->setObjectName(QStringLiteral("errorBanner.message"));
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -91,7 +92,7 @@ ErrorBanner::ErrorBanner(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 10, 8, 10);
     row->setSpacing(10);
-    row->addWidget(symbol);
+    row->addWidget(m_icon);
     row->addLayout(words, 1);
     row->addWidget(m_action, 0, Qt::AlignVCenter);
     row->addWidget(close, 0, Qt::AlignTop);
@@ -119,6 +120,16 @@ void ErrorBanner::show(const Error& error, const QString& what, const QString& a
     QFrame::show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void ErrorBanner::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
+    QFrame::changeEvent(event);
+}
+
+void ErrorBanner::drawIcon() {
+    m_icon->setPixmap(icon(QStringLiteral("warning")).pixmap(QSize(20, 20), devicePixelRatioF()));
 }
 
 void ErrorBanner::dismiss() {

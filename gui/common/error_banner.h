@@ -29,6 +29,10 @@ public:
     [[nodiscard]] QString hint() const;
 
 private:
+    void changeEvent(QEvent* event) override;
+    void drawIcon();
+
+    QLabel* m_icon;
     QLabel* m_message;
     QLabel* m_hint;
     QPushButton* m_action;
