@@ -59,11 +59,18 @@ Result<Ipv4Address> BridgeAddresses::reserve(const std::string& user) {
     std::set<Ipv4Address> used;
     for (const auto& [id, address] : m_used)
         used.insert(address);
-    TRY_ASSIGN(const Ipv4Address address, chooseAddress(record->subnet, used, record->last));
-    record->last = address;
-    TRY(writeRecord(*record));
+    TRY_ASSIGN(const Ipv4Address address, chooseAddress(record->subnet, used, m_last.value_or(record->last)));
+    m_last = address;
     m_used[user] = address;
     return address;
+}
+
+// Without m_mutex: its caller holds the store's lock, which is taken after it elsewhere.
+Result<void> BridgeAddresses::saveLast(Ipv4Address address) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto statement,
+               m_store.database().prepare("UPDATE network SET last_address = ? WHERE name = ?"));
+    return statement.bind(address.toString()).bind(kName).run();
 }
 
 void BridgeAddresses::adopt(const std::string& user, Ipv4Address address) {
@@ -80,6 +87,7 @@ Result<void> BridgeAddresses::remove() {
     const std::lock_guard guard(m_mutex);
     TRY(removeBridge({m_bridge, m_table, {}}));
     m_ensured.reset();
+    m_last.reset();
     m_used.clear();
     const auto lock = m_store.lock();
     TRY_ASSIGN(auto statement, m_store.database().prepare("DELETE FROM network WHERE name = ?"));
@@ -116,6 +124,7 @@ Result<BridgeAddresses::Record> BridgeAddresses::chooseRecord() {
     Record record;
     TRY_ASSIGN(record.subnet, chooseSubnet(taken));
     record.last = gatewayOf(record.subnet);
+    m_last.reset();
     TRY(writeRecord(record));
     return record;
 }

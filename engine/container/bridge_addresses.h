@@ -26,6 +26,9 @@ public:
     Result<BridgeNetwork> ensure();
     /// An address for `user` (a container id) until release(). Call ensure() before.
     Result<Ipv4Address> reserve(const std::string& user);
+    /// Keeps which address was given last over a restart. Apart from reserve(), so that it joins the
+    /// transaction that records the container: each one costs a wait for the disk.
+    Result<void> saveLast(Ipv4Address address);
     /// What a container has that runs already.
     void adopt(const std::string& user, Ipv4Address address);
     void release(const std::string& user);
@@ -47,6 +50,7 @@ private:
     std::mutex m_mutex;
     std::map<std::string, Ipv4Address> m_used;
     std::optional<BridgeNetwork> m_ensured;
+    std::optional<Ipv4Address> m_last; // given last by this process
 };
 
 } // namespace escale

@@ -66,6 +66,7 @@ public:
 private:
     struct Launch; // what a start has made so far
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
+    Result<void> recordStart(const Launch& launch);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
     Result<void> writeBundle(Launch& launch);

@@ -10,7 +10,8 @@
 namespace escale {
 namespace {
 
-constexpr std::int64_t kCpuPeriod = 100'000; // microseconds; Docker's
+constexpr std::uint64_t kMostMemory = std::uint64_t(1) << 61; // twice that is still a signed number
+constexpr std::int64_t kCpuPeriod = 100'000;                  // microseconds; Docker's
 
 void setVariable(std::vector<std::string>& environment, const std::string& variable) {
     const std::string prefix = variable.substr(0, variable.find('=') + 1);
@@ -86,7 +87,9 @@ Json makeMounts(const std::string& bundle) {
 Json makeResources(const ContainerOptions& options) {
     Json resources = Json::Object();
     if (options.memoryBytes > 0)
-        resources.set("memory", object({{"limit", options.memoryBytes}}));
+        // As much swap again, as Docker; a machine that does not count swap leaves it out.
+        resources.set("memory", object({{"limit", options.memoryBytes},
+                                        {"swap", std::min(options.memoryBytes, kMostMemory) * 2}}));
     if (options.cpus > 0) {
         const auto quota =
             static_cast<std::int64_t>(std::llround(options.cpus * static_cast<double>(kCpuPeriod)));

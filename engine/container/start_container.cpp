@@ -97,12 +97,21 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     container.oomKilled = false;
     container.error.clear();
     setProcess(id, launch.process);
-    auto done = m_records.update(container);
+    auto done = recordStart(launch);
     if (done)
         done = m_watch->add(id, std::move(monitor));
     if (!done)
         container = before; // the undo ends what runs
     return done;
+}
+
+Result<void> Containers::State::recordStart(const Launch& launch) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
+    TRY(m_records.update(launch.container));
+    if (launch.network)
+        TRY(m_bridge.saveLast(launch.endpoint.address));
+    return transaction.commit();
 }
 
 Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {

@@ -217,6 +217,17 @@ private Q_SLOTS:
         QVERIFY2(out.find(ran->container.id.substr(0, 12)) != std::string::npos, out.c_str());
     }
 
+    // Deeper than a helper with 1024 descriptors can walk with one open for each folder.
+    void removesVeryDeepTrees() {
+        const auto ran = m_machine->runToEnd(
+            kAlice,
+            {"sh", "-c", "i=0; p=d; while [ $i -lt 1500 ]; do p=$p/d; i=$((i+1)); done; mkdir -p $p"});
+        VERIFY_RESULT(ran);
+        QCOMPARE(ran->container.exitCode, 0);
+        VERIFY_RESULT(containers().remove(kAlice, ran->container.id, false));
+        QVERIFY(!exists(store().containerFolder(ran->container.id)));
+    }
+
     void leavesNothingBehind() {
         const auto before = m_machine->picture();
         for (const auto& [command, network] :
@@ -279,6 +290,23 @@ private Q_SLOTS:
             QVERIFY(!containers().start(kAlice, *id, {}));
         const auto ran = m_machine->runToEnd(kAlice, {"true"});
         VERIFY_RESULT(ran);
+    }
+
+    void canBeCancelledWhileItStops() {
+        const auto id =
+            m_machine->run(kAlice, {"sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.05; done"});
+        VERIFY_RESULT(id);
+        QVERIFY(m_machine->awaitOutput(kAlice, *id, "ready\n"));
+        Cancellation cancellation;
+        std::thread canceller([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            cancellation.cancel();
+        });
+        const auto stopped = containers().stop(kAlice, *id, 60, cancellation);
+        canceller.join();
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        QCOMPARE(containers().find(kAlice, *id)->state, ContainerState::Running);
     }
 
     void startsNothingWhenCancelled() {
