@@ -4,6 +4,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/runtime/plan/program.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -65,12 +66,27 @@ std::string mapText(const std::vector<spec::IdMapping>& mappings) {
     return text;
 }
 
+// Where we may not raise a hard limit (no CAP_SYS_RESOURCE: we are in a container ourselves), ours stands.
+// Lower limits than asked for are no danger, and a fixed default of an engine should not make every container
+// fail there.
+int setLimit(pid_t pid, const spec::Rlimit& limit) {
+    const auto resource = static_cast<__rlimit_resource>(limit.resource);
+    rlimit64 values{limit.soft, limit.hard};
+    if (::prlimit64(pid, resource, &values, nullptr) == 0)
+        return 0;
+    rlimit64 ours{};
+    if (errno != EPERM || ::prlimit64(pid, resource, nullptr, &ours) != 0 || limit.hard <= ours.rlim_max)
+        return -errno;
+    values = {std::min<std::uint64_t>(limit.soft, ours.rlim_max), ours.rlim_max};
+    return ::prlimit64(pid, resource, &values, nullptr) == 0 ? 0 : -errno;
+}
+
 Result<void> setLimits(const spec::Process& process, pid_t pid) {
     for (const auto& limit : process.rlimits) {
-        const rlimit64 values{limit.soft, limit.hard};
-        if (::prlimit64(pid, static_cast<__rlimit_resource>(limit.resource), &values, nullptr) != 0)
-            return fail(systemError("cannot set the resource limit " + std::to_string(limit.resource) +
-                                    " to " + std::to_string(limit.hard))
+        if (const int result = setLimit(pid, limit); result < 0)
+            return fail(systemError(-result, "cannot set the resource limit " +
+                                                 std::to_string(limit.resource) + " to " +
+                                                 std::to_string(limit.hard))
                             .withHint("The machine's own limit may be lower; choose a smaller value"));
     }
     if (process.oomScoreAdj)

@@ -44,7 +44,7 @@ Result<std::vector<Device>> parseDevices(const Json& list) {
         Device device;
         TRY_ASSIGN(device.path, entry.getString("path"));
         TRY_ASSIGN(const std::string type, entry.getString("type"));
-        if (type != "c" && type != "u" && type != "b" && type != "p")
+        if (type.size() != 1 || std::string_view("cubp").find(type) == std::string_view::npos)
             return fail(ErrorCode::InvalidArgument,
                         "linux.devices: type \"" + type + "\" is none of c, u, b, p");
         device.type = type[0] == 'u' ? 'c' : type[0];
