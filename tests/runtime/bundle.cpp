@@ -77,6 +77,9 @@ Bundle::Bundle(const std::vector<std::string>& arguments)
 
 Bundle::~Bundle() {
     runtime({"delete", "--force"});
+    // The monitor still writes into the folder that is about to go.
+    if (m_monitored && waitForExit().isNull())
+        qWarning("the monitor of %s has written no exit record", m_id.c_str());
 }
 
 void Bundle::makeRoot() const {

@@ -86,6 +86,7 @@ private Q_SLOTS:
         row("cgroup of systemd", "linux/cgroupsPath", R"("a.slice:b:c")", "Unsupported");
         row("sysctl of the host", "linux/sysctl", R"({"kernel.panic": "1"})");
         row("sysctl with ..", "linux/sysctl", R"({"net/../kernel/panic": "1"})");
+        row("sysctl with .. the other way", "linux/sysctl", R"({"net.\/\/.kernel.panic": "1"})");
         row("masked path", "linux/maskedPaths", R"(["proc"])");
         row("propagation", "linux/rootfsPropagation", R"("sideways")");
         row("seccomp argument", "linux/seccomp",

@@ -53,16 +53,6 @@ child::Walk Plan::walk(int channel, int startSocket) {
 
 namespace {
 
-// "net.ipv4.conf.eth0/1.forwarding": the first separator decides which of the two means a folder, sysctl(8).
-std::string sysctlPath(std::string name) {
-    const auto first = name.find_first_of("./");
-    if (first != std::string::npos && name[first] == '.') {
-        for (char& letter : name)
-            letter = letter == '.' ? '/' : (letter == '/' ? '.' : letter);
-    }
-    return "/proc/sys/" + name;
-}
-
 Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
     plan.add(StepKind::NewSession, "begin a session");
     plan.add(StepKind::WaitForGo, "wait for the runtime");
@@ -82,7 +72,7 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
         plan.add(StepKind::SetDomainname, "set the domain name").text = plan.keep(spec.domainname);
     for (const auto& [name, value] : spec.sysctl) {
         auto& step = plan.add(StepKind::WriteFile, "set the sysctl " + name + " to \"" + value + "\"");
-        step.path = plan.keep(sysctlPath(name));
+        step.path = plan.keep("/proc/sys/" + spec::sysctlFile(name));
         step.text = plan.keep(value);
     }
     // Folders and files that mounts need are made with plain modes, whatever umask we were started with.

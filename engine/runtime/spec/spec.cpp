@@ -60,6 +60,16 @@ std::optional<std::uint32_t> Spec::hostGid(std::uint32_t gid) const {
     return findNamespace(CLONE_NEWUSER) == nullptr ? gid : mapped(gidMappings, gid);
 }
 
+// sysctl(8): the first separator, "." or "/", is the one that means a folder.
+std::string sysctlFile(std::string name) {
+    const auto first = name.find_first_of("./");
+    if (first != std::string::npos && name[first] == '.') {
+        for (char& letter : name)
+            letter = letter == '.' ? '/' : (letter == '/' ? '.' : letter);
+    }
+    return name;
+}
+
 std::optional<unsigned> capabilityNumber(const std::string& name) {
     std::string lower = name;
     std::transform(lower.begin(), lower.end(), lower.begin(),

@@ -135,6 +135,8 @@ Result<Spec> parse(std::string_view json, const std::string& bundle);
 /// A list of small checks over the parsed values; parse() calls it.
 Result<void> validate(const Spec& spec);
 
+/// A sysctl's file below /proc/sys: "net.ipv4.conf.eth0/1.forwarding" → "net/ipv4/conf/eth0.1/forwarding".
+std::string sysctlFile(std::string name);
 /// "CAP_CHOWN" → 0; nothing for a name this build does not know.
 std::optional<unsigned> capabilityNumber(const std::string& name);
 /// "RLIMIT_NOFILE" → RLIMIT_NOFILE.

@@ -154,24 +154,19 @@ Result<void> checkMounts(const Spec& spec) {
 // A sysctl that no new namespace holds would change the host (runc has the same list).
 Result<void> checkSysctl(const Spec& spec) {
     static constexpr std::array<std::string_view, 8> kIpc{
-        "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem",
-        "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced"};
-    for (const auto& [raw, value] : spec.sysctl) {
-        std::string name = raw; // "a/b.c" and "a.b/c" mean the same, sysctl(8)
-        const auto first = name.find_first_of("./");
-        if (first != std::string::npos && name[first] == '/') {
-            for (char& letter : name)
-                letter = letter == '/' ? '.' : (letter == '.' ? '/' : letter);
-        }
-        if (name.find("..") != std::string::npos || name.find('\0') != std::string::npos)
-            return bad("linux.sysctl: \"" + raw + "\" is no name");
+        "kernel/msgmax", "kernel/msgmnb", "kernel/msgmni", "kernel/sem",
+        "kernel/shmall", "kernel/shmmax", "kernel/shmmni", "kernel/shm_rmid_forced"};
+    for (const auto& [name, value] : spec.sysctl) {
+        const std::string file = sysctlFile(name);
+        if (("/" + file + "/").find("/../") != std::string::npos || file.find('\0') != std::string::npos)
+            return bad("linux.sysctl: \"" + name + "\" is no name");
         const bool isIpc =
-            std::find(kIpc.begin(), kIpc.end(), name) != kIpc.end() || name.starts_with("fs.mqueue.");
+            std::find(kIpc.begin(), kIpc.end(), file) != kIpc.end() || file.starts_with("fs/mqueue/");
         const bool fits = (isIpc && spec.makesNamespace(CLONE_NEWIPC)) ||
-                          (name.starts_with("net.") && spec.makesNamespace(CLONE_NEWNET)) ||
-                          (name == "kernel.domainname" && spec.makesNamespace(CLONE_NEWUTS));
+                          (file.starts_with("net/") && spec.makesNamespace(CLONE_NEWNET)) ||
+                          (file == "kernel/domainname" && spec.makesNamespace(CLONE_NEWUTS));
         if (!fits)
-            return bad("linux.sysctl: \"" + raw +
+            return bad("linux.sysctl: \"" + name +
                        "\" belongs to no namespace of the container: the host would change");
     }
     return {};
