@@ -4,6 +4,7 @@
 #include "engine/runtime/lifecycle/state_folder.h"
 #include "engine/runtime/monitor/exit_record.h"
 #include "engine/runtime/monitor/log_writer.h"
+#include "engine/runtime/monitor/program_pages.h"
 
 #include <array>
 #include <cerrno>
@@ -83,6 +84,7 @@ Result<int> Relay::run() {
     if (!m_signals)
         return failErrno("cannot watch for the container's end");
     reap(); // it may have ended before we watched
+    releaseProgramPages();
     while (!m_status || m_request.output || m_request.error) {
         std::array<pollfd, 3> watched{{{m_request.output.get(), POLLIN, 0},
                                        {m_request.error.get(), POLLIN, 0},
