@@ -10,7 +10,7 @@ vmtest=${VMTEST:-$source_folder/../shared/vm/vmtest}
 [ -x "$vmtest" ] || { echo "system test: no vmtest at $vmtest; name it with VMTEST=…" >&2; exit 2; }
 share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
-DESTDIR=$share/root cmake --install "$build" --prefix /usr >/dev/null
+DESTDIR=$share/root cmake --install "$build" >/dev/null
 mkdir -p "$share/bin" "$share/shots"
 for program in escale-main-job unit_tests integration_tests; do
     [ ! -x "$build/bin/$program" ] || cp "$build/bin/$program" "$share/bin/"
