@@ -189,7 +189,7 @@ Result<void> Store::removeUnusedImages() {
     {
         // Mostly there is nothing to do: then do not wait for a commit that is writing to the disk.
         const auto held = lock();
-        TRY_ASSIGN(auto rows, m_database->prepare(std::string(kUnusedImages) + " LIMIT 1"));
+        TRY_ASSIGN(auto rows, m_database->prepare(kUnusedImages));
         TRY_ASSIGN(const bool any, rows.step());
         if (!any)
             return {};
