@@ -96,7 +96,10 @@ Result<void> makeOne(const CgroupHierarchy& hierarchy, const std::string& path) 
             return failErrno("cannot make the cgroup " + directory);
     }
     TRY(mark(directory));
-    return inheritCpuset(hierarchy, directory);
+    auto ready = inheritCpuset(hierarchy, directory);
+    if (!ready)
+        ::rmdir(directory.c_str());
+    return ready;
 }
 
 // rmdir of the tree, children first. A control file is no folder and goes with its folder.

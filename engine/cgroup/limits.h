@@ -32,7 +32,7 @@ struct CgroupLimits {
     std::optional<std::string> cpus;               // "0-3,7"
     std::optional<std::string> memoryNodes;
     std::optional<std::int64_t> pids;
-    std::vector<CgroupDeviceRule> devices;                    // in order, later ones win; v1 only
+    std::vector<CgroupDeviceRule> devices; // in order, later ones win; v1 only: the runtime sees to v2
     std::vector<std::pair<std::string, std::string>> unified; // file name and content; v2 only
 };
 
