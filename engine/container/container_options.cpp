@@ -112,44 +112,6 @@ Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& 
     return checkStopTimeout(options.stopTimeoutSeconds);
 }
 
-Result<int> parseSignal(std::string_view text) {
-    if (text.empty())
-        return SIGTERM;
-    const auto unknown = [text] {
-        return fail(ErrorCode::InvalidArgument, "\"" + std::string(text) + "\" is not a signal",
-                    "Give a name as SIGTERM or a number between 1 and " + std::to_string(SIGRTMAX) + ".");
-    };
-    const auto number = [](std::string_view digits) {
-        int value = -1;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
-    };
-    int value = number(text);
-    if (value < 0) {
-        const std::string name(text.starts_with("SIG") ? text.substr(3) : text);
-        if (name.starts_with("RTMIN")) {
-            const int offset = name == "RTMIN"  ? 0
-                               : name[5] == '+' ? number(std::string_view(name).substr(6))
-                                                : -1;
-            value = offset < 0 ? -1 : SIGRTMIN + offset;
-        } else if (name.starts_with("RTMAX")) {
-            const int offset = name == "RTMAX"  ? 0
-                               : name[5] == '-' ? number(std::string_view(name).substr(6))
-                                                : -1;
-            value = offset < 0 ? -1 : SIGRTMAX - offset;
-        } else {
-            for (int candidate = 1; candidate < SIGRTMIN && value < 0; ++candidate) {
-                const char* known = ::sigabbrev_np(candidate);
-                if (known != nullptr && name == known)
-                    value = candidate;
-            }
-        }
-    }
-    if (value < 1 || value > SIGRTMAX)
-        return unknown();
-    return value;
-}
-
 Json optionsToJson(const ContainerOptions& options) {
     Json json;
     json.set("name", options.name)

@@ -25,9 +25,6 @@ Result<void> checkStopTimeout(unsigned seconds);
 /// All of the above, and the name when there is one.
 Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& machine);
 
-/// A signal's number from Docker's forms: "SIGTERM", "TERM", "15", "SIGRTMIN+3"; empty means SIGTERM.
-Result<int> parseSignal(std::string_view text);
-
 Json optionsToJson(const ContainerOptions& options);
 /// Members that are missing keep their default, so that rows of an older Escale are read.
 Result<ContainerOptions> optionsFromJson(const Json& json);

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
+#include "engine/base/process.h"
 #include "engine/container/container_options.h"
 #include "engine/container/containers_state.h"
 #include "engine/container/oci_config.h"
@@ -20,6 +21,12 @@ namespace {
 
 // After SIGKILL nothing but the kernel stands between a process and its end.
 constexpr std::chrono::seconds kKillTime(20);
+
+/// image-spec config.md: StopSignal; SIGTERM when there is none.
+Result<int> stopSignalOf(const Image& image) {
+    const std::string& name = image.settings.stopSignal;
+    return name.empty() ? SIGTERM : parseSignal(name);
+}
 
 MachineLimits machineLimits() {
     return {static_cast<unsigned>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN))), 0};
@@ -132,7 +139,7 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
     TRY(checkOptions(options, machineLimits()));
     TRY_ASSIGN(const Image image, m_store.findImage(owner, options.image));
     TRY(processArguments(options, image.settings));
-    TRY(parseSignal(image.settings.stopSignal));
+    TRY(stopSignalOf(image));
     const bool madeUp = options.name.empty();
     if (madeUp)
         options.name = randomName();
@@ -188,7 +195,7 @@ Result<void> Containers::State::stopGently(const Container& container, std::chro
         return {}; // it has ended
     TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
-    TRY_ASSIGN(const int signal, parseSignal(image.settings.stopSignal));
+    TRY_ASSIGN(const int signal, stopSignalOf(image));
     const auto sent = m_runtime.kill(container.id, signal);
     // Neither: it has ended meanwhile.
     if (!sent && sent.error().code != ErrorCode::NotFound && sent.error().code != ErrorCode::WrongState)

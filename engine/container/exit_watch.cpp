@@ -69,24 +69,4 @@ void ExitWatch::watch() {
     }
 }
 
-Result<UniqueFd> openPidFd(pid_t pid) {
-    UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-    if (!fd)
-        return failErrno("cannot open process " + std::to_string(pid));
-    return fd;
-}
-
-Result<std::uint64_t> processStartTime(pid_t pid) {
-    TRY_ASSIGN(const std::string stat, readFile("/proc/" + std::to_string(pid) + "/stat", 4096));
-    // The second field, the name in parentheses, may hold anything: count from the last parenthesis.
-    std::size_t position = stat.rfind(')');
-    for (int field = 2; field < 22 && position != std::string::npos; ++field)
-        position = stat.find(' ', position + 1);
-    std::uint64_t value = 0;
-    if (position == std::string::npos ||
-        std::from_chars(stat.data() + position + 1, stat.data() + stat.size(), value).ec != std::errc())
-        return fail(ErrorCode::Internal, "cannot read the start time of process " + std::to_string(pid));
-    return value;
-}
-
 } // namespace escale

@@ -41,10 +41,4 @@ private:
     std::thread m_thread;
 };
 
-/// The pidfd of a process that is no child of ours.
-Result<UniqueFd> openPidFd(pid_t pid);
-/// When a process started, in clock ticks since boot (proc_pid_stat(5), field 22): with the pid it names one
-/// process for ever. NotFound.
-Result<std::uint64_t> processStartTime(pid_t pid);
-
 } // namespace escale

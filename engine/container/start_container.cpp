@@ -1,5 +1,6 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
+#include "engine/base/process.h"
 #include "engine/container/containers_state.h"
 #include "engine/container/host_files.h"
 #include "engine/container/oci_config.h"

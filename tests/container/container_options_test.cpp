@@ -107,28 +107,6 @@ private Q_SLOTS:
         QVERIFY(result.error().text().find("secret") == std::string::npos);
     }
 
-    void readsSignals_data() {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<int>("number");
-        QTest::newRow("none") << "" << SIGTERM;
-        QTest::newRow("long") << "SIGQUIT" << SIGQUIT;
-        QTest::newRow("short") << "INT" << SIGINT;
-        QTest::newRow("number") << "15" << 15;
-        QTest::newRow("real-time") << "SIGRTMIN+3" << SIGRTMIN + 3;
-        QTest::newRow("from the end") << "RTMAX-1" << SIGRTMAX - 1;
-        QTest::newRow("unknown") << "SIGNOTHING" << -1;
-        QTest::newRow("zero") << "0" << -1;
-        QTest::newRow("too large") << "65" << -1;
-        QTest::newRow("beyond real-time") << "SIGRTMIN+99" << -1;
-        QTest::newRow("garbage") << "15x" << -1;
-    }
-    void readsSignals() {
-        QFETCH(const QString, text);
-        QFETCH(const int, number);
-        const auto signal = parseSignal(text.toStdString());
-        QCOMPARE(signal ? *signal : -1, number);
-    }
-
     void keepsOptionsThroughJson() {
         ContainerOptions options = valid();
         options.command = {"sh", "-c", "echo \"é\""};

@@ -1,3 +1,4 @@
+#include "engine/base/process.h"
 #include "engine/container/exit_watch.h"
 
 #include "engine/base/subprocess.h"
@@ -76,19 +77,6 @@ private Q_SLOTS:
         QVERIFY(awaitEnded("other"));
         const std::lock_guard lock(m_mutex);
         QVERIFY(!m_ended.contains("removed"));
-    }
-
-    void tellsProcessesApartByStartTime() {
-        auto child = sleeper();
-        VERIFY_RESULT(child);
-        const auto once = processStartTime(child->pid());
-        VERIFY_RESULT(once);
-        QCOMPARE(*processStartTime(child->pid()), *once);
-        QVERIFY(*once > *processStartTime(1));
-        VERIFY_RESULT(child->signal(SIGKILL));
-        const pid_t pid = child->pid();
-        VERIFY_RESULT(child->wait());
-        QCOMPARE(processStartTime(pid).error().code, ErrorCode::NotFound);
     }
 };
 

@@ -133,15 +133,6 @@ private Q_SLOTS:
         QVERIFY(spec.error().text().find("secret") == std::string::npos);
     }
 
-    void readsSignalNames() {
-        QCOMPARE(parseSignal("TERM").value(), SIGTERM);
-        QCOMPARE(parseSignal("SIGKILL").value(), SIGKILL);
-        QCOMPARE(parseSignal("15").value(), 15);
-        QCOMPARE(parseSignal("SIGRTMIN+3").value(), SIGRTMIN + 3);
-        for (const char* text : {"", "NOPE", "-1", "999", "9x"})
-            QVERIFY(!parseSignal(text));
-    }
-
     void refusesIdsThatAreNoFileNames() {
         VERIFY_RESULT(validateContainerId("a-b_c.d+9"));
         for (const char* id : {"", ".", "..", "-x", "a/b", "a b", "\xc3\xa9"})

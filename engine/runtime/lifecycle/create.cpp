@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/create.h"
 
 #include "engine/base/file.h"
+#include "engine/base/process.h"
 #include "engine/base/revert.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"

@@ -1,5 +1,6 @@
 #include "engine/runtime/lifecycle/operations.h"
 
+#include "engine/base/process.h"
 #include "engine/base/syscalls.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/child/protocol.h"
@@ -138,29 +139,6 @@ Result<void> deleteContainer(const std::string& root, const std::string& id, boo
     TRY(cgroup.killAll());
     TRY(cgroup.remove());
     return found.folder.remove();
-}
-
-Result<int> parseSignal(std::string_view text) {
-    int number = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && number >= 0 &&
-        number <= SIGRTMAX)
-        return number;
-    std::string_view name = text.starts_with("SIG") ? text.substr(3) : text;
-    for (number = 1; number < SIGRTMIN; ++number) {
-        const char* known = ::sigabbrev_np(number);
-        if (known != nullptr && name == known)
-            return number;
-    }
-    for (number = SIGRTMIN; number <= SIGRTMAX; ++number) {
-        const std::string fromMin = "RTMIN+" + std::to_string(number - SIGRTMIN);
-        const std::string fromMax = "RTMAX-" + std::to_string(SIGRTMAX - number);
-        if (name == fromMin || name == fromMax || (name == "RTMIN" && number == SIGRTMIN) ||
-            (name == "RTMAX" && number == SIGRTMAX))
-            return number;
-    }
-    return fail(ErrorCode::InvalidArgument, "\"" + std::string(text) + "\" is no signal",
-                "Use a name (TERM, SIGKILL, RTMIN+3) or a number");
 }
 
 } // namespace escale

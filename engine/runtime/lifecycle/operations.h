@@ -19,7 +19,4 @@ Result<void> killContainer(const std::string& root, const std::string& id, int s
 /// Removes what create made. `force` ends a running one first (SIGKILL), and takes a missing one for deleted.
 Result<void> deleteContainer(const std::string& root, const std::string& id, bool force);
 
-/// "TERM", "SIGTERM", "15", "RTMIN+3".
-Result<int> parseSignal(std::string_view text);
-
 } // namespace escale

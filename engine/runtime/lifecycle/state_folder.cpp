@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/state_folder.h"
 
 #include "engine/base/file.h"
+#include "engine/base/process.h"
 #include "engine/cgroup/layout.h"
 
 #include <array>
@@ -138,17 +139,6 @@ Result<void> StateFolder::removeSocket() const {
     if (::unlinkat(m_directory.get(), kStartSocket, 0) != 0 && errno != ENOENT)
         return failErrno("cannot remove " + m_path + "/" + kStartSocket);
     return {};
-}
-
-Result<std::uint64_t> processStartTime(pid_t pid) {
-    auto text = readFile("/proc/" + std::to_string(pid) + "/stat");
-    if (!text)
-        return fail(ErrorCode::NotFound, "no process " + std::to_string(pid));
-    // The name, in parentheses, may hold anything: the fields after the last ")" are safe.
-    const auto fields = splitWords(std::string_view(*text).substr(text->rfind(')') + 1));
-    if (fields.size() < 20 || fields[0] == "Z" || fields[0] == "X")
-        return fail(ErrorCode::NotFound, "process " + std::to_string(pid) + " has ended");
-    return std::strtoull(fields[19].c_str(), nullptr, 10);
 }
 
 Result<void> validateContainerId(std::string_view id) {

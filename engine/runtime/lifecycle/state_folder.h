@@ -56,8 +56,6 @@ private:
     UniqueFd m_directory;
 };
 
-/// The process's start time; NotFound when it is gone or only waits to be reaped.
-Result<std::uint64_t> processStartTime(pid_t pid);
 /// 1 to 255 of [A-Za-z0-9_.+-], not beginning with a dot or a dash.
 Result<void> validateContainerId(std::string_view id);
 /// Now, in UTC, with nanoseconds.
