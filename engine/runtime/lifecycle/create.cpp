@@ -74,7 +74,7 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     revert.add([cgroup] { return cgroup.remove(); });
     TRY(cgroup.apply(spec.resources));
     TRY_ASSIGN(auto startSocket, folder.listen());
-    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio}));
+    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp"}));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
     TRY(first.release(spec, plan));

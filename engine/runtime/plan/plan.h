@@ -57,6 +57,7 @@ struct PlanSurroundings {
     const CgroupLayout& layout;
     const Cgroup& cgroup;
     std::array<int, 3> stdio; // borrowed
+    std::string seccompCache; // folder, see plan/seccomp_cache.h
 };
 
 /// Opens what the container's own namespaces could not (bind sources, devices, cgroups) and lists all steps.

@@ -1,7 +1,7 @@
 // The steps that turn the child into the container's process: identity, capabilities, filter, program.
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/program.h"
-#include "engine/runtime/plan/seccomp.h"
+#include "engine/runtime/plan/seccomp_cache.h"
 
 #include <sched.h>
 #include <sys/prctl.h>
@@ -22,10 +22,10 @@ std::uint64_t ownBounding() {
     return mask;
 }
 
-Result<void> planSeccomp(const spec::Spec& spec, Plan& plan) {
+Result<void> planSeccomp(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
     if (!spec.seccomp)
         return {};
-    TRY_ASSIGN(const auto filter, compileSeccomp(*spec.seccomp));
+    TRY_ASSIGN(const auto filter, cachedSeccomp(*spec.seccomp, surroundings.seccompCache));
     auto& step = plan.add(StepKind::LoadSeccomp, "load the seccomp filter");
     step.bytes = plan.keepArray(filter.program);
     step.count = static_cast<std::uint32_t>(filter.program.size());
@@ -66,7 +66,7 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
     // A filter needs no_new_privs or CAP_SYS_ADMIN. With the former it is loaded last, so that it need not
     // allow what we do ourselves; without it must be loaded before the capabilities go.
     if (!process.noNewPrivileges)
-        TRY(planSeccomp(spec, plan));
+        TRY(planSeccomp(spec, surroundings, plan));
     planIdentity(spec, plan);
     if (process.noNewPrivileges)
         plan.add(StepKind::NoNewPrivileges, "set no_new_privs");
@@ -74,7 +74,7 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
         plan.keepList(programCandidates(process));
     plan.add(StepKind::WaitForStart, "wait for the start");
     if (process.noNewPrivileges)
-        TRY(planSeccomp(spec, plan));
+        TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");
     execute.list = plan.keepList(process.args);
     execute.list2 = plan.keepList(process.env);
