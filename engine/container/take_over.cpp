@@ -110,6 +110,7 @@ Result<void> Containers::State::purge() {
     attempt(m_bridge.remove());
     if (!outcome) // what is mounted still must not be walked into
         return outcome;
+    attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
     for (const char* name : {"/containers", "/idmap", "/runtime", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;
