@@ -69,7 +69,7 @@ private:
     Result<void> recordStart(const Launch& launch);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
-    Result<void> writeBundle(Launch& launch);
+    Result<void> writeBundle(Launch& launch) const;
     Result<void> createUnderMonitor(Launch& launch, Revert& revert);
 
     // The container's action lock is held for those below; they do not notify.

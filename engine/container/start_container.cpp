@@ -145,7 +145,7 @@ Result<void> Containers::State::prepareNetwork(Launch& launch, Revert& revert) {
     return {};
 }
 
-Result<void> Containers::State::writeBundle(Launch& launch) {
+Result<void> Containers::State::writeBundle(Launch& launch) const {
     const Container& container = launch.container;
     const std::string rootfs = launch.bundle + "/rootfs";
     const ImageConfig& image = launch.imageConfig;

@@ -187,7 +187,8 @@ std::string RegistryAuthorization::scrubbed(std::string text) const {
         while (end > 0 &&
                (static_cast<unsigned char>(safe[end]) & 0xc0) == 0x80) // not inside a UTF-8 character
             --end;
-        safe = safe.substr(0, end) + "…";
+        safe.resize(end);
+        safe += "…";
     }
     return safe;
 }

@@ -32,7 +32,7 @@ std::string pullScope(const std::string& repository) {
 }
 
 std::string withoutParameters(std::string contentType) {
-    contentType = contentType.substr(0, contentType.find(';'));
+    contentType.resize(std::min(contentType.size(), contentType.find(';')));
     while (!contentType.empty() && contentType.back() == ' ')
         contentType.pop_back();
     return contentType;

@@ -68,8 +68,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& stateFolder) {
     TRY(refuseLostDatabase(stateFolder));
     const std::string path = stateFolder + "/escale.db";
     auto database = Database::open(path);
-    // SQLite needs a few pages even to read. On a full disk the store must open, or nothing could be removed from it.
-    if (!database && database.error().code == ErrorCode::NoSpace && ::unlink(store->reservePath().c_str()) == 0)
+    // SQLite needs a few pages even to read. On a full disk the store must open, or nothing could be removed
+    // from it.
+    if (!database && database.error().code == ErrorCode::NoSpace &&
+        ::unlink(store->reservePath().c_str()) == 0)
         database = Database::open(path);
     TRY_ASSIGN(store->m_database, std::move(database));
     if (auto migrated = migrate(*store->m_database); !migrated)

@@ -26,19 +26,24 @@ const QDBusArgument& read(const QDBusArgument& in, Members&... members) {
 
 // NOLINTBEGIN(cppcoreguidelines-macro-usage): the member list is written once.
 #define ESCALE_MARSHAL(Type, ...)                                                                            \
-    QDBusArgument& operator<<(QDBusArgument& out, const Type& v) { return write(out, __VA_ARGS__); }         \
-    const QDBusArgument& operator>>(const QDBusArgument& in, Type& v) { return read(in, __VA_ARGS__); }
+    QDBusArgument& operator<<(QDBusArgument& out, const Type& v) {                                           \
+        return write(out, __VA_ARGS__);                                                                      \
+    }                                                                                                        \
+    const QDBusArgument& operator>>(const QDBusArgument& in, Type& v) {                                      \
+        return read(in, __VA_ARGS__);                                                                        \
+    }
 
 ESCALE_MARSHAL(JobSummary, v.path, v.kind, v.title, v.state)
 ESCALE_MARSHAL(JobStep, v.id, v.phase, v.done, v.total)
-ESCALE_MARSHAL(JobStatus, v.kind, v.title, v.state, v.done, v.total, v.rate, v.steps, v.errorName, v.errorMessage, v.hint,
-               v.result)
+ESCALE_MARSHAL(JobStatus, v.kind, v.title, v.state, v.done, v.total, v.rate, v.steps, v.errorName,
+               v.errorMessage, v.hint, v.result)
 ESCALE_MARSHAL(ImageLayer, v.diffId, v.size)
-ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, v.pulledAt, v.downloadSize, v.size, v.layers,
-               v.command, v.exposedPorts)
-ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode, v.oomKilled, v.created,
-               v.started, v.finished, v.address, v.error)
-ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read, v.written)
+ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, v.pulledAt, v.downloadSize,
+               v.size, v.layers, v.command, v.exposedPorts)
+ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode,
+               v.oomKilled, v.created, v.started, v.finished, v.address, v.error)
+ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read,
+               v.written)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 

@@ -24,7 +24,7 @@ constexpr std::chrono::milliseconds kReasonTime{1500};
 class Transfers {
 public:
     Transfers(Store& store, const std::string& program, WorkerProcess& fetch,
-              std::vector<LayerTransfer> waiting, std::vector<ImageLayer>& layers,
+              std::vector<LayerTransfer>&& waiting, std::vector<ImageLayer>& layers,
               std::vector<LayerProgress>& states, const PullProgress& progress,
               const Cancellation& cancellation)
         : m_store(store)

@@ -21,7 +21,9 @@ static std::map<std::string, Factory>& tests() {
     return all;
 }
 
-bool registerTest(const std::string& name, Factory factory) { return tests().emplace(name, std::move(factory)).second; }
+bool registerTest(const std::string& name, Factory factory) {
+    return tests().emplace(name, std::move(factory)).second;
+}
 
 } // namespace escale::test
 

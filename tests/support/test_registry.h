@@ -1,5 +1,6 @@
-// One line a test class: `ESCALE_TEST(DigestTest)` after the class makes it known to support/main.cpp, which runs the
-// class named on the command line, or all. The line must stand at the start of a line: CMake reads it for CTest.
+// One line a test class: `ESCALE_TEST(DigestTest)` after the class makes it known to support/main.cpp, which
+// runs the class named on the command line, or all. The line must stand at the start of a line: CMake reads
+// it for CTest.
 #pragma once
 
 #include "engine/base/error.h"
@@ -16,7 +17,8 @@ namespace escale::test {
 using Factory = std::function<std::unique_ptr<QObject>()>;
 bool registerTest(const std::string& name, Factory factory);
 
-/// Why a test cannot run here, printed and counted as skipped: `SKIP_UNLESS(condition, "this kernel lacks …")`.
+/// Why a test cannot run here, printed and counted as skipped: `SKIP_UNLESS(condition, "this kernel lacks
+/// …")`.
 #define SKIP_UNLESS(condition, reason)                                                                       \
     do {                                                                                                     \
         if (!(condition))                                                                                    \

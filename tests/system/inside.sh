@@ -5,18 +5,19 @@ cp -a /host/root/. /
 chown -R root:root /usr/libexec/escale 2>/dev/null || true
 systemctl daemon-reload
 systemctl reload dbus
+# Port 5000 is the registry that the Debian package starts by itself.
 cat >/tmp/registry.yml <<CONFIG
 version: 0.1
 log: {level: error, accesslog: {disabled: true}}
 storage: {filesystem: {rootdirectory: /host/registry}, maintenance: {readonly: {enabled: true}}}
-http: {addr: 127.0.0.1:5000}
+http: {addr: 127.0.0.1:5055}
 CONFIG
 docker-registry serve /tmp/registry.yml >/tmp/registry.log 2>&1 &
 Xvfb :7 -screen 0 1440x900x24 -nolisten tcp >/tmp/xvfb.log 2>&1 &
-for _ in $(seq 100); do [ -e /tmp/.X11-unix/X7 ] && (: </dev/tcp/127.0.0.1/5000) 2>/dev/null && break; sleep 0.2; done
+for _ in $(seq 100); do [ -e /tmp/.X11-unix/X7 ] && (: </dev/tcp/127.0.0.1/5055) 2>/dev/null && break; sleep 0.2; done
 
 echo "kernel $(uname -r), $(systemctl --version | head -n 1), cgroup $(stat -fc %T /sys/fs/cgroup)"
-export DISPLAY=:7 QT_QPA_PLATFORM=xcb ESCALE_REGISTRY=127.0.0.1:5000 ESCALE_PATIENCE=10
+export DISPLAY=:7 QT_QPA_PLATFORM=xcb ESCALE_REGISTRY=127.0.0.1:5055 ESCALE_PATIENCE=10
 status=0
 /host/bin/escale-main-job --shots /host/shots || status=$?
 systemctl status --no-pager escale-helper.service 2>&1 | head -n 12 || true

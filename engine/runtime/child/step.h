@@ -19,7 +19,7 @@ enum class StepKind : std::uint8_t {
     PrivateMounts,  // nothing that we mount may show on the host
     MakeFilesystem, // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; into slot
     EnterRoot,      // slot: the prepared root becomes "/" and the host's mounts are gone
-    AttachMount,    // slot → path; see the AttachFlags
+    AttachMount,    // slot → path; flags: kAttach…
     ReadonlyMount,  // slot: an attached mount that is complete now
     MakeDevice,     // path, number: dev_t, mode, uid, gid
     MakeLink,       // path → text
@@ -41,11 +41,10 @@ enum class StepKind : std::uint8_t {
     Execute,      // list: arguments, list2: environment
 };
 
-enum AttachFlags : std::uint64_t {
-    kAttachFile = 1, // the mount's root is no folder: a missing target is made as an empty file
-    kAttachNoSymlinks =
-        2, // no symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884)
-};
+// Flags of Attach. The mount's root is no folder: a missing target is made as an empty file.
+constexpr std::uint64_t kAttachFile = 1;
+// No symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884).
+constexpr std::uint64_t kAttachNoSymlinks = 2;
 
 struct CapabilitySets {
     std::uint64_t effective = 0;

@@ -10,7 +10,7 @@
 namespace escale::spec {
 namespace {
 
-tl::unexpected<Error> bad(std::string message, std::string hint = {}) {
+tl::unexpected<Error> bad(const std::string& message, std::string hint = {}) {
     return fail(ErrorCode::InvalidArgument, "config.json: " + message, std::move(hint));
 }
 

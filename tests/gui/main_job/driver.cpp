@@ -7,6 +7,7 @@
 #include <QScreen>
 #include <QTest>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace escale::test {
@@ -65,6 +66,8 @@ QString Driver::banners() const {
 
 Result<void> Driver::waitFor(const std::function<bool()>& condition, const std::string& what,
                              int milliseconds) {
+    // An emulated machine is slower than a real one: ESCALE_PATIENCE multiplies every time limit.
+    milliseconds *= std::max(1, qEnvironmentVariableIntValue("ESCALE_PATIENCE"));
     if (QTest::qWaitFor(condition, milliseconds))
         return {};
     const std::string said = banners().toStdString();
