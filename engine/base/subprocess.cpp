@@ -53,9 +53,10 @@ int execChild(void* argument) {
         ::execve(plan.arguments[0], const_cast<char* const*>(plan.arguments),
                  const_cast<char* const*>(plan.environment));
         plan.step = nullptr; // the program itself: the parent names it
+        // cppcheck-suppress missingReturn; _exit(2) does not return
     }
     plan.failure = errno;
-    ::_exit(127); // cppcheck-suppress missingReturn; _exit(2) does not return
+    ::_exit(127);
 }
 
 std::vector<const char*> pointers(const std::vector<std::string>& strings) {

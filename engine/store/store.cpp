@@ -53,8 +53,9 @@ Result<void> removeAllBut(const std::set<std::string>& kept, const std::string& 
     for (const auto& name : names) {
         if (kept.contains(name))
             continue;
-        logInfo("removing left-over " + folder + "/" + name);
-        TRY(removeTree(folder + "/" + name));
+        const std::string path = std::string(folder).append("/").append(name);
+        logInfo("removing left-over " + path);
+        TRY(removeTree(path));
     }
     return {};
 }
