@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t kLeastMemory = 6u << 20;   // Docker's: below it a process does not even start
 constexpr std::size_t kLongestString = 128 * 1024; // MAX_ARG_STRLEN of execve(2)
+constexpr std::size_t kLongestCommand = 64 * 1024;
 constexpr std::size_t kMostBytes = 1u
                                    << 20; // of all arguments or variables; execve(2) takes 2 MiB by default
 constexpr std::uint64_t kMostPids = 4194304; // PID_MAX_LIMIT
@@ -41,7 +42,15 @@ Result<void> checkCommand(const std::vector<std::string>& command) {
     if (!command.empty() && command.front().empty())
         return fail(ErrorCode::InvalidArgument, "the command's first word is empty",
                     "Name the program to run, or give no command to run the image's own.");
-    return checkStrings(command, "the command");
+    TRY(checkStrings(command, "the command"));
+    std::size_t size = 0;
+    for (const auto& word : command)
+        size += word.size();
+    // The list of containers carries it, and a message on the bus must stay small.
+    if (size > kLongestCommand)
+        return fail(ErrorCode::InvalidArgument, "the command is longer than 64 KiB",
+                    "Put it into a script in the image.");
+    return {};
 }
 
 Result<void> checkEnvironment(const std::vector<std::string>& environment) {

@@ -130,7 +130,9 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
     , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
 
 Containers::State::~State() {
-    m_watch.reset();
+    // Stopped, not destroyed: those that finish a container still take it off the watch.
+    if (m_watch)
+        m_watch->stop();
     std::unique_lock lock(m_mutex);
     m_finished.wait(lock, [this] { return m_finishing == 0; });
 }
@@ -228,7 +230,11 @@ Result<UniqueFd> Containers::State::openMonitor(const ProcessRecord& process) {
 
 bool Containers::State::runs(const ProcessRecord& process) {
     const auto monitor = openMonitor(process);
-    return monitor && !waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr);
+    // Too few descriptors or too little memory is no proof of an end: a healthy container must not be
+    // finished for it.
+    if (!monitor)
+        return monitor.error().code != ErrorCode::NotFound;
+    return !waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr);
 }
 
 void Containers::State::setListener(std::function<void(uid_t, const std::string&)> listener) {

@@ -92,6 +92,7 @@ private:
     void takeOverOne(Container container);
     Result<bool> adopt(const Container& container);
     Result<void> removeUnknown(const std::set<std::string>& known);
+    Result<void> removeUnknownBundle(const std::string& id);
     void setProcess(const std::string& id, const ProcessRecord& process);
     ProcessRecord processOf(const std::string& id);
     void forget(const std::string& id);

@@ -25,6 +25,10 @@ Result<std::unique_ptr<ExitWatch>> ExitWatch::start(std::function<void(const std
 }
 
 ExitWatch::~ExitWatch() {
+    stop();
+}
+
+void ExitWatch::stop() {
     if (!m_thread.joinable())
         return;
     ::eventfd_write(m_stop.get(), 1);

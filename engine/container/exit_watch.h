@@ -20,8 +20,9 @@ public:
     static Result<std::unique_ptr<ExitWatch>> start(std::function<void(const std::string& key)> ended);
     ExitWatch(const ExitWatch&) = delete;
     ExitWatch& operator=(const ExitWatch&) = delete;
-    /// Returns when no call of `ended` runs any more.
     ~ExitWatch();
+    /// Returns when no call of `ended` runs any more; none follows.
+    void stop();
 
     /// A process that has ended already is reported, too. Thread-safe.
     Result<void> add(const std::string& key, UniqueFd pidFd);

@@ -70,7 +70,9 @@ void Containers::State::finish(Container& container) {
         container.error += (container.error.empty() ? "" : "; ") + cleaned.error().text();
     }
     // The row before the bundle: a crash in between must still find the exit record.
-    if (const auto recorded = m_records.update(container); !recorded) {
+    // It must be recorded on a full disk, too: otherwise the container could be neither started nor removed.
+    if (const auto recorded = m_store.removeInTransaction([&] { return m_records.update(container); });
+        !recorded) {
         logError("container " + shortId(id) + ": " + recorded.error().text());
         return;
     }

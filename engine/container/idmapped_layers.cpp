@@ -20,6 +20,8 @@ namespace {
 
 // The child of a clone from a threaded process: system calls only, no libc state, until it is killed.
 [[noreturn]] void pauseForEver() {
+    // It holds none of our descriptors: the store's lock must go with the helper.
+    ::syscall(SYS_close_range, 0U, ~0U, 0U);
     ::syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     for (;;)
         ::syscall(SYS_rt_sigsuspend, nullptr, 8); // EFAULT at worst; pause(2) does not exist on aarch64

@@ -68,7 +68,8 @@ Json mount(const char* target, const char* type, std::string source,
 }
 
 Json makeMounts(const std::string& bundle) {
-    const std::vector<std::string> bind = {"bind", "rprivate", "nosuid", "nodev", "noexec"};
+    // Read-only: they lie on /run, whose memory a container must not be able to fill.
+    const std::vector<std::string> bind = {"bind", "rprivate", "nosuid", "nodev", "noexec", "ro"};
     return Json::Array{
         mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
         mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),

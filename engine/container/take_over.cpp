@@ -58,6 +58,8 @@ void Containers::State::takeOverOne(Container container) {
 Result<bool> Containers::State::adopt(const Container& container) {
     const std::string& id = container.id;
     auto monitor = openMonitor(processOf(id));
+    if (!monitor && monitor.error().code != ErrorCode::NotFound)
+        return fail(std::move(monitor).error());
     if (!monitor || !runs(processOf(id)))
         return false;
     TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
@@ -80,13 +82,19 @@ Result<void> Containers::State::removeUnknown(const std::set<std::string>& known
             (void)slotOf(name);
             setProcess(name, *process);
         }
-        TRY(endProcesses(name));
-        forget(name);
-        TRY(detachEndpoint({hostInterfaceOf(name), {}, {}}));
-        TRY(unmountRootfs(bundleOf(name) + "/rootfs"));
-        TRY(removeTree(bundleOf(name)));
+        // One that cannot be cleaned now must not keep everybody from the engine: the next start tries again.
+        if (const auto removed = removeUnknownBundle(name); !removed)
+            logError("left-over " + bundleOf(name) + ": " + removed.error().text());
     }
     return {};
+}
+
+Result<void> Containers::State::removeUnknownBundle(const std::string& id) {
+    TRY(endProcesses(id));
+    forget(id);
+    TRY(detachEndpoint({hostInterfaceOf(id), {}, {}}));
+    TRY(unmountRootfs(bundleOf(id) + "/rootfs"));
+    return removeTree(bundleOf(id));
 }
 
 Result<void> Containers::State::purge() {

@@ -47,8 +47,11 @@ Error databaseError(sqlite3* handle, int result, std::string_view what) {
     Error error{codeFor(code), std::string(what) + ": " + sqlite3_errmsg(handle), {}, {}};
     if ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && number != 0)
         error = systemError(number, error.message);
-    if (error.code == ErrorCode::NoSpace)
+    if (error.code == ErrorCode::NoSpace) {
+        error.causes.push_back(std::move(error.message));
+        error.message = "cannot write to the database: the disk is full";
         error.hint = "Free some space on the disk and try again.";
+    }
     if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
         error.hint =
             "The database is damaged. Restore it from a backup, or move the state folder away: images can be "

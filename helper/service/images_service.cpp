@@ -15,6 +15,20 @@ QStringList toStrings(const std::vector<std::string>& texts) {
     return list;
 }
 
+// What an image says of itself is as long as its maker liked; a list on the bus is not.
+QStringList bounded(const QStringList& words) {
+    constexpr qsizetype kMost = 4096;
+    QStringList kept;
+    qsizetype size = 0;
+    for (const QString& word : words) {
+        size += word.size() + 1;
+        if (size > kMost)
+            return kept << QStringLiteral("…");
+        kept.append(word);
+    }
+    return kept;
+}
+
 dbus::Image toBus(const ImageName& name) {
     const ImageConfig& config = name.image.settings;
     dbus::Image image;
@@ -28,8 +42,8 @@ dbus::Image toBus(const ImageName& name) {
     image.size = name.image.size;
     for (const Layer& layer : name.image.layers)
         image.layers.append({QString::fromStdString(layer.diffId.toString()), layer.size});
-    image.command = toStrings(config.entrypoint) + toStrings(config.command);
-    image.exposedPorts = toStrings(config.exposedPorts);
+    image.command = bounded(toStrings(config.entrypoint) + toStrings(config.command));
+    image.exposedPorts = bounded(toStrings(config.exposedPorts));
     return image;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace escale::worker {
 namespace {
@@ -84,18 +85,19 @@ void allowBasics(Filter& filter) {
                   "gettimeofday",
                   "getpid",
                   "gettid",
-                  "tgkill",
                   "exit",
                   "exit_group",
                   "sendmsg",
                   "recvmsg",
                   "eventfd2",
                   "sigaltstack",
-                  "prlimit64",
                   "geteuid",
                   "getegid",
                   "getuid",
                   "getgid"});
+    // Only at itself: as uid 0 it may otherwise signal and limit every process of root's.
+    filter.rule(SCMP_ACT_ALLOW, "tgkill", SCMP_A0_64(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())));
+    filter.rule(SCMP_ACT_ALLOW, "prlimit64", SCMP_A0_64(SCMP_CMP_EQ, 0));
     filter.rule(SCMP_ACT_ALLOW, "mmap", SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     filter.rule(SCMP_ACT_ALLOW, "mprotect", SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     filter.rule(SCMP_ACT_ALLOW, "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
@@ -107,7 +109,12 @@ void allowBasics(Filter& filter) {
 Result<void> filterFetchCalls() {
     Filter filter(SCMP_ACT_ALLOW);
     filter.refuse({"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
-                   "kcmp", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill"});
+                   "kcmp", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill",
+                   "rt_sigqueueinfo", "rt_tgsigqueueinfo"});
+    // Other people's workers run as the same user.
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "tgkill",
+                SCMP_A0_64(SCMP_CMP_NE, static_cast<scmp_datum_t>(::getpid())));
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "prlimit64", SCMP_A0_64(SCMP_CMP_NE, 0));
     filter.refuse({"mount",
                    "umount2",
                    "pivot_root",

@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
     build=$(realpath "$1")
-    exec "$here/../stack/stack.sh" --display "$build" "$0" --inside "$build" "${2:-all}"
+    exec "$here/../stack/stack.sh" --display --root "$build" "$0" --inside "$build" "${2:-all}"
 fi
 build=$2 wanted=$3
 bench=$build/bin/escale-bench

@@ -186,6 +186,9 @@ MachinePicture pictureOf(const std::string& stateFolder, const std::string& runF
     }
     picture["state"] = walk(stateFolder + "/containers", 2);
     picture["run"] = walk(runFolder, 3);
+    // Compiled seccomp filters belong to the engine, not to a container: they are kept for the next start.
+    std::erase_if(picture["run"],
+                  [](const auto& path) { return path.find("/runtime/.seccomp") != std::string::npos; });
     if (store != nullptr)
         picture["rows"] = rows(*store);
     picture["processes"] = processesOf(runFolder, cgroupParent);

@@ -46,6 +46,7 @@ public:
     /// stays different.
     std::string differenceSoon(const MachinePicture& before);
 
+    [[nodiscard]] std::string stateFolder() const { return m_folder.filePath("state").toStdString(); }
     [[nodiscard]] std::string runFolder() const { return m_folder.filePath("run").toStdString(); }
     [[nodiscard]] const std::string& cgroupParent() const { return m_cgroupParent; }
 

@@ -41,6 +41,7 @@ private Q_SLOTS:
         QTest::newRow("long grace") << 12 << "grace";
         QTest::newRow("long argument") << 13 << "128 KiB";
         QTest::newRow("long command") << 14 << "1 MiB";
+        QTest::newRow("command too long for the list") << 15 << "64 KiB";
     }
     void refusesValues() {
         QFETCH(const int, which);
@@ -91,6 +92,9 @@ private Q_SLOTS:
             break;
         case 14:
             options.command = std::vector<std::string>(20, std::string(100'000, 'x'));
+            break;
+        case 15:
+            options.command = {"sh", "-c", std::string(70'000, 'x')};
             break;
         default:
             break;

@@ -9,6 +9,8 @@ fi
 build=$2
 shift 2
 ip link set lo up
+# The same surroundings for everybody: root's, and no window on the developer's desktop.
+unset SUDO_UID SUDO_GID SUDO_USER DISPLAY WAYLAND_DISPLAY
 # Qt's crash handler would start a debugger, which may wait for ever in a namespace.
 export QTEST_DISABLE_STACK_DUMP=1
 exec ctest --test-dir "$build" --output-on-failure "$@"

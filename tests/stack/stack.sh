@@ -2,10 +2,10 @@
 # The whole stack on throw-away state, for ./dev: a private message bus with polkitd, the D-Bus-activated helper, the demo
 # registry and, where there is no display, Xvfb. Runs a command in it, tears all down and returns the command's status.
 #
-#   stack.sh [--host-network] [--display] BUILD_FOLDER COMMAND…
+#   stack.sh [--host-network] [--display] [--root] BUILD_FOLDER COMMAND…
 #
 # It runs as the first process of its own pid, mount and (but for --host-network) network namespace: two stacks cannot
-# meet, and nothing of one can outlive it. Root only; the command runs as the user who called sudo, if any.
+# meet, and nothing of one can outlive it. Root only; the command runs as the user who called sudo, if any, but for --root.
 set -euo pipefail
 source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -24,6 +24,7 @@ while :; do
     case $1 in
     --host-network) own_network= ;;
     --display) want_display=1 ;;
+    --root) unset SUDO_UID ;;
     *) break ;;
     esac
     shift
@@ -102,7 +103,7 @@ CONFIG
 }
 
 start_display() {
-    [ -n "$want_display" ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 0
+    [ -n "$want_display" ] && [ -z "${DISPLAY:-}" ] || return 0
     echo "no display here: using Xvfb" >&2
     mkfifo "$stack/display"
     Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$stack/display" >"$stack/xvfb.log" 2>&1 &

@@ -18,14 +18,17 @@ bool Driver::step(const QString& name, const std::function<Result<void>()>& act)
     ++m_number;
     QElapsedTimer clock;
     clock.start();
-    const Result<void> result = act();
+    Result<void> result = act();
     QTest::qWait(120); // the last repaint
     if (!m_shots.isEmpty()) {
         QString file = name;
-        save(QStringLiteral("%1/%2-%3.png")
-                 .arg(m_shots)
-                 .arg(m_number, 2, 10, QLatin1Char('0'))
-                 .arg(file.remove(QLatin1Char(',')).replace(QLatin1Char(' '), QLatin1Char('-'))));
+        const bool saved =
+            save(QStringLiteral("%1/%2-%3.png")
+                     .arg(m_shots)
+                     .arg(m_number, 2, 10, QLatin1Char('0'))
+                     .arg(file.remove(QLatin1Char(',')).replace(QLatin1Char(' '), QLatin1Char('-'))));
+        if (result && !saved)
+            result = fail(ErrorCode::SystemFailure, "the screenshot could not be saved");
     }
     if (result)
         std::printf("step %-34s ok %lld ms\n", qPrintable(name), static_cast<long long>(clock.elapsed()));
@@ -36,7 +39,7 @@ bool Driver::step(const QString& name, const std::function<Result<void>()>& act)
     return result.has_value();
 }
 
-void Driver::save(const QString& file) {
+bool Driver::save(const QString& file) {
     // With a real screen a dialog above the window belongs to the picture.
     QPixmap picture;
     if (QGuiApplication::platformName() == QLatin1String("xcb"))
@@ -45,8 +48,10 @@ void Driver::save(const QString& file) {
     if (picture.isNull())
         picture = m_window.grab();
     QDir().mkpath(QFileInfo(file).path());
-    if (!picture.save(file))
+    const bool saved = picture.save(file);
+    if (!saved)
         std::fprintf(stderr, "cannot save %s\n", qPrintable(file));
+    return saved;
 }
 
 QString Driver::banners() const {

@@ -47,7 +47,7 @@ public:
     /// say.
     Result<void> waitFor(const std::function<bool()>& condition, const std::string& what,
                          int milliseconds = 15000);
-    void save(const QString& file);
+    [[nodiscard]] bool save(const QString& file);
 
 private:
     [[nodiscard]] QString banners() const;

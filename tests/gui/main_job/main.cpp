@@ -48,6 +48,5 @@ int main(int count, char** values) {
         return 1;
     }
     QTest::qWait(300); // drawn by now
-    driver.save(file);
-    return 0;
+    return driver.save(file) ? 0 : 1;
 }
