@@ -23,7 +23,7 @@ milliseconds() { # runs a command, prints its wall time
     begin=$(date +%s%N)
     "$@" >"$work/out" 2>&1 || { cat "$work/out" >&2; exit 1; }
     end=$(date +%s%N)
-    echo $(((end - begin) / 1000))e-3
+    echo $(((end - begin) / 1000000))
 }
 wants() { [ "$wanted" = all ] || [ "$wanted" = "$1" ]; }
 
