@@ -6,7 +6,6 @@
 
 #include <QDBusConnectionInterface>
 
-#include <csignal>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -19,18 +18,6 @@ namespace escale::test {
 namespace {
 
 const std::string kScript = std::string(ESCALE_SOURCE) + "/tests/support/private_bus.sh";
-
-Result<void> end(pid_t pid) {
-    if (::kill(pid, SIGTERM) != 0)
-        return failErrno("cannot end process " + std::to_string(pid));
-    for (int i = 0; i < 200 && ::kill(pid, 0) == 0; ++i) {
-        const auto status = readFile("/proc/" + std::to_string(pid) + "/stat");
-        if (!status || status->find(") Z ") != std::string::npos)
-            break;
-        ::usleep(20'000);
-    }
-    return {};
-}
 
 Result<void> raiseLoopback() {
     const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -121,8 +108,8 @@ Result<void> PrivateBus::setRules(const std::string& text) {
 }
 
 Result<void> PrivateBus::stopPolkit() {
-    TRY_ASSIGN(const std::string pid, readFile(folder() + "/bus/polkitd.pid"));
-    return end(std::stoi(pid));
+    TRY(runProgram({"/bin/bash", kScript, "stop-polkit", folder() + "/bus"}));
+    return {};
 }
 
 Result<void> PrivateBus::startPolkit() {

@@ -3,7 +3,8 @@
 #
 #   private_bus.sh start FOLDER HELPER [ARGUMENT…]   prints the address for DBUS_SYSTEM_BUS_ADDRESS
 #   private_bus.sh stop FOLDER                       ends helper, polkitd and bus; containers live on
-#   private_bus.sh start-polkit FOLDER               starts polkitd again after it was ended
+#   private_bus.sh stop-polkit FOLDER                ends polkitd; returns when the bus has seen it go
+#   private_bus.sh start-polkit FOLDER               starts it again
 #
 # FOLDER is absolute, made when missing, and must be reachable for every user who shall connect. It holds bus (the
 # socket), services/, actions/ (what polkitd sees as /usr/share/polkit-1/actions: the machine's and ours), rules/ (its
@@ -41,6 +42,16 @@ end_process() { # by its id; SIGKILL when it does not go
         sleep 0.1
     done
     kill -KILL "$pid" 2>/dev/null || true
+}
+
+polkit_is_gone() { ! bus_call GetNameOwner string:org.freedesktop.PolicyKit1; }
+
+# A process that has ended still owns its name until the bus reads the end of its connection: whoever asked in that
+# moment would be told that polkit went away without an answer.
+stop_polkit() {
+    [ -e "$folder/polkitd.pid" ] || return 0
+    end_process "$(cat "$folder/polkitd.pid")"
+    wait_until "the end of polkitd" "$folder/bus.log" polkit_is_gone
 }
 
 start_polkit() {
@@ -87,16 +98,17 @@ stop() {
     local helper
     helper=$(bus_call GetConnectionUnixProcessID string:org.escale.Engine1 | awk '{print $2}' || true)
     [ -z "$helper" ] || end_process "$helper"
-    [ ! -e "$folder/polkitd.pid" ] || end_process "$(cat "$folder/polkitd.pid")"
+    stop_polkit
     end_process "$(cat "$folder/bus.pid")"
     rm -f "$folder/bus" "$folder/bus.pid" "$folder/polkitd.pid"
 }
 
-[ $# -ge 2 ] || fail "usage: private_bus.sh start FOLDER HELPER [ARGUMENT…] | start-polkit FOLDER | stop FOLDER"
+[ $# -ge 2 ] || fail "usage: private_bus.sh start FOLDER HELPER [ARGUMENT…] | stop-polkit FOLDER | start-polkit FOLDER | stop FOLDER"
 folder=$2
 [ "${folder#/}" != "$folder" ] || fail "the folder must be an absolute path"
 case $1 in
 start) start "${@:3}" ;;
+stop-polkit) stop_polkit ;;
 start-polkit) start_polkit ;;
 stop) stop ;;
 *) fail "no command \"$1\"" ;;

@@ -12,7 +12,7 @@ share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
 DESTDIR=$share/root cmake --install "$build" >/dev/null
 mkdir -p "$share/bin" "$share/shots"
-for program in escale-main-job unit_tests integration_tests; do
+for program in escale-main-job unit_tests runtime_tests integration_tests; do
     [ ! -x "$build/bin/$program" ] || cp "$build/bin/$program" "$share/bin/"
 done
 cp -r "$build/demo/registry" "$share/registry"
