@@ -60,7 +60,7 @@ Result<bool> Containers::State::adopt(const Container& container) {
     auto monitor = openMonitor(processOf(id));
     if (!monitor && monitor.error().code != ErrorCode::NotFound)
         return fail(std::move(monitor).error());
-    if (!monitor || !runs(processOf(id)))
+    if (!monitor || waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr))
         return false;
     TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
     TRY(m_layers.acquire(base, id));

@@ -6,6 +6,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace escale::gui {
 
@@ -16,6 +18,19 @@ Facts::Facts(QWidget* parent)
     m_grid->setHorizontalSpacing(20);
     m_grid->setVerticalSpacing(7);
     m_grid->setColumnStretch(1, 1);
+}
+
+QScrollArea* Facts::inScrollArea(QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    auto* inside = new QWidget(scroll);
+    inside->setProperty("role", "clear");
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->addWidget(this);
+    column->addStretch();
+    scroll->setWidget(inside);
+    scroll->setWidgetResizable(true);
+    return scroll;
 }
 
 // Ids and digests are one long word: a read-only field shows as much as fits and lets one copy the whole.

@@ -7,6 +7,7 @@
 
 class QGridLayout;
 class QLabel;
+class QScrollArea;
 
 namespace escale::gui {
 
@@ -20,6 +21,8 @@ class Facts : public QWidget {
 public:
     explicit Facts(QWidget* parent = nullptr);
     void set(const QList<Fact>& facts);
+    /// Itself with margins in an area that scrolls, for a tab or a card.
+    QScrollArea* inScrollArea(QWidget* parent);
 
 private:
     QWidget* makeValue(bool monospaced);

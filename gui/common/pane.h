@@ -4,6 +4,11 @@
 
 #include <QWidget>
 
+#include <functional>
+
+class QAction;
+class QSplitter;
+
 namespace escale::gui {
 
 class Pane : public QWidget {
@@ -24,6 +29,17 @@ public:
 
 Q_SIGNALS:
     void summaryChanged();
+
+protected:
+    /// An action with a shortcut that works anywhere in the pane; owned by it.
+    QAction* addPaneAction(const char* iconName, const QString& text, const QKeySequence& key,
+                           std::function<void()> run);
+    /// The pane's column: what tells about errors and questions, then the splitter, which becomes a vertical
+    /// one with a list above and details below.
+    void stackUp(const QList<QWidget*>& notices, QSplitter* splitter, QWidget* list, QWidget* details);
 };
+
+/// The header's buttons in a row.
+QWidget* toolRow(const QList<QWidget*>& buttons, QWidget* parent);
 
 } // namespace escale::gui

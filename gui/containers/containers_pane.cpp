@@ -7,7 +7,6 @@
 #include "gui/common/error_banner.h"
 #include "gui/common/facts.h"
 #include "gui/common/format.h"
-#include "gui/common/icons.h"
 #include "gui/common/table.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/log_tab.h"
@@ -17,12 +16,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 namespace escale::gui {
 
@@ -59,32 +58,21 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
 ContainersPane::~ContainersPane() = default;
 
 void ContainersPane::buildActions() {
-    const auto add = [this](const char* iconName, const QString& text, const QKeySequence& key, auto method) {
-        auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, method);
-        addAction(action);
-        return action;
-    };
-    m_start = add("run", tr("St&art"), QKeySequence(Qt::CTRL | Qt::Key_Return), &ContainersPane::start);
-    m_stop = add("stop", tr("&Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period), &ContainersPane::stop);
-    m_remove = add("trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete), &ContainersPane::remove);
-    m_copyId = add("copy", tr("&Copy id"), {}, [this] {
+    m_start =
+        addPaneAction("run", tr("St&art"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { start(); });
+    m_stop = addPaneAction("stop", tr("&Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { stop(); });
+    m_remove = addPaneAction("trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete), [this] { remove(); });
+    m_copyId = addPaneAction("copy", tr("&Copy id"), {}, [this] {
         if (const dbus::Container* container = current())
             QApplication::clipboard()->setText(container->id);
     });
 }
 
 void ContainersPane::buildLayout() {
-    m_tools = new QWidget(this);
-    auto* buttons = new QHBoxLayout(m_tools);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(8);
-    buttons->addWidget(actionButton(m_start, QStringLiteral("containersPane.start"), m_tools));
-    buttons->addWidget(actionButton(m_stop, QStringLiteral("containersPane.stop"), m_tools));
-    buttons->addWidget(actionButton(m_remove, QStringLiteral("containersPane.remove"), m_tools));
-
+    m_tools = toolRow({actionButton(m_start, QStringLiteral("containersPane.start"), this),
+                       actionButton(m_stop, QStringLiteral("containersPane.stop"), this),
+                       actionButton(m_remove, QStringLiteral("containersPane.remove"), this)},
+                      this);
     m_error = new ErrorBanner(this);
     m_confirmation = new Confirmation(this);
     m_stack = new TableStack(this);
@@ -103,48 +91,24 @@ void ContainersPane::buildLayout() {
     m_usage = new UsageTab(this);
     m_usage->setObjectName(QStringLiteral("containersPane.usage"));
     m_details = new Facts(this);
-    auto* scroll = new QScrollArea(this);
-    auto* inside = new QWidget(scroll);
-    inside->setProperty("role", "clear");
-    auto* column = new QVBoxLayout(inside);
-    column->setContentsMargins(16, 14, 16, 14);
-    column->addWidget(m_details);
-    column->addStretch();
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
     m_tabs = new QTabWidget(this);
     m_tabs->setObjectName(QStringLiteral("containersPane.tabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(m_log, tr("Log"));
     m_tabs->addTab(m_usage, tr("Usage"));
-    m_tabs->addTab(scroll, tr("Details"));
+    m_tabs->addTab(m_details->inScrollArea(this), tr("Details"));
 
-    auto* upper = card(this);
-    auto* upperColumn = new QVBoxLayout(upper);
-    upperColumn->setContentsMargins(1, 1, 1, 1);
-    upperColumn->addWidget(m_stack);
     auto* lower = card(this);
+    lower->setObjectName(QStringLiteral("containersPane.lower"));
     auto* lowerColumn = new QVBoxLayout(lower);
     lowerColumn->setContentsMargins(1, 1, 1, 1);
     lowerColumn->addWidget(m_tabs);
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->addWidget(upper);
-    m_splitter->addWidget(lower);
-    m_splitter->setHandleWidth(12);
-    m_splitter->setChildrenCollapsible(false);
+    m_splitter = new QSplitter(this);
+    stackUp({m_error, m_confirmation}, m_splitter, m_stack, lower);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({240, 380});
-    lower->hide(); // until there is something to tell about
-
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 0, 20, 16);
-    all->setSpacing(10);
-    all->addWidget(m_error);
-    all->addWidget(m_confirmation);
-    all->addWidget(m_splitter, 1);
-    lower->setObjectName(QStringLiteral("containersPane.lower"));
 }
 
 QString ContainersPane::title() const {

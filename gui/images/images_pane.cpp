@@ -49,31 +49,19 @@ ImagesPane::ImagesPane(EngineClient& client, QWidget* parent)
 ImagesPane::~ImagesPane() = default;
 
 void ImagesPane::buildActions() {
-    const auto add = [this](const char* iconName, const QString& text, const QKeySequence& key, auto method) {
-        auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, method);
-        addAction(action);
-        return action;
-    };
-    m_run = add("run", tr("&Run…"), QKeySequence(Qt::CTRL | Qt::Key_R), &ImagesPane::askRun);
+    m_run = addPaneAction("run", tr("&Run…"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] { askRun(); });
     m_run->setIcon(icon(QStringLiteral("run"), QPalette::HighlightedText));
-    m_remove = add("trash", tr("Re&move…"), QKeySequence(Qt::Key_Delete), &ImagesPane::remove);
-    m_copyDigest = add("copy", tr("&Copy digest"), {}, [this] {
+    m_remove = addPaneAction("trash", tr("Re&move…"), QKeySequence(Qt::Key_Delete), [this] { remove(); });
+    m_copyDigest = addPaneAction("copy", tr("&Copy digest"), {}, [this] {
         if (const dbus::Image* image = current())
             QApplication::clipboard()->setText(image->digest);
     });
 }
 
 void ImagesPane::buildLayout() {
-    m_tools = new QWidget(this);
-    auto* buttons = new QHBoxLayout(m_tools);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(8);
-    buttons->addWidget(actionButton(m_remove, QStringLiteral("imagesPane.remove"), m_tools));
-    buttons->addWidget(actionButton(m_run, QStringLiteral("imagesPane.run"), m_tools, true));
-
+    m_tools = toolRow({actionButton(m_remove, QStringLiteral("imagesPane.remove"), this),
+                       actionButton(m_run, QStringLiteral("imagesPane.run"), this, true)},
+                      this);
     m_error = new ErrorBanner(this);
     m_confirmation = new Confirmation(this);
     m_stack = new TableStack(this);
@@ -88,39 +76,16 @@ void ImagesPane::buildLayout() {
         table.setColumnWidth(column, width);
     table.addActions({m_run, m_remove, m_copyDigest});
 
-    auto* upper = card(this);
-    auto* upperColumn = new QVBoxLayout(upper);
-    upperColumn->setContentsMargins(1, 1, 1, 1);
-    upperColumn->addWidget(m_stack);
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->setHandleWidth(12);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(upper);
-    m_splitter->addWidget(buildDetails());
+    m_splitter = new QSplitter(this);
+    stackUp({m_error, m_confirmation}, m_splitter, m_stack, buildDetails());
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setSizes({380, 240});
-    m_splitter->widget(1)->hide(); // until there is something to tell about
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 0, 20, 16);
-    all->setSpacing(10);
-    all->addWidget(m_error);
-    all->addWidget(m_confirmation);
-    all->addWidget(m_splitter, 1);
 }
 
 QWidget* ImagesPane::buildDetails() {
     auto* lower = card(this);
     m_facts = new Facts(this);
-    auto* scroll = new QScrollArea(this);
-    auto* inside = new QWidget(scroll);
-    inside->setProperty("role", "clear");
-    auto* factsColumn = new QVBoxLayout(inside);
-    factsColumn->setContentsMargins(16, 14, 16, 14);
-    factsColumn->addWidget(m_facts);
-    factsColumn->addStretch();
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
     m_layersTable = new Table(this);
     m_layersTable->setObjectName(QStringLiteral("imagesPane.layers"));
     m_layersTable->setAccessibleName(tr("Layers"));
@@ -130,7 +95,7 @@ QWidget* ImagesPane::buildDetails() {
     auto* row = new QHBoxLayout(lower);
     row->setContentsMargins(1, 1, 1, 1);
     row->setSpacing(0);
-    row->addWidget(scroll, 5);
+    row->addWidget(m_facts->inScrollArea(this), 5);
     row->addWidget(m_layersTable, 3);
     return lower;
 }

@@ -13,9 +13,23 @@ class MessageChannelTest : public QObject {
     std::optional<MessageChannel> m_ours;
     std::optional<MessageChannel> m_theirs;
 
-    /// Sends bytes as a hostile worker would: not through MessageWriter.
-    void sendRaw(const std::string& bytes) {
-        QCOMPARE(::send(m_theirs->fd(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+    /// Sends bytes as a hostile worker would, not through MessageWriter; with `fds` descriptors, all of our
+    /// standard input.
+    void sendRaw(std::string bytes, std::size_t fds = 0) {
+        iovec part{bytes.data(), bytes.size()};
+        alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * 200)> control{};
+        msghdr header{};
+        header.msg_iov = &part;
+        header.msg_iovlen = 1;
+        if (fds > 0) {
+            header.msg_control = control.data();
+            header.msg_controllen = CMSG_SPACE(sizeof(int) * fds);
+            cmsghdr* const passed = CMSG_FIRSTHDR(&header);
+            passed->cmsg_level = SOL_SOCKET;
+            passed->cmsg_type = SCM_RIGHTS;
+            passed->cmsg_len = CMSG_LEN(sizeof(int) * fds);
+        }
+        QCOMPARE(::sendmsg(m_theirs->fd(), &header, 0), static_cast<ssize_t>(bytes.size()));
     }
     static std::string number32(std::uint32_t value) {
         return {reinterpret_cast<const char*>(&value), sizeof value};
@@ -90,40 +104,15 @@ private Q_SLOTS:
     }
     void refusesAPacketThatIsTooLongAndItsDescriptors() {
         const std::size_t before = openFds();
-        std::string bytes(kLongestMessage + 1, 'x');
-        iovec part{bytes.data(), bytes.size()};
-        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-        msghdr header{};
-        header.msg_iov = &part;
-        header.msg_iovlen = 1;
-        header.msg_control = control;
-        header.msg_controllen = sizeof control;
-        cmsghdr* const passed = CMSG_FIRSTHDR(&header);
-        passed->cmsg_level = SOL_SOCKET;
-        passed->cmsg_type = SCM_RIGHTS;
-        passed->cmsg_len = CMSG_LEN(sizeof(int));
-        const int fd = 0;
-        std::memcpy(CMSG_DATA(passed), &fd, sizeof fd);
-        QVERIFY(::sendmsg(m_theirs->fd(), &header, 0) > 0);
+        const std::string bytes(kLongestMessage + 1, 'x');
+        sendRaw(bytes, 1);
         QCOMPARE(m_ours->receive().error().code, ErrorCode::Untrusted);
         QCOMPARE(openFds(), before);
     }
     void refusesMoreDescriptorsThanItTakes() {
         const std::size_t before = openFds();
-        std::string bytes = number32(1);
-        iovec part{bytes.data(), bytes.size()};
-        constexpr std::size_t kMany = 200;
-        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kMany)] = {};
-        msghdr header{};
-        header.msg_iov = &part;
-        header.msg_iovlen = 1;
-        header.msg_control = control;
-        header.msg_controllen = sizeof control;
-        cmsghdr* const passed = CMSG_FIRSTHDR(&header);
-        passed->cmsg_level = SOL_SOCKET;
-        passed->cmsg_type = SCM_RIGHTS;
-        passed->cmsg_len = CMSG_LEN(sizeof(int) * kMany); // all are 0: our standard input
-        QVERIFY(::sendmsg(m_theirs->fd(), &header, 0) > 0);
+        const std::string bytes = number32(1);
+        sendRaw(bytes, 200);
         QCOMPARE(m_ours->receive().error().code, ErrorCode::Untrusted);
         QCOMPARE(openFds(), before);
     }
