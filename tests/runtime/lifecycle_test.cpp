@@ -122,6 +122,17 @@ private Q_SLOTS:
         QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 127);
     }
 
+    // The bundle's configuration may be gone, or another one, when the container starts.
+    void knowsTheContainerAsItWasCreated() {
+        Bundle bundle({"/etc/text"});
+        std::ofstream(bundle.root() + "/etc/text") << "#!/no/interpreter\n";
+        ::chmod((bundle.root() + "/etc/text").c_str(), 0755);
+        QCOMPARE(bundle.monitor().code, 0);
+        bundle.set("process/args", Json::strings({"another"}));
+        const auto started = bundle.runtime({"start"});
+        QVERIFY2(started.err.find("/etc/text") != std::string::npos, started.err.c_str());
+    }
+
     void leavesNothingWhenAMountFails() {
         Bundle bundle({"true"});
         bundle.append("mounts",

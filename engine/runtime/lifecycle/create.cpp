@@ -54,7 +54,8 @@ Result<void> checkDeviceRules(const spec::Spec& spec, const CgroupLayout& layout
 Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY(validateContainerId(request.id));
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
-    TRY_ASSIGN(const auto spec, spec::load(bundle));
+    TRY_ASSIGN(const std::string config, spec::readConfig(bundle));
+    TRY_ASSIGN(const auto spec, spec::parse(config, bundle));
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
     TRY(checkDeviceRules(spec, layout));
     std::string cgroupPath = spec.cgroupsPath.empty() ? "/escale/" + request.id : spec.cgroupsPath;
@@ -70,6 +71,7 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     ContainerState state{request.id, bundle, cgroupPath, rfc3339Now(), 0, 0, spec.annotations};
     // Before anything is made: whoever finds the folder after a crash knows what to clean up.
     TRY(folder.save(state));
+    TRY(folder.saveConfig(config));
     TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
     revert.add([cgroup] { return cgroup.remove(); });
     TRY(cgroup.apply(spec.resources));

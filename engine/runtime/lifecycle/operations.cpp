@@ -44,9 +44,14 @@ Result<UniqueFd> openFirstProcess(const Found& found) {
     return pidFd;
 }
 
-// The child tells why execve failed in a Report; the words need the command, which config.json still holds.
+Result<spec::Spec> specOf(const Found& found) {
+    TRY_ASSIGN(const std::string config, found.folder.loadConfig());
+    return spec::parse(config, found.state.bundle);
+}
+
+// The child tells why execve failed in a Report; the words need the command, which config.json holds.
 Error startError(const Found& found, const child::Report& report) {
-    const auto spec = spec::load(found.state.bundle);
+    const auto spec = specOf(found);
     return programNotExecuted(spec ? spec->process.args.front() : "the program", report.number);
 }
 

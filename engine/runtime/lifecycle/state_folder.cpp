@@ -18,6 +18,7 @@ namespace escale {
 namespace {
 
 constexpr const char* kStateFile = "state.json";
+constexpr const char* kConfigFile = "config.json";
 constexpr const char* kStartSocket = "start.sock";
 
 // A socket's path holds 107 bytes at most; the folder's own path may be longer.
@@ -95,6 +96,17 @@ Result<ContainerState> StateFolder::load() const {
     for (const auto& [name, value] : json->at("annotations").members())
         state.annotations.emplace_back(name, value.toString());
     return state;
+}
+
+Result<void> StateFolder::saveConfig(std::string_view text) const {
+    TRY_ASSIGN(const UniqueFd file,
+               openFileAt(m_directory.get(), kConfigFile, O_WRONLY | O_CREAT | O_EXCL, 0600));
+    return writeAll(file.get(), text, m_path + "/" + kConfigFile);
+}
+
+Result<std::string> StateFolder::loadConfig() const {
+    TRY_ASSIGN(const UniqueFd file, openFileAt(m_directory.get(), kConfigFile, O_RDONLY));
+    return readFd(file.get());
 }
 
 ContainerStatus StateFolder::status(const ContainerState& state) const {

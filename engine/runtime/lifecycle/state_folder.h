@@ -1,5 +1,6 @@
-// What the runtime remembers of a container: <root>/<id>/state.json, and the socket that `start` connects to.
-// Folders are 0700 and live on a file system that a reboot empties (/run): nothing is synced to a disk.
+// What the runtime remembers of a container: <root>/<id>/state.json, a copy of its config.json, and the
+// socket that `start` connects to. Folders are 0700 and live on a file system that a reboot empties (/run):
+// nothing is synced to a disk.
 #pragma once
 
 #include "engine/base/json.h"
@@ -37,6 +38,9 @@ public:
 
     Result<void> save(const ContainerState& state) const;
     Result<ContainerState> load() const;
+    /// The container's config.json as it was created: what the bundle says later is another container's.
+    Result<void> saveConfig(std::string_view text) const;
+    Result<std::string> loadConfig() const;
     /// Creating, Created, Running or Stopped by looking at the process and the start socket.
     [[nodiscard]] ContainerStatus status(const ContainerState& state) const;
     Result<void> remove() const;

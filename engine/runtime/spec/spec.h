@@ -131,6 +131,8 @@ struct Spec {
 /// Errors: NotFound (no such file), InvalidArgument (which member is wrong, and how), Unsupported (a part of
 /// the specification this runtime does not implement: refused, never silently left out).
 Result<Spec> load(const std::string& bundle);
+/// Only the text of <bundle>/config.json.
+Result<std::string> readConfig(const std::string& bundle);
 Result<Spec> parse(std::string_view json, const std::string& bundle);
 /// A list of small checks over the parsed values; parse() calls it.
 Result<void> validate(const Spec& spec);

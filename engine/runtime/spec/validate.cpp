@@ -1,5 +1,6 @@
 // What must hold between the members of a config.json, as a list of small pure checks.
 #include "engine/runtime/spec/mount_options.h"
+#include "engine/runtime/spec/parse_process.h"
 #include "engine/runtime/spec/spec.h"
 
 #include <algorithm>
@@ -20,39 +21,17 @@ Result<void> checkVersion(const Spec& spec) {
     return bad("ociVersion \"" + spec.ociVersion + "\" is not 1.x");
 }
 
-Result<void> checkArguments(const Spec& spec) {
-    if (spec.process.args.empty() || spec.process.args.front().empty())
-        return bad("process.args is empty: there is nothing to run", "Name a command");
-    return {};
-}
-
 // A zero byte would cut the string short in the kernel, after we have looked at all of it.
 Result<void> checkZeroBytes(const Spec& spec) {
     const auto holds = [](const std::vector<std::string>& list) {
         return std::any_of(list.begin(), list.end(),
                            [](const std::string& text) { return text.find('\0') != std::string::npos; });
     };
-    bool found = holds(spec.process.args) || holds(spec.process.env) || holds(spec.maskedPaths) ||
-                 holds(spec.readonlyPaths) ||
-                 holds({spec.rootPath, spec.process.cwd, spec.hostname, spec.cgroupsPath});
+    bool found = holds(spec.maskedPaths) || holds(spec.readonlyPaths) ||
+                 holds({spec.rootPath, spec.hostname, spec.cgroupsPath});
     for (const auto& mount : spec.mounts)
         found = found || holds(mount.options) || holds({mount.destination, mount.source, mount.type});
     return found ? bad("a string holds a zero byte") : Result<void>();
-}
-
-Result<void> checkEnvironment(const Spec& spec) {
-    for (const auto& entry : spec.process.env) {
-        const auto equals = entry.find('=');
-        if (equals == 0 || equals == std::string::npos) // the value may be a secret: it is not shown
-            return bad("process.env holds an entry without NAME=value");
-    }
-    return {};
-}
-
-Result<void> checkCwd(const Spec& spec) {
-    return spec.process.cwd.starts_with('/')
-               ? Result<void>()
-               : bad("process.cwd \"" + spec.process.cwd + "\" is not absolute");
 }
 
 Result<void> checkNamespacesUnique(const Spec& spec) {
@@ -101,14 +80,13 @@ Result<void> checkUserNamespace(const Spec& spec) {
     }
     if (!spec.hostUid(0) || !spec.hostGid(0))
         return bad("the mappings of the user namespace do not map root (id 0)");
-    if (!spec.hostUid(spec.process.uid) || !spec.hostGid(spec.process.gid))
-        return bad("process.user " + std::to_string(spec.process.uid) + ":" +
-                       std::to_string(spec.process.gid) + " is not mapped in the user namespace",
-                   "Choose a user inside the mapped range");
-    for (const auto gid : spec.process.additionalGids) {
-        if (!spec.hostGid(gid))
-            return bad("the additional group " + std::to_string(gid) +
-                       " is not mapped in the user namespace");
+    return {};
+}
+
+Result<void> checkProcess(const Spec& spec) {
+    for (auto checked : {validateProcess(spec.process), validateUser(spec.process, spec)}) {
+        if (!checked)
+            return fail(std::move(checked).error().prefixed("config.json"));
     }
     return {};
 }
@@ -200,28 +178,12 @@ Result<void> checkCgroup(const Spec& spec) {
     return {};
 }
 
-Result<void> checkRlimits(const Spec& spec) {
-    std::set<int> seen;
-    for (const auto& limit : spec.process.rlimits) {
-        if (!seen.insert(limit.resource).second)
-            return bad("process.rlimits names a resource twice");
-        if (limit.soft > limit.hard)
-            return bad("process.rlimits: a soft limit is above its hard limit");
-    }
-    return {};
-}
-
-Result<void> checkUmask(const Spec& spec) {
-    return spec.process.umask.value_or(0) > 0777 ? bad("process.user.umask is above 0777") : Result<void>();
-}
-
 } // namespace
 
 Result<void> validate(const Spec& spec) {
     for (const auto check :
-         {checkVersion, checkArguments, checkZeroBytes, checkEnvironment, checkCwd, checkNamespacesUnique,
-          checkUserNamespace, checkHostname, checkMounts, checkSysctl, checkPaths, checkPropagation,
-          checkCgroup, checkRlimits, checkUmask})
+         {checkVersion, checkZeroBytes, checkNamespacesUnique, checkUserNamespace, checkProcess,
+          checkHostname, checkMounts, checkSysctl, checkPaths, checkPropagation, checkCgroup})
         TRY(check(spec));
     return {};
 }

@@ -1,0 +1,104 @@
+// "process" of config.json, and the file of `exec --process`, which holds the same object alone
+// (config.md#process).
+#include "engine/runtime/spec/parse_process.h"
+
+#include "engine/base/file.h"
+#include "engine/runtime/spec/parse_linux.h"
+
+namespace escale::spec {
+namespace {
+
+Result<std::uint64_t> capabilitySet(const Json& sets, const char* name) {
+    TRY_ASSIGN(const auto names, sets.getStrings(name));
+    std::uint64_t mask = 0;
+    for (const auto& capability : names) {
+        const auto number = capabilityNumber(capability);
+        if (!number)
+            return fail(ErrorCode::InvalidArgument, std::string("process.capabilities.") + name + ": \"" +
+                                                        capability + "\" is no capability");
+        mask |= 1ULL << *number;
+    }
+    return mask;
+}
+
+Result<Capabilities> parseCapabilities(const Json& sets) {
+    Capabilities all;
+    TRY_ASSIGN(all.bounding, capabilitySet(sets, "bounding"));
+    TRY_ASSIGN(all.effective, capabilitySet(sets, "effective"));
+    TRY_ASSIGN(all.inheritable, capabilitySet(sets, "inheritable"));
+    TRY_ASSIGN(all.permitted, capabilitySet(sets, "permitted"));
+    TRY_ASSIGN(all.ambient, capabilitySet(sets, "ambient"));
+    return all;
+}
+
+Result<void> parseUser(const Json& user, Process& process) {
+    TRY_ASSIGN(process.uid, unsignedMember(user, "uid", "process.user", 0));
+    TRY_ASSIGN(process.gid, unsignedMember(user, "gid", "process.user", 0));
+    if (user.contains("umask")) {
+        TRY_ASSIGN(process.umask, unsignedMember(user, "umask", "process.user", 022));
+    }
+    for (const auto& gid : user.at("additionalGids").items()) {
+        const auto number = gid.toInteger(-1);
+        if (number < 0 || number > UINT32_MAX)
+            return fail(ErrorCode::InvalidArgument, "process.user.additionalGids must hold group ids");
+        process.additionalGids.push_back(static_cast<std::uint32_t>(number));
+    }
+    return {};
+}
+
+Result<void> parseRlimits(const Json& list, Process& process) {
+    for (const auto& entry : list.items()) {
+        TRY_ASSIGN(const std::string name, entry.getString("type"));
+        const auto number = rlimitNumber(name);
+        if (!number)
+            return fail(ErrorCode::InvalidArgument, "process.rlimits: \"" + name + "\" is no resource limit");
+        // "No limit" is 2^64-1, which JSON readers keep as a double.
+        const auto value = [&](const char* key) {
+            const auto& member = entry.at(key);
+            return member.isInteger() ? static_cast<std::uint64_t>(member.toInteger()) : ~0ULL;
+        };
+        process.rlimits.push_back({*number, value("soft"), value("hard")});
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Process> parseProcess(const Json& json) {
+    if (!json.isObject())
+        return fail(ErrorCode::InvalidArgument, "there is no \"process\", or it is no object");
+    Process process;
+    if (json.at("terminal").toBool())
+        return fail(ErrorCode::Unsupported, "process.terminal is not supported yet");
+    for (const char* label : {"apparmorProfile", "selinuxLabel"}) {
+        if (!json.at(label).toString().empty())
+            return fail(ErrorCode::Unsupported, std::string("process.") + label + " is not supported");
+    }
+    for (const char* member : {"scheduler", "ioPriority", "execCPUAffinity"}) {
+        if (json.contains(member))
+            return fail(ErrorCode::Unsupported, std::string("process.") + member + " is not supported");
+    }
+    TRY(parseUser(json.at("user"), process));
+    TRY_ASSIGN(process.args, json.getStrings("args"));
+    TRY_ASSIGN(process.env, json.getStrings("env"));
+    TRY_ASSIGN(process.cwd, json.getString("cwd"));
+    TRY_ASSIGN(process.capabilities, parseCapabilities(json.at("capabilities")));
+    TRY(parseRlimits(json.at("rlimits"), process));
+    process.noNewPrivileges = json.at("noNewPrivileges").toBool();
+    if (json.contains("oomScoreAdj"))
+        process.oomScoreAdj = static_cast<int>(json.at("oomScoreAdj").toInteger());
+    return process;
+}
+
+Result<Process> loadProcess(const std::string& file) {
+    TRY_ASSIGN(const std::string text, readFile(file));
+    auto json = Json::parse(text);
+    if (!json)
+        return fail(std::move(json).error().prefixed(file));
+    auto process = parseProcess(*json);
+    if (!process)
+        return fail(std::move(process).error().prefixed(file));
+    return process;
+}
+
+} // namespace escale::spec
