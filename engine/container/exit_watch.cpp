@@ -1,6 +1,7 @@
 #include "engine/container/exit_watch.h"
 
 #include "engine/base/file.h"
+#include "engine/base/thread.h"
 
 #include <cerrno>
 #include <charconv>
@@ -20,7 +21,7 @@ Result<std::unique_ptr<ExitWatch>> ExitWatch::start(std::function<void(const std
     if (!self->m_epoll || !self->m_stop ||
         ::epoll_ctl(self->m_epoll.get(), EPOLL_CTL_ADD, self->m_stop.get(), &stop) != 0)
         return failErrno("cannot watch for containers that end");
-    self->m_thread = std::thread([raw = self.get()] { raw->watch(); });
+    TRY_ASSIGN(self->m_thread, startThread([raw = self.get()] { raw->watch(); }));
     return self;
 }
 

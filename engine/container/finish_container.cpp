@@ -2,12 +2,12 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
+#include "engine/base/thread.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/container/containers_state.h"
 #include "engine/container/rootfs.h"
 
 #include <sys/stat.h>
-#include <thread>
 
 namespace escale {
 namespace {
@@ -29,7 +29,7 @@ void Containers::State::monitorEnded(const std::string& id) {
         const std::lock_guard lock(m_mutex);
         ++m_finishing;
     }
-    std::thread([this, id] {
+    const auto work = [this, id] {
         std::optional<Container> changed;
         {
             const auto slot = slotOf(id);
@@ -46,7 +46,12 @@ void Containers::State::monitorEnded(const std::string& id) {
         const std::lock_guard lock(m_mutex);
         --m_finishing;
         m_finished.notify_all();
-    }).detach();
+    };
+    auto thread = startThread(work);
+    if (thread)
+        thread->detach();
+    else
+        work(); // the others wait a little: better than an end that nobody records
 }
 
 void Containers::State::finish(Container& container) {

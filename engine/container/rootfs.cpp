@@ -1,6 +1,7 @@
 #include "engine/container/rootfs.h"
 
 #include "engine/base/file.h"
+#include "engine/base/thread.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -8,7 +9,6 @@
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
 
 namespace escale {
@@ -77,12 +77,14 @@ Result<void> mountRootfs(const RootfsPlan& plan) {
     // Relative names keep many layers within the page, and they start at the current folder, which threads
     // share: a thread that lives for this call has one of its own.
     Result<void> mounted;
-    std::thread([&] {
-        if (::unshare(CLONE_FS) != 0 || ::fchdir(layers.get()) != 0)
-            mounted = failErrno("cannot enter " + plan.layersFolder);
-        else if (::mount("overlay", plan.target.c_str(), "overlay", MS_NODEV, options.c_str()) != 0)
-            mounted = failErrno("cannot mount the container's root file system");
-    }).join();
+    TRY_ASSIGN(std::thread thread, startThread([&] {
+                   if (::unshare(CLONE_FS) != 0 || ::fchdir(layers.get()) != 0)
+                       mounted = failErrno("cannot enter " + plan.layersFolder);
+                   else if (::mount("overlay", plan.target.c_str(), "overlay", MS_NODEV, options.c_str()) !=
+                            0)
+                       mounted = failErrno("cannot mount the container's root file system");
+               }));
+    thread.join();
     return mounted;
 }
 

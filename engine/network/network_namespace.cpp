@@ -1,13 +1,11 @@
 #include "engine/network/network_namespace.h"
 
 #include "engine/base/file.h"
+#include "engine/base/thread.h"
 
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/stat.h>
-
-#include <system_error>
-#include <thread>
 
 namespace escale {
 
@@ -40,12 +38,8 @@ Result<void> runInNetworkNamespace(int fd, const std::function<Result<void>()>& 
             return failErrno("cannot enter a network namespace");
         return work();
     };
-    try {
-        std::thread thread([&] { outcome = body(); });
-        thread.join();
-    } catch (const std::system_error& error) {
-        return fail(systemError(error.code().value(), "cannot start a thread"));
-    }
+    TRY_ASSIGN(std::thread thread, startThread([&] { outcome = body(); }));
+    thread.join();
     return outcome;
 }
 

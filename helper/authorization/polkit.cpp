@@ -80,12 +80,41 @@ Polkit::Polkit(QDBusConnection bus, QObject* parent)
     qDBusRegisterMetaType<Details>();
 }
 
-void Polkit::check(const QString& sender, Action action, bool interactive,
+void Polkit::check(const QString& sender, uid_t owner, Action action, bool interactive,
                    std::function<void(Result<void>)> done) {
     if (action == Action::Open) {
         QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
         return;
     }
+    auto turn = [this, sender, owner, action, interactive, done = std::move(done)] {
+        ask(sender, action, interactive, [this, owner, done](Result<void> verdict) {
+            endTurn(owner);
+            done(std::move(verdict));
+        });
+    };
+    Turns& turns = m_turns[owner];
+    if (turns.underWay >= kChecksOfAUser) {
+        turns.waiting.emplace_back(std::move(turn));
+        return;
+    }
+    ++turns.underWay;
+    turn();
+}
+
+void Polkit::endTurn(uid_t owner) {
+    Turns& turns = m_turns[owner];
+    if (turns.waiting.empty()) {
+        if (--turns.underWay == 0)
+            m_turns.remove(owner);
+        return;
+    }
+    const auto next = std::move(turns.waiting.front());
+    turns.waiting.pop_front();
+    next(); // takes over the turn
+}
+
+void Polkit::ask(const QString& sender, Action action, bool interactive,
+                 std::function<void(Result<void>)> done) {
     auto call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
         QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("CheckAuthorization"));

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] const QVariantMap& options() const { return m_options; }
     void admit(QVariantList arguments, QVariantMap options);
     void setOwner(uid_t owner) { m_owner = owner; }
+    /// Held for as long as the call lives (the dispatcher's limit per user).
+    void hold(std::shared_ptr<const char> place) { m_place = std::move(place); }
 
     void reply(const QVariantList& values = {});
     void refuse(const Error& error);
@@ -47,6 +49,7 @@ private:
 
     QDBusConnection m_bus;
     QDBusMessage m_message;
+    std::shared_ptr<const char> m_place;
     uid_t m_owner = static_cast<uid_t>(-1);
     QVariantList m_arguments;
     QVariantMap m_options;

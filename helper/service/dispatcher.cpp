@@ -10,6 +10,9 @@
 namespace escale {
 namespace {
 
+// Each waits for polkit, and may wait for a thread: one user must not fill either for the others.
+constexpr long kMostCallsOfAUser = 256;
+
 const QLatin1String kRoot(dbus::kObject);
 
 bool isJobPath(const QString& path) {
@@ -96,6 +99,15 @@ bool Dispatcher::handleMessage(const QDBusMessage& message, const QDBusConnectio
     return true;
 }
 
+std::shared_ptr<const char> Dispatcher::takePlace(uid_t owner) {
+    if (m_places.size() > 64)
+        m_places.removeIf([](const auto& entry) { return entry.value().use_count() == 1; });
+    auto& places = m_places[owner];
+    if (!places)
+        places = std::make_shared<const char>();
+    return places.use_count() > kMostCallsOfAUser ? nullptr : places;
+}
+
 void Dispatcher::dispatch(const CallPointer& call, const Gate::Admitted& admitted) {
     call->admit(admitted.arguments, admitted.options);
     const QString key = keyOf(call->message().interface(), call->message().member());
@@ -109,7 +121,18 @@ void Dispatcher::dispatch(const CallPointer& call, const Gate::Admitted& admitte
             return;
         }
         call->setOwner(*owner);
-        m_polkit.check(call->message().service(), action, call->message().isInteractiveAuthorizationAllowed(),
+        auto place = takePlace(*owner);
+        if (!place) {
+            call->refuse(
+                QDBusError::errorString(QDBusError::LimitsExceeded),
+                QStringLiteral("%1 of your calls wait for their answers already; try again when they "
+                               "have come")
+                    .arg(kMostCallsOfAUser));
+            return;
+        }
+        call->hold(std::move(place));
+        m_polkit.check(call->message().service(), *owner, action,
+                       call->message().isInteractiveAuthorizationAllowed(),
                        [call, key, run](const Result<void>& allowed) {
                            if (allowed) {
                                run(call);

@@ -34,6 +34,8 @@ Q_SIGNALS:
     void called();
 
 private:
+    /// A place among the user's calls that wait for an answer, or null when all are taken.
+    std::shared_ptr<const char> takePlace(uid_t owner);
     void dispatch(const CallPointer& call, const Gate::Admitted& admitted);
     void handleStandardInterfaces();
 
@@ -41,7 +43,8 @@ private:
     Callers& m_callers;
     Gate m_gate;
     Polkit m_polkit;
-    QHash<QString, Handler> m_handlers; // "interface.member"
+    QHash<uid_t, std::shared_ptr<const char>> m_places; // one reference is ours, the others are calls
+    QHash<QString, Handler> m_handlers;                 // "interface.member"
 };
 
 } // namespace escale

@@ -1,6 +1,7 @@
 // Talks to the registry: finds the image for the platform, then sends the layers the helper asks for into its
 // pipes, each on a thread with a client of its own. The helper decides how many at a time.
 #include "engine/base/file.h"
+#include "engine/base/thread.h"
 #include "engine/image/image_config.h"
 #include "engine/image/manifest.h"
 #include "engine/image/reference.h"
@@ -11,7 +12,6 @@
 #include <cerrno>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <unistd.h>
 
 namespace escale::worker {
@@ -133,10 +133,13 @@ Result<void> FetchJob::serveLayers() {
         if (!message)
             ::_exit(0);
         TRY_ASSIGN(auto request, readLayerRequest(*message));
-        std::thread([this, layer = std::move(request.first), pipe = std::move(request.second)] {
-            if (const auto sent = sendLayer(layer, pipe); !sent)
-                (void)sendError(m_channel, sent.error());
-        }).detach();
+        // A function object must be copyable, a descriptor is not.
+        auto pipe = std::make_shared<UniqueFd>(std::move(request.second));
+        TRY_ASSIGN(std::thread thread, startThread([this, layer = std::move(request.first), pipe] {
+                       if (const auto sent = sendLayer(layer, *pipe); !sent)
+                           (void)sendError(m_channel, sent.error());
+                   }));
+        thread.detach();
     }
 }
 

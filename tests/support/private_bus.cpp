@@ -6,6 +6,7 @@
 
 #include <QDBusConnectionInterface>
 
+#include <csignal>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -109,6 +110,13 @@ Result<void> PrivateBus::setRules(const std::string& text) {
 
 Result<void> PrivateBus::stopPolkit() {
     TRY(runProgram({"/bin/bash", kScript, "stop-polkit", folder() + "/bus"}));
+    return {};
+}
+
+Result<void> PrivateBus::pausePolkit(bool pause) {
+    TRY_ASSIGN(const std::string pid, readFile(folder() + "/bus/polkitd.pid"));
+    if (::kill(std::stoi(pid), pause ? SIGSTOP : SIGCONT) != 0)
+        return failErrno("cannot pause polkitd");
     return {};
 }
 

@@ -40,6 +40,8 @@ public:
     /// polkit rules (JavaScript, polkit(8)) from now on; polkitd is started anew with them.
     Result<void> setRules(const std::string& text);
     Result<void> stopPolkit();
+    /// Stops its answers for a while.
+    Result<void> pausePolkit(bool pause);
     Result<void> startPolkit();
     /// What bus and helper have written.
     [[nodiscard]] std::string log() const;

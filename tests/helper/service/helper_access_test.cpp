@@ -261,6 +261,33 @@ private Q_SLOTS:
             QVERIFY2(!each.isError(), qPrintable(each.error().message()));
         }
     }
+    void limitsTheCallsOfOneUser() {
+        // Given more calls at once than a user may have, while polkit thinks about them
+        // (on three connections: the bus itself lets one have 128)
+        const QList<QDBusConnection> flood{nobody(), nobody(), nobody()};
+        for (const auto& connection : flood) // known to the helper
+            QCOMPARE(call(connection, kContainers, QStringLiteral("List")).type(),
+                     QDBusMessage::ReplyMessage);
+        const auto list = QDBusMessage::createMethodCall(kEngine, QStringLiteral("/org/escale/Engine1"),
+                                                         kContainers, QStringLiteral("List"));
+        VERIFY_RESULT(m_bus->pausePolkit(true));
+        QList<QDBusPendingCall> calls;
+        for (int i = 0; i < 300; ++i)
+            calls.append(flood[i % 3].asyncCall(list));
+        // When the last is answered, it is by the limit
+        calls.last().waitForFinished();
+        const QString limit = calls.last().error().name();
+        VERIFY_RESULT(m_bus->pausePolkit(false));
+        QCOMPARE(limit, QStringLiteral("org.freedesktop.DBus.Error.LimitsExceeded"));
+        // Then as many as may wait get their answers, and the next call is welcome
+        int answered = 0;
+        for (auto& each : calls) {
+            each.waitForFinished();
+            answered += each.isError() ? 0 : 1;
+        }
+        QCOMPARE(answered, 256);
+        QCOMPARE(flood[0].call(list).type(), QDBusMessage::ReplyMessage);
+    }
     void losesNoCallWhenItIsToldToEnd() {
         const auto bus = root();
         const auto list = QDBusMessage::createMethodCall(kEngine, QStringLiteral("/org/escale/Engine1"),
