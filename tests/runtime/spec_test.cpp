@@ -58,6 +58,14 @@ private Q_SLOTS:
         row("arguments of another type", "process/args", R"("sh")");
         row("an argument that is no string", "process/args", "[1]");
         row("zero byte", "process/args", R"(["a\u0000b"])");
+        row("zero byte in a member that is added later", "annotations", R"({"a": [{"b\u0000": 1}]})");
+        row("zero byte in a sysctl", "linux/sysctl", R"({"net.core.somaxconn": "1\u00002"})");
+        row("device without an absolute path", "linux/devices",
+            R"([{"path": "dev/x", "type": "c", "major": 1, "minor": 3}])");
+        row("device that is a folder", "linux/devices",
+            R"([{"path": "/", "type": "c", "major": 1, "minor": 3}])");
+        row("device number too large", "linux/devices",
+            R"([{"path": "/dev/x", "type": "b", "major": 4294967304, "minor": 0}])");
         row("relative cwd", "process/cwd", R"("srv")");
         row("environment", "process/env", R"(["=x"])");
         row("negative uid", "process/user", R"({"uid": -1})");

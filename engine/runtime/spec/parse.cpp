@@ -2,6 +2,7 @@
 // this runtime does not implement is Unsupported rather than left out in silence.
 #include "engine/base/file.h"
 #include "engine/base/json.h"
+#include "engine/runtime/spec/document.h"
 #include "engine/runtime/spec/parse_linux.h"
 #include "engine/runtime/spec/parse_process.h"
 #include "engine/runtime/spec/spec.h"
@@ -47,25 +48,21 @@ Result<void> refuseOtherMembers(const Json& document) {
 } // namespace
 
 Result<Spec> parse(std::string_view json, const std::string& bundle) {
-    auto document = Json::parse(json);
-    if (!document)
-        return fail(std::move(document).error().prefixed("config.json"));
-    if (!document->isObject())
-        return fail(ErrorCode::InvalidArgument, "config.json holds no JSON object");
+    TRY_ASSIGN(const auto document, parseDocument(json, "config.json"));
     Spec spec;
-    TRY_ASSIGN(spec.ociVersion, document->getString("ociVersion"));
-    TRY(refuseOtherMembers(*document));
-    TRY_ASSIGN(spec.rootPath, document->at("root").getString("path"));
+    TRY_ASSIGN(spec.ociVersion, document.getString("ociVersion"));
+    TRY(refuseOtherMembers(document));
+    TRY_ASSIGN(spec.rootPath, document.at("root").getString("path"));
     if (!spec.rootPath.starts_with('/'))
         spec.rootPath = bundle + "/" + spec.rootPath;
-    spec.rootReadonly = document->at("root").at("readonly").toBool();
-    TRY_ASSIGN(spec.hostname, document->getOptionalString("hostname"));
-    TRY_ASSIGN(spec.domainname, document->getOptionalString("domainname"));
-    TRY(parseMounts(document->at("mounts"), bundle, spec.mounts));
-    TRY_ASSIGN(spec.process, parseProcess(document->at("process")));
-    for (const auto& [name, value] : document->at("annotations").members())
+    spec.rootReadonly = document.at("root").at("readonly").toBool();
+    TRY_ASSIGN(spec.hostname, document.getOptionalString("hostname"));
+    TRY_ASSIGN(spec.domainname, document.getOptionalString("domainname"));
+    TRY(parseMounts(document.at("mounts"), bundle, spec.mounts));
+    TRY_ASSIGN(spec.process, parseProcess(document.at("process")));
+    for (const auto& [name, value] : document.at("annotations").members())
         spec.annotations.emplace_back(name, value.toString());
-    TRY(parseLinux(document->at("linux"), spec));
+    TRY(parseLinux(document.at("linux"), spec));
     TRY(validate(spec));
     return spec;
 }

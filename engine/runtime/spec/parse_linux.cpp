@@ -51,6 +51,7 @@ Result<std::vector<Device>> parseDevices(const Json& list) {
         device.major = entry.at("major").toInteger();
         device.minor = entry.at("minor").toInteger();
         TRY_ASSIGN(device.fileMode, unsignedMember(entry, "fileMode", "linux.devices", 0666));
+        device.fileMode &= 07777; // Docker writes stat(2)'s st_mode, with the type; ours is in `type`
         TRY_ASSIGN(device.uid, unsignedMember(entry, "uid", "linux.devices", 0));
         TRY_ASSIGN(device.gid, unsignedMember(entry, "gid", "linux.devices", 0));
         devices.push_back(std::move(device));

@@ -3,6 +3,7 @@
 #include "engine/runtime/spec/parse_process.h"
 
 #include "engine/base/file.h"
+#include "engine/runtime/spec/document.h"
 #include "engine/runtime/spec/parse_linux.h"
 
 namespace escale::spec {
@@ -92,10 +93,8 @@ Result<Process> parseProcess(const Json& json) {
 
 Result<Process> loadProcess(const std::string& file) {
     TRY_ASSIGN(const std::string text, readFile(file));
-    auto json = Json::parse(text);
-    if (!json)
-        return fail(std::move(json).error().prefixed(file));
-    auto process = parseProcess(*json);
+    TRY_ASSIGN(const auto json, parseDocument(text, file));
+    auto process = parseProcess(json);
     if (!process)
         return fail(std::move(process).error().prefixed(file));
     return process;

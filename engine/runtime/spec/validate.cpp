@@ -21,19 +21,6 @@ Result<void> checkVersion(const Spec& spec) {
     return bad("ociVersion \"" + spec.ociVersion + "\" is not 1.x");
 }
 
-// A zero byte would cut the string short in the kernel, after we have looked at all of it.
-Result<void> checkZeroBytes(const Spec& spec) {
-    const auto holds = [](const std::vector<std::string>& list) {
-        return std::any_of(list.begin(), list.end(),
-                           [](const std::string& text) { return text.find('\0') != std::string::npos; });
-    };
-    bool found = holds(spec.maskedPaths) || holds(spec.readonlyPaths) ||
-                 holds({spec.rootPath, spec.hostname, spec.cgroupsPath});
-    for (const auto& mount : spec.mounts)
-        found = found || holds(mount.options) || holds({mount.destination, mount.source, mount.type});
-    return found ? bad("a string holds a zero byte") : Result<void>();
-}
-
 Result<void> checkNamespacesUnique(const Spec& spec) {
     std::set<int> seen;
     for (const auto& one : spec.namespaces) {
@@ -160,6 +147,18 @@ Result<void> checkPaths(const Spec& spec) {
     return {};
 }
 
+Result<void> checkDevices(const Spec& spec) {
+    for (const auto& device : spec.devices) {
+        if (!device.path.starts_with('/') || device.path.ends_with('/'))
+            return bad("linux.devices: \"" + device.path + "\" is no absolute path of a file");
+        // More bits than the kernel's dev_t has would be cut: another device than the one that was asked for.
+        if (device.major < 0 || device.major >= 1 << 12 || device.minor < 0 || device.minor >= 1 << 20)
+            return bad("linux.devices: " + std::to_string(device.major) + ":" + std::to_string(device.minor) +
+                       " is no device number");
+    }
+    return {};
+}
+
 Result<void> checkPropagation(const Spec& spec) {
     static constexpr std::array<std::string_view, 5> kKnown{"", "private", "rprivate", "slave", "rslave"};
     if (std::find(kKnown.begin(), kKnown.end(), spec.rootfsPropagation) != kKnown.end())
@@ -182,8 +181,8 @@ Result<void> checkCgroup(const Spec& spec) {
 
 Result<void> validate(const Spec& spec) {
     for (const auto check :
-         {checkVersion, checkZeroBytes, checkNamespacesUnique, checkUserNamespace, checkProcess,
-          checkHostname, checkMounts, checkSysctl, checkPaths, checkPropagation, checkCgroup})
+         {checkVersion, checkNamespacesUnique, checkUserNamespace, checkProcess, checkHostname, checkMounts,
+          checkSysctl, checkPaths, checkDevices, checkPropagation, checkCgroup})
         TRY(check(spec));
     return {};
 }
