@@ -1,20 +1,26 @@
 #include "engine/runtime/cli/sealed_copy.h"
 
-#include "engine/base/file.h"
+#include "engine/base/syscalls.h"
+#include "engine/base/unique_fd.h"
 
 #include <array>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
 #include <fcntl.h>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace escale {
 namespace {
 
+constexpr const char* kProgram = "/proc/self/exe";
+constexpr const char* kOrigin =
+    "ESCALE_RUNTIME_ORIGIN"; // the program's path, for the monitors (monitor/launch.cpp)
 constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 #ifndef MFD_EXEC
 constexpr unsigned MFD_EXEC = 0x10U; // Linux 6.3: says that it is meant to be executed
@@ -40,15 +46,42 @@ Result<UniqueFd> makeCopy(int program) {
     return copy;
 }
 
+// The mount goes with its last user: the descriptor is closed by exec, the running program keeps it.
+Result<UniqueFd> makeReadonlyMount() {
+    UniqueFd mount(sys::openTree(AT_FDCWD, kProgram, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+    if (!mount)
+        return failErrno("cannot make a mount of the runtime's own file");
+    mount_attr attributes{};
+    attributes.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+    if (const int result = sys::setMountAttributes(mount.get(), 0, attributes); result < 0)
+        return fail(systemError(-result, "cannot make the mount of the runtime's own file read-only"));
+    return mount;
+}
+
+// A program on such a mount has no path but "/": its file is the mount's root, and the mount is nowhere.
+bool isOnReadonlyMount(int program, std::string_view path) {
+    struct statvfs info {};
+    return path == "/" && ::fstatvfs(program, &info) == 0 && (info.f_flag & ST_RDONLY) != 0;
+}
+
 } // namespace
 
 Result<void> runFromSealedCopy(char** arguments) {
-    TRY_ASSIGN(const auto program, openFile("/proc/self/exe", O_RDONLY));
-    if (::fcntl(program.get(), F_GET_SEALS) == kSeals)
-        return {};
+    const UniqueFd program(::open(kProgram, O_RDONLY | O_CLOEXEC));
+    if (!program)
+        return failErrno("cannot open the runtime's own file");
     std::array<char, PATH_MAX> origin{};
-    if (::readlink("/proc/self/exe", origin.data(), origin.size() - 1) > 0)
-        ::setenv("ESCALE_RUNTIME_ORIGIN", origin.data(), 1);
+    const auto size = ::readlink(kProgram, origin.data(), origin.size() - 1);
+    if (isOnReadonlyMount(program.get(), {origin.data(), size > 0 ? static_cast<std::size_t>(size) : 0}) ||
+        ::fcntl(program.get(), F_GET_SEALS) == kSeals)
+        return {};
+    const bool again = ::getenv(kOrigin) != nullptr; // the mount did not serve: no endless circle
+    if (size > 0 && !again)
+        ::setenv(kOrigin, origin.data(), 1);
+    if (!again) {
+        if (const auto mount = makeReadonlyMount())
+            ::fexecve(mount->get(), arguments, environ);
+    }
     TRY_ASSIGN(const auto copy, makeCopy(program.get()));
     ::fexecve(copy.get(), arguments, environ);
     return failErrno("cannot run the runtime's sealed copy");

@@ -46,8 +46,11 @@ void planIdentity(const spec::Spec& spec, Plan& plan) {
     identity.list32 = plan.keepArray(process.additionalGids);
     identity.count = static_cast<std::uint32_t>(process.additionalGids.size());
     auto& capabilities = plan.add(StepKind::SetCapabilities, "set the capabilities");
+    // capabilities(7): one is ambient only while it is permitted and inheritable; the kernel refuses others.
+    // Engines list it in all sets or forget it in one, and other runtimes leave it out then.
     capabilities.capabilities = {sets.effective & possible, sets.permitted & possible,
-                                 sets.inheritable & possible, sets.ambient & possible};
+                                 sets.inheritable & possible,
+                                 sets.ambient & sets.permitted & sets.inheritable & possible};
 }
 
 } // namespace
