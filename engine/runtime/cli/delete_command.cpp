@@ -5,7 +5,7 @@ namespace escale {
 
 Result<int> deleteCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
-    TRY(deleteContainer(arguments.root, id, !arguments.option("--force").empty()));
+    TRY(deleteContainer(arguments.root, id, arguments.has("--force")));
     return 0;
 }
 

@@ -16,7 +16,7 @@ Result<int> killCommand(const Arguments& arguments) {
     } else if (arguments.operands.size() == 2) {
         TRY_ASSIGN(signal, parseSignal(arguments.operands[1]));
     }
-    TRY(killContainer(arguments.root, arguments.operands[0], signal, !arguments.option("--all").empty()));
+    TRY(killContainer(arguments.root, arguments.operands[0], signal, arguments.has("--all")));
     return 0;
 }
 
