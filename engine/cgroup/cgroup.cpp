@@ -181,6 +181,35 @@ Result<Cgroup> Cgroup::create(const CgroupLayout& layout, const std::string& pat
     return Cgroup(layout, path);
 }
 
+Result<Cgroup> Cgroup::makeBelow(const std::string& path) const {
+    const auto parts = splitWords(path, "/");
+    if (std::find(parts.begin(), parts.end(), "..") != parts.end())
+        return fail(ErrorCode::InvalidArgument,
+                    "the sub-cgroup \"" + path + "\" leads outside: `..` components are not allowed");
+    std::string below;
+    for (const auto& part : parts)
+        below += part == "." ? "" : "/" + part;
+    if (below.find_first_of(std::string_view("\n\0", 2)) != std::string::npos)
+        return fail(ErrorCode::InvalidArgument, "the sub-cgroup's name holds a line break or a zero byte");
+    for (const auto& hierarchy : m_layout.hierarchies()) {
+        const std::string top = directory(hierarchy);
+        if (!exists(top)) // a hierarchy that the container is not in
+            continue;
+        for (std::size_t end = below.find('/', 1); !below.empty(); end = below.find('/', end + 1)) {
+            const std::string folder = top + below.substr(0, end);
+            if (::mkdir(folder.c_str(), 0755) == 0) {
+                TRY(mark(folder));
+                TRY(inheritCpuset(hierarchy, folder));
+            } else if (errno != EEXIST) {
+                return failErrno("cannot make the cgroup " + folder);
+            }
+            if (end == std::string::npos)
+                break;
+        }
+    }
+    return Cgroup(m_layout, m_path + below);
+}
+
 Result<void> Cgroup::apply(const CgroupLimits& limits) const {
     const auto needs = [&](bool asked, const char* controller) -> Result<void> {
         if (!asked || m_layout.find(controller) != nullptr)

@@ -24,6 +24,10 @@ public:
     /// One that create() made before, maybe in another process; nothing is checked until it is used.
     static Cgroup open(const CgroupLayout& layout, const std::string& path) { return Cgroup(layout, path); }
 
+    /// A cgroup below this one, made where it is missing; `path` is relative ("jobs/one"). Goes with this
+    /// one.
+    [[nodiscard]] Result<Cgroup> makeBelow(const std::string& path) const;
+
     [[nodiscard]] const std::string& path() const { return m_path; }
     [[nodiscard]] std::string directory(const CgroupHierarchy& hierarchy) const {
         return hierarchy.mountPoint + m_path;

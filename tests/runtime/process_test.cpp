@@ -21,6 +21,50 @@ private Q_SLOTS:
         VERIFY_RESULT(spec::validateProcess(*process));
     }
 
+    void whatTheFileLeavesOutIsTheContainers() {
+        spec::Process container;
+        container.uid = 5;
+        container.env = {"PATH=/bin"};
+        container.capabilities.bounding = 1;
+        container.noNewPrivileges = true;
+        const auto process = load(R"({"args": ["id"], "cwd": "/"})", container);
+        VERIFY_RESULT(process);
+        QCOMPARE(process->uid, 5U);
+        QCOMPARE(process->env, container.env);
+        QCOMPARE(process->capabilities.bounding, std::uint64_t(1));
+        QVERIFY(!process->noNewPrivileges); // the file says all of what is not an identity
+    }
+
+    void optionsChangeTheContainersProcess() {
+        spec::Process container;
+        container.args = {"server"};
+        container.env = {"PATH=/bin", "HOME=/root"};
+        container.cwd = "/srv";
+        container.additionalGids = {7};
+        spec::ProcessChanges changes;
+        changes.args = {"id", "-u"};
+        changes.env = {"HOME=/tmp", "A=b=c"};
+        changes.uid = 3;
+        changes.capabilities = {"CAP_KILL"};
+        changes.additionalGids = {8};
+        const auto process = spec::changed(container, changes);
+        VERIFY_RESULT(process);
+        QCOMPARE(process->args, changes.args);
+        QCOMPARE(process->env, (std::vector<std::string>{"PATH=/bin", "HOME=/tmp", "A=b=c"}));
+        QCOMPARE(process->cwd, container.cwd);
+        QCOMPARE(process->uid, 3U);
+        QCOMPARE(process->capabilities.effective, std::uint64_t(0x20));
+        QCOMPARE(process->capabilities.inheritable, std::uint64_t(0));
+        QCOMPARE(process->additionalGids, (std::vector<std::uint32_t>{7, 8}));
+    }
+
+    void aCapabilityThatThereIsNotIsRefused() {
+        spec::ProcessChanges changes;
+        changes.args = {"id"};
+        changes.capabilities = {"CAP_EVERYTHING"};
+        QCOMPARE(spec::changed({}, changes).error().code, ErrorCode::InvalidArgument);
+    }
+
     void aFileThatIsNoProcessIsNamedInTheError_data() {
         QTest::addColumn<QString>("text");
         QTest::addRow("no JSON") << "{";
@@ -36,7 +80,7 @@ private Q_SLOTS:
     }
 
     void aMissingFileIsNotFound() {
-        QCOMPARE(spec::loadProcess("/no/such/file").error().code, ErrorCode::NotFound);
+        QCOMPARE(spec::loadProcess("/no/such/file", {}).error().code, ErrorCode::NotFound);
     }
 
     // The container's mappings are not in the process: its user is checked against the container it joins.
@@ -52,9 +96,9 @@ private Q_SLOTS:
 
 private:
     std::string file() const { return m_folder.path().toStdString() + "/process.json"; }
-    Result<spec::Process> load(const std::string& text) const {
+    Result<spec::Process> load(const std::string& text, const spec::Process& container = {}) const {
         TRY(writeFileAtomically(file(), text));
-        return spec::loadProcess(file());
+        return spec::loadProcess(file(), container);
     }
     QTemporaryDir m_folder;
 };

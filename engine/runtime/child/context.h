@@ -43,6 +43,13 @@ int setIdentity(const Step& step);
 int setCapabilities(const Step& step);
 int loadSeccomp(const Step& step);
 
+// join_step.cpp
+int joinNamespaces(const Step& step);
+int becomeMember(const Context& context);
+
+// home_step.cpp
+int findHome(const Step& step);
+
 // program_step.cpp
 int writeFile(const Step& step);
 int waitForGo(const Context& context);

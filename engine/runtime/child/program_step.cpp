@@ -1,5 +1,6 @@
 #include "engine/runtime/child/context.h"
 
+#include <initializer_list>
 #include <linux/close_range.h>
 #include <sys/socket.h>
 
@@ -39,24 +40,37 @@ int waitForGo(const Context& context) {
     return got == 1 && byte == kGo ? 0 : -ECANCELED;
 }
 
+namespace {
+
+// Moves a socket to `target`, which may be taken by anything but the two sockets; -1 stays what it is.
+int moveSocket(int& socket, int target) {
+    if (socket < 0)
+        return 0;
+    const long moved = call(SYS_dup3, socket, target, O_CLOEXEC);
+    socket = target;
+    return moved < 0 ? static_cast<int>(moved) : 0;
+}
+
+} // namespace
+
 // The two sockets move to 3 and 4, everything above is closed: a descriptor of the host that stays open
 // between `create` and `start` could be reached through /proc (CVE-2024-21626).
 int closeDescriptors(Context& context) {
-    const int channel = static_cast<int>(call(SYS_fcntl, context.channel, F_DUPFD_CLOEXEC, 5));
-    if (channel < 0)
-        return channel;
-    const int start = static_cast<int>(call(SYS_fcntl, context.startSocket, F_DUPFD_CLOEXEC, 5));
-    if (start < 0)
-        return start;
-    long result = call(SYS_dup3, channel, 3, O_CLOEXEC);
+    for (int* socket : {&context.channel, &context.startSocket}) { // out of the way of each other
+        if (*socket < 0)
+            continue;
+        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, 5);
+        if (copy < 0)
+            return static_cast<int>(copy);
+        *socket = static_cast<int>(copy);
+    }
+    int result = moveSocket(context.channel, 3);
     if (result >= 0)
-        result = call(SYS_dup3, start, 4, O_CLOEXEC);
+        result = moveSocket(context.startSocket, 4);
     if (result < 0)
-        return static_cast<int>(result);
-    context.channel = 3;
-    context.startSocket = 4;
+        return result;
     context.root = -1;
-    return sys::closeRange(5, ~0U, 0);
+    return sys::closeRange(context.startSocket < 0 ? 4 : 5, ~0U, 0);
 }
 
 // execvp(3)'s rule: the first that can be executed; a refusal is remembered and told when nothing else is

@@ -18,6 +18,23 @@
 //             ◀────────────────── end of file     execve closed the connection: the program runs
 //             ◀────────────────── Report Failed   execve refused; the child exits with 127
 //
+// `exec` brings a process into a container that lives. What the container could see of it is in its last
+// state from the first moment on: the joiner is in no pid namespace of the container, so that not even a
+// process with CAP_SYS_PTRACE there finds it (CVE-2016-9962); it gives up everything, and only then clones
+// the member.
+//
+//   parent                                    joiner                          member
+//   ------                                    ------                          ------
+//   clone3 (into the v2 cgroup) ────────────▶
+//   limits; 'G' (kGo) ──────────────────────▶ v1 cgroups, all namespaces at
+//                                             once, identity, capabilities,
+//                                             look-up of the program
+//             ◀────────────── Report Failed   (either of them)
+//                                             clone (CLONE_PARENT) ─────────▶ born in the pid namespace
+//             ◀────────────── Report Member   its pid; exits
+//   pid file, signals; 'G' (kGo) ───────────────────────────────────────────▶ seccomp filter, execve
+//             ◀────────────── end of file     the program runs
+//
 // Reports are one fixed-size packet: the child formats nothing and allocates nothing.
 #pragma once
 
@@ -28,13 +45,13 @@ namespace escale::child {
 constexpr char kGo = 'G';
 constexpr char kStart = 'S';
 
-enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2 };
+enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2, Member = 3 };
 
 struct Report {
     ReportKind kind = ReportKind::Ready;
     std::uint32_t step = 0;   // index into the list of steps
     std::int32_t number = 0;  // errno
-    std::uint32_t detail = 0; // reserved
+    std::uint32_t detail = 0; // Member: its pid
 };
 
 } // namespace escale::child

@@ -7,10 +7,11 @@
 namespace escale::child {
 
 enum class StepKind : std::uint8_t {
-    NewSession, // setsid, and all signals at their default
-    JoinCgroup, // fd: a v1 `tasks` file
-    WaitForGo,  // until the parent has written the id maps
-    BecomeRoot, // of the new user namespace
+    NewSession,     // setsid, and all signals at their default
+    JoinCgroup,     // fd: a v1 `tasks` file
+    JoinNamespaces, // fd: a pidfd; flags: CLONE_NEW…; `exec` only
+    WaitForGo,      // until the parent has written the id maps
+    BecomeRoot,     // of the new user namespace
     NewCgroupNamespace,
     NewKeyring,     // its own session keyring
     SetHostname,    // text
@@ -36,8 +37,10 @@ enum class StepKind : std::uint8_t {
     SetCapabilities,  // capabilities
     NoNewPrivileges,
     LoadSeccomp,  // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…
+    FindHome,     // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
     FindProgram,  // list: paths to try, in order
     WaitForStart, // reports Ready
+    BecomeMember, // the process that goes on is a new one, born in the pid namespace; reports Member
     Execute,      // list: arguments, list2: environment
 };
 
@@ -45,6 +48,9 @@ enum class StepKind : std::uint8_t {
 constexpr std::uint64_t kAttachFile = 1;
 // No symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884).
 constexpr std::uint64_t kAttachNoSymlinks = 2;
+
+// Size of FindHome's buffer.
+constexpr unsigned kHomeSize = 4200;
 
 struct CapabilitySets {
     std::uint64_t effective = 0;
@@ -70,6 +76,7 @@ struct Step {
     const char* const* list2 = nullptr;
     const std::uint32_t* list32 = nullptr;
     const void* bytes = nullptr;
+    char* buffer = nullptr; // the child writes into its own copy
     CapabilitySets capabilities{};
 };
 
@@ -79,7 +86,7 @@ struct Walk {
     std::uint32_t stepCount = 0;
     int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
     int channel = -1;     // to the parent
-    int startSocket = -1; // listening
+    int startSocket = -1; // listening; -1 for a process that joins
 };
 
 /// The child's whole life. Never returns.

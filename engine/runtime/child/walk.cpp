@@ -55,6 +55,8 @@ int runEarly(Context& context, const Step& step) {
         return newSession();
     case StepKind::JoinCgroup:
         return joinCgroup(step);
+    case StepKind::JoinNamespaces:
+        return joinNamespaces(step);
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:
@@ -124,6 +126,10 @@ int run(Context& context, const Step& step) {
         return static_cast<int>(call(SYS_prctl, 38 /* PR_SET_NO_NEW_PRIVS */, 1, 0, 0, 0));
     case StepKind::LoadSeccomp:
         return loadSeccomp(step);
+    case StepKind::FindHome:
+        return findHome(step);
+    case StepKind::BecomeMember:
+        return becomeMember(context);
     case StepKind::FindProgram:
         return findProgram(context, step);
     case StepKind::WaitForStart:

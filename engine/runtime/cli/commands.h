@@ -12,6 +12,7 @@ Result<int> stateCommand(const Arguments& arguments);
 Result<int> killCommand(const Arguments& arguments);
 Result<int> deleteCommand(const Arguments& arguments);
 Result<int> runCommand(const Arguments& arguments);
+Result<int> execCommand(const Arguments& arguments);
 Result<int> monitorCommand(const Arguments& arguments);
 
 } // namespace escale

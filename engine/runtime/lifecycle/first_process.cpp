@@ -81,20 +81,6 @@ int setLimit(pid_t pid, const spec::Rlimit& limit) {
     return ::prlimit64(pid, resource, &values, nullptr) == 0 ? 0 : -errno;
 }
 
-Result<void> setLimits(const spec::Process& process, pid_t pid) {
-    for (const auto& limit : process.rlimits) {
-        if (const int result = setLimit(pid, limit); result < 0)
-            return fail(systemError(-result, "cannot set the resource limit " +
-                                                 std::to_string(limit.resource) + " to " +
-                                                 std::to_string(limit.hard))
-                            .withHint("The machine's own limit may be lower; choose a smaller value"));
-    }
-    if (process.oomScoreAdj)
-        TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
-                          std::to_string(*process.oomScoreAdj)));
-    return {};
-}
-
 Result<void> idmapMounts(const Plan& plan, pid_t pid) {
     if (plan.idmappedMounts().empty())
         return {};
@@ -120,10 +106,43 @@ std::string hintFor(child::StepKind kind, int number) {
         return "The kernel refuses this file system in a user namespace whose host mount is partly hidden";
     if (kind == StepKind::ChangeDirectory && number == EXDEV)
         return "The working directory leads out of the container; it is refused";
+    if (kind == StepKind::BecomeMember && number == ENOMEM)
+        return "The container may have ended just now";
+    if (kind == StepKind::BecomeMember && number == EAGAIN)
+        return "The container's limit of processes is reached";
+    if (kind == StepKind::BecomeMember && (number == EPERM || number == ENOSYS))
+        return "The container's seccomp filter forbids clone(2); with no_new_privs it is loaded later";
     return {};
 }
 
 } // namespace
+
+Result<void> setLimits(const spec::Process& process, pid_t pid) {
+    for (const auto& limit : process.rlimits) {
+        if (const int result = setLimit(pid, limit); result < 0)
+            return fail(systemError(-result, "cannot set the resource limit " +
+                                                 std::to_string(limit.resource) + " to " +
+                                                 std::to_string(limit.hard))
+                            .withHint("The machine's own limit may be lower; choose a smaller value"));
+    }
+    if (process.oomScoreAdj)
+        TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
+                          std::to_string(*process.oomScoreAdj)));
+    return {};
+}
+
+Error stepError(const Plan& plan, const spec::Process& process, const child::Report& report) {
+    // The report may come from a process that the container could reach.
+    if (report.step >= plan.steps().size())
+        return Error{ErrorCode::SystemFailure, "the container's process tells an unknown failure", {}, {}};
+    const auto kind = plan.steps()[report.step].kind;
+    if (kind == child::StepKind::FindProgram)
+        return programNotFound(process, report.number);
+    if (kind == child::StepKind::Execute)
+        return programNotExecuted(process.args.front(), report.number);
+    return systemError(report.number, "cannot " + plan.what(report.step))
+        .withHint(hintFor(kind, report.number));
+}
 
 Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,
                                          int startSocket) {
@@ -190,11 +209,7 @@ Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& pl
                     "Its memory limit may be too small to start anything");
     if (report.kind == child::ReportKind::Ready)
         return {};
-    const auto kind = plan.steps().at(report.step).kind;
-    if (kind == child::StepKind::FindProgram)
-        return fail(programNotFound(spec.process, report.number));
-    return fail(systemError(report.number, "cannot " + plan.what(report.step))
-                    .withHint(hintFor(kind, report.number)));
+    return fail(stepError(plan, spec.process, report));
 }
 
 } // namespace escale

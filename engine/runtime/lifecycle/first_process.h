@@ -12,6 +12,11 @@
 
 namespace escale {
 
+/// Resource limits and the OOM score, set from outside while the process has the host's ids.
+Result<void> setLimits(const spec::Process& process, pid_t pid);
+/// The failed step's error in a person's words.
+Error stepError(const Plan& plan, const spec::Process& process, const child::Report& report);
+
 class FirstProcess {
 public:
     static Result<FirstProcess> clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,

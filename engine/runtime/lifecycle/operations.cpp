@@ -4,7 +4,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/child/protocol.h"
-#include "engine/runtime/lifecycle/state_folder.h"
+#include "engine/runtime/lifecycle/found_container.h"
 #include "engine/runtime/plan/program.h"
 #include "engine/runtime/spec/spec.h"
 
@@ -17,50 +17,13 @@
 namespace escale {
 namespace {
 
-struct Found {
-    StateFolder folder;
-    ContainerState state;
-    ContainerStatus status;
-};
-
-Result<Found> find(const std::string& root, const std::string& id) {
-    TRY_ASSIGN(auto folder, StateFolder::open(root, id));
-    TRY_ASSIGN(auto state, folder.load());
-    const auto status = folder.status(state);
-    return Found{std::move(folder), std::move(state), status};
-}
-
-tl::unexpected<Error> wrongState(const Found& found, const char* wanted) {
-    return fail(ErrorCode::WrongState, "container \"" + found.state.id + "\" is " +
-                                           std::string(statusName(found.status)) + ", not " + wanted);
-}
-
-// A descriptor of the process that the state speaks of, not of a later one with the same number.
-Result<UniqueFd> openFirstProcess(const Found& found) {
-    UniqueFd pidFd(sys::pidfdOpen(found.state.pid));
-    const auto startTime = processStartTime(found.state.pid);
-    if (!pidFd || !startTime || *startTime != found.state.pidStartTime)
-        return wrongState(found, "running");
-    return pidFd;
-}
-
-Result<spec::Spec> specOf(const Found& found) {
-    TRY_ASSIGN(const std::string config, found.folder.loadConfig());
-    return spec::parse(config, found.state.bundle);
-}
-
 // The child tells why execve failed in a Report; the words need the command, which config.json holds.
-Error startError(const Found& found, const child::Report& report) {
+Error startError(const FoundContainer& found, const child::Report& report) {
     const auto spec = specOf(found);
     return programNotExecuted(spec ? spec->process.args.front() : "the program", report.number);
 }
 
-Result<Cgroup> cgroupOf(const ContainerState& state) {
-    TRY_ASSIGN(const auto layout, CgroupLayout::detect());
-    return Cgroup::open(layout, state.cgroupPath);
-}
-
-Result<void> endFirstProcess(const Found& found) {
+Result<void> endFirstProcess(const FoundContainer& found) {
     const auto pidFd = openFirstProcess(found);
     if (!pidFd)
         return {}; // gone already
@@ -74,9 +37,9 @@ Result<void> endFirstProcess(const Found& found) {
 } // namespace
 
 Result<void> startContainer(const std::string& root, const std::string& id) {
-    TRY_ASSIGN(const auto found, find(root, id));
+    TRY_ASSIGN(const auto found, findContainer(root, id));
     if (found.status != ContainerStatus::Created)
-        return wrongState(found, "created");
+        return fail(wrongState(found, "created"));
     TRY_ASSIGN(const auto socket, found.folder.connect());
     if (::send(socket.get(), &child::kStart, 1, MSG_NOSIGNAL) != 1)
         return failErrno("cannot tell the container to start");
@@ -94,7 +57,7 @@ Result<void> startContainer(const std::string& root, const std::string& id) {
 }
 
 Result<Json> containerState(const std::string& root, const std::string& id) {
-    TRY_ASSIGN(const auto found, find(root, id));
+    TRY_ASSIGN(const auto found, findContainer(root, id));
     const bool alive = found.status == ContainerStatus::Created || found.status == ContainerStatus::Running;
     Json json;
     json.set("ociVersion", "1.2.0").set("id", found.state.id).set("status", statusName(found.status));
@@ -108,11 +71,11 @@ Result<Json> containerState(const std::string& root, const std::string& id) {
 }
 
 Result<void> killContainer(const std::string& root, const std::string& id, int signal, bool all) {
-    TRY_ASSIGN(const auto found, find(root, id));
+    TRY_ASSIGN(const auto found, findContainer(root, id));
     if (found.status != ContainerStatus::Created && found.status != ContainerStatus::Running)
-        return wrongState(found, "running");
+        return fail(wrongState(found, "running"));
     if (all) {
-        TRY_ASSIGN(const auto cgroup, cgroupOf(found.state));
+        TRY_ASSIGN(const auto cgroup, cgroupOf(found));
         TRY_ASSIGN(const auto pids, cgroup.processes());
         for (const pid_t pid : pids)
             ::kill(pid, signal);
@@ -135,12 +98,12 @@ Result<void> deleteContainer(const std::string& root, const std::string& id, boo
         return opened.remove(); // its maker died before it made anything
     TRY_ASSIGN(auto loaded, std::move(state));
     const auto status = opened.status(loaded);
-    const Found found{std::move(opened), std::move(loaded), status};
+    const FoundContainer found{std::move(opened), std::move(loaded), status};
     if (!force && (status == ContainerStatus::Running || status == ContainerStatus::Creating))
         return fail(ErrorCode::WrongState, "container \"" + id + "\" is " + std::string(statusName(status)),
                     "Stop it first, or delete it with --force");
     TRY(endFirstProcess(found));
-    TRY_ASSIGN(const auto cgroup, cgroupOf(found.state));
+    TRY_ASSIGN(const auto cgroup, cgroupOf(found));
     TRY(cgroup.killAll());
     TRY(cgroup.remove());
     return found.folder.remove();

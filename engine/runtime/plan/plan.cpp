@@ -23,10 +23,12 @@ const char* Plan::keep(std::string text) {
     return m_texts.emplace_back(std::move(text)).c_str();
 }
 
-const char* const* Plan::keepList(const std::vector<std::string>& texts) {
+const char* const* Plan::keepList(const std::vector<std::string>& texts, const char* last) {
     std::vector<const char*> list;
     for (const auto& text : texts)
         list.push_back(keep(text));
+    if (last != nullptr)
+        list.push_back(last);
     list.push_back(nullptr);
     return m_lists.emplace_back(std::move(list)).data();
 }
@@ -41,6 +43,12 @@ const char* const* Plan::keepOptions(const std::vector<std::string>& options, co
     list.push_back(nullptr);
     list.push_back(nullptr);
     return m_lists.emplace_back(std::move(list)).data();
+}
+
+char* Plan::keepBuffer(std::string_view text, std::size_t size) {
+    auto& bytes = m_arrays.emplace_back(size);
+    std::copy(text.begin(), text.end(), bytes.begin());
+    return reinterpret_cast<char*>(bytes.data());
 }
 
 int Plan::keepFd(UniqueFd fd) {
@@ -86,7 +94,7 @@ Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundi
     Plan plan;
     TRY(planNamespaces(spec, surroundings, plan));
     TRY(planFilesystems(spec, surroundings, plan));
-    TRY(planProcess(spec, surroundings, plan));
+    TRY(planProcess(spec, surroundings, StepKind::WaitForStart, plan));
     return plan;
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace escale {
@@ -24,7 +25,8 @@ public:
 
     // Copies that live as long as the plan.
     const char* keep(std::string text);
-    const char* const* keepList(const std::vector<std::string>& texts);
+    /// `last` (may be null) is borrowed.
+    const char* const* keepList(const std::vector<std::string>& texts, const char* last = nullptr);
     /// Pairs for MakeFilesystem: "mode=755" → "mode", "755"; "newinstance" → "newinstance", null.
     const char* const* keepOptions(const std::vector<std::string>& options, const std::string& source);
     template <class T>
@@ -34,6 +36,8 @@ public:
         return reinterpret_cast<const T*>(bytes.data());
     }
     int keepFd(UniqueFd fd);
+    /// Bytes that the child changes in its copy; `text` is what they begin with.
+    char* keepBuffer(std::string_view text, std::size_t size);
 
     [[nodiscard]] const std::vector<child::Step>& steps() const { return m_steps; }
     [[nodiscard]] const std::string& what(std::uint32_t step) const { return m_what.at(step); }
@@ -60,12 +64,25 @@ struct PlanSurroundings {
     std::string seccompCache; // folder, see plan/seccomp_cache.h
 };
 
+/// The container that a process joins.
+struct JoinTarget {
+    UniqueFd pidFd;     // of its first process
+    int namespaces = 0; // CLONE_NEW…: those it does not share with us
+};
+
+/// The steps of a process that `exec` brings into a container which lives: `spec` is the container's, with
+/// that process in the place of its own.
+Result<Plan> buildJoinPlan(const spec::Spec& spec, const PlanSurroundings& surroundings, JoinTarget target);
+
 /// Opens what the container's own namespaces could not (bind sources, devices, cgroups) and lists all steps.
 /// Errors: NotFound or PermissionDenied for a source, Unsupported for what this machine lacks.
 Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundings);
 
 // The parts of buildPlan, each in its own file.
 Result<void> planFilesystems(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);
-Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);
+/// The last part of both plans. A first process waits for the start (StepKind::WaitForStart), one that joins
+/// becomes a member (StepKind::BecomeMember).
+Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings,
+                         child::StepKind lastStop, Plan& plan);
 
 } // namespace escale

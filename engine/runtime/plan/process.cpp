@@ -3,6 +3,7 @@
 #include "engine/runtime/plan/program.h"
 #include "engine/runtime/plan/seccomp_cache.h"
 
+#include <algorithm>
 #include <sched.h>
 #include <sys/prctl.h>
 
@@ -53,12 +54,35 @@ void planIdentity(const spec::Spec& spec, Plan& plan) {
                                  sets.ambient & sets.permitted & sets.inheritable & possible};
 }
 
+// Programs expect a HOME; engines leave it to the runtime, which can look into the container's /etc/passwd.
+const char* const* planEnvironment(const spec::Process& process, Plan& plan) {
+    const auto& env = process.env;
+    if (std::any_of(env.begin(), env.end(), [](const auto& entry) { return entry.starts_with("HOME="); }))
+        return plan.keepList(env);
+    auto& step = plan.add(StepKind::FindHome, "find the user's home");
+    step.uid = process.uid;
+    step.buffer = plan.keepBuffer("HOME=/", child::kHomeSize);
+    return plan.keepList(env, step.buffer);
+}
+
+void planLastStop(StepKind lastStop, Plan& plan) {
+    if (lastStop == StepKind::WaitForStart) {
+        plan.add(StepKind::WaitForStart, "wait for the start");
+        return;
+    }
+    plan.add(StepKind::BecomeMember, "start a process in the container");
+    plan.add(StepKind::NewSession, "begin a session");
+    plan.add(StepKind::WaitForGo, "wait for the runtime");
+}
+
 } // namespace
 
-Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
+Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, StepKind lastStop,
+                         Plan& plan) {
     const auto& process = spec.process;
     plan.add(StepKind::ChangeDirectory, "change to the working directory " + process.cwd).path =
         plan.keep(process.cwd);
+    const auto environment = planEnvironment(process, plan);
     for (unsigned i = 0; i < surroundings.stdio.size(); ++i) {
         auto& step = plan.add(StepKind::Redirect, "set up standard input and output");
         step.fd = surroundings.stdio[i];
@@ -75,12 +99,12 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
         plan.add(StepKind::NoNewPrivileges, "set no_new_privs");
     plan.add(StepKind::FindProgram, "find the program \"" + process.args.front() + "\" in the image").list =
         plan.keepList(programCandidates(process));
-    plan.add(StepKind::WaitForStart, "wait for the start");
+    planLastStop(lastStop, plan);
     if (process.noNewPrivileges)
         TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");
     execute.list = plan.keepList(process.args);
-    execute.list2 = plan.keepList(process.env);
+    execute.list2 = environment;
     return {};
 }
 

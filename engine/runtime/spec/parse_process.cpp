@@ -91,13 +91,54 @@ Result<Process> parseProcess(const Json& json) {
     return process;
 }
 
-Result<Process> loadProcess(const std::string& file) {
+Result<Process> loadProcess(const std::string& file, const Process& container) {
     TRY_ASSIGN(const std::string text, readFile(file));
     TRY_ASSIGN(const auto json, parseDocument(text, file));
     auto process = parseProcess(json);
     if (!process)
         return fail(std::move(process).error().prefixed(file));
+    if (!json.contains("user")) {
+        process->uid = container.uid;
+        process->gid = container.gid;
+        process->additionalGids = container.additionalGids;
+        process->umask = container.umask;
+    }
+    if (!json.contains("capabilities"))
+        process->capabilities = container.capabilities;
+    if (!json.contains("env"))
+        process->env = container.env;
     return process;
+}
+
+namespace {
+
+void setVariable(std::vector<std::string>& env, const std::string& entry) {
+    const std::string name = entry.substr(0, entry.find('=')) + "=";
+    std::erase_if(env, [&](const std::string& other) { return other.starts_with(name); });
+    env.push_back(entry);
+}
+
+} // namespace
+
+Result<Process> changed(Process container, const ProcessChanges& changes) {
+    container.args = changes.args;
+    for (const auto& entry : changes.env)
+        setVariable(container.env, entry);
+    container.cwd = changes.cwd.value_or(container.cwd);
+    container.uid = changes.uid.value_or(container.uid);
+    container.gid = changes.gid.value_or(container.gid);
+    auto& groups = container.additionalGids;
+    groups.insert(groups.end(), changes.additionalGids.begin(), changes.additionalGids.end());
+    for (const auto& name : changes.capabilities) {
+        const auto number = capabilityNumber(name);
+        if (!number)
+            return fail(ErrorCode::InvalidArgument, "\"" + name + "\" is no capability");
+        for (auto* set : {&container.capabilities.bounding, &container.capabilities.effective,
+                          &container.capabilities.permitted})
+            *set |= 1ULL << *number;
+    }
+    container.noNewPrivileges = container.noNewPrivileges || changes.noNewPrivileges;
+    return container;
 }
 
 } // namespace escale::spec

@@ -1,0 +1,110 @@
+// `exec`: a command in a container that lives. In the foreground its exit status is ours and signals are
+// passed on; with --detach it is left alone once it runs.
+#include "engine/base/syscalls.h"
+#include "engine/runtime/cli/commands.h"
+#include "engine/runtime/lifecycle/exec.h"
+
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <initializer_list>
+#include <optional>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+Result<std::uint32_t> idOf(std::string_view text, const char* option) {
+    std::uint32_t id = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (problem != std::errc() || end != text.data() + text.size())
+        return fail(ErrorCode::InvalidArgument,
+                    std::string(option) + ": \"" + std::string(text) + "\" is no id",
+                    "Names are an engine's business: give the number");
+    return id;
+}
+
+Result<void> takeUser(const std::string& user, spec::ProcessChanges& changes) {
+    if (user.empty())
+        return {};
+    const auto colon = user.find(':');
+    TRY_ASSIGN(changes.uid, idOf(std::string_view(user).substr(0, colon), "--user"));
+    if (colon != std::string::npos) {
+        TRY_ASSIGN(changes.gid, idOf(std::string_view(user).substr(colon + 1), "--user"));
+    }
+    return {};
+}
+
+Result<spec::ProcessChanges> changesOf(const Arguments& arguments) {
+    spec::ProcessChanges changes;
+    changes.args.assign(arguments.operands.begin() + 1, arguments.operands.end());
+    changes.env = arguments.options("--env");
+    changes.capabilities = arguments.options("--cap");
+    changes.noNewPrivileges = arguments.has("--no-new-privs");
+    if (const std::string cwd = arguments.option("--cwd"); !cwd.empty())
+        changes.cwd = cwd;
+    TRY(takeUser(arguments.option("--user"), changes));
+    for (const auto& gid : arguments.options("--additional-gids")) {
+        TRY_ASSIGN(changes.additionalGids.emplace_back(), idOf(gid, "--additional-gids"));
+    }
+    return changes;
+}
+
+Result<ExecRequest> requestOf(const Arguments& arguments) {
+    ExecRequest request;
+    request.processFile = arguments.option("--process");
+    if (arguments.operands.empty() || (request.processFile.empty() && arguments.operands.size() < 2))
+        return fail(ErrorCode::InvalidArgument, "exec takes a container id, and a command or --process FILE");
+    request.root = arguments.root;
+    request.id = arguments.operands.front();
+    request.pidFile = arguments.option("--pid-file");
+    request.subCgroup = arguments.option("--cgroup");
+    request.ignorePaused = arguments.has("--ignore-paused");
+    TRY_ASSIGN(request.changes, changesOf(arguments));
+    return request;
+}
+
+// The member is a copy of us until it executes: nothing of our caller's environment is the container's
+// business.
+void wipeEnvironment() {
+    for (char** entry = environ; *entry != nullptr; ++entry)
+        ::explicit_bzero(*entry, std::strlen(*entry));
+}
+
+sigset_t watchedSignals() {
+    sigset_t set{};
+    ::sigemptyset(&set);
+    for (const int number : {SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCONT})
+        ::sigaddset(&set, number);
+    return set;
+}
+
+int waitForEnd(pid_t pid, const UniqueFd& pidFd, const sigset_t& watched) {
+    for (;;) {
+        int status = 0;
+        if (::waitpid(pid, &status, WNOHANG) == pid)
+            return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+        const int number = ::sigwaitinfo(&watched, nullptr);
+        if (number > 0 && number != SIGCHLD)
+            sys::pidfdSendSignal(pidFd.get(), number);
+    }
+}
+
+} // namespace
+
+Result<int> execCommand(const Arguments& arguments) {
+    TRY_ASSIGN(const auto request, requestOf(arguments));
+    wipeEnvironment();
+    TRY_ASSIGN(auto member, joinContainer(request));
+    const auto watched = watchedSignals();
+    ::sigprocmask(SIG_BLOCK, &watched, nullptr);
+    TRY(member.start());
+    const pid_t pid = member.pid();
+    const auto pidFd = member.detach();
+    if (arguments.has("--detach"))
+        return 0;
+    return waitForEnd(pid, pidFd, watched);
+}
+
+} // namespace escale

@@ -1,0 +1,66 @@
+#include "engine/runtime/lifecycle/exec.h"
+
+#include "engine/base/file.h"
+#include "engine/runtime/lifecycle/found_container.h"
+
+#include <sched.h>
+#include <sys/stat.h>
+
+namespace escale {
+namespace {
+
+Result<spec::Process> processOf(const ExecRequest& request, const spec::Spec& container) {
+    Result<spec::Process> process = request.processFile.empty()
+                                        ? spec::changed(container.process, request.changes)
+                                        : spec::loadProcess(request.processFile, container.process);
+    if (process) {
+        TRY(spec::validateProcess(*process));
+        TRY(spec::validateUser(*process, container));
+    }
+    return process;
+}
+
+bool sharesUserNamespace(pid_t pid) {
+    struct stat ours {};
+    struct stat theirs {};
+    return ::stat("/proc/self/ns/user", &ours) == 0 &&
+           ::stat(("/proc/" + std::to_string(pid) + "/ns/user").c_str(), &theirs) == 0 &&
+           ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev;
+}
+
+// The namespaces are entered by the pidfd, which was checked: never those of a later process of that number.
+Result<JoinTarget> targetOf(const FoundContainer& found, const spec::Spec& spec) {
+    JoinTarget target;
+    TRY_ASSIGN(target.pidFd, openFirstProcess(found));
+    for (const auto& one : spec.namespaces)
+        target.namespaces |= one.flag;
+    // The kernel lets nobody enter the user namespace that he is in.
+    if ((target.namespaces & CLONE_NEWUSER) != 0 && sharesUserNamespace(found.state.pid))
+        target.namespaces &= ~CLONE_NEWUSER;
+    return target;
+}
+
+} // namespace
+
+Result<JoiningProcess> joinContainer(const ExecRequest& request) {
+    TRY_ASSIGN(const auto found, findContainer(request.root, request.id));
+    if (!found.isAlive())
+        return fail(wrongState(found, "running"));
+    TRY_ASSIGN(auto spec, specOf(found));
+    TRY_ASSIGN(spec.process, processOf(request, spec));
+    TRY_ASSIGN(auto target, targetOf(found, spec));
+    TRY_ASSIGN(const auto layout, CgroupLayout::detect());
+    auto cgroup = Cgroup::open(layout, found.state.cgroupPath);
+    if (!request.subCgroup.empty()) {
+        TRY_ASSIGN(cgroup, cgroup.makeBelow(request.subCgroup));
+    }
+    TRY_ASSIGN(const auto home, cgroup.openUnified());
+    TRY_ASSIGN(auto plan, buildJoinPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp"},
+                                        std::move(target)));
+    TRY_ASSIGN(auto member, JoiningProcess::create(std::move(plan), spec.process, home));
+    if (!request.pidFile.empty())
+        TRY(writeFileAtomically(request.pidFile, std::to_string(member.pid()), 0644));
+    return member;
+}
+
+} // namespace escale

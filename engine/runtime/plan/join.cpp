@@ -1,0 +1,27 @@
+// The way of a process into a container that lives; child/protocol.h draws it.
+#include "engine/runtime/plan/plan.h"
+
+#include <sched.h>
+
+namespace escale {
+
+using child::StepKind;
+
+Result<Plan> buildJoinPlan(const spec::Spec& spec, const PlanSurroundings& surroundings, JoinTarget target) {
+    Plan plan;
+    plan.add(StepKind::WaitForGo, "wait for the runtime");
+    TRY_ASSIGN(auto taskFiles, surroundings.cgroup.openTaskFiles());
+    for (auto& file : taskFiles)
+        plan.add(StepKind::JoinCgroup, "enter the cgroup " + surroundings.cgroup.path()).fd =
+            plan.keepFd(std::move(file));
+    auto& join = plan.add(StepKind::JoinNamespaces, "enter the container's namespaces");
+    join.fd = plan.keepFd(std::move(target.pidFd));
+    join.flags = static_cast<std::uint64_t>(target.namespaces);
+    if ((target.namespaces & CLONE_NEWUSER) != 0)
+        plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    plan.add(StepKind::NewKeyring, "make a session keyring");
+    TRY(planProcess(spec, surroundings, StepKind::BecomeMember, plan));
+    return plan;
+}
+
+} // namespace escale
