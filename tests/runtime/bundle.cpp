@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <cstdlib>
 #include <filesystem>
 #include <unistd.h>
 
@@ -64,6 +65,11 @@ void chownTree(const std::string& path, unsigned owner) {
 }
 
 } // namespace
+
+std::string runtimeProgram() {
+    const char* other = std::getenv("ESCALE_RUNTIME");
+    return other != nullptr ? other : ESCALE_BIN "/escale-runtime";
+}
 
 Bundle::Bundle(const std::vector<std::string>& arguments)
     : m_id("t" + shortId(randomId()))
@@ -146,7 +152,7 @@ Outcome Bundle::runtime(const std::vector<std::string>& command, const std::vect
     const QString err = m_folder.path() + "/stderr";
     process.setStandardOutputFile(out);
     process.setStandardErrorFile(err);
-    process.start(ESCALE_BIN "/escale-runtime", arguments);
+    process.start(QString::fromStdString(runtimeProgram()), arguments);
     process.waitForFinished(60000);
     m_monitored = m_monitored || (command[0] == "monitor" && process.exitCode() == 0);
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

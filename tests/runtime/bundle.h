@@ -17,6 +17,9 @@ struct Outcome {
     std::string err;
 };
 
+/// The escale-runtime of this build, or another that the environment names (ESCALE_RUNTIME).
+std::string runtimeProgram();
+
 /// Everything lives in a temporary folder that only root may enter. The destructor deletes the container.
 class Bundle {
 public:
