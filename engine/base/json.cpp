@@ -110,6 +110,8 @@ void write(Writer& writer, const Json& value) {
         writer.Bool(value.toBool());
     } else if (value.isInteger()) {
         writer.Int64(value.toInteger());
+    } else if (const auto large = value.toUnsigned()) {
+        writer.Uint64(*large);
     } else if (value.isString()) {
         const std::string text = value.toString();
         writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
@@ -138,7 +140,7 @@ Json::Json(std::uint64_t value) {
     if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
         m_value = static_cast<std::int64_t>(value);
     else
-        m_value = static_cast<double>(value);
+        m_value = value;
 }
 
 Json Json::strings(const std::vector<std::string>& values) {
@@ -218,7 +220,17 @@ std::int64_t Json::toInteger(std::int64_t fallback) const {
 double Json::toDouble(double fallback) const {
     if (const auto* value = std::get_if<double>(&m_value))
         return *value;
+    if (const auto* value = std::get_if<std::uint64_t>(&m_value))
+        return static_cast<double>(*value);
     return isInteger() ? static_cast<double>(toInteger()) : fallback;
+}
+
+std::optional<std::uint64_t> Json::toUnsigned() const {
+    if (const auto* value = std::get_if<std::uint64_t>(&m_value))
+        return *value;
+    if (!isInteger() || toInteger() < 0)
+        return std::nullopt;
+    return static_cast<std::uint64_t>(toInteger());
 }
 
 std::string Json::toString(std::string_view fallback) const {

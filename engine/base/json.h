@@ -8,6 +8,7 @@
 #include "engine/base/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +31,7 @@ public:
         : m_value(static_cast<std::int64_t>(value)) {}
     Json(unsigned value)
         : m_value(static_cast<std::int64_t>(value)) {}
-    Json(std::uint64_t value); // above 2^63-1 it is kept as a double
+    Json(std::uint64_t value);
     Json(double value)
         : m_value(value) {}
     Json(std::string value)
@@ -70,6 +71,9 @@ public:
     [[nodiscard]] bool toBool(bool fallback = false) const;
     [[nodiscard]] std::int64_t toInteger(std::int64_t fallback = 0) const;
     [[nodiscard]] double toDouble(double fallback = 0) const;
+    /// A whole number from 0 to 2^64-1, exactly; nothing for anything else. isInteger() and toInteger() know
+    /// no number above 2^63-1.
+    [[nodiscard]] std::optional<std::uint64_t> toUnsigned() const;
     [[nodiscard]] std::string toString(std::string_view fallback = {}) const;
 
     // A member that must be there with that type; the error names it.
@@ -85,7 +89,9 @@ public:
     Json& append(Json value);
 
 private:
-    std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> m_value;
+    // The unsigned one is above 2^63-1: every number has one form only.
+    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object>
+        m_value;
 };
 
 } // namespace escale

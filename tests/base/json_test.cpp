@@ -82,7 +82,9 @@ private Q_SLOTS:
         QVERIFY(!json->items()[2].isInteger());
         QCOMPARE(json->items()[2].toInteger(-1), std::int64_t{-1});
         QCOMPARE(json->items()[2].toDouble(), 9223372036854775808.0);
+        QCOMPARE(json->items()[2].toUnsigned(), std::optional<std::uint64_t>(9223372036854775808U));
         QVERIFY(!json->items()[3].isInteger());
+        QVERIFY(!json->items()[1].toUnsigned() && !json->items()[3].toUnsigned());
     }
     void writesWhatCanBeReadAgain() {
         Json json;
@@ -93,6 +95,7 @@ private Q_SLOTS:
         VERIFY_RESULT(again);
         QVERIFY(again->at("nan").isNull());
         QCOMPARE(again->getString("nul")->size(), std::size_t{3});
+        QCOMPARE(again->at("big").toUnsigned(), std::optional(std::numeric_limits<std::uint64_t>::max()));
     }
     void namesTheMemberThatHasAnotherType() {
         const auto json = Json::parse(R"({"path":5,"args":["a",1],"size":"x","none":null})");

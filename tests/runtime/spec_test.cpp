@@ -43,6 +43,20 @@ private Q_SLOTS:
         QCOMPARE(spec->resources.memory.value(), std::int64_t(1000));
     }
 
+    void keepsSeccompValuesToTheBit() {
+        const auto spec = spec::parse(R"({
+            "ociVersion": "1.2.0", "root": {"path": "rootfs"}, "process": {"args": ["sh"], "cwd": "/"},
+            "linux": {"namespaces": [{"type": "mount"}], "seccomp": {"defaultAction": "SCMP_ACT_ALLOW",
+                "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ERRNO",
+                              "args": [{"index": 0, "value": 18446744073709551615, "valueTwo": 9223372036854775809,
+                                        "op": "SCMP_CMP_MASKED_EQ"}]}]}}})",
+                                      "/bundle");
+        VERIFY_RESULT(spec);
+        const auto& argument = spec->seccomp->syscalls.front().args.front();
+        QCOMPARE(argument.value, std::uint64_t(18446744073709551615U));
+        QCOMPARE(argument.valueTwo, std::uint64_t(9223372036854775809U));
+    }
+
     // Each row sets one member of a good configuration to a bad value.
     void refusesABadConfiguration_data() {
         QTest::addColumn<QString>("path");
@@ -64,6 +78,12 @@ private Q_SLOTS:
             R"([{"path": "dev/x", "type": "c", "major": 1, "minor": 3}])");
         row("device that is a folder", "linux/devices",
             R"([{"path": "/", "type": "c", "major": 1, "minor": 3}])");
+        row("limit of another type", "process/rlimits",
+            R"([{"type": "RLIMIT_NOFILE", "soft": "10", "hard": "10"}])");
+        row("limit without its hard part", "process/rlimits", R"([{"type": "RLIMIT_NOFILE", "soft": 10}])");
+        row("seccomp value beyond 64 bits", "linux/seccomp",
+            R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ERRNO",
+                "args": [{"index": 0, "value": 6.6e47, "op": "SCMP_CMP_EQ"}]}]})");
         row("device number too large", "linux/devices",
             R"([{"path": "/dev/x", "type": "b", "major": 4294967304, "minor": 0}])");
         row("relative cwd", "process/cwd", R"("srv")");

@@ -53,12 +53,13 @@ Result<void> parseRlimits(const Json& list, Process& process) {
         const auto number = rlimitNumber(name);
         if (!number)
             return fail(ErrorCode::InvalidArgument, "process.rlimits: \"" + name + "\" is no resource limit");
-        // "No limit" is 2^64-1, which JSON readers keep as a double.
-        const auto value = [&](const char* key) {
-            const auto& member = entry.at(key);
-            return member.isInteger() ? static_cast<std::uint64_t>(member.toInteger()) : ~0ULL;
-        };
-        process.rlimits.push_back({*number, value("soft"), value("hard")});
+        const auto soft = entry.at("soft").toUnsigned();
+        const auto hard = entry.at("hard").toUnsigned();
+        if (!soft || !hard) // 2^64-1 is "no limit"; a word we cannot read must not become that
+            return fail(ErrorCode::InvalidArgument,
+                        "process.rlimits: soft and hard of " + name +
+                            " must be whole numbers between 0 and 18446744073709551615");
+        process.rlimits.push_back({*number, *soft, *hard});
     }
     return {};
 }

@@ -3,9 +3,14 @@
 namespace escale::spec {
 namespace {
 
-std::uint64_t wide(const Json& value) { // above 2^63-1 our JSON keeps a double
-    return value.isInteger() ? static_cast<std::uint64_t>(value.toInteger())
-                             : static_cast<std::uint64_t>(value.toDouble());
+// To the bit: a filter that compares with a rounded number is another filter.
+Result<std::uint64_t> wide(const Json& argument, const char* key) {
+    if (!argument.contains(key))
+        return 0;
+    if (const auto value = argument.at(key).toUnsigned())
+        return *value;
+    return fail(ErrorCode::InvalidArgument, std::string("linux.seccomp.syscalls.args.") + key +
+                                                " must be a whole number between 0 and 18446744073709551615");
 }
 
 Result<SeccompRule> parseRule(const Json& entry) {
@@ -18,8 +23,8 @@ Result<SeccompRule> parseRule(const Json& entry) {
     for (const auto& json : entry.at("args").items()) {
         SeccompArgument argument;
         TRY_ASSIGN(argument.index, unsignedMember(json, "index", "linux.seccomp.syscalls.args", 0));
-        argument.value = wide(json.at("value"));
-        argument.valueTwo = wide(json.at("valueTwo"));
+        TRY_ASSIGN(argument.value, wide(json, "value"));
+        TRY_ASSIGN(argument.valueTwo, wide(json, "valueTwo"));
         TRY_ASSIGN(argument.op, json.getString("op"));
         if (argument.index > 5)
             return fail(ErrorCode::InvalidArgument, "linux.seccomp.syscalls.args.index is above 5");
