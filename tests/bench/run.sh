@@ -1,16 +1,18 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|pull|memory|start]
+#   run.sh BUILD_FOLDER [run|pull|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
     build=$(realpath "$1")
+    # The runtime needs nothing beside it: no bus, no registry, no display.
+    [ "${2:-}" != runtime ] || exec "$0" --inside "$build" runtime
     exec "$here/../stack/stack.sh" --display --root "$build" "$0" --inside "$build" "${2:-all}"
 fi
 build=$2 wanted=$3
 bench=$build/bin/escale-bench
-image=$ESCALE_REGISTRY/escale/demo:gzip
+image=${ESCALE_REGISTRY:-}/escale/demo:gzip
 work=$(mktemp -d)
 registry=
 trap '[ -z "$registry" ] || kill "$registry"; rm -rf "$work"' EXIT
@@ -27,7 +29,12 @@ milliseconds() { # runs a command, prints its wall time
 }
 wants() { [ "$wanted" = all ] || [ "$wanted" = "$1" ]; }
 
-"$bench" pull "$image" >/dev/null
+[ "$wanted" = runtime ] || "$bench" pull "$image" >/dev/null
+
+if wants runtime; then
+    "$build/bin/escale-runtime-bench" >"$work/runtime"
+    while IFS= read -r line; do rows+=("$line"); done <"$work/runtime"
+fi
 
 if wants run; then
     "$bench" run "$image" 3 >/dev/null # warm
