@@ -17,6 +17,9 @@ namespace escale {
 namespace {
 
 constexpr const char* kMark = "trusted.escale";
+// The parent of all containers that name no cgroup of their own. It stays when the last one is gone: making
+// and removing it again in every hierarchy would double what a container's cgroups cost.
+constexpr std::string_view kSharedParent = "/escale";
 
 bool isOurs(const std::string& directory) {
     return ::getxattr(directory.c_str(), kMark, nullptr, 0) >= 0;
@@ -39,9 +42,6 @@ Result<void> inheritCpuset(const CgroupHierarchy& hierarchy, const std::string& 
     if (hierarchy.version != 1 || !hierarchy.has("cpuset"))
         return {};
     for (const char* file : {"/cpuset.cpus", "/cpuset.mems"}) {
-        TRY_ASSIGN(const std::string own, readFile(directory + file));
-        if (own.size() > 1)
-            continue;
         TRY_ASSIGN(const std::string value, readFile(parentOf(directory) + file));
         TRY(writeExisting(directory + file, value));
     }
@@ -87,13 +87,16 @@ Result<void> makeParents(const CgroupHierarchy& hierarchy, const std::string& pa
 
 Result<void> makeOne(const CgroupHierarchy& hierarchy, const std::string& path) {
     const std::string directory = hierarchy.mountPoint + path;
-    // Another container's end may remove a parent between our two steps: make it again.
+    // Parents are there mostly. Another container's end may remove one between our two steps: make it again.
+    bool hasParents = path.find('/', 1) != std::string::npos && isOurs(parentOf(directory));
     for (int attempt = 0;; ++attempt) {
-        TRY(makeParents(hierarchy, path));
+        if (!hasParents)
+            TRY(makeParents(hierarchy, path));
         if (::mkdir(directory.c_str(), 0755) == 0)
             break;
         if (errno != ENOENT || attempt == 20)
             return failErrno("cannot make the cgroup " + directory);
+        hasParents = false;
     }
     TRY(mark(directory));
     auto ready = inheritCpuset(hierarchy, directory);
@@ -124,14 +127,16 @@ Result<void> removeFolder(const std::string& directory) {
 
 Result<void> removeOne(const CgroupHierarchy& hierarchy, const std::string& path) {
     const std::string directory = hierarchy.mountPoint + path;
-    if (!exists(directory))
-        return {};
-    if (!isOurs(directory))
+    if (!isOurs(directory)) {
+        if (!exists(directory))
+            return {};
         return fail(ErrorCode::WrongState,
                     "the cgroup " + directory + " was not made by Escale; it is left alone");
+    }
     if (::rmdir(directory.c_str()) != 0)
         TRY(removeFolder(directory));
-    for (std::string parent = parentOf(path); !parent.empty(); parent = parentOf(parent)) {
+    for (std::string parent = parentOf(path); !parent.empty() && parent != kSharedParent;
+         parent = parentOf(parent)) {
         // Busy means that another container lives there.
         const std::string folder = hierarchy.mountPoint + parent;
         if (!isOurs(folder) || ::rmdir(folder.c_str()) != 0)

@@ -4,7 +4,10 @@
 #include "engine/runtime/spec/spec.h"
 #include "tests/support/test_registry.h"
 
+#include <QDateTime>
+
 #include <csignal>
+#include <linux/capability.h>
 #include <sched.h>
 
 using namespace escale;
@@ -159,6 +162,27 @@ private Q_SLOTS:
         const auto spec = spec::parse(document.dump(), "/bundle");
         QVERIFY(!spec);
         QVERIFY(spec.error().text().find("secret") == std::string::npos);
+    }
+
+    void knowsEveryCapability() {
+        QCOMPARE(spec::capabilityNumber("CAP_CHOWN"), std::optional<unsigned>(CAP_CHOWN));
+        QCOMPARE(spec::capabilityNumber("cap_sys_admin"), std::optional<unsigned>(CAP_SYS_ADMIN));
+        QCOMPARE(spec::capabilityNumber("CAP_SETFCAP"), std::optional<unsigned>(CAP_SETFCAP));
+        QCOMPARE(spec::capabilityNumber("CAP_CHECKPOINT_RESTORE"),
+                 std::optional<unsigned>(CAP_CHECKPOINT_RESTORE));
+        for (const char* name : {"", "CHOWN", "CAP_", "CAP_7", "7", "all", "CAP_CHOWN "})
+            QVERIFY(!spec::capabilityNumber(name));
+    }
+
+    void timesAreWrittenInUtc() {
+        const auto before = QDateTime::currentDateTimeUtc();
+        const std::string text = rfc3339Now(); // 2026-01-31T23:59:59.123456789Z
+        const auto after = QDateTime::currentDateTimeUtc();
+        QCOMPARE(text.size(), std::size_t(30));
+        auto parsed = QDateTime::fromString(QString::fromStdString(text.substr(0, 23)), Qt::ISODateWithMs);
+        parsed.setTimeSpec(Qt::UTC);
+        QVERIFY2(before <= parsed && parsed <= after, text.c_str());
+        QVERIFY(text.ends_with('Z'));
     }
 
     void refusesIdsThatAreNoFileNames() {

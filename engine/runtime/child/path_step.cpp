@@ -71,12 +71,22 @@ int makeParents(const Context& context, const char* path, bool last) {
     return 0;
 }
 
+namespace {
+
+// The folder that holds the path's last part; made only when it is missing.
+int makeParent(const Context& context, const char* path, const char*& name) {
+    const int parent = openParent(context, path, name);
+    if (parent != -ENOENT)
+        return parent;
+    const int made = makeParents(context, path, false);
+    return made < 0 ? made : openParent(context, path, name);
+}
+
+} // namespace
+
 int makeDevice(const Context& context, const Step& step) {
-    const int made = makeParents(context, step.path, false);
-    if (made < 0)
-        return made;
     const char* name = nullptr;
-    const int parent = openParent(context, step.path, name);
+    const int parent = makeParent(context, step.path, name);
     if (parent < 0)
         return parent;
     long result = call(SYS_mknodat, parent, name, step.mode, step.number);
@@ -89,11 +99,8 @@ int makeDevice(const Context& context, const Step& step) {
 }
 
 int makeLink(const Context& context, const Step& step) {
-    const int made = makeParents(context, step.path, false);
-    if (made < 0)
-        return made;
     const char* name = nullptr;
-    const int parent = openParent(context, step.path, name);
+    const int parent = makeParent(context, step.path, name);
     if (parent < 0)
         return parent;
     const long result = call(SYS_symlinkat, step.text, parent, name);

@@ -3,9 +3,9 @@
 //   parent                                    child, from clone3(2) to execve(2)
 //   ------                                    ----------------------------------
 //   clone3 ─────────────────────────────────▶ born in its new namespaces, all signals at their default
-//   write uid_map, gid_map, limits;           waits on the channel (a socket pair, close-on-exec)
-//   idmap the prepared mounts
-//   'G' (kGo) ──────────────────────────────▶ walks the list of steps: cgroups, mounts, pivot_root, paths,
+//   write cgroup limits, uid_map, gid_map,    makes its network namespace, then waits on the channel (a
+//   socket rlimits; idmap the prepared mounts        pair, close-on-exec) 'G' (kGo)
+//   ──────────────────────────────▶ walks the list of steps: cgroups, mounts, pivot_root, paths,
 //                                             identity, capabilities, look-up of the program
 //             ◀────────────────── Report Failed   step, errno — and exits; the parent undoes and explains
 //             ◀────────────────── Report Ready    everything but seccomp and exec is done

@@ -7,11 +7,12 @@
 namespace escale::child {
 
 enum class StepKind : std::uint8_t {
-    NewSession,     // setsid, and all signals at their default
-    JoinCgroup,     // fd: a v1 `tasks` file
-    JoinNamespaces, // fd: a pidfd; flags: CLONE_NEW…; `exec` only
-    WaitForGo,      // until the parent has written the id maps
-    BecomeRoot,     // of the new user namespace
+    NewSession,          // setsid, and all signals at their default
+    NewNetworkNamespace, // by the child, so that the parent works on meanwhile
+    JoinCgroup,          // fd: a v1 `tasks` file
+    JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
+    WaitForGo,           // until the parent has written the id maps
+    BecomeRoot,          // of the new user namespace
     NewCgroupNamespace,
     NewKeyring,     // its own session keyring
     SetHostname,    // text

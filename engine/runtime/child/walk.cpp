@@ -57,6 +57,8 @@ int runEarly(Context& context, const Step& step) {
         return joinCgroup(step);
     case StepKind::JoinNamespaces:
         return joinNamespaces(step);
+    case StepKind::NewNetworkNamespace:
+        return static_cast<int>(call(SYS_unshare, CLONE_NEWNET));
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:

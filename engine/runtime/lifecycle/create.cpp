@@ -74,15 +74,16 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY(folder.saveConfig(config));
     TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
     revert.add([cgroup] { return cgroup.remove(); });
-    TRY(cgroup.apply(spec.resources));
     TRY_ASSIGN(auto startSocket, folder.listen());
     TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp"}));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
+    // Done while the child makes its network namespace and, once it is released, its mounts.
+    TRY(cgroup.apply(spec.resources));
     TRY(first.release(spec, plan));
-    TRY(first.waitUntilReady(spec, plan));
     state.pid = first.pid();
     TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
+    TRY(first.waitUntilReady(spec, plan));
     TRY(folder.save(state));
     if (!request.pidFile.empty())
         TRY(writeFileAtomically(request.pidFile, std::to_string(first.pid()), 0644));

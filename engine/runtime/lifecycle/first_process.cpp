@@ -49,9 +49,9 @@ private:
 
 std::uint64_t cloneFlags(const spec::Spec& spec) {
     std::uint64_t flags = CLONE_PIDFD;
-    // The cgroup namespace is made by the child, once it is in its cgroup.
-    for (const int flag :
-         {CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWUSER}) {
+    // The cgroup namespace is made by the child, once it is in its cgroup; the network namespace too, while
+    // we set the limits: it takes the kernel as long as all the others and the clone together.
+    for (const int flag : {CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWUSER}) {
         if (spec.makesNamespace(flag))
             flags |= static_cast<std::uint64_t>(flag);
     }
@@ -186,16 +186,24 @@ FirstProcess::~FirstProcess() {
 }
 
 Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) const {
+    auto prepared = prepare(spec, plan);
+    if (prepared && ::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
+        prepared = failErrno("cannot release the container's first process");
+    child::Report report;
+    // When it has failed already, its own words are better than what we then meet.
+    if (!prepared && ::recv(m_channel.get(), &report, sizeof report, MSG_DONTWAIT) == sizeof report)
+        return fail(stepError(plan, spec.process, report));
+    return prepared;
+}
+
+Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {
     const std::string proc = "/proc/" + std::to_string(m_pid);
     if (spec.makesNamespace(CLONE_NEWUSER)) {
         TRY(writeExisting(proc + "/uid_map", mapText(spec.uidMappings)));
         TRY(writeExisting(proc + "/gid_map", mapText(spec.gidMappings)));
     }
     TRY(setLimits(spec.process, m_pid));
-    TRY(idmapMounts(plan, m_pid));
-    if (::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
-        return failErrno("cannot release the container's first process");
-    return {};
+    return idmapMounts(plan, m_pid);
 }
 
 Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& plan) const {

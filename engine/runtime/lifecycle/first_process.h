@@ -42,6 +42,7 @@ private:
         : m_pid(pid)
         , m_pidFd(std::move(pidFd))
         , m_channel(std::move(channel)) {}
+    [[nodiscard]] Result<void> prepare(const spec::Spec& spec, const Plan& plan) const;
     pid_t m_pid;
     UniqueFd m_pidFd;
     UniqueFd m_channel;

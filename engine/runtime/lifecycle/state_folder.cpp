@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -163,14 +164,19 @@ Result<void> validateContainerId(std::string_view id) {
                 "Use 1 to 255 letters, digits, and _ . + -");
 }
 
+// With <chrono>'s arithmetic, not gmtime and strftime: they read the machine's time zone first.
 std::string rfc3339Now() {
+    namespace chrono = std::chrono;
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
-    tm parts{};
-    ::gmtime_r(&now.tv_sec, &parts);
+    const chrono::sys_seconds seconds{chrono::seconds(now.tv_sec)};
+    const auto midnight = chrono::floor<chrono::days>(seconds);
+    const chrono::year_month_day date{midnight};
+    const chrono::hh_mm_ss time{seconds - midnight};
     std::array<char, 64> text{};
-    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text.data() + size, text.size() - size, ".%09ldZ", now.tv_nsec);
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%09ldZ", int(date.year()),
+                  unsigned(date.month()), unsigned(date.day()), int(time.hours().count()),
+                  int(time.minutes().count()), int(time.seconds().count()), now.tv_nsec);
     return text.data();
 }
 

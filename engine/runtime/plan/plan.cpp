@@ -63,6 +63,8 @@ namespace {
 
 Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
     plan.add(StepKind::NewSession, "begin a session");
+    if (spec.makesNamespace(CLONE_NEWNET))
+        plan.add(StepKind::NewNetworkNamespace, "make a network namespace");
     plan.add(StepKind::WaitForGo, "wait for the runtime");
     TRY_ASSIGN(auto taskFiles, surroundings.cgroup.openTaskFiles());
     for (auto& file : taskFiles)

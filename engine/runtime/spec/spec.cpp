@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <linux/capability.h>
 #include <sched.h>
-#include <sys/capability.h>
 #include <sys/resource.h>
 
 namespace escale::spec {
@@ -17,6 +17,51 @@ std::optional<std::uint32_t> mapped(const std::vector<IdMapping>& mappings, std:
     }
     return std::nullopt;
 }
+
+// capabilities(7), each at its number. A table of our own: libcap's library constructor asks the kernel about
+// every capability at each start of the program.
+constexpr std::array<std::string_view, 41> kCapabilities{"CHOWN",
+                                                         "DAC_OVERRIDE",
+                                                         "DAC_READ_SEARCH",
+                                                         "FOWNER",
+                                                         "FSETID",
+                                                         "KILL",
+                                                         "SETGID",
+                                                         "SETUID",
+                                                         "SETPCAP",
+                                                         "LINUX_IMMUTABLE",
+                                                         "NET_BIND_SERVICE",
+                                                         "NET_BROADCAST",
+                                                         "NET_ADMIN",
+                                                         "NET_RAW",
+                                                         "IPC_LOCK",
+                                                         "IPC_OWNER",
+                                                         "SYS_MODULE",
+                                                         "SYS_RAWIO",
+                                                         "SYS_CHROOT",
+                                                         "SYS_PTRACE",
+                                                         "SYS_PACCT",
+                                                         "SYS_ADMIN",
+                                                         "SYS_BOOT",
+                                                         "SYS_NICE",
+                                                         "SYS_RESOURCE",
+                                                         "SYS_TIME",
+                                                         "SYS_TTY_CONFIG",
+                                                         "MKNOD",
+                                                         "LEASE",
+                                                         "AUDIT_WRITE",
+                                                         "AUDIT_CONTROL",
+                                                         "SETFCAP",
+                                                         "MAC_OVERRIDE",
+                                                         "MAC_ADMIN",
+                                                         "SYSLOG",
+                                                         "WAKE_ALARM",
+                                                         "BLOCK_SUSPEND",
+                                                         "AUDIT_READ",
+                                                         "PERFMON",
+                                                         "BPF",
+                                                         "CHECKPOINT_RESTORE"};
+static_assert(kCapabilities.size() > CAP_LAST_CAP);
 
 struct RlimitWord {
     std::string_view name;
@@ -71,15 +116,17 @@ std::string sysctlFile(std::string name) {
 }
 
 std::optional<unsigned> capabilityNumber(const std::string& name) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char letter) { return std::tolower(letter); });
-    cap_value_t number = 0;
-    // libcap also takes "7" and "all"; the specification has names only.
-    if (!lower.starts_with("cap_") || ::cap_from_name(lower.c_str(), &number) != 0 || number < 0 ||
-        number > 63)
+    constexpr std::string_view prefix = "CAP_";
+    const auto isPrefix = [](char a, char b) { return a == std::toupper(static_cast<unsigned char>(b)); };
+    if (name.size() < prefix.size() || !std::equal(prefix.begin(), prefix.end(), name.begin(), isPrefix))
         return std::nullopt;
-    return static_cast<unsigned>(number);
+    std::string upper = name.substr(prefix.size());
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](unsigned char letter) { return std::toupper(letter); });
+    const auto found = std::find(kCapabilities.begin(), kCapabilities.end(), upper);
+    if (found == kCapabilities.end())
+        return std::nullopt;
+    return static_cast<unsigned>(found - kCapabilities.begin());
 }
 
 std::optional<int> rlimitNumber(std::string_view name) {
