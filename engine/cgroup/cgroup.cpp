@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/revert.h"
+#include "engine/base/syscalls.h"
 
 #include <algorithm>
 #include <array>
@@ -158,6 +159,34 @@ Result<std::uint64_t> readCounter(const std::string& file, std::string_view name
     return 0;
 }
 
+// A cgroup's folder has two links, and one more for each cgroup below.
+bool hasFolders(const std::string& directory) {
+    struct stat info {};
+    return ::stat(directory.c_str(), &info) == 0 && info.st_nlink != 2;
+}
+
+// A cgroup that goes meanwhile holds nobody.
+Result<void> addProcesses(const std::string& directory, std::vector<pid_t>& pids) {
+    const auto text = readFile(directory + "/cgroup.procs");
+    if (!text)
+        return exists(directory) ? Result<void>(fail(text.error())) : Result<void>();
+    for (const auto& word : splitWords(*text)) {
+        pid_t pid = 0;
+        std::from_chars(word.data(), word.data() + word.size(), pid);
+        if (pid > 0) // 0: a process of a pid namespace that we do not see
+            pids.push_back(pid);
+    }
+    if (!hasFolders(directory))
+        return {};
+    for (const auto& name : listDirectory(directory).value_or(std::vector<std::string>())) {
+        struct stat info {};
+        const std::string below = directory + "/" + name;
+        if (::lstat(below.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
+            TRY(addProcesses(below, pids));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<void> validateCgroupPath(const std::string& path) {
@@ -266,16 +295,33 @@ Result<std::vector<pid_t>> Cgroup::processes() const {
     if (hierarchy == nullptr)
         hierarchy = &m_layout.hierarchies().front();
     std::vector<pid_t> pids;
-    if (!exists(directory(*hierarchy)))
-        return pids;
-    TRY_ASSIGN(const std::string text, readFile(directory(*hierarchy) + "/cgroup.procs"));
-    for (const auto& word : splitWords(text)) {
-        pid_t pid = 0;
-        std::from_chars(word.data(), word.data() + word.size(), pid);
-        if (pid > 0) // 0: a process of a pid namespace that we do not see
-            pids.push_back(pid);
-    }
+    TRY(addProcesses(directory(*hierarchy), pids));
     return pids;
+}
+
+// A number alone names nobody for long. A process that is in the second list and still answers to the
+// descriptor that was opened before is the one the list means: its number is not given again before it is
+// reaped, and then the descriptor answers no more.
+Result<void> Cgroup::signalAll(int signal) const {
+    TRY_ASSIGN(const auto before, processes());
+    std::vector<std::pair<pid_t, UniqueFd>> opened;
+    for (const pid_t pid : before) {
+        UniqueFd fd(sys::pidfdOpen(pid));
+        if (fd)
+            opened.emplace_back(pid, std::move(fd));
+        else if (errno != ESRCH && errno != EINVAL) // gone; or, to older kernels, a thread's number
+            return failErrno("cannot open process " + std::to_string(pid));
+    }
+    TRY_ASSIGN(auto now, processes());
+    std::sort(now.begin(), now.end());
+    for (const auto& [pid, fd] : opened) {
+        if (!std::binary_search(now.begin(), now.end(), pid))
+            continue;
+        if (const int result = sys::pidfdSendSignal(fd.get(), signal); result < 0 && result != -ESRCH)
+            return fail(systemError(-result, "cannot send signal " + std::to_string(signal) + " to process " +
+                                                 std::to_string(pid)));
+    }
+    return {};
 }
 
 Result<void> Cgroup::killAll(std::chrono::milliseconds time) const {
@@ -298,10 +344,8 @@ Result<void> Cgroup::killAll(std::chrono::milliseconds time) const {
             return fail(ErrorCode::Timeout, "processes of the cgroup " + m_path +
                                                 " do not end after SIGKILL: " + std::to_string(left.size()) +
                                                 " left");
-        for (const pid_t pid : left) {
-            if (!atOnce)
-                ::kill(pid, SIGKILL);
-        }
+        if (!atOnce)
+            TRY(signalAll(SIGKILL));
         std::this_thread::sleep_for(pause);
     }
 }

@@ -45,7 +45,11 @@ public:
 
     /// Number of processes the kernel's OOM killer has ended here.
     [[nodiscard]] Result<std::uint64_t> oomKills() const;
+    /// Here and in the cgroups below.
     [[nodiscard]] Result<std::vector<pid_t>> processes() const;
+    /// To each process that is here now; never to another one that got the number of a process that has
+    /// ended.
+    [[nodiscard]] Result<void> signalAll(int signal) const;
     /// SIGKILL to all, with their children to come; waits until it is empty (Timeout otherwise).
     Result<void> killAll(std::chrono::milliseconds time = std::chrono::seconds(10)) const;
     /// Removes it, cgroups the container made inside, and parents that Escale made and nobody uses. It must

@@ -83,6 +83,39 @@ private Q_SLOTS:
         QVERIFY(isGone());
     }
 
+    void signalsReachTheCgroupsBelowAndNobodyElse() {
+        const auto cgroup = Cgroup::create(m_layout, m_parent + "/b");
+        VERIFY_RESULT(cgroup);
+        const auto below = cgroup->makeBelow("inner/most");
+        VERIFY_RESULT(below);
+        const auto start = [] {
+            return Subprocess::start({{"/bin/busybox", "sleep", "1000"}, {}, {}, {}, false});
+        };
+        auto inside = start();
+        auto deep = start();
+        auto outside = start();
+        VERIFY_RESULT(inside);
+        VERIFY_RESULT(deep);
+        VERIFY_RESULT(outside);
+        for (const auto& hierarchy : m_layout.hierarchies()) {
+            VERIFY_RESULT(
+                writeExisting(cgroup->directory(hierarchy) + "/cgroup.procs", std::to_string(inside->pid())));
+            VERIFY_RESULT(
+                writeExisting(below->directory(hierarchy) + "/cgroup.procs", std::to_string(deep->pid())));
+        }
+        VERIFY_RESULT(cgroup->signalAll(SIGUSR1));
+        for (auto* process : {&*inside, &*deep}) {
+            const auto ended = process->waitFor(std::chrono::seconds(5));
+            VERIFY_RESULT(ended);
+            QCOMPARE(ended->signal, SIGUSR1);
+        }
+        QCOMPARE(::kill(outside->pid(), 0), 0);
+        ::kill(outside->pid(), SIGKILL);
+        VERIFY_RESULT(outside->waitFor(std::chrono::seconds(5)));
+        VERIFY_RESULT(cgroup->remove());
+        QVERIFY(isGone());
+    }
+
     void keepsAParentThatAnotherOneUses() {
         const auto first = Cgroup::create(m_layout, m_parent + "/first");
         const auto second = Cgroup::create(m_layout, m_parent + "/second");

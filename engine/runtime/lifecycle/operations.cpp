@@ -76,10 +76,7 @@ Result<void> killContainer(const std::string& root, const std::string& id, int s
         return fail(wrongState(found, "running"));
     if (all) {
         TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-        TRY_ASSIGN(const auto pids, cgroup.processes());
-        for (const pid_t pid : pids)
-            ::kill(pid, signal);
-        return {};
+        return cgroup.signalAll(signal);
     }
     TRY_ASSIGN(const auto pidFd, openFirstProcess(found));
     if (const int result = sys::pidfdSendSignal(pidFd.get(), signal); result < 0)
