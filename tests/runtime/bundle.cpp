@@ -93,9 +93,10 @@ void Bundle::makeRoot() const {
     for (const char* folder : {"bin", "proc", "sys", "dev", "tmp", "etc", "root"})
         fs::create_directories(root() + "/" + folder);
     fs::copy_file("/bin/busybox", root() + "/bin/busybox");
-    for (const char* name : {"sh",       "true",     "false", "cat", "ls",   "id",    "sleep", "mkdir",
-                             "hostname", "readlink", "head",  "dd",  "kill", "touch", "stat",  "mount",
-                             "grep",     "mknod",    "chmod", "pwd", "seq",  "ln",    "wc",    "umount"})
+    for (const char* name :
+         {"sh",       "true", "false", "cat",   "ls",    "id",   "sleep", "mkdir", "hostname",
+          "readlink", "head", "dd",    "kill",  "touch", "stat", "mount", "grep",  "mknod",
+          "tty",      "stty", "cut",   "chmod", "pwd",   "seq",  "ln",    "wc",    "umount"})
         fs::create_symlink("busybox", root() + "/bin/" + name);
     fs::permissions(root() + "/tmp", fs::perms::all);
 }

@@ -36,6 +36,9 @@ int maskPath(Context& context, const Step& step);
 int readonlyPath(const Context& context, const Step& step);
 int changeDirectory(const Step& step);
 
+// terminal_step.cpp
+int openTerminal(const Context& context, const Step& step);
+
 // identity_step.cpp
 int becomeRoot();
 int dropBounding(const Step& step);
@@ -53,7 +56,7 @@ int findHome(const Step& step);
 // program_step.cpp
 int writeFile(const Step& step);
 int waitForGo(const Context& context);
-int closeDescriptors(Context& context);
+int closeDescriptors(Context& context, const Step& step);
 int findProgram(Context& context, const Step& step);
 int waitForStart(Context& context);
 int execute(const Context& context, const Step& step);

@@ -53,24 +53,26 @@ int moveSocket(int& socket, int target) {
 
 } // namespace
 
-// The two sockets move to 3 and 4, everything above is closed: a descriptor of the host that stays open
-// between `create` and `start` could be reached through /proc (CVE-2024-21626).
-int closeDescriptors(Context& context) {
+// The two sockets move behind what the program is given (3 and 4 as a rule), everything above is closed: a
+// descriptor of the host that stays open between `create` and `start` could be reached through /proc
+// (CVE-2024-21626).
+int closeDescriptors(Context& context, const Step& step) {
+    const int first = static_cast<int>(step.number);
     for (int* socket : {&context.channel, &context.startSocket}) { // out of the way of each other
         if (*socket < 0)
             continue;
-        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, 5);
+        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, first + 2);
         if (copy < 0)
             return static_cast<int>(copy);
         *socket = static_cast<int>(copy);
     }
-    int result = moveSocket(context.channel, 3);
+    int result = moveSocket(context.channel, first);
     if (result >= 0)
-        result = moveSocket(context.startSocket, 4);
+        result = moveSocket(context.startSocket, first + 1);
     if (result < 0)
         return result;
     context.root = -1;
-    return sys::closeRange(context.startSocket < 0 ? 4 : 5, ~0U, 0);
+    return sys::closeRange(static_cast<unsigned>(context.startSocket < 0 ? first + 1 : first + 2), ~0U, 0);
 }
 
 // execvp(3)'s rule: the first that can be executed; a refusal is remembered and told when nothing else is
@@ -123,7 +125,7 @@ int waitForStart(Context& context) {
 }
 
 int execute(const Context& context, const Step& step) {
-    sys::closeRange(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    sys::closeRange(static_cast<unsigned>(step.number), ~0U, CLOSE_RANGE_CLOEXEC);
     return static_cast<int>(call(SYS_execve, context.program, step.list, step.list2));
 }
 

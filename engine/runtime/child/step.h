@@ -28,11 +28,14 @@ enum class StepKind : std::uint8_t {
     MaskPath,       // path; slot: a /dev/null, slot2: an empty read-only tmpfs
     ReadonlyPath,   // path
     ReadonlyRoot,
-    MakeDirectory,    // path
-    ChangeDirectory,  // path; must end inside the root
+    MakeDirectory,   // path
+    ChangeDirectory, // path; must end inside the root
+    // path: the container's ptmx; fd: a socket that gets the master; uid: the slave's owner; number: rows <<
+    // 16 | columns, or 0; flags: kBindConsole. The slave becomes 0, 1 and 2 and the controlling terminal.
+    OpenTerminal,
     SetUmask,         // number
     Redirect,         // fd → number (0, 1, 2)
-    CloseDescriptors, // all but 0, 1, 2 and the two sockets
+    CloseDescriptors, // number: all from there on but the two sockets, which move there
     DropBounding,     // number: the capabilities to keep
     SetIdentity,      // uid, gid, list32/count: additional groups
     SetCapabilities,  // capabilities
@@ -42,7 +45,7 @@ enum class StepKind : std::uint8_t {
     FindProgram,  // list: paths to try, in order
     WaitForStart, // reports Ready
     BecomeMember, // the process that goes on is a new one, born in the pid namespace; reports Member
-    Execute,      // list: arguments, list2: environment
+    Execute,      // list: arguments, list2: environment, number: descriptors from there on are closed
 };
 
 // Flags of Attach. The mount's root is no folder: a missing target is made as an empty file.
@@ -52,6 +55,9 @@ constexpr std::uint64_t kAttachNoSymlinks = 2;
 
 // Size of FindHome's buffer.
 constexpr unsigned kHomeSize = 4200;
+
+// Flag of OpenTerminal: the slave is /dev/console, too.
+constexpr std::uint64_t kBindConsole = 1;
 
 struct CapabilitySets {
     std::uint64_t effective = 0;

@@ -102,6 +102,8 @@ int runInRoot(Context& context, const Step& step) {
         return readonlyMount(context.root);
     case StepKind::MakeDirectory:
         return makeParents(context, step.path, true);
+    case StepKind::OpenTerminal:
+        return openTerminal(context, step);
     case StepKind::ChangeDirectory:
         return changeDirectory(step);
     default:
@@ -117,7 +119,7 @@ int run(Context& context, const Step& step) {
     case StepKind::Redirect:
         return redirect(step);
     case StepKind::CloseDescriptors:
-        return closeDescriptors(context);
+        return closeDescriptors(context, step);
     case StepKind::DropBounding:
         return dropBounding(step);
     case StepKind::SetIdentity:

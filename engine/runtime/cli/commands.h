@@ -3,8 +3,14 @@
 
 #include "engine/base/result.h"
 #include "engine/runtime/cli/arguments.h"
+#include "engine/runtime/lifecycle/create.h"
 
 namespace escale {
+
+/// What the options of `create` and `run` ask for.
+Result<CreateRequest> createRequest(const Arguments& arguments, const std::string& id);
+/// --preserve-fds, and those that systemd's socket activation passes (sd_listen_fds(3)).
+Result<unsigned> preservedFds(const Arguments& arguments);
 
 Result<int> createCommand(const Arguments& arguments);
 Result<int> startCommand(const Arguments& arguments);

@@ -2,6 +2,7 @@
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/cli/command_table.h"
+#include "engine/runtime/cli/commands.h"
 #include "engine/runtime/cli/sealed_copy.h"
 #include "engine/runtime/lifecycle/state_folder.h"
 #include "engine/runtime/monitor/launch.h"
@@ -15,6 +16,10 @@ namespace escale {
 namespace {
 
 Result<int> dispatch(const Arguments& arguments, char** values) {
+    // What our caller left open is no business of a container, nor of its monitor (CVE-2024-21626), but for
+    // what it passes by intent.
+    TRY_ASSIGN(const unsigned preserved, preservedFds(arguments));
+    sys::closeRange(3 + preserved, ~0U, CLOSE_RANGE_CLOEXEC);
     if (arguments.command->entersContainer)
         TRY(runFromSealedCopy(values));
     return arguments.command->run(arguments);
@@ -57,8 +62,6 @@ int main(int count, char** values) {
     if (count > 1 && std::strcmp(values[1], kMonitorLoopCommand) == 0)
         return monitorLoop(count, values);
     takeStandardFiles();
-    // What our caller left open is no business of a container, nor of its monitor (CVE-2024-21626).
-    sys::closeRange(3, ~0U, CLOSE_RANGE_CLOEXEC);
     ::signal(SIGPIPE, SIG_IGN);
     Arguments arguments;
     if (auto parsed = arguments.parse({values + 1, values + count}, commandTable()); !parsed) {

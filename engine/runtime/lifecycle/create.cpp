@@ -7,6 +7,7 @@
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/first_process.h"
 #include "engine/runtime/lifecycle/state_folder.h"
+#include "engine/runtime/lifecycle/terminal.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/program.h"
 
@@ -49,13 +50,40 @@ Result<void> checkDeviceRules(const spec::Spec& spec, const CgroupLayout& layout
                 "Give the container a user namespace");
 }
 
+// sd_listen_fds(3): a program that systemd passes sockets to, by way of us, is process 1 of its namespace.
+void passListenVariables(const CreateRequest& request, spec::Process& process) {
+    const char* count = request.preserveFds > 0 ? std::getenv("LISTEN_FDS") : nullptr;
+    if (count == nullptr)
+        return;
+    process.env.push_back(std::string("LISTEN_FDS=") + count);
+    process.env.emplace_back("LISTEN_PID=1");
+    if (const char* names = std::getenv("LISTEN_FDNAMES"))
+        process.env.push_back(std::string("LISTEN_FDNAMES=") + names);
+}
+
+Result<ConsoleChannel> openConsole(const CreateRequest& request, spec::Process& process) {
+    if (!process.terminal)
+        return ConsoleChannel();
+    if (!request.consoleSocket.empty())
+        return connectConsole(request.consoleSocket);
+    if (!request.foreground)
+        return fail(ErrorCode::InvalidArgument,
+                    "process.terminal is set, but nobody would hold the terminal's other end",
+                    "Name a --console-socket, or run it in the foreground");
+    if (process.consoleSize.height == 0)
+        process.consoleSize = terminalSize(0);
+    return makeConsoleChannel();
+}
+
 } // namespace
 
 Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY(validateContainerId(request.id));
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
-    TRY_ASSIGN(const std::string config, spec::readConfig(bundle));
-    TRY_ASSIGN(const auto spec, spec::parse(config, bundle));
+    TRY_ASSIGN(const std::string config, spec::readConfig(bundle, request.configFile));
+    TRY_ASSIGN(auto spec, spec::parse(config, bundle));
+    TRY_ASSIGN(const auto console, openConsole(request, spec.process));
+    passListenVariables(request, spec.process);
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
     TRY(checkDeviceRules(spec, layout));
     std::string cgroupPath = spec.cgroupsPath.empty() ? "/escale/" + request.id : spec.cgroupsPath;
@@ -75,7 +103,8 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
     revert.add([cgroup] { return cgroup.remove(); });
     TRY_ASSIGN(auto startSocket, folder.listen());
-    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp"}));
+    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp",
+                                           console.child.get(), request.noNewKeyring, request.preserveFds}));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
     // Done while the child makes its network namespace and, once it is released, its mounts.
@@ -84,11 +113,16 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     state.pid = first.pid();
     TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
     TRY(first.waitUntilReady(spec, plan));
+    CreatedContainer created{first.pid(), {}, cgroupPath};
+    if (console.ours) {
+        TRY_ASSIGN(created.master, receiveMaster(console));
+    }
     TRY(folder.save(state));
     if (!request.pidFile.empty())
         TRY(writeFileAtomically(request.pidFile, std::to_string(first.pid()), 0644));
     revert.commit();
-    return CreatedContainer{first.pid(), first.detach(), cgroupPath};
+    created.pidFd = first.detach();
+    return created;
 }
 
 } // namespace escale

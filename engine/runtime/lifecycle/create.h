@@ -14,15 +14,21 @@ struct CreateRequest {
     std::string root; // the runtime's state folder
     std::string id;
     std::string bundle;
-    std::string pidFile;               // empty: none
-    std::array<int, 3> stdio{0, 1, 2}; // borrowed
-    bool ownsPipes = false;            // 1 and 2 are pipes made for this container: its user may reopen them
+    std::string pidFile;                    // empty: none
+    std::string configFile = "config.json"; // below the bundle, or absolute
+    std::string consoleSocket{};            // gets the master of the container's terminal
+    bool foreground = false;                // without a console socket the terminal is given back as `master`
+    bool noNewKeyring = false;              // our caller's session keyring stays the container's
+    unsigned preserveFds = 0;               // descriptors 3 and on that the program gets as they are
+    std::array<int, 3> stdio{0, 1, 2};      // borrowed
+    bool ownsPipes = false; // 1 and 2 are pipes made for this container: its user may reopen them
 };
 
 struct CreatedContainer {
     pid_t pid = 0;
     UniqueFd pidFd;
     std::string cgroupPath;
+    UniqueFd master{}; // of the terminal, when the request was `foreground` and the configuration has one
 };
 
 /// The container's first process is a child of the calling process, which must have one thread only. On an

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] std::vector<spec::Device> devices() const;
     void planLinks();
     Result<void> prepareMasks();
+    void planTerminal();
     void planPaths();
     [[nodiscard]] bool imageKeepsDev() const;
 
@@ -238,6 +239,13 @@ void FilesystemPlanner::planLinks() {
     }
 }
 
+// Before the paths are masked and the root is read-only: /dev/console may have to be made.
+void FilesystemPlanner::planTerminal() {
+    if (m_surroundings.console < 0)
+        return;
+    addTerminal(m_spec.process, m_surroundings.console, m_plan).flags = child::kBindConsole;
+}
+
 Result<void> FilesystemPlanner::prepareMasks() {
     if (m_spec.maskedPaths.empty())
         return {};
@@ -276,6 +284,7 @@ Result<void> FilesystemPlanner::run() {
     planAttachments();
     planDeviceNodes();
     planLinks();
+    planTerminal();
     planPaths();
     if (m_spec.process.cwd != "/")
         m_plan.add(StepKind::MakeDirectory, "make the working directory " + m_spec.process.cwd).path =

@@ -75,7 +75,8 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     // Only now: the namespace's root is the cgroup that the process is in at this moment.
     if (spec.makesNamespace(CLONE_NEWCGROUP))
         plan.add(StepKind::NewCgroupNamespace, "make a cgroup namespace");
-    plan.add(StepKind::NewKeyring, "make a session keyring");
+    if (!surroundings.noNewKeyring)
+        plan.add(StepKind::NewKeyring, "make a session keyring");
     if (!spec.hostname.empty())
         plan.add(StepKind::SetHostname, "set the hostname " + spec.hostname).text = plan.keep(spec.hostname);
     if (!spec.domainname.empty())

@@ -62,6 +62,9 @@ struct PlanSurroundings {
     const Cgroup& cgroup;
     std::array<int, 3> stdio; // borrowed
     std::string seccompCache; // folder, see plan/seccomp_cache.h
+    int console = -1;         // borrowed: the socket that gets the terminal's master; -1 without a terminal
+    bool noNewKeyring = false;
+    unsigned preserveFds = 0; // descriptors 3 and on that stay open
 };
 
 /// The container that a process joins.
@@ -77,6 +80,9 @@ Result<Plan> buildJoinPlan(const spec::Spec& spec, const PlanSurroundings& surro
 /// Opens what the container's own namespaces could not (bind sources, devices, cgroups) and lists all steps.
 /// Errors: NotFound or PermissionDenied for a source, Unsupported for what this machine lacks.
 Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundings);
+
+/// The step that opens the terminal of a process in the container's root; `console` gets its master.
+child::Step& addTerminal(const spec::Process& process, int console, Plan& plan);
 
 // The parts of buildPlan, each in its own file.
 Result<void> planFilesystems(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);

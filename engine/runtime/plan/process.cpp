@@ -77,19 +77,29 @@ void planLastStop(StepKind lastStop, Plan& plan) {
 
 } // namespace
 
+child::Step& addTerminal(const spec::Process& process, int console, Plan& plan) {
+    auto& step = plan.add(StepKind::OpenTerminal, "open a terminal from the container's /dev/pts");
+    step.path = "/dev/pts/ptmx";
+    step.fd = console;
+    step.uid = process.uid;
+    step.number = std::uint64_t(process.consoleSize.height) << 16 | process.consoleSize.width;
+    return step;
+}
+
 Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroundings, StepKind lastStop,
                          Plan& plan) {
     const auto& process = spec.process;
     plan.add(StepKind::ChangeDirectory, "change to the working directory " + process.cwd).path =
         plan.keep(process.cwd);
     const auto environment = planEnvironment(process, plan);
-    for (unsigned i = 0; i < surroundings.stdio.size(); ++i) {
+    for (unsigned i = 0; i < surroundings.stdio.size() && surroundings.console < 0; ++i) {
         auto& step = plan.add(StepKind::Redirect, "set up standard input and output");
         step.fd = surroundings.stdio[i];
         step.number = i;
     }
     plan.add(StepKind::SetUmask, "set the umask").number = process.umask.value_or(022);
-    plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors");
+    plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors").number =
+        3 + surroundings.preserveFds;
     // A filter needs no_new_privs or CAP_SYS_ADMIN. With the former it is loaded last, so that it need not
     // allow what we do ourselves; without it must be loaded before the capabilities go.
     if (!process.noNewPrivileges)
@@ -103,6 +113,7 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
     if (process.noNewPrivileges)
         TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");
+    execute.number = 3 + surroundings.preserveFds;
     execute.list = plan.keepList(process.args);
     execute.list2 = environment;
     return {};

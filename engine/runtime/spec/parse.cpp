@@ -67,8 +67,8 @@ Result<Spec> parse(std::string_view json, const std::string& bundle) {
     return spec;
 }
 
-Result<std::string> readConfig(const std::string& bundle) {
-    auto text = readFile(bundle + "/config.json");
+Result<std::string> readConfig(const std::string& bundle, const std::string& file) {
+    auto text = readFile(file.starts_with('/') ? file : bundle + "/" + file);
     if (!text)
         return fail(std::move(text).error().withHint(
             "A bundle is a folder with a config.json and the root it names"));

@@ -70,8 +70,14 @@ Result<Process> parseProcess(const Json& json) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "there is no \"process\", or it is no object");
     Process process;
-    if (json.at("terminal").toBool())
-        return fail(ErrorCode::Unsupported, "process.terminal is not supported yet");
+    process.terminal = json.at("terminal").toBool();
+    for (const auto& [key, size] :
+         {std::pair("height", &process.consoleSize.height), std::pair("width", &process.consoleSize.width)}) {
+        TRY_ASSIGN(const auto value, unsignedMember(json.at("consoleSize"), key, "process.consoleSize", 0));
+        if (value > UINT16_MAX)
+            return fail(ErrorCode::InvalidArgument, "process.consoleSize is above 65535");
+        *size = static_cast<std::uint16_t>(value);
+    }
     for (const char* label : {"apparmorProfile", "selinuxLabel"}) {
         if (!json.at(label).toString().empty())
             return fail(ErrorCode::Unsupported, std::string("process.") + label + " is not supported");

@@ -50,7 +50,15 @@ struct Capabilities {
     std::uint64_t ambient = 0;
 };
 
+/// In characters.
+struct ConsoleSize {
+    std::uint16_t height = 0;
+    std::uint16_t width = 0;
+};
+
 struct Process {
+    bool terminal = false;
+    ConsoleSize consoleSize; // 0: the kernel's default, or the caller's terminal
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
     std::vector<std::uint32_t> additionalGids;
@@ -131,8 +139,8 @@ struct Spec {
 /// Errors: NotFound (no such file), InvalidArgument (which member is wrong, and how), Unsupported (a part of
 /// the specification this runtime does not implement: refused, never silently left out).
 Result<Spec> load(const std::string& bundle);
-/// Only the text of <bundle>/config.json.
-Result<std::string> readConfig(const std::string& bundle);
+/// Only the text of <bundle>/config.json, or of another file.
+Result<std::string> readConfig(const std::string& bundle, const std::string& file = "config.json");
 Result<Spec> parse(std::string_view json, const std::string& bundle);
 /// A list of small checks over the parsed values; parse() calls it.
 Result<void> validate(const Spec& spec);
