@@ -43,6 +43,12 @@ public:
     /// takes.
     Result<std::vector<UniqueFd>> openTaskFiles() const;
 
+    /// Stops every process, or lets all go on; returns when it is so. Timeout when one does not stop: then
+    /// none is stopped.
+    Result<void> freeze(bool frozen) const;
+    /// Stopped, or about to be.
+    [[nodiscard]] Result<bool> frozen() const;
+
     /// Number of processes the kernel's OOM killer has ended here.
     [[nodiscard]] Result<std::uint64_t> oomKills() const;
     /// Here and in the cgroups below.

@@ -81,14 +81,16 @@ constexpr std::array<Option, 3> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                           {"--log-path", 0, Value::Needed, {}},
                                           {"--exit-file", 0, Value::Needed, {}}}};
 
-constexpr std::array<Command, 8> kCommands{{{"create", "ID", kCreate, createCommand, true},
-                                            {"start", "ID", {}, startCommand},
-                                            {"state", "ID", {}, stateCommand},
-                                            {"kill", "ID [SIGNAL]", kKill, killCommand},
-                                            {"delete", "ID", kDelete, deleteCommand},
-                                            {"run", "ID", kRun, runCommand, true},
-                                            {"exec", "ID COMMAND…", kExec, execCommand, true, true},
-                                            {"monitor", "ID", kMonitor, monitorCommand, true}}};
+constexpr std::array<Command, 10> kCommands{{{"create", "ID", kCreate, createCommand, true},
+                                             {"start", "ID", {}, startCommand},
+                                             {"state", "ID", {}, stateCommand},
+                                             {"kill", "ID [SIGNAL]", kKill, killCommand},
+                                             {"delete", "ID", kDelete, deleteCommand},
+                                             {"run", "ID", kRun, runCommand, true},
+                                             {"exec", "ID COMMAND…", kExec, execCommand, true, true},
+                                             {"pause", "ID", {}, pauseCommand},
+                                             {"resume", "ID", {}, resumeCommand},
+                                             {"monitor", "ID", kMonitor, monitorCommand, true}}};
 
 } // namespace
 

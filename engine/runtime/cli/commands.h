@@ -19,6 +19,8 @@ Result<int> killCommand(const Arguments& arguments);
 Result<int> deleteCommand(const Arguments& arguments);
 Result<int> runCommand(const Arguments& arguments);
 Result<int> execCommand(const Arguments& arguments);
+Result<int> pauseCommand(const Arguments& arguments);
+Result<int> resumeCommand(const Arguments& arguments);
 Result<int> monitorCommand(const Arguments& arguments);
 
 } // namespace escale

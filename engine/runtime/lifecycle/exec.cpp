@@ -43,8 +43,9 @@ Result<JoinTarget> targetOf(const FoundContainer& found, const spec::Spec& spec)
 } // namespace
 
 Result<JoiningProcess> joinContainer(const ExecRequest& request) {
-    TRY_ASSIGN(const auto found, findContainer(request.root, request.id));
-    if (!found.isAlive())
+    TRY_ASSIGN(auto found, findContainer(request.root, request.id));
+    TRY(notePause(found));
+    if (!found.isAlive() || (found.status == ContainerStatus::Paused && !request.ignorePaused))
         return fail(wrongState(found, "running"));
     TRY_ASSIGN(auto spec, specOf(found));
     TRY_ASSIGN(spec.process, processOf(request, spec));

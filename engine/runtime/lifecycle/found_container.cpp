@@ -12,6 +12,16 @@ Result<FoundContainer> findContainer(const std::string& root, const std::string&
     return FoundContainer{std::move(folder), std::move(state), status};
 }
 
+Result<void> notePause(FoundContainer& found) {
+    if (!found.isAlive())
+        return {};
+    TRY_ASSIGN(const auto cgroup, cgroupOf(found));
+    TRY_ASSIGN(const bool frozen, cgroup.frozen());
+    if (frozen)
+        found.status = ContainerStatus::Paused;
+    return {};
+}
+
 Error wrongState(const FoundContainer& found, const char* wanted) {
     return Error{ErrorCode::WrongState,
                  "container \"" + found.state.id + "\" is " + std::string(statusName(found.status)) +

@@ -18,12 +18,16 @@ struct FoundContainer {
     ContainerStatus status;
 
     [[nodiscard]] bool isAlive() const {
-        return status == ContainerStatus::Created || status == ContainerStatus::Running;
+        return status == ContainerStatus::Created || status == ContainerStatus::Running ||
+               status == ContainerStatus::Paused;
     }
 };
 
 /// NotFound when there is none of that id below `root`.
 Result<FoundContainer> findContainer(const std::string& root, const std::string& id);
+/// Makes a live one's status Paused when its cgroup is frozen. Apart, because most commands need not know and
+/// it takes a look at the machine's mounts.
+Result<void> notePause(FoundContainer& found);
 /// "container "x" is stopped, not running"
 Error wrongState(const FoundContainer& found, const char* wanted);
 /// A pidfd of the process that the state speaks of, not of a later one with the same number; WrongState when

@@ -23,11 +23,20 @@ Error startError(const FoundContainer& found, const child::Report& report) {
     return programNotExecuted(spec ? spec->process.args.front() : "the program", report.number);
 }
 
+// A process that v1's freezer has stopped dies when it goes on. v2's dies at once, and is thawed all the
+// same.
+Result<void> thawForKill(const FoundContainer& found) {
+    TRY_ASSIGN(const auto cgroup, cgroupOf(found));
+    TRY_ASSIGN(const bool frozen, cgroup.frozen());
+    return frozen ? cgroup.freeze(false) : Result<void>();
+}
+
 Result<void> endFirstProcess(const FoundContainer& found) {
     const auto pidFd = openFirstProcess(found);
     if (!pidFd)
         return {}; // gone already
     sys::pidfdSendSignal(pidFd->get(), SIGKILL);
+    TRY(thawForKill(found));
     pollfd ended{pidFd->get(), POLLIN, 0};
     if (::poll(&ended, 1, 10000) == 0)
         return fail(ErrorCode::Timeout, "the container's first process does not end after SIGKILL");
@@ -57,8 +66,9 @@ Result<void> startContainer(const std::string& root, const std::string& id) {
 }
 
 Result<Json> containerState(const std::string& root, const std::string& id) {
-    TRY_ASSIGN(const auto found, findContainer(root, id));
-    const bool alive = found.status == ContainerStatus::Created || found.status == ContainerStatus::Running;
+    TRY_ASSIGN(auto found, findContainer(root, id));
+    TRY(notePause(found));
+    const bool alive = found.isAlive();
     Json json;
     json.set("ociVersion", "1.2.0").set("id", found.state.id).set("status", statusName(found.status));
     json.set("pid", alive ? static_cast<std::int64_t>(found.state.pid) : 0).set("bundle", found.state.bundle);
@@ -76,13 +86,14 @@ Result<void> killContainer(const std::string& root, const std::string& id, int s
         return fail(wrongState(found, "running"));
     if (all) {
         TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-        return cgroup.signalAll(signal);
+        TRY(cgroup.signalAll(signal));
+        return signal == SIGKILL ? thawForKill(found) : Result<void>();
     }
     TRY_ASSIGN(const auto pidFd, openFirstProcess(found));
     if (const int result = sys::pidfdSendSignal(pidFd.get(), signal); result < 0)
         return fail(
             systemError(-result, "cannot send signal " + std::to_string(signal) + " to \"" + id + "\""));
-    return {};
+    return signal == SIGKILL ? thawForKill(found) : Result<void>();
 }
 
 Result<void> deleteContainer(const std::string& root, const std::string& id, bool force) {

@@ -33,7 +33,8 @@ sockaddr_un socketAddress(int directory) {
 } // namespace
 
 std::string_view statusName(ContainerStatus status) {
-    static constexpr std::array<std::string_view, 4> kNames{"creating", "created", "running", "stopped"};
+    static constexpr std::array<std::string_view, 5> kNames{"creating", "created", "running", "stopped",
+                                                            "paused"};
     return kNames.at(static_cast<std::size_t>(status));
 }
 

@@ -15,8 +15,8 @@
 
 namespace escale {
 
-/// runtime.md#state
-enum class ContainerStatus : std::uint8_t { Creating, Created, Running, Stopped };
+/// runtime.md#state; Paused is ours, as of runc and crun (found_container.h).
+enum class ContainerStatus : std::uint8_t { Creating, Created, Running, Stopped, Paused };
 std::string_view statusName(ContainerStatus status);
 
 struct ContainerState {
