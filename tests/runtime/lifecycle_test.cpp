@@ -97,7 +97,9 @@ private Q_SLOTS:
             QCOMPARE(outcome.code, 1);
             QCOMPARE(codeOf(outcome), std::string("NotFound"));
             const auto message = Json::parse(outcome.err).value().at("msg").toString();
-            QCOMPARE(message, std::string("no program \"nosuch\" in the image: looked in PATH /bin"));
+            QCOMPARE(
+                message,
+                std::string("no program \"nosuch\" in the image: executable file not found in PATH /bin"));
             QCOMPARE(bundle.leftovers(), std::string());
         }
         QCOMPARE(bundle.run().code, 127);

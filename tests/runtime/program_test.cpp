@@ -26,7 +26,8 @@ private Q_SLOTS:
         process.env = {"PATH=/a"};
         const auto missing = programNotFound(process, ENOENT);
         QCOMPARE(missing.code, ErrorCode::NotFound);
-        QCOMPARE(missing.message, std::string("no program \"x\" in the image: looked in PATH /a"));
+        QCOMPARE(missing.message,
+                 std::string("no program \"x\" in the image: executable file not found in PATH /a"));
         QCOMPARE(programNotFound(process, EACCES).code, ErrorCode::PermissionDenied);
         QCOMPARE(programNotExecuted("x", ENOEXEC).code, ErrorCode::Unsupported);
         QVERIFY(programNotExecuted("x", ENOENT).message.find("interpreter") != std::string::npos);

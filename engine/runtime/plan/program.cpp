@@ -32,9 +32,12 @@ std::vector<std::string> programCandidates(const spec::Process& process) {
 Error programNotFound(const spec::Process& process, int number) {
     const auto& program = process.args.front();
     if (number == ENOENT || number == ENOTDIR) {
-        std::string message = "no program \"" + program + "\" in the image";
+        // The words after the colon are what podman and Docker look for to return 127.
+        std::string message = "no program \"" + program + "\" in the image: ";
         if (program.find('/') == std::string::npos)
-            message += ": looked in PATH " + pathOf(process);
+            message += "executable file not found in PATH " + pathOf(process);
+        else
+            message += "no such file or directory";
         return Error{ErrorCode::NotFound,
                      std::move(message),
                      "Check the spelling of the command, or choose an image that holds it",
