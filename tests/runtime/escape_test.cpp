@@ -135,6 +135,96 @@ private Q_SLOTS:
         QVERIFY(outcome.err.find("/proc") != std::string::npos);
     }
 
+    void sysThatIsALinkIsRefused() {
+        Bundle bundle({"true"});
+        std::filesystem::remove(bundle.root() + "/sys");
+        std::filesystem::create_directory(bundle.root() + "/evil");
+        std::filesystem::create_symlink("/evil", bundle.root() + "/sys");
+        const auto outcome = bundle.run();
+        QVERIFY(outcome.code != 0);
+        QVERIFY(outcome.err.find("/sys") != std::string::npos);
+    }
+
+    // CVE-2019-19921, CVE-2025-52881: with a file of its own over /proc/self/attr or /proc/sys a container
+    // chooses what its labels and sysctls are written to.
+    void nothingIsMountedInsideProc_data() {
+        QTest::addColumn<QString>("destination");
+        for (const char* path : {"/proc/self/attr", "/proc/1/attr", "/proc/sys", "/proc/sys/kernel",
+                                 "/proc/self/attr/exec", "/proc/../proc/sys", "/attributes"})
+            QTest::newRow(path) << QString(path);
+    }
+    void nothingIsMountedInsideProc() {
+        QFETCH(QString, destination);
+        Bundle bundle({"sh", "-c", "echo ran"});
+        const bool isFile = destination.endsWith("exec");
+        std::filesystem::create_directory(bundle.path() + "/folder");
+        std::ofstream(bundle.path() + "/file") << "mine";
+        std::filesystem::create_symlink("/proc/self/attr", bundle.root() + "/attributes");
+        bundle.append("mounts", bind(destination.toStdString(), isFile ? "file" : "folder"));
+        const auto outcome = bundle.run();
+        QVERIFY(outcome.code != 0);
+        QCOMPARE(outcome.out, std::string());
+        QVERIFY2(outcome.err.find("inside /proc") != std::string::npos, outcome.err.c_str());
+        QCOMPARE(bundle.leftovers(), std::string());
+    }
+
+    void figuresOfProcMayBeTheContainersOwn() {
+        Bundle bundle({"cat", "/proc/meminfo"});
+        std::ofstream(bundle.path() + "/file") << "MemTotal: 1 kB\n";
+        bundle.append("mounts", bind("/proc/meminfo", "file"));
+        QCOMPARE(bundle.run().out, std::string("MemTotal: 1 kB\n"));
+    }
+
+    // CVE-2025-52881 once more: what the image has at /proc/sys is not where sysctls are written.
+    void sysctlsAreNotWrittenThroughTheImage() {
+        Bundle bundle({"cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start", "/etc/victim"});
+        std::ofstream(bundle.root() + "/etc/victim") << "kept\n";
+        std::filesystem::create_directories(bundle.root() + "/proc/sys/net/ipv4");
+        std::filesystem::create_symlink("/etc/victim",
+                                        bundle.root() + "/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        bundle.set("linux/sysctl", Json::parse(R"({"net.ipv4.ip_unprivileged_port_start": "80"})").value());
+        QCOMPARE(bundle.run().out, std::string("80\nkept\n"));
+    }
+
+    void dotsInADestinationEndAtTheContainersRoot() {
+        Bundle bundle({"cat", "/landed/mark"});
+        std::filesystem::create_directory(bundle.path() + "/source");
+        std::ofstream(bundle.path() + "/source/mark") << "mounted\n";
+        ::chmod((bundle.path() + "/source").c_str(), 0755);
+        const std::string up = "/bin/../../../../../../../../..";
+        bundle.append("mounts", bind(up + "/landed", "source"));
+        bundle.append("mounts", bind(up + bundle.path() + "/outside", "source"));
+        QCOMPARE(bundle.run().out, std::string("mounted\n"));
+        QVERIFY(!exists(bundle.path() + "/outside"));
+        QVERIFY(exists(bundle.root() + bundle.path() + "/outside")); // made, but inside
+    }
+
+    // Not even with the host's ids: whoever leaves the cgroup leaves its limits and device rules.
+    void theCgroupCannotBeLeft_data() {
+        QTest::addColumn<bool>("hostIds");
+        QTest::newRow("user namespace") << false;
+        QTest::newRow("host's ids") << true;
+    }
+    void theCgroupCannotBeLeft() {
+        QFETCH(bool, hostIds);
+        Bundle bundle(
+            {"sh", "-c",
+             "cat /proc/self/cgroup >/tmp/before;"
+             "for f in $(find /sys/fs/cgroup/ -name tasks -o -name cgroup.procs); do"
+             "  echo $$ >$f && echo wrote $f; mkdir ${f%/*}/sub && echo made $f; done 2>/dev/null;"
+             "for v in $(find /sys/fs/cgroup/ -name 'release_agent' -o -name 'memory.limit_in_bytes'"
+             "  -o -name devices.allow -o -name memory.max -o -name pids.max); do"
+             "  echo 1 >$v && echo wrote $v; done 2>/dev/null;"
+             "mount -o remount,rw /sys/fs/cgroup 2>/dev/null && echo remounted;"
+             "cat /proc/self/cgroup >/tmp/after; cmp /tmp/before /tmp/after && echo same;"
+             "find /sys/fs/cgroup/ -name cgroup.procs | head -n 1 | wc -l"});
+        for (const char* name : {"find", "cmp"})
+            std::filesystem::create_symlink("busybox", bundle.root() + "/bin/" + name);
+        if (hostIds)
+            bundle.useHostIds();
+        QCOMPARE(bundle.run().out, std::string("same\n1\n")); // it does see its cgroup
+    }
+
     // CVE-2025-31133: masks must not use what the image put at /dev/null.
     void masksDoNotTrustTheImagesDevices() {
         Bundle bundle({"sh", "-c", "cat /proc/keys | wc -c; echo x >/proc/keys; cat /etc/secret"});
@@ -165,6 +255,12 @@ private:
             {"create"}); // no monitor: it runs from the file itself, and would keep it from being written
         const auto pid = bundle.state().at("pid").toInteger();
         return UniqueFd(::open(("/proc/" + std::to_string(pid) + "/exe").c_str(), O_RDONLY | O_CLOEXEC));
+    }
+
+    static Json bind(const std::string& destination, const std::string& source) {
+        Json mount;
+        mount.set("destination", destination).set("type", "bind").set("source", source);
+        return mount.set("options", Json::strings({"bind"}));
     }
 };
 

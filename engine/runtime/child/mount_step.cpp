@@ -1,5 +1,8 @@
 #include "engine/runtime/child/context.h"
 
+#include <linux/magic.h>
+#include <sys/statfs.h>
+
 namespace escale::child {
 
 using sys::call;
@@ -89,6 +92,19 @@ int makeTarget(const Context& context, const Step& step) {
     return 0;
 }
 
+// Judged by where the path has led, not by its words. The whole of /proc may be covered by another mount:
+// that hides it, but redirects nothing.
+int refuseProc(int target) {
+    struct statfs system {};
+    struct stat info {};
+    int result = static_cast<int>(call(SYS_fstatfs, target, &system));
+    if (result < 0 || system.f_type != PROC_SUPER_MAGIC)
+        return result;
+    result = static_cast<int>(call(SYS_newfstatat, target, "", &info, AT_EMPTY_PATH));
+    constexpr ino_t kRootOfProc = 1;
+    return result < 0 ? result : info.st_ino == kRootOfProc ? 0 : -EPERM;
+}
+
 } // namespace
 
 int attachMount(Context& context, const Step& step) {
@@ -102,7 +118,9 @@ int attachMount(Context& context, const Step& step) {
     }
     if (target < 0)
         return target;
-    const int result = sys::attachMount(context.slots[step.slot], target);
+    int result = (step.flags & kAttachInProc) == 0 ? refuseProc(target) : 0;
+    if (result >= 0)
+        result = sys::attachMount(context.slots[step.slot], target);
     call(SYS_close, target);
     return result;
 }

@@ -52,6 +52,9 @@ enum class StepKind : std::uint8_t {
 constexpr std::uint64_t kAttachFile = 1;
 // No symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884).
 constexpr std::uint64_t kAttachNoSymlinks = 2;
+// The target may lie in a procfs. Elsewhere a mount there is refused: what looks like /proc/self/attr or
+// /proc/sys to whoever writes to it must be that (CVE-2019-19921, CVE-2025-52881).
+constexpr std::uint64_t kAttachInProc = 4;
 
 // Size of FindHome's buffer.
 constexpr unsigned kHomeSize = 4200;

@@ -102,6 +102,8 @@ std::string hintFor(child::StepKind kind, int number) {
         return "A file can only be mounted on a file, and a folder on a folder";
     if (kind == StepKind::AttachMount && number == ELOOP)
         return "A symbolic link of the image stands in the way of a mount that must be where it says";
+    if (kind == StepKind::AttachMount && number == EPERM)
+        return "Nothing can be mounted inside /proc but the files that tell figures, as /proc/meminfo";
     if (kind == StepKind::MakeFilesystem && number == EPERM)
         return "The kernel refuses this file system in a user namespace whose host mount is partly hidden";
     if (kind == StepKind::ChangeDirectory && number == EXDEV)

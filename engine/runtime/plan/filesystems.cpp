@@ -94,13 +94,31 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
         step.flags &= ~std::uint64_t(MOUNT_ATTR_RDONLY);
 }
 
+// Files of /proc that only tell: lxcfs and its like put the container's own figures there.
+bool isProcFigure(const std::string& path) {
+    static constexpr std::array<std::string_view, 10> kFigures{"/proc/cpuinfo",
+                                                               "/proc/diskstats",
+                                                               "/proc/meminfo",
+                                                               "/proc/stat",
+                                                               "/proc/swaps",
+                                                               "/proc/uptime",
+                                                               "/proc/loadavg",
+                                                               "/proc/slabinfo",
+                                                               "/proc/sys/kernel/ns_last_pid",
+                                                               "/proc/sys/crypto/fips_enabled"};
+    return std::find(kFigures.begin(), kFigures.end(), path) != kFigures.end();
+}
+
 Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOptions& options) {
     TRY_ASSIGN(auto prepared, prepareBind(mount.source, options));
     const bool isFolder = prepared.isFolder;
     const int slot = m_plan.addSlot(std::move(prepared.mount));
     if (!mount.uidMappings.empty())
         m_plan.addIdmapped(slot);
-    attach(slot, mount.destination, isFolder ? 0 : std::uint64_t(child::kAttachFile));
+    std::uint64_t flags = isFolder ? 0 : child::kAttachFile;
+    if (!isFolder && isProcFigure(mount.destination))
+        flags |= child::kAttachInProc;
+    attach(slot, mount.destination, flags);
     return {};
 }
 
