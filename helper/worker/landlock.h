@@ -6,9 +6,17 @@
 
 namespace escale::worker {
 
-/// From now on this process and its threads may open files below `paths` for reading and nothing else
-/// (landlock(7)). Paths that do not exist are skipped. A kernel without Landlock is no error: then only the
-/// user's permissions hold. Needs no_new_privs; call it before threads are started.
+// landlock(7): what this process and its threads may open from now on, whatever user they are, and through
+// whatever descriptor of a folder. A kernel without Landlock (before Linux 5.13, or switched off) is no
+// error: a warning tells that only the other limits hold. Needs no_new_privs; call it before threads are
+// started.
+
+/// Files below `paths`, for reading and nothing else. Paths that do not exist are skipped; none means no file
+/// at all.
 Result<void> allowOnlyReading(const std::vector<const char*>& paths);
+
+/// Everything but executing below the folder that `directory` is open on. Needs Linux 5.19, told in the same
+/// way.
+Result<void> allowOnlyBelow(int directory);
 
 } // namespace escale::worker

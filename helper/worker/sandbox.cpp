@@ -94,6 +94,7 @@ Result<void> confineDescribe() {
     TRY(becomeNobody());
     TRY(giveUpGains());
     TRY(limit(RLIMIT_FSIZE, 0));
+    TRY(allowOnlyReading({}));
     return filterDescribeCalls();
 }
 
@@ -104,6 +105,8 @@ Result<void> confineUnpack(int directory) {
         return failErrno("cannot leave the groups");
     TRY(keepCapabilities({CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP}));
     TRY(giveUpGains());
+    // A descriptor of a folder outside, should one ever be left open, leads nowhere.
+    TRY(allowOnlyBelow(directory));
     return filterUnpackCalls();
 }
 

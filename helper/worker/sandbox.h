@@ -13,12 +13,12 @@ namespace escale::worker {
 /// reach.
 Result<void> confineFetch();
 
-/// Reads and answers messages: user nobody, no files, no sockets.
+/// Reads and answers messages: user nobody, no files (Landlock and seccomp), no sockets.
 Result<void> confineDescribe();
 
-/// Writes files below `directory` and nowhere else: chrooted into it; stays user 0 with CAP_CHOWN,
-/// DAC_OVERRIDE, FOWNER, FSETID and SETFCAP alone; no sockets, no executable memory (a library could only
-/// come from the layer).
+/// Writes files below `directory` and nowhere else: chrooted into it, and by Landlock; stays user 0 with
+/// CAP_CHOWN, DAC_OVERRIDE, FOWNER, FSETID and SETFCAP alone; no sockets, no executable memory (a library
+/// could only come from the layer).
 Result<void> confineUnpack(int directory);
 
 } // namespace escale::worker

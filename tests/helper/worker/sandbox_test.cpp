@@ -1,0 +1,111 @@
+// What a worker can still do once it is confined: tried by a child that confines itself in the same way.
+#include "helper/worker/sandbox.h"
+
+#include "engine/base/file.h"
+#include "tests/support/test_registry.h"
+
+#include <QTemporaryDir>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <functional>
+#include <linux/landlock.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace escale;
+
+class SandboxTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        SKIP_UNLESS(::geteuid() == 0, "needs root");
+        const auto version =
+            ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+        SKIP_UNLESS(version >= 2, "this kernel has no Landlock, or its first version only");
+    }
+
+    void init() {
+        m_layer = m_folder.path().toStdString() + "/layer";
+        m_outside = m_folder.path().toStdString() + "/outside";
+        for (const auto& folder : {m_layer, m_outside})
+            QVERIFY(makeDirectories(folder, 0755));
+        QVERIFY(writeFileAtomically(m_outside + "/secret", "kept"));
+        m_layerFd = UniqueFd(::open(m_layer.c_str(), O_RDONLY | O_DIRECTORY));
+        m_outsideFd = UniqueFd(::open(m_outside.c_str(), O_RDONLY | O_DIRECTORY));
+    }
+
+    void unpackingStaysInItsFolderEvenWithADescriptorOfAnother() {
+        const auto confine = [this] { return worker::confineUnpack(m_layerFd.get()); };
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QCOMPARE(
+            inChild(confine, [this] { return ::openat(m_outsideFd.get(), "new", O_WRONLY | O_CREAT, 0600); }),
+            EACCES);
+        QCOMPARE(inChild(confine, [this] { return ::unlinkat(m_outsideFd.get(), "secret", 0); }), EACCES);
+        QCOMPARE(inChild(confine,
+                         [this] { return ::linkat(m_outsideFd.get(), "secret", m_layerFd.get(), "s", 0); }),
+                 EXDEV);
+        QVERIFY(exists(m_outside + "/secret") && !exists(m_outside + "/new") && !exists(m_layer + "/s"));
+    }
+
+    void unpackingMayDoWhatLayersNeed() {
+        const auto confine = [this] { return worker::confineUnpack(m_layerFd.get()); };
+        const auto work = [] {
+            if (::mkdirat(AT_FDCWD, "/a", 0755) != 0 || ::mkdirat(AT_FDCWD, "/b", 0755) != 0)
+                return -1;
+            const int file = ::openat(AT_FDCWD, "/a/file", O_RDWR | O_CREAT, 0644);
+            if (file < 0 || ::write(file, "x", 1) != 1 || ::ftruncate(file, 0) != 0)
+                return -1;
+            if (::linkat(AT_FDCWD, "/a/file", AT_FDCWD, "/b/link", 0) != 0) // hard links lead between folders
+                return -1;
+            if (::symlinkat("file", AT_FDCWD, "/a/symbolic") != 0 ||
+                ::mknodat(AT_FDCWD, "/a/fifo", S_IFIFO | 0600, 0) != 0 ||
+                ::mknodat(AT_FDCWD, "/a/whiteout", S_IFCHR, 0) != 0)
+                return -1;
+            return ::unlinkat(AT_FDCWD, "/b/link", 0);
+        };
+        QCOMPARE(inChild(confine, work), 0);
+    }
+
+    void describingOpensNothing() {
+        const auto open = [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); };
+        const int refused = inChild([] { return worker::confineDescribe(); }, open);
+        QVERIFY2(refused == EPERM || refused == EACCES, std::to_string(refused).c_str());
+    }
+
+    void fetchingReadsTheSystemsFilesAlone() {
+        QCOMPARE(::chmod(m_folder.path().toLocal8Bit().constData(), 0755), 0); // nobody could read it
+        const auto confine = [] { return worker::confineFetch(); };
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/etc/passwd", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/proc/self/status", O_RDONLY); }), EACCES);
+    }
+
+private:
+    /// errno of `action` in a confined child, 0 when it succeeds; 255 when the child could not be confined.
+    static int inChild(const std::function<Result<void>()>& confine, const std::function<int()>& action) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (!confine())
+                ::_exit(255);
+            ::_exit(action() >= 0 ? 0 : errno);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+    }
+
+    QTemporaryDir m_folder;
+    std::string m_layer;
+    std::string m_outside;
+    UniqueFd m_layerFd;
+    UniqueFd m_outsideFd;
+};
+
+ESCALE_TEST(SandboxTest)
+#include "sandbox_test.moc"
