@@ -193,6 +193,7 @@ private Q_SLOTS:
         QVERIFY(readFile("/proc/" + pid + "/cmdline").value().find("1234") != std::string::npos);
         QCOMPARE(std::filesystem::read_symlink("/proc/" + pid + "/ns/pid"),
                  std::filesystem::read_symlink("/proc/" + std::to_string(pidOf(bundle)) + "/ns/pid"));
+        QCOMPARE(bundle.runtime({"delete", "--force"}).code, 0); // before the reaper is waited for
     }
 
     void passesSignalsOn() {
