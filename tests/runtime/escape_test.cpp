@@ -33,6 +33,17 @@ private Q_SLOTS:
                  std::string("/proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 /proc/self/fd/3\n"));
     }
 
+    // Of a caller that was socket-activated itself: neither an error nor a leak.
+    void aListenVariableThatIsLeftOverPassesNothing() {
+        ::setenv("LISTEN_FDS", "5", 1);
+        Bundle bundle({"sh", "-c", "echo /proc/self/fd/*"});
+        const auto outcome = bundle.run();
+        ::unsetenv("LISTEN_FDS");
+        QCOMPARE(outcome.err, std::string());
+        QCOMPARE(outcome.out,
+                 std::string("/proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 /proc/self/fd/3\n"));
+    }
+
     void nothingOfTheHostIsOpenBetweenCreateAndStart() {
         Bundle bundle({"sleep", "1000"});
         const auto answer = Json::parse(bundle.monitor().out).value();

@@ -89,9 +89,11 @@ int makeDevice(const Context& context, const Step& step) {
     const int parent = makeParent(context, step.path, name);
     if (parent < 0)
         return parent;
+    // The mode as it is asked for. Not by chmod afterwards: fchmodat(2) follows a link that somebody who
+    // shares the folder may have put there by then.
+    const long mask = call(SYS_umask, 0);
     long result = call(SYS_mknodat, parent, name, step.mode, step.number);
-    if (result >= 0) // the mode without the umask
-        result = call(SYS_fchmodat, parent, name, step.mode & 07777);
+    call(SYS_umask, mask);
     if (result >= 0)
         result = call(SYS_fchownat, parent, name, step.uid, step.gid, AT_SYMLINK_NOFOLLOW);
     call(SYS_close, parent);

@@ -6,17 +6,24 @@
 
 namespace escale {
 
+constexpr std::int64_t kMostPreserved = 1000;
+
 Result<unsigned> preservedFds(const Arguments& arguments) {
     TRY_ASSIGN(const auto asked, arguments.number("--preserve-fds"));
     std::int64_t count = asked.value_or(0);
-    if (const char* passed = std::getenv("LISTEN_FDS"))
-        count += std::strtol(passed, nullptr, 10);
-    if (count < 0 || count > 1000)
+    if (count < 0 || count > kMostPreserved)
         return fail(ErrorCode::InvalidArgument, "--preserve-fds takes a number from 0 to 1000");
+    const auto isOpen = [](std::int64_t fd) { return ::fcntl(static_cast<int>(fd), F_GETFD) >= 0; };
     for (int fd = 3; fd < 3 + count; ++fd) {
-        if (::fcntl(fd, F_GETFD) < 0)
+        if (!isOpen(fd))
             return fail(ErrorCode::InvalidArgument,
                         "descriptor " + std::to_string(fd) + " is to be preserved, but it is not open");
+    }
+    // The variable may be left over from a caller that was socket-activated itself and has closed them.
+    if (const char* passed = std::getenv("LISTEN_FDS")) {
+        for (long left = std::strtol(passed, nullptr, 10);
+             left > 0 && count < kMostPreserved && isOpen(3 + count); --left)
+            ++count;
     }
     return static_cast<unsigned>(count);
 }

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -154,6 +155,11 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     UniqueFd ours(ends[0]);
     const UniqueFd theirs(ends[1]);
     TRY_ASSIGN(const auto cgroupFd, cgroup.openUnified());
+    // In a pid namespace that others are in already, who has CAP_SYS_PTRACE in its user namespace could else
+    // take hold of the child, with all it still has open, before it becomes that namespace's root
+    // (CVE-2016-9962).
+    if (!spec.makesNamespace(CLONE_NEWPID) && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return failErrno("cannot hide the container's first process from its neighbours");
     JoinedNamespaces joined;
     TRY(joined.enter(spec));
 
