@@ -7,6 +7,7 @@
 #include <QProcess>
 
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sys/prctl.h>
@@ -209,6 +210,36 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(10000));
         QCOMPARE(process.readAllStandardOutput(), QByteArray("ready\ncaught\n"));
         QCOMPARE(process.exitCode(), 3);
+    }
+
+    void passesDescriptorsThatAreToBePreserved() {
+        Bundle bundle({"sleep", "1000"});
+        start(bundle);
+        // Given a caller with a file open on 3, and another one on 4
+        const int file = ::open((bundle.root() + "/etc/given").c_str(), O_RDWR | O_CREAT, 0644);
+        QVERIFY(::write(file, "given\n", 6) == 6 && ::lseek(file, 0, SEEK_SET) == 0);
+        const std::string command = std::string(ESCALE_BIN "/escale-runtime --root ") + bundle.path() +
+                                    "/state exec --preserve-fds 1 " + bundle.id() +
+                                    " sh -c 'cat <&3; [ -e /proc/self/fd/4 ] && echo more' 3<&" +
+                                    std::to_string(file) + " 4</";
+        QProcess shell;
+        ::fcntl(file, F_SETFD, 0);
+        shell.start("/bin/sh", {"-c", QString::fromStdString(command)});
+        QVERIFY(shell.waitForFinished(10000));
+        ::close(file);
+        QCOMPARE(shell.readAllStandardOutput(), QByteArray("given\n"));
+    }
+
+    void aPausedContainerIsRefused() {
+        Bundle bundle({"sleep", "1000"});
+        start(bundle);
+        const auto paused = bundle.runtime({"pause"});
+        SKIP_UNLESS(paused.code == 0, "this machine has no freezer");
+        const auto outcome = exec(bundle, {}, {"true"});
+        QCOMPARE(codeOf(outcome), std::string("WrongState"));
+        QVERIFY2(outcome.err.find("paused") != std::string::npos, outcome.err.c_str());
+        QCOMPARE(bundle.runtime({"resume"}).code, 0);
+        QCOMPARE(exec(bundle, {}, {"true"}).code, 0);
     }
 
     void joinsOnlyAContainerThatLives() {

@@ -72,7 +72,12 @@ struct Person {
     UniqueFd master;
 };
 
-Person runAtTerminal(const Bundle& bundle, winsize size, UniqueFd& watched) {
+Person atTerminal(const Bundle& bundle, winsize size, UniqueFd& watched, std::vector<std::string> words) {
+    words.insert(words.begin(), {"escale-runtime", "--root", bundle.path() + "/state"});
+    std::vector<char*> list;
+    for (auto& word : words)
+        list.push_back(word.data());
+    list.push_back(nullptr);
     int master = -1;
     int slave = -1;
     if (::openpty(&master, &slave, nullptr, nullptr, &size) != 0)
@@ -82,15 +87,16 @@ Person runAtTerminal(const Bundle& bundle, winsize size, UniqueFd& watched) {
     if (pid == 0) {
         ::setsid();
         ::login_tty(slave);
-        const std::string state = bundle.path() + "/state";
-        const std::string folder = bundle.path();
-        ::execl(ESCALE_BIN "/escale-runtime", "escale-runtime", "--root", state.c_str(), "run", "--bundle",
-                folder.c_str(), bundle.id().c_str(), nullptr);
+        ::execv(ESCALE_BIN "/escale-runtime", list.data());
         ::_exit(99);
     }
     ::close(slave);
     ::fcntl(master, F_SETFD, FD_CLOEXEC);
     return {pid, UniqueFd(master)};
+}
+
+Person runAtTerminal(const Bundle& bundle, winsize size, UniqueFd& watched) {
+    return atTerminal(bundle, size, watched, {"run", "--bundle", bundle.path(), bundle.id()});
 }
 
 int waitFor(pid_t pid) {
@@ -235,6 +241,59 @@ private Q_SLOTS:
         QVERIFY(text.ends_with("\n20000\r\n"));
         QVERIFY(text.find("\n19999\r") != std::string::npos);
         QCOMPARE(waitFor(person.pid), 0);
+    }
+    void execSendsItsOwnTerminalToTheConsoleSocket() {
+        // Given a container without a terminal
+        Bundle bundle({"sleep", "1000"});
+        QCOMPARE(bundle.monitor().code, 0);
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        // When a process is executed in it as engines do, with a file that asks for one
+        const std::string file = bundle.path() + "/process.json";
+        QVERIFY(writeFileAtomically(file, R"({"terminal": true, "consoleSize": {"height": 33, "width": 111},
+            "args": ["sh", "-c", "tty; stty size; stat -c %u /dev/pts/0; echo mine >/dev/tty; echo end"],
+            "cwd": "/", "env": ["PATH=/bin"], "user": {"uid": 1000, "gid": 1000}})")
+                    .has_value());
+        const std::string path = bundle.path() + "/console.sock";
+        const ConsoleSocket console(path);
+        const auto outcome =
+            bundle.runtime({"exec", "--detach", "--console-socket", path, "--process", file});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        // Then it is the process's controlling terminal and its user's, of that size
+        const UniqueFd master = console.receive();
+        QCOMPARE(readUntil(master.get(), "end\r\n"),
+                 std::string("/dev/pts/0\r\n33 111\r\n1000\r\nmine\r\nend\r\n"));
+    }
+    void execCarriesBytesBetweenAPersonAndItsProcess() {
+        Bundle bundle({"sleep", "1000"});
+        QCOMPARE(bundle.monitor().code, 0);
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        UniqueFd terminal;
+        auto person = atTerminal(
+            bundle, winsize{41, 97, 0, 0}, terminal,
+            {"exec", "-t", bundle.id(), "sh", "-c", "stty size; read line; echo \"got $line\"; exit 7"});
+        QVERIFY(readUntil(person.master.get(), "41 97").find("41 97") != std::string::npos);
+        QVERIFY(writeAll(person.master.get(), "hello\n", "the terminal").has_value());
+        const std::string rest = readUntil(person.master.get(), "got hello\r\n");
+        QVERIFY2(rest.find("got hello") != std::string::npos, rest.c_str());
+        QCOMPARE(waitFor(person.pid), 7);
+    }
+    // A container that lives may have put anything at /dev/pts/ptmx; its ioctl could name our descriptors.
+    void execTrustsOnlyTheKernelsMultiplexer() {
+        Bundle bundle({"sleep", "1000"});
+        Json mounts{Json::Array{}};
+        Json proc;
+        mounts.append(proc.set("destination", "/proc").set("type", "proc").set("source", "proc"));
+        bundle.set("mounts", mounts);
+        QCOMPARE(::mkdir((bundle.root() + "/dev/pts").c_str(), 0755), 0);
+        QVERIFY(writeFileAtomically(bundle.root() + "/dev/pts/ptmx", "", 0666).has_value());
+        QCOMPARE(bundle.monitor().code, 0);
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        const std::string path = bundle.path() + "/console.sock";
+        const ConsoleSocket console(path);
+        const auto outcome =
+            bundle.runtime({"exec", "--tty", "--detach", "--console-socket", path}, {"sh", "-c", "true"});
+        QVERIFY(outcome.code != 0);
+        QVERIFY2(outcome.err.find("terminal") != std::string::npos, outcome.err.c_str());
     }
 };
 

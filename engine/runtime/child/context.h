@@ -37,6 +37,7 @@ int readonlyPath(const Context& context, const Step& step);
 int changeDirectory(const Step& step);
 
 // terminal_step.cpp
+int takeTerminal();
 int openTerminal(const Context& context, const Step& step);
 
 // identity_step.cpp
@@ -47,7 +48,7 @@ int setCapabilities(const Step& step);
 int loadSeccomp(const Step& step);
 
 // join_step.cpp
-int joinNamespaces(const Step& step);
+int joinNamespaces(Context& context, const Step& step);
 int becomeMember(const Context& context);
 
 // home_step.cpp

@@ -44,6 +44,7 @@ enum class StepKind : std::uint8_t {
     FindHome,     // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
     FindProgram,  // list: paths to try, in order
     WaitForStart, // reports Ready
+    TakeTerminal, // standard input becomes the new session's controlling terminal
     BecomeMember, // the process that goes on is a new one, born in the pid namespace; reports Member
     Execute,      // list: arguments, list2: environment, number: descriptors from there on are closed
 };
@@ -61,6 +62,8 @@ constexpr unsigned kHomeSize = 4200;
 
 // Flag of OpenTerminal: the slave is /dev/console, too.
 constexpr std::uint64_t kBindConsole = 1;
+// The session is made later, and takes it then.
+constexpr std::uint64_t kTakeLater = 2;
 
 struct CapabilitySets {
     std::uint64_t effective = 0;

@@ -53,8 +53,9 @@ int bindConsole(const Context& context, int slave) {
 }
 
 int setUp(const Context& context, const Step& step, int master, int slave) {
-    // The session's controlling terminal; input can be injected only by who holds CAP_SYS_ADMIN over it.
-    long result = call(SYS_ioctl, slave, TIOCSCTTY, 0);
+    // The session's controlling terminal; input can be injected only by who holds CAP_SYS_ADMIN over it. A
+    // joiner has no session of the container: the member takes it.
+    long result = (step.flags & kTakeLater) != 0 ? 0 : call(SYS_ioctl, slave, TIOCSCTTY, 0);
     if (result >= 0)
         result = call(SYS_fchown, slave, step.uid, -1);
     if (result >= 0 && step.number != 0) {
@@ -70,7 +71,21 @@ int setUp(const Context& context, const Step& step, int master, int slave) {
     return result < 0 ? static_cast<int>(result) : sendMaster(step.fd, master);
 }
 
+// What a container that lives put there may answer ioctl(2) with numbers of descriptors that are not its own
+// (FUSE): only the kernel's own multiplexer is asked.
+int checkMultiplexer(int master) {
+    struct stat info {};
+    const long result = call(SYS_fstat, master, &info);
+    if (result < 0)
+        return static_cast<int>(result);
+    return S_ISCHR(info.st_mode) && info.st_rdev == ((5U << 8) | 2U) ? 0 : -ENOTTY;
+}
+
 } // namespace
+
+int takeTerminal() {
+    return static_cast<int>(call(SYS_ioctl, 0, TIOCSCTTY, 0));
+}
 
 int openTerminal(const Context& context, const Step& step) {
     const int master = sys::openAt2(context.root, step.path, O_RDWR | O_NOCTTY,
@@ -78,7 +93,9 @@ int openTerminal(const Context& context, const Step& step) {
     if (master < 0)
         return master;
     const int unlock = 0;
-    long result = call(SYS_ioctl, master, TIOCSPTLCK, &unlock);
+    long result = checkMultiplexer(master);
+    if (result >= 0)
+        result = call(SYS_ioctl, master, TIOCSPTLCK, &unlock);
     if (result >= 0)
         result = call(SYS_ioctl, master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (result >= 0) {

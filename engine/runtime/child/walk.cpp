@@ -56,7 +56,7 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::JoinCgroup:
         return joinCgroup(step);
     case StepKind::JoinNamespaces:
-        return joinNamespaces(step);
+        return joinNamespaces(context, step);
     case StepKind::NewNetworkNamespace:
         return static_cast<int>(call(SYS_unshare, CLONE_NEWNET));
     case StepKind::WaitForGo:
@@ -132,6 +132,8 @@ int run(Context& context, const Step& step) {
         return loadSeccomp(step);
     case StepKind::FindHome:
         return findHome(step);
+    case StepKind::TakeTerminal:
+        return takeTerminal();
     case StepKind::BecomeMember:
         return becomeMember(context);
     case StepKind::FindProgram:

@@ -1,15 +1,11 @@
 // `exec`: a command in a container that lives. In the foreground its exit status is ours and signals are
 // passed on; with --detach it is left alone once it runs.
-#include "engine/base/syscalls.h"
 #include "engine/runtime/cli/commands.h"
 #include "engine/runtime/lifecycle/exec.h"
+#include "engine/runtime/lifecycle/foreground.h"
 
 #include <charconv>
-#include <csignal>
 #include <cstring>
-#include <initializer_list>
-#include <optional>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace escale {
@@ -41,6 +37,7 @@ Result<spec::ProcessChanges> changesOf(const Arguments& arguments) {
     changes.args.assign(arguments.operands.begin() + 1, arguments.operands.end());
     changes.env = arguments.options("--env");
     changes.capabilities = arguments.options("--cap");
+    changes.terminal = arguments.option("--tty") == "true";
     changes.noNewPrivileges = arguments.has("--no-new-privs");
     if (const std::string cwd = arguments.option("--cwd"); !cwd.empty())
         changes.cwd = cwd;
@@ -60,6 +57,7 @@ Result<ExecRequest> requestOf(const Arguments& arguments) {
     request.id = arguments.operands.front();
     request.pidFile = arguments.option("--pid-file");
     request.subCgroup = arguments.option("--cgroup");
+    request.consoleSocket = arguments.option("--console-socket");
     request.ignorePaused = arguments.has("--ignore-paused");
     TRY_ASSIGN(request.changes, changesOf(arguments));
     return request;
@@ -72,39 +70,25 @@ void wipeEnvironment() {
         ::explicit_bzero(*entry, std::strlen(*entry));
 }
 
-sigset_t watchedSignals() {
-    sigset_t set{};
-    ::sigemptyset(&set);
-    for (const int number : {SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCONT})
-        ::sigaddset(&set, number);
-    return set;
-}
-
-int waitForEnd(pid_t pid, const UniqueFd& pidFd, const sigset_t& watched) {
-    for (;;) {
-        int status = 0;
-        if (::waitpid(pid, &status, WNOHANG) == pid)
-            return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-        const int number = ::sigwaitinfo(&watched, nullptr);
-        if (number > 0 && number != SIGCHLD)
-            sys::pidfdSendSignal(pidFd.get(), number);
-    }
-}
-
 } // namespace
 
 Result<int> execCommand(const Arguments& arguments) {
-    TRY_ASSIGN(const auto request, requestOf(arguments));
+    TRY_ASSIGN(auto request, requestOf(arguments));
+    TRY_ASSIGN(request.preserveFds, preservedFds(arguments));
+    const bool detach = arguments.has("--detach");
+    request.foreground = !detach;
     wipeEnvironment();
-    TRY_ASSIGN(auto member, joinContainer(request));
-    const auto watched = watchedSignals();
-    ::sigprocmask(SIG_BLOCK, &watched, nullptr);
-    TRY(member.start());
-    const pid_t pid = member.pid();
-    const auto pidFd = member.detach();
-    if (arguments.has("--detach"))
+    TRY_ASSIGN(auto joined, joinContainer(request));
+    if (detach) {
+        TRY(joined.process.start());
+        joined.process.detach();
         return 0;
-    return waitForEnd(pid, pidFd, watched);
+    }
+    const ForegroundSignals signals;
+    TRY(joined.process.start());
+    const pid_t pid = joined.process.pid();
+    const auto pidFd = joined.process.detach();
+    return waitForeground({pid, pidFd.get(), std::move(joined.master)}, signals);
 }
 
 } // namespace escale

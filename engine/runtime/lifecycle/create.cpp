@@ -61,20 +61,6 @@ void passListenVariables(const CreateRequest& request, spec::Process& process) {
         process.env.push_back(std::string("LISTEN_FDNAMES=") + names);
 }
 
-Result<ConsoleChannel> openConsole(const CreateRequest& request, spec::Process& process) {
-    if (!process.terminal)
-        return ConsoleChannel();
-    if (!request.consoleSocket.empty())
-        return connectConsole(request.consoleSocket);
-    if (!request.foreground)
-        return fail(ErrorCode::InvalidArgument,
-                    "process.terminal is set, but nobody would hold the terminal's other end",
-                    "Name a --console-socket, or run it in the foreground");
-    if (process.consoleSize.height == 0)
-        process.consoleSize = terminalSize(0);
-    return makeConsoleChannel();
-}
-
 } // namespace
 
 Result<CreatedContainer> createContainer(const CreateRequest& request) {
@@ -82,7 +68,7 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
     TRY_ASSIGN(const std::string config, spec::readConfig(bundle, request.configFile));
     TRY_ASSIGN(auto spec, spec::parse(config, bundle));
-    TRY_ASSIGN(const auto console, openConsole(request, spec.process));
+    TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     passListenVariables(request, spec.process);
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
     TRY(checkDeviceRules(spec, layout));

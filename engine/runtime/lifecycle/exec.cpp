@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/runtime/lifecycle/found_container.h"
+#include "engine/runtime/lifecycle/terminal.h"
 
 #include <sched.h>
 #include <sys/stat.h>
@@ -42,13 +43,14 @@ Result<JoinTarget> targetOf(const FoundContainer& found, const spec::Spec& spec)
 
 } // namespace
 
-Result<JoiningProcess> joinContainer(const ExecRequest& request) {
+Result<JoinedProcess> joinContainer(const ExecRequest& request) {
     TRY_ASSIGN(auto found, findContainer(request.root, request.id));
     TRY(notePause(found));
     if (!found.isAlive() || (found.status == ContainerStatus::Paused && !request.ignorePaused))
         return fail(wrongState(found, "running"));
     TRY_ASSIGN(auto spec, specOf(found));
     TRY_ASSIGN(spec.process, processOf(request, spec));
+    TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     TRY_ASSIGN(auto target, targetOf(found, spec));
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
     auto cgroup = Cgroup::open(layout, found.state.cgroupPath);
@@ -56,12 +58,18 @@ Result<JoiningProcess> joinContainer(const ExecRequest& request) {
         TRY_ASSIGN(cgroup, cgroup.makeBelow(request.subCgroup));
     }
     TRY_ASSIGN(const auto home, cgroup.openUnified());
-    TRY_ASSIGN(auto plan, buildJoinPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp"},
+    TRY_ASSIGN(auto plan, buildJoinPlan(spec,
+                                        {layout, cgroup, request.stdio, request.root + "/.seccomp",
+                                         console.child.get(), false, request.preserveFds},
                                         std::move(target)));
-    TRY_ASSIGN(auto member, JoiningProcess::create(std::move(plan), spec.process, home));
+    TRY_ASSIGN(auto process, JoiningProcess::create(std::move(plan), spec.process, home));
+    JoinedProcess joined{std::move(process), UniqueFd()};
+    if (console.ours) {
+        TRY_ASSIGN(joined.master, receiveMaster(console));
+    }
     if (!request.pidFile.empty())
-        TRY(writeFileAtomically(request.pidFile, std::to_string(member.pid()), 0644));
-    return member;
+        TRY(writeFileAtomically(request.pidFile, std::to_string(joined.process.pid()), 0644));
+    return joined;
 }
 
 } // namespace escale

@@ -18,14 +18,22 @@ struct ExecRequest {
     spec::ProcessChanges changes;      // what differs from the container's own
     std::string pidFile;               // empty: none
     std::string subCgroup;             // below the container's, made when missing; empty: the container's own
+    std::string consoleSocket{};       // gets the master of the process's terminal
+    bool foreground = false;           // without a console socket the terminal is given back as `master`
+    unsigned preserveFds = 0;          // descriptors 3 and on that the program gets as they are
     bool ignorePaused = false;         // wait in the frozen cgroup instead of refusing
     std::array<int, 3> stdio{0, 1, 2}; // borrowed
+};
+
+struct JoinedProcess {
+    JoiningProcess process;
+    UniqueFd master; // of its terminal, when the request was `foreground` and it has one
 };
 
 /// Everything up to the program, which JoiningProcess::start() runs. The calling process must have one thread
 /// only, and cannot be dumped or traced by its own user from here on. Errors: NotFound (no such container,
 /// or no such program in it), WrongState (stopped or paused), InvalidArgument (the process). Nothing is left
 /// then, but for a sub-cgroup, which goes with the container.
-Result<JoiningProcess> joinContainer(const ExecRequest& request);
+Result<JoinedProcess> joinContainer(const ExecRequest& request);
 
 } // namespace escale

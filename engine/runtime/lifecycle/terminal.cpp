@@ -33,6 +33,20 @@ Result<ConsoleChannel> makeConsoleChannel() {
     return ConsoleChannel{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
+Result<ConsoleChannel> openConsole(const std::string& socket, bool foreground, spec::Process& process) {
+    if (!process.terminal)
+        return ConsoleChannel();
+    if (!socket.empty())
+        return connectConsole(socket);
+    if (!foreground)
+        return fail(ErrorCode::InvalidArgument,
+                    "process.terminal is set, but nobody would hold the terminal's other end",
+                    "Name a --console-socket, or run it in the foreground");
+    if (process.consoleSize.height == 0)
+        process.consoleSize = terminalSize(0);
+    return makeConsoleChannel();
+}
+
 Result<UniqueFd> receiveMaster(const ConsoleChannel& channel) {
     std::array<char, 64> name{};
     iovec part{name.data(), name.size()};

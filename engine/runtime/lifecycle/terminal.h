@@ -21,6 +21,10 @@ struct ConsoleChannel {
 /// Connects to the caller's --console-socket. NotFound or Unreachable when nobody listens there.
 Result<ConsoleChannel> connectConsole(const std::string& path);
 Result<ConsoleChannel> makeConsoleChannel();
+/// The one that a process needs: none without a terminal, the caller's `socket`, or in the `foreground` our
+/// own; InvalidArgument when nobody would hold the other end. A size that is not given is that of our
+/// terminal.
+Result<ConsoleChannel> openConsole(const std::string& socket, bool foreground, spec::Process& process);
 /// Non-blocking, close-on-exec. Only after the child reported Ready (it has sent the master then).
 Result<UniqueFd> receiveMaster(const ConsoleChannel& channel);
 

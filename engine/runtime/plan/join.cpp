@@ -20,6 +20,8 @@ Result<Plan> buildJoinPlan(const spec::Spec& spec, const PlanSurroundings& surro
     if ((target.namespaces & CLONE_NEWUSER) != 0)
         plan.add(StepKind::BecomeRoot, "become root of the user namespace");
     plan.add(StepKind::NewKeyring, "make a session keyring");
+    if (surroundings.console >= 0)
+        addTerminal(spec.process, surroundings.console, plan).flags = child::kTakeLater;
     TRY(planProcess(spec, surroundings, StepKind::BecomeMember, plan));
     return plan;
 }

@@ -65,13 +65,15 @@ const char* const* planEnvironment(const spec::Process& process, Plan& plan) {
     return plan.keepList(env, step.buffer);
 }
 
-void planLastStop(StepKind lastStop, Plan& plan) {
+void planLastStop(StepKind lastStop, bool hasTerminal, Plan& plan) {
     if (lastStop == StepKind::WaitForStart) {
         plan.add(StepKind::WaitForStart, "wait for the start");
         return;
     }
     plan.add(StepKind::BecomeMember, "start a process in the container");
     plan.add(StepKind::NewSession, "begin a session");
+    if (hasTerminal)
+        plan.add(StepKind::TakeTerminal, "take the terminal");
     plan.add(StepKind::WaitForGo, "wait for the runtime");
 }
 
@@ -109,7 +111,7 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
         plan.add(StepKind::NoNewPrivileges, "set no_new_privs");
     plan.add(StepKind::FindProgram, "find the program \"" + process.args.front() + "\" in the image").list =
         plan.keepList(programCandidates(process));
-    planLastStop(lastStop, plan);
+    planLastStop(lastStop, surroundings.console >= 0, plan);
     if (process.noNewPrivileges)
         TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");

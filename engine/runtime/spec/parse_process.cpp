@@ -144,6 +144,8 @@ Result<Process> changed(Process container, const ProcessChanges& changes) {
                           &container.capabilities.permitted})
             *set |= 1ULL << *number;
     }
+    container.terminal = changes.terminal;
+    container.consoleSize = {};
     container.noNewPrivileges = container.noNewPrivileges || changes.noNewPrivileges;
     return container;
 }

@@ -24,6 +24,7 @@ struct ProcessChanges {
     std::vector<std::uint32_t> additionalGids;
     std::vector<std::string> capabilities; // "CAP_…", come on top
     bool noNewPrivileges = false;          // true sets it
+    bool terminal = false;                 // whatever the container's own has
 };
 /// InvalidArgument for a capability that there is not.
 Result<Process> changed(Process container, const ProcessChanges& changes);
