@@ -34,6 +34,20 @@ private Q_SLOTS:
         QCOMPARE(outcome.err, std::string());
         QCOMPARE(outcome.out, std::string("CapAmb:\t0000000000000020\n"));
     }
+
+    void theLoopbackOfANewNetworkNamespaceIsUp() {
+        Bundle bundle({"cat", "/sys/class/net/lo/flags"});
+        QCOMPARE(bundle.run().out, std::string("0x9\n")); // IFF_UP, IFF_LOOPBACK
+    }
+
+    void standardOutputBelongsToTheContainersUser() {
+        // Opening it anew needs its owner's rights, which the process that wrote it had.
+        Bundle bundle({"sh", "-c", "echo again >/proc/self/fd/1; stat -L -c %u:%g /proc/self/fd/1"});
+        bundle.set("process/user", Json::parse(R"({"uid": 1001, "gid": 1002})").value());
+        const auto outcome = bundle.run();
+        QCOMPARE(outcome.err, std::string());
+        QVERIFY2(outcome.out.ends_with("1001:1002\n"), outcome.out.c_str());
+    }
 };
 
 ESCALE_TEST(CompatibilityTest)

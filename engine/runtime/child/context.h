@@ -40,6 +40,9 @@ int changeDirectory(const Step& step);
 int takeTerminal();
 int openTerminal(const Context& context, const Step& step);
 
+// network_step.cpp
+int newNetworkNamespace();
+
 // identity_step.cpp
 int becomeRoot();
 int dropBounding(const Step& step);

@@ -8,7 +8,7 @@ namespace escale::child {
 
 enum class StepKind : std::uint8_t {
     NewSession,          // setsid, and all signals at their default
-    NewNetworkNamespace, // by the child, so that the parent works on meanwhile
+    NewNetworkNamespace, // by the child, so that the parent works on meanwhile; its loopback goes up
     JoinCgroup,          // fd: a v1 `tasks` file
     JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
     WaitForGo,           // until the parent has written the id maps

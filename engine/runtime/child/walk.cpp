@@ -58,7 +58,7 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::JoinNamespaces:
         return joinNamespaces(context, step);
     case StepKind::NewNetworkNamespace:
-        return static_cast<int>(call(SYS_unshare, CLONE_NEWNET));
+        return newNetworkNamespace();
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:

@@ -27,13 +27,23 @@ Result<std::string> absolutePath(const std::string& path) {
     return std::string(resolved.data());
 }
 
-// A pipe belongs to who made it: the container's user could not open /dev/stdout, as many images do for their
-// logs.
-Result<void> handOverPipes(const spec::Spec& spec, const std::array<int, 3>& stdio) {
-    for (const int fd : {stdio[1], stdio[2]}) {
-        if (::fchown(fd, spec.hostUid(spec.process.uid).value_or(0),
-                     spec.hostGid(spec.process.gid).value_or(0)) != 0)
-            return failErrno("cannot hand standard output to the container's user");
+// A pipe or file belongs to who made it: the container's user could not open /dev/stdout, as many images do
+// for their logs. As other runtimes do, it is handed over. Devices stay whose they are: /dev/null, a
+// terminal.
+Result<void> handOverStandardFiles(const spec::Spec& spec, const std::array<int, 3>& stdio) {
+    const uid_t uid = spec.hostUid(spec.process.uid).value_or(0);
+    const gid_t gid = spec.hostGid(spec.process.gid).value_or(0);
+    for (const int fd : stdio) {
+        struct stat info {};
+        if (::fstat(fd, &info) != 0)
+            return failErrno("cannot look at standard input and output");
+        const bool canBe = S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode) || S_ISSOCK(info.st_mode);
+        if (!canBe || uid == 0 || info.st_uid == uid) // the host's root opens all
+            continue;
+        // What cannot be handed over (a read-only file system, one that knows no owners) works for what is
+        // open.
+        if (::fchown(fd, uid, gid) != 0 && errno != EPERM && errno != EROFS && errno != EINVAL)
+            return failErrno("cannot hand standard input and output to the container's user");
     }
     return {};
 }
@@ -76,8 +86,8 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     if (cgroupPath.front() != '/')
         cgroupPath.insert(0, "/escale/");
     TRY(validateCgroupPath(cgroupPath));
-    if (request.ownsPipes)
-        TRY(handOverPipes(spec, request.stdio));
+    if (!spec.process.terminal)
+        TRY(handOverStandardFiles(spec, request.stdio));
 
     Revert revert;
     TRY_ASSIGN(const auto folder, StateFolder::create(request.root, request.id));

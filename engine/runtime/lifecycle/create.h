@@ -21,7 +21,6 @@ struct CreateRequest {
     bool noNewKeyring = false;              // our caller's session keyring stays the container's
     unsigned preserveFds = 0;               // descriptors 3 and on that the program gets as they are
     std::array<int, 3> stdio{0, 1, 2};      // borrowed
-    bool ownsPipes = false; // 1 and 2 are pipes made for this container: its user may reopen them
 };
 
 struct CreatedContainer {

@@ -161,7 +161,8 @@ Result<void> validateContainerId(std::string_view id) {
     if (!id.empty() && id.size() <= 255 && id.find_first_not_of(kAllowed) == std::string_view::npos &&
         id[0] != '.' && id[0] != '-')
         return {};
-    return fail(ErrorCode::InvalidArgument, "\"" + std::string(id) + "\" is no container id",
+    return fail(ErrorCode::InvalidArgument,
+                "empty, too long or an invalid character in the container ID \"" + std::string(id) + "\"",
                 "Use 1 to 255 letters, digits, and _ . + -");
 }
 

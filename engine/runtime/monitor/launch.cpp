@@ -82,7 +82,6 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     TRY_ASSIGN(auto error, makePipe());
     TRY_ASSIGN(const auto null, openFile("/dev/null", O_RDONLY));
     CreateRequest create{request.root, request.id, request.bundle};
-    create.ownsPipes = true;
     create.stdio = {null.get(), output.writing.get(), error.writing.get()};
     TRY_ASSIGN(auto created, createContainer(create));
     return RelayRequest{std::move(output.reading), std::move(error.reading), std::move(log), created.pid,
