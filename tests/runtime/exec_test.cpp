@@ -150,12 +150,13 @@ private Q_SLOTS:
     void loadsTheContainersSeccompFilter() {
         QFETCH(bool, noNewPrivileges);
         Bundle bundle({"sleep", "1000"});
-        bundle.set("process/noNewPrivileges", noNewPrivileges);
         bundle.set("linux/seccomp", Json::parse(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
                        {"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 95}]})")
                                         .value());
         start(bundle);
-        const auto outcome = exec(bundle, {}, {"mkdir", "/tmp/x"});
+        const auto outcome = exec(
+            bundle, noNewPrivileges ? std::vector<std::string>{"--no-new-privs"} : std::vector<std::string>{},
+            {"mkdir", "/tmp/x"});
         QVERIFY2(outcome.err.find("not supported") != std::string::npos, outcome.err.c_str());
     }
 

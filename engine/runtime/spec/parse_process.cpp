@@ -146,7 +146,7 @@ Result<Process> changed(Process container, const ProcessChanges& changes) {
     }
     container.terminal = changes.terminal;
     container.consoleSize = {};
-    container.noNewPrivileges = container.noNewPrivileges || changes.noNewPrivileges;
+    container.noNewPrivileges = changes.noNewPrivileges;
     return container;
 }
 

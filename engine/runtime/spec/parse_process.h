@@ -23,7 +23,7 @@ struct ProcessChanges {
     std::optional<std::uint32_t> gid;
     std::vector<std::uint32_t> additionalGids;
     std::vector<std::string> capabilities; // "CAP_…", come on top
-    bool noNewPrivileges = false;          // true sets it
+    bool noNewPrivileges = false;          // whatever the container's own has, as in crun: the caller says it
     bool terminal = false;                 // whatever the container's own has
 };
 /// InvalidArgument for a capability that there is not.
