@@ -1,6 +1,7 @@
 // One test for each class of known container escapes.
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
+#include "engine/cgroup/layout.h"
 #include "tests/runtime/bundle.h"
 #include "tests/support/test_registry.h"
 
@@ -208,6 +209,27 @@ private Q_SLOTS:
         QCOMPARE(bundle.run().out, std::string("mounted\n"));
         QVERIFY(!exists(bundle.path() + "/outside"));
         QVERIFY(exists(bundle.root() + bundle.path() + "/outside")); // made, but inside
+    }
+
+    // A container with the host's ids that may make device nodes still cannot open them: the disk is
+    // everything.
+    void nodesOfTheHostsDevicesCannotBeOpened() {
+        const auto layout = CgroupLayout::detect();
+        VERIFY_RESULT(layout);
+        SKIP_UNLESS(layout->find("devices") != nullptr,
+                    "this machine has no devices controller of cgroup v1");
+        Bundle bundle({"sh", "-c",
+                       "mknod /tmp/kmsg c 1 11 && mknod /tmp/null c 1 3 && echo made;"
+                       "while read major minor blocks name; do"
+                       "  [ -n \"$name\" ] && [ $major -gt 0 ] && mknod /tmp/disk-$name b $major $minor;"
+                       "done </proc/partitions 2>/dev/null;"
+                       "for node in /tmp/kmsg /tmp/disk-*; do"
+                       "  [ -e $node ] || continue;"
+                       "  (exec 9<$node) 2>/dev/null && echo read $node;"
+                       "  (exec 9>>$node) 2>/dev/null && echo wrote $node;"
+                       "done; echo x >/tmp/null && echo null"});
+        bundle.useHostIds();
+        QCOMPARE(bundle.run().out, std::string("made\nnull\n"));
     }
 
     // Not even with the host's ids: whoever leaves the cgroup leaves its limits and device rules.
