@@ -81,16 +81,20 @@ constexpr std::array<Option, 3> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                           {"--log-path", 0, Value::Needed, {}},
                                           {"--exit-file", 0, Value::Needed, {}}}};
 
-constexpr std::array<Command, 10> kCommands{{{"create", "ID", kCreate, createCommand, true},
-                                             {"start", "ID", {}, startCommand},
-                                             {"state", "ID", {}, stateCommand},
-                                             {"kill", "ID [SIGNAL]", kKill, killCommand},
-                                             {"delete", "ID", kDelete, deleteCommand},
-                                             {"run", "ID", kRun, runCommand, true},
-                                             {"exec", "ID COMMAND…", kExec, execCommand, true, true},
-                                             {"pause", "ID", {}, pauseCommand},
-                                             {"resume", "ID", {}, resumeCommand},
-                                             {"monitor", "ID", kMonitor, monitorCommand, true}}};
+constexpr auto kCommands = std::to_array<Command>({{"create", "ID", kCreate, createCommand, true},
+                                                   {"start", "ID", {}, startCommand},
+                                                   {"state", "ID", {}, stateCommand},
+                                                   {"kill", "ID [SIGNAL]", kKill, killCommand},
+                                                   {"delete", "ID", kDelete, deleteCommand},
+                                                   {"run", "ID", kRun, runCommand, true},
+                                                   {"exec", "ID COMMAND…", kExec, execCommand, true, true},
+                                                   {"pause", "ID", {}, pauseCommand},
+                                                   {"resume", "ID", {}, resumeCommand},
+                                                   {"list", "", kList, listCommand},
+                                                   {"ps", "ID [PS-ARGUMENT…]", kPs, psCommand, false, true},
+                                                   {"spec", "", kSpec, specCommand},
+                                                   {"features", "", {}, featuresCommand},
+                                                   {"monitor", "ID", kMonitor, monitorCommand, true}});
 
 } // namespace
 

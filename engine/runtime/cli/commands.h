@@ -21,6 +21,10 @@ Result<int> runCommand(const Arguments& arguments);
 Result<int> execCommand(const Arguments& arguments);
 Result<int> pauseCommand(const Arguments& arguments);
 Result<int> resumeCommand(const Arguments& arguments);
+Result<int> listCommand(const Arguments& arguments);
+Result<int> psCommand(const Arguments& arguments);
+Result<int> specCommand(const Arguments& arguments);
+Result<int> featuresCommand(const Arguments& arguments);
 Result<int> monitorCommand(const Arguments& arguments);
 
 } // namespace escale

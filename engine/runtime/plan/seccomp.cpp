@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <linux/seccomp.h>
@@ -14,53 +15,65 @@ namespace {
 
 using Context = std::unique_ptr<void, decltype(&::seccomp_release)>;
 
+struct ActionWord {
+    const char* name;
+    std::uint32_t (*action)(std::uint32_t number); // what `errnoRet` says, EPERM otherwise
+};
+constexpr std::array<ActionWord, 8> kActions{
+    {{"SCMP_ACT_ALLOW", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_ALLOW; }},
+     {"SCMP_ACT_ERRNO", [](std::uint32_t number) -> std::uint32_t { return SCMP_ACT_ERRNO(number); }},
+     {"SCMP_ACT_KILL", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_THREAD; }},
+     {"SCMP_ACT_KILL_PROCESS", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_PROCESS; }},
+     {"SCMP_ACT_KILL_THREAD", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_THREAD; }},
+     {"SCMP_ACT_LOG", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_LOG; }},
+     {"SCMP_ACT_TRACE", [](std::uint32_t number) -> std::uint32_t { return SCMP_ACT_TRACE(number); }},
+     {"SCMP_ACT_TRAP", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_TRAP; }}}};
+
 Result<std::uint32_t> action(const std::string& name, std::optional<std::uint32_t> errnoRet) {
-    const std::uint32_t number = errnoRet.value_or(EPERM);
-    if (name == "SCMP_ACT_ALLOW")
-        return SCMP_ACT_ALLOW;
-    if (name == "SCMP_ACT_ERRNO")
-        return SCMP_ACT_ERRNO(number);
-    if (name == "SCMP_ACT_KILL" || name == "SCMP_ACT_KILL_THREAD")
-        return SCMP_ACT_KILL_THREAD;
-    if (name == "SCMP_ACT_KILL_PROCESS")
-        return SCMP_ACT_KILL_PROCESS;
-    if (name == "SCMP_ACT_LOG")
-        return SCMP_ACT_LOG;
-    if (name == "SCMP_ACT_TRAP")
-        return SCMP_ACT_TRAP;
-    if (name == "SCMP_ACT_TRACE")
-        return SCMP_ACT_TRACE(number);
+    for (const auto& word : kActions) {
+        if (name == word.name)
+            return word.action(errnoRet.value_or(EPERM));
+    }
     return fail(ErrorCode::Unsupported, "linux.seccomp: the action \"" + name + "\" is not supported");
 }
 
+struct OperatorWord {
+    const char* name;
+    scmp_compare op;
+};
+constexpr std::array<OperatorWord, 7> kOperators{{{"SCMP_CMP_NE", SCMP_CMP_NE},
+                                                  {"SCMP_CMP_LT", SCMP_CMP_LT},
+                                                  {"SCMP_CMP_LE", SCMP_CMP_LE},
+                                                  {"SCMP_CMP_EQ", SCMP_CMP_EQ},
+                                                  {"SCMP_CMP_GE", SCMP_CMP_GE},
+                                                  {"SCMP_CMP_GT", SCMP_CMP_GT},
+                                                  {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ}}};
+
 Result<scmp_compare> comparison(const std::string& name) {
-    struct Word {
-        const char* name;
-        scmp_compare op;
-    };
-    static constexpr std::array<Word, 7> kWords{{{"SCMP_CMP_NE", SCMP_CMP_NE},
-                                                 {"SCMP_CMP_LT", SCMP_CMP_LT},
-                                                 {"SCMP_CMP_LE", SCMP_CMP_LE},
-                                                 {"SCMP_CMP_EQ", SCMP_CMP_EQ},
-                                                 {"SCMP_CMP_GE", SCMP_CMP_GE},
-                                                 {"SCMP_CMP_GT", SCMP_CMP_GT},
-                                                 {"SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ}}};
-    for (const auto& word : kWords) {
+    for (const auto& word : kOperators) {
         if (name == word.name)
             return word.op;
     }
     return fail(ErrorCode::InvalidArgument, "linux.seccomp: \"" + name + "\" is no comparison");
 }
 
+struct FlagWord {
+    const char* name;
+    unsigned flag;
+};
+constexpr std::array<FlagWord, 3> kFlags{
+    {{"SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG},
+     {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW},
+     {"SECCOMP_FILTER_FLAG_TSYNC", 0}}}; // one thread: nothing to synchronise
+
 Result<unsigned> filterFlags(const spec::Seccomp& seccomp) {
     unsigned flags = 0;
     for (const auto& flag : seccomp.flags) {
-        if (flag == "SECCOMP_FILTER_FLAG_LOG")
-            flags |= SECCOMP_FILTER_FLAG_LOG;
-        else if (flag == "SECCOMP_FILTER_FLAG_SPEC_ALLOW")
-            flags |= SECCOMP_FILTER_FLAG_SPEC_ALLOW;
-        else if (flag != "SECCOMP_FILTER_FLAG_TSYNC") // one thread: nothing to synchronise
+        const auto known =
+            std::find_if(kFlags.begin(), kFlags.end(), [&](const auto& one) { return flag == one.name; });
+        if (known == kFlags.end())
             return fail(ErrorCode::Unsupported, "linux.seccomp: the flag \"" + flag + "\" is not supported");
+        flags |= known->flag;
     }
     return flags;
 }
@@ -121,7 +134,25 @@ Result<std::vector<sock_filter>> exportProgram(const Context& context) {
     return program;
 }
 
+template <class Words>
+std::vector<std::string> namesOf(const Words& words) {
+    std::vector<std::string> names;
+    for (const auto& word : words)
+        names.emplace_back(word.name);
+    return names;
+}
+
 } // namespace
+
+std::vector<std::string> seccompActions() {
+    return namesOf(kActions);
+}
+std::vector<std::string> seccompOperators() {
+    return namesOf(kOperators);
+}
+std::vector<std::string> seccompFlags() {
+    return namesOf(kFlags);
+}
 
 Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp) {
     SeccompFilter filter;

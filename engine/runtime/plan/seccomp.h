@@ -5,6 +5,7 @@
 #include "engine/runtime/spec/spec.h"
 
 #include <linux/filter.h>
+#include <string>
 #include <vector>
 
 namespace escale {
@@ -16,5 +17,10 @@ struct SeccompFilter {
 
 /// System calls that libseccomp or this machine does not know are left out: they fall to the default action.
 Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp);
+
+/// What compileSeccomp() knows, in the specification's words.
+std::vector<std::string> seccompActions();
+std::vector<std::string> seccompOperators();
+std::vector<std::string> seccompFlags();
 
 } // namespace escale

@@ -91,4 +91,17 @@ MountOptions sortMountOptions(const std::vector<std::string>& options, const std
     return sorted;
 }
 
+std::vector<std::string> mountOptionWords() {
+    std::vector<std::string> words;
+    for (const auto& attribute : kAttributes) {
+        words.emplace_back(attribute.word);
+        words.push_back("r" + std::string(attribute.word));
+    }
+    for (const auto& propagation : kPropagation)
+        words.emplace_back(propagation.word);
+    for (const char* word : {"bind", "rbind", "defaults", "async", "idmap", "ridmap"})
+        words.emplace_back(word);
+    return words;
+}
+
 } // namespace escale::spec

@@ -20,4 +20,7 @@ struct MountOptions {
 
 MountOptions sortMountOptions(const std::vector<std::string>& options, const std::string& type);
 
+/// Every word that is not left to a file system.
+std::vector<std::string> mountOptionWords();
+
 } // namespace escale::spec

@@ -85,6 +85,13 @@ Result<std::vector<IdMapping>> parseMappings(const Json& list, const char* what)
     return mappings;
 }
 
+std::vector<std::string> namespaceTypes() {
+    std::vector<std::string> types;
+    for (const auto& word : kNamespaces)
+        types.emplace_back(word.name);
+    return types;
+}
+
 Result<void> parseLinux(const Json& json, Spec& spec) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");

@@ -129,6 +129,13 @@ std::optional<unsigned> capabilityNumber(const std::string& name) {
     return static_cast<unsigned>(found - kCapabilities.begin());
 }
 
+std::vector<std::string> capabilityNames() {
+    std::vector<std::string> names;
+    for (const auto name : kCapabilities)
+        names.push_back("CAP_" + std::string(name));
+    return names;
+}
+
 std::optional<int> rlimitNumber(std::string_view name) {
     for (const auto& entry : kRlimits) {
         if (entry.name == name)

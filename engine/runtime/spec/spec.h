@@ -149,6 +149,9 @@ Result<void> validate(const Spec& spec);
 std::string sysctlFile(std::string name);
 /// "CAP_CHOWN" → 0; nothing for a name this build does not know.
 std::optional<unsigned> capabilityNumber(const std::string& name);
+std::vector<std::string> capabilityNames();
+/// The kinds that linux.namespaces may list.
+std::vector<std::string> namespaceTypes();
 /// "RLIMIT_NOFILE" → RLIMIT_NOFILE.
 std::optional<int> rlimitNumber(std::string_view name);
 
