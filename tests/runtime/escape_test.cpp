@@ -5,6 +5,8 @@
 #include "tests/runtime/bundle.h"
 #include "tests/support/test_registry.h"
 
+#include <QProcess>
+
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
@@ -43,6 +45,25 @@ private Q_SLOTS:
         QCOMPARE(outcome.err, std::string());
         QCOMPARE(outcome.out,
                  std::string("/proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 /proc/self/fd/3\n"));
+    }
+
+    // Standard files are handed to the container's user; one that it was given to read must not be among
+    // them.
+    void aFileGivenForReadingStaysItsOwners() {
+        Bundle bundle({"sh", "-c", "cat; echo changed >/proc/self/fd/0"});
+        const std::string file = bundle.path() + "/secret";
+        QVERIFY(writeFileAtomically(file, "kept", 0600));
+        QProcess process;
+        process.setStandardInputFile(QString::fromStdString(file));
+        process.start(QString::fromStdString(test::runtimeProgram()),
+                      {"--root", QString::fromStdString(bundle.path() + "/state"), "run", "--bundle",
+                       QString::fromStdString(bundle.path()), QString::fromStdString(bundle.id())});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), QByteArray("kept"));
+        QCOMPARE(readFile(file).value(), std::string("kept"));
+        struct stat info {};
+        QCOMPARE(::stat(file.c_str(), &info), 0);
+        QCOMPARE(info.st_uid, 0U);
     }
 
     void nothingOfTheHostIsOpenBetweenCreateAndStart() {

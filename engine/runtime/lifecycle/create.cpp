@@ -13,6 +13,7 @@
 
 #include <climits>
 #include <cstdlib>
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -37,7 +38,9 @@ Result<void> handOverStandardFiles(const spec::Spec& spec, const std::array<int,
         struct stat info {};
         if (::fstat(fd, &info) != 0)
             return failErrno("cannot look at standard input and output");
-        const bool canBe = S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode) || S_ISSOCK(info.st_mode);
+        // A file that we were given for reading must not become the container's to write to.
+        const bool isWritten = S_ISREG(info.st_mode) && (::fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY;
+        const bool canBe = S_ISFIFO(info.st_mode) || isWritten || S_ISSOCK(info.st_mode);
         if (!canBe || uid == 0 || info.st_uid == uid) // the host's root opens all
             continue;
         // What cannot be handed over (a read-only file system, one that knows no owners) works for what is
