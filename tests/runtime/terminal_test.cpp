@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <poll.h>
 #include <pty.h>
 #include <sys/socket.h>
@@ -231,6 +232,30 @@ private Q_SLOTS:
         const std::string text = readUntil(person.master.get(), "50 120");
         QVERIFY2(text.find("50 120") != std::string::npos, text.c_str());
         QCOMPARE(waitFor(person.pid), 0);
+    }
+    // A process of the person's own session could type into their shell; a container's must not, also when it
+    // has the person's terminal as its standard input.
+    void aContainerCannotTypeIntoThePersonsTerminal() {
+        Bundle bundle({"/type_into_terminal"});
+        std::filesystem::copy_file(ESCALE_BIN "/type_into_terminal", bundle.root() + "/type_into_terminal");
+        UniqueFd terminal;
+        auto person = runAtTerminal(bundle, winsize{24, 80, 0, 0}, terminal);
+        QCOMPARE(waitFor(person.pid), 1);
+        int waiting = -1;
+        QCOMPARE(::ioctl(terminal.get(), FIONREAD, &waiting), 0);
+        QCOMPARE(waiting, 0);
+    }
+    // With a terminal of its own it types for itself, as any program may.
+    void aContainerTypesIntoItsOwnTerminalOnly() {
+        Bundle bundle({"/type_into_terminal"});
+        std::filesystem::copy_file(ESCALE_BIN "/type_into_terminal", bundle.root() + "/type_into_terminal");
+        bundle.set("process/terminal", Json(true));
+        UniqueFd terminal;
+        auto person = runAtTerminal(bundle, winsize{24, 80, 0, 0}, terminal);
+        waitFor(person.pid);
+        int waiting = -1;
+        QCOMPARE(::ioctl(terminal.get(), FIONREAD, &waiting), 0);
+        QCOMPARE(waiting, 0);
     }
     void losesNoOutputAtTheEnd() {
         Bundle bundle({"/bin/sh", "-c", "seq 20000"});

@@ -9,7 +9,8 @@ namespace escale {
 
 /// What the options of `create` and `run` ask for.
 Result<CreateRequest> createRequest(const Arguments& arguments, const std::string& id);
-/// --preserve-fds, and those that systemd's socket activation passes (sd_listen_fds(3)).
+/// --preserve-fds, and those that systemd's socket activation passes (sd_listen_fds(3)). Of the numbers named
+/// only those that are open reach the container; the others are taken, so that no file of ours gets them.
 Result<unsigned> preservedFds(const Arguments& arguments);
 
 Result<int> createCommand(const Arguments& arguments);

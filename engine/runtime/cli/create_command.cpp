@@ -1,3 +1,4 @@
+#include "engine/base/file.h"
 #include "engine/runtime/cli/commands.h"
 #include "engine/runtime/lifecycle/create.h"
 
@@ -6,23 +7,41 @@
 
 namespace escale {
 
+namespace {
+
 constexpr std::int64_t kMostPreserved = 1000;
+
+// A number that the container may keep, but that our caller has not open, must not become one of our own
+// files, which the container's process would then hold until it executes its program. The lower ones are all
+// taken: what is opened now gets this number, and is closed by execve.
+Result<void> reserveNumber(int fd) {
+    if (::fcntl(fd, F_GETFD) >= 0)
+        return {};
+    TRY_ASSIGN(auto placeholder, openFile("/dev/null", O_RDONLY));
+    if (placeholder.get() != fd)
+        return fail(ErrorCode::Internal, "cannot reserve the descriptor " + std::to_string(fd));
+    [[maybe_unused]] const int kept = placeholder.release();
+    return {};
+}
+
+} // namespace
 
 Result<unsigned> preservedFds(const Arguments& arguments) {
     TRY_ASSIGN(const auto asked, arguments.number("--preserve-fds"));
     std::int64_t count = asked.value_or(0);
     if (count < 0 || count > kMostPreserved)
         return fail(ErrorCode::InvalidArgument, "--preserve-fds takes a number from 0 to 1000");
-    const auto isOpen = [](std::int64_t fd) { return ::fcntl(static_cast<int>(fd), F_GETFD) >= 0; };
-    for (int fd = 3; fd < 3 + count; ++fd) {
-        if (!isOpen(fd))
-            return fail(ErrorCode::InvalidArgument,
-                        "descriptor " + std::to_string(fd) + " is to be preserved, but it is not open");
-    }
+    // Ours are close-on-exec, those of our caller are not.
+    const auto isPassed = [](std::int64_t fd) {
+        const int flags = ::fcntl(static_cast<int>(fd), F_GETFD);
+        return flags >= 0 && (flags & FD_CLOEXEC) == 0;
+    };
+    for (int fd = 3; fd < 3 + count; ++fd)
+        TRY(reserveNumber(fd));
     // The variable may be left over from a caller that was socket-activated itself and has closed them.
     if (const char* passed = std::getenv("LISTEN_FDS")) {
         for (long left = std::strtol(passed, nullptr, 10);
-             left > 0 && count < kMostPreserved && isOpen(3 + count); --left)
+             left > 0 && count < kMostPreserved && isPassed(3 + count); --left)
             ++count;
     }
     return static_cast<unsigned>(count);

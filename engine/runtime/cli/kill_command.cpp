@@ -1,5 +1,6 @@
 #include "engine/base/process.h"
 #include "engine/runtime/cli/commands.h"
+#include "engine/runtime/cli/matching_ids.h"
 #include "engine/runtime/lifecycle/operations.h"
 
 #include <csignal>
@@ -16,7 +17,9 @@ Result<int> killCommand(const Arguments& arguments) {
     } else if (arguments.operands.size() == 2) {
         TRY_ASSIGN(signal, parseSignal(arguments.operands[1]));
     }
-    TRY(killContainer(arguments.root, arguments.operands[0], signal, arguments.has("--all")));
+    TRY(forEachMatch(arguments, arguments.operands[0], [&](const std::string& id) {
+        return killContainer(arguments.root, id, signal, arguments.has("--all"));
+    }));
     return 0;
 }
 
