@@ -24,6 +24,7 @@ int makeFilesystem(Context& context, const Step& step);
 int enterRoot(Context& context, const Step& step);
 int attachMount(Context& context, const Step& step);
 int readonlyMount(int mount);
+int rootPropagation(const Context& context, const Step& step);
 
 // path_step.cpp
 /// Opens `path` in the container's root: links stay inside, magic links (/proc/…/fd) are refused.

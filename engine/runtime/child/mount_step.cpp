@@ -30,6 +30,15 @@ int makeMount(const Step& step) {
     int mount = configure(fs, step);
     if (mount >= 0)
         mount = static_cast<int>(call(SYS_fsmount, fs, FSMOUNT_CLOEXEC, step.flags));
+    if (mount >= 0 && step.number != 0) {
+        mount_attr attributes{};
+        attributes.propagation = step.number;
+        const int result = sys::setMountAttributes(mount, 0, attributes);
+        if (result < 0) {
+            call(SYS_close, mount);
+            mount = result;
+        }
+    }
     call(SYS_close, fs);
     return mount;
 }
@@ -47,6 +56,21 @@ int makeFilesystem(Context& context, const Step& step) {
     return context.slots[step.slot] >= 0 ? 0 : mount;
 }
 
+namespace {
+
+// "." is the new root, on top of the old one; afterwards the old one is stacked on it (runc's rootfs_linux.go
+// explains it) and goes.
+int swapRoots(int old) {
+    int result = sys::pivotRoot(".", ".");
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_fchdir, old));
+    if (result >= 0)
+        result = static_cast<int>(call(SYS_umount2, ".", MNT_DETACH));
+    return result;
+}
+
+} // namespace
+
 // The new root is attached on top of the old one, which is then swapped under it and let go. No path is used:
 // the folders above the root need not be searchable for the container's root user.
 int enterRoot(Context& context, const Step& step) {
@@ -58,12 +82,7 @@ int enterRoot(Context& context, const Step& step) {
     if (result >= 0)
         result = static_cast<int>(call(SYS_fchdir, root));
     if (result >= 0)
-        result = sys::pivotRoot(".", ".");
-    // "." is the new root with the old one stacked on it (runc's rootfs_linux.go explains it); detach that.
-    if (result >= 0)
-        result = static_cast<int>(call(SYS_fchdir, old));
-    if (result >= 0)
-        result = static_cast<int>(call(SYS_umount2, ".", MNT_DETACH));
+        result = (step.flags & kNoPivot) != 0 ? static_cast<int>(call(SYS_chroot, ".")) : swapRoots(old);
     if (result >= 0)
         result = static_cast<int>(call(SYS_chdir, "/"));
     call(SYS_close, old);
@@ -123,6 +142,12 @@ int attachMount(Context& context, const Step& step) {
         result = sys::attachMount(context.slots[step.slot], target);
     call(SYS_close, target);
     return result;
+}
+
+int rootPropagation(const Context& context, const Step& step) {
+    mount_attr attributes{};
+    attributes.propagation = step.number;
+    return sys::setMountAttributes(context.root, static_cast<unsigned>(step.flags), attributes);
 }
 
 int readonlyMount(int mount) {

@@ -14,20 +14,22 @@ enum class StepKind : std::uint8_t {
     WaitForGo,           // until the parent has written the id maps
     BecomeRoot,          // of the new user namespace
     NewCgroupNamespace,
-    NewKeyring,     // its own session keyring
-    SetHostname,    // text
-    SetDomainname,  // text
-    WriteFile,      // path, text: a sysctl; before the root is changed
-    PrivateMounts,  // nothing that we mount may show on the host
-    MakeFilesystem, // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; into slot
-    EnterRoot,      // slot: the prepared root becomes "/" and the host's mounts are gone
-    AttachMount,    // slot → path; flags: kAttach…
-    ReadonlyMount,  // slot: an attached mount that is complete now
-    MakeDevice,     // path, number: dev_t, mode, uid, gid
-    MakeLink,       // path → text
-    MaskPath,       // path; slot: a /dev/null, slot2: an empty read-only tmpfs
-    ReadonlyPath,   // path
+    NewKeyring,    // its own session keyring
+    SetHostname,   // text
+    SetDomainname, // text
+    WriteFile,     // path, text: a sysctl; before the root is changed
+    PrivateMounts, // nothing that we mount may show on the host
+    // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; number: MS_SHARED, …; into slot
+    MakeFilesystem,
+    EnterRoot,     // slot: the prepared root becomes "/" and the host's mounts are gone; flags: kNoPivot
+    AttachMount,   // slot → path; flags: kAttach…
+    ReadonlyMount, // slot: an attached mount that is complete now
+    MakeDevice,    // path, number: dev_t, mode, uid, gid
+    MakeLink,      // path → text
+    MaskPath,      // path; slot: a /dev/null, slot2: an empty read-only tmpfs
+    ReadonlyPath,  // path
     ReadonlyRoot,
+    RootPropagation, // number: MS_SHARED, …; flags: AT_RECURSIVE
     MakeDirectory,   // path
     ChangeDirectory, // path; must end inside the root
     // path: the container's ptmx; fd: a socket that gets the master; uid: the slave's owner; number: rows <<
@@ -59,6 +61,10 @@ constexpr std::uint64_t kAttachInProc = 4;
 
 // Size of FindHome's buffer.
 constexpr unsigned kHomeSize = 4200;
+
+// Flag of EnterRoot: the host's mounts stay below, out of reach by path; for a root that pivot_root(2)
+// refuses (the initramfs).
+constexpr std::uint64_t kNoPivot = 1;
 
 // Flag of OpenTerminal: the slave is /dev/console, too.
 constexpr std::uint64_t kBindConsole = 1;

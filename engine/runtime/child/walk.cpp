@@ -100,6 +100,8 @@ int runInRoot(Context& context, const Step& step) {
         return readonlyMount(context.slots[step.slot]);
     case StepKind::ReadonlyRoot:
         return readonlyMount(context.root);
+    case StepKind::RootPropagation:
+        return rootPropagation(context, step);
     case StepKind::MakeDirectory:
         return makeParents(context, step.path, true);
     case StepKind::OpenTerminal:

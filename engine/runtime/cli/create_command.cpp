@@ -53,6 +53,7 @@ Result<CreateRequest> createRequest(const Arguments& arguments, const std::strin
     request.configFile = arguments.option("--config", "config.json");
     request.consoleSocket = arguments.option("--console-socket");
     request.noNewKeyring = arguments.has("--no-new-keyring");
+    request.noPivot = arguments.has("--no-pivot");
     TRY_ASSIGN(request.preserveFds, preservedFds(arguments));
     return request;
 }

@@ -103,7 +103,8 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     revert.add([cgroup] { return cgroup.remove(); });
     TRY_ASSIGN(auto startSocket, folder.listen());
     TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp",
-                                           console.child.get(), request.noNewKeyring, request.preserveFds}));
+                                           console.child.get(), request.noNewKeyring, request.noPivot,
+                                           request.preserveFds}));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
     // Done while the child makes its network namespace and, once it is released, its mounts.

@@ -60,7 +60,7 @@ Result<JoinedProcess> joinContainer(const ExecRequest& request) {
     TRY_ASSIGN(const auto home, cgroup.openUnified());
     TRY_ASSIGN(auto plan, buildJoinPlan(spec,
                                         {layout, cgroup, request.stdio, request.root + "/.seccomp",
-                                         console.child.get(), false, request.preserveFds},
+                                         console.child.get(), false, false, request.preserveFds},
                                         std::move(target)));
     TRY_ASSIGN(auto process, JoiningProcess::create(std::move(plan), spec.process, home));
     JoinedProcess joined{std::move(process), UniqueFd()};

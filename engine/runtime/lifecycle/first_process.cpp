@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
+#include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/program.h"
 
 #include <algorithm>
@@ -59,14 +60,6 @@ std::uint64_t cloneFlags(const spec::Spec& spec) {
     return flags;
 }
 
-std::string mapText(const std::vector<spec::IdMapping>& mappings) {
-    std::string text;
-    for (const auto& mapping : mappings)
-        text += std::to_string(mapping.containerId) + " " + std::to_string(mapping.hostId) + " " +
-                std::to_string(mapping.size) + "\n";
-    return text;
-}
-
 // Where we may not raise a hard limit (no CAP_SYS_RESOURCE: we are in a container ourselves), ours stands.
 // Lower limits than asked for are no danger, and a fixed default of an engine should not make every container
 // fail there.
@@ -87,12 +80,7 @@ Result<void> idmapMounts(const Plan& plan, pid_t pid) {
         return {};
     TRY_ASSIGN(const auto userNamespace, openFile("/proc/" + std::to_string(pid) + "/ns/user", O_RDONLY));
     for (const int mount : plan.idmappedMounts()) {
-        mount_attr attributes{};
-        attributes.attr_set = MOUNT_ATTR_IDMAP;
-        attributes.userns_fd = static_cast<std::uint64_t>(userNamespace.get());
-        if (const int result = sys::setMountAttributes(mount, AT_RECURSIVE, attributes); result < 0)
-            return fail(systemError(-result, "cannot map the ids of a mount")
-                            .withHint("The file system it is on may not support idmapped mounts"));
+        TRY(idmapMount(mount, userNamespace.get(), true));
     }
     return {};
 }
@@ -207,8 +195,8 @@ Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) con
 Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {
     const std::string proc = "/proc/" + std::to_string(m_pid);
     if (spec.makesNamespace(CLONE_NEWUSER)) {
-        TRY(writeExisting(proc + "/uid_map", mapText(spec.uidMappings)));
-        TRY(writeExisting(proc + "/gid_map", mapText(spec.gidMappings)));
+        TRY(writeExisting(proc + "/uid_map", idMapText(spec.uidMappings)));
+        TRY(writeExisting(proc + "/gid_map", idMapText(spec.gidMappings)));
     }
     TRY(setLimits(spec.process, m_pid));
     return idmapMounts(plan, m_pid);

@@ -1,7 +1,9 @@
 // Root, mounts, devices, masked and read-only paths: the steps between the namespaces and the process.
 #include "engine/base/file.h"
+#include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/prepared_mount.h"
+#include "engine/runtime/plan/tmpfs_copy.h"
 
 #include <algorithm>
 #include <array>
@@ -35,6 +37,7 @@ private:
         bool readonlyAfterwards;
     };
 
+    Result<void> planCopy(const spec::Mount& mount, const MountOptions& options);
     Result<void> planMount(const spec::Mount& mount);
     Result<void> planBind(const spec::Mount& mount, const MountOptions& options);
     Result<void> planCgroup(const spec::Mount& mount, const MountOptions& options);
@@ -44,6 +47,8 @@ private:
         m_attachments.push_back({slot, path, flags, false});
     }
     void planAttachments();
+    [[nodiscard]] std::uint64_t rootPropagationFlag() const;
+    void planRootPropagation();
     Result<void> planDevices();
     void planDeviceNodes();
     [[nodiscard]] std::vector<spec::Device> devices() const;
@@ -90,6 +95,7 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
         words.emplace_back("ro");
     step.list = m_plan.keepOptions(words, mount.source);
     step.flags = options.attributesSet;
+    step.number = options.propagation;
     if (type == "tmpfs")
         step.flags &= ~std::uint64_t(MOUNT_ATTR_RDONLY);
 }
@@ -111,10 +117,16 @@ bool isProcFigure(const std::string& path) {
 
 Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOptions& options) {
     TRY_ASSIGN(auto prepared, prepareBind(mount.source, options));
+    const bool ownMappings = !mount.uidMappings.empty() && (mount.uidMappings != m_spec.uidMappings ||
+                                                            mount.gidMappings != m_spec.gidMappings);
+    if (ownMappings) {
+        TRY_ASSIGN(const auto mapping, makeUserNamespace(mount.uidMappings, mount.gidMappings));
+        TRY(idmapMount(prepared.mount.get(), mapping.get(), options.recursiveIdmap));
+    }
     const bool isFolder = prepared.isFolder;
     const int slot = m_plan.addSlot(std::move(prepared.mount));
-    if (!mount.uidMappings.empty())
-        m_plan.addIdmapped(slot);
+    if ((options.idmap || !mount.uidMappings.empty()) && !ownMappings)
+        m_plan.addIdmapped(slot); // once the container's namespace is there
     std::uint64_t flags = isFolder ? 0 : child::kAttachFile;
     if (!isFolder && isProcFigure(mount.destination))
         flags |= child::kAttachInProc;
@@ -152,6 +164,13 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
     return {};
 }
 
+Result<void> FilesystemPlanner::planCopy(const spec::Mount& mount, const MountOptions& options) {
+    TRY_ASSIGN(auto tmpfs, makeTmpfsCopy(m_spec.rootPath, mount.destination, options));
+    m_attachments.push_back(
+        {m_plan.addSlot(std::move(tmpfs)), mount.destination, 0, options.readonlyFilesystem});
+    return {};
+}
+
 Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
     const auto options = spec::sortMountOptions(mount.options, mount.type);
     if (options.bind)
@@ -165,6 +184,8 @@ Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
         TRY_ASSIGN(auto prepared, prepareReadonly("/sys"));
         fallback = std::move(prepared.mount);
     }
+    if (options.copyUp)
+        return planCopy(mount, options);
     const int slot = m_plan.addSlot(std::move(fallback));
     planNew(mount.type, mount, options, slot);
     const bool mustBeReal = mount.type == "proc" || mount.type == "sysfs";
@@ -178,7 +199,10 @@ Result<int> FilesystemPlanner::planRoot() {
     MountOptions options;
     options.bind = true;
     options.recursive = true;
-    options.propagation = m_spec.rootfsPropagation.ends_with("slave") ? MS_SLAVE : MS_PRIVATE;
+    // A peer of the host's mount, or a slave of it, when it is to be shared or a slave; pivot_root(2) wants
+    // no shared one, so that comes last (planRootPropagation).
+    options.propagation =
+        rootPropagationFlag() == MS_SLAVE || rootPropagationFlag() == MS_SHARED ? MS_SLAVE : MS_PRIVATE;
     struct stat info {};
     if (::lstat(m_spec.rootPath.c_str(), &info) != 0)
         return failErrno("cannot open the container's root " + m_spec.rootPath);
@@ -186,6 +210,19 @@ Result<int> FilesystemPlanner::planRoot() {
         return fail(ErrorCode::InvalidArgument, "the container's root " + m_spec.rootPath + " is no folder");
     TRY_ASSIGN(auto prepared, prepareBind(m_spec.rootPath, options));
     return m_plan.addSlot(std::move(prepared.mount));
+}
+
+std::uint64_t FilesystemPlanner::rootPropagationFlag() const {
+    return spec::sortMountOptions({m_spec.rootfsPropagation}, "").propagation;
+}
+
+void FilesystemPlanner::planRootPropagation() {
+    const auto flag = rootPropagationFlag();
+    if (flag != MS_SHARED && flag != MS_UNBINDABLE)
+        return;
+    auto& step = m_plan.add(StepKind::RootPropagation, "make the root " + m_spec.rootfsPropagation);
+    step.number = flag;
+    step.flags = m_spec.rootfsPropagation.front() == 'r' ? unsigned(AT_RECURSIVE) : 0U;
 }
 
 void FilesystemPlanner::planAttachments() {
@@ -298,7 +335,9 @@ Result<void> FilesystemPlanner::run() {
     TRY(prepareMasks());
     TRY_ASSIGN(const int root, planRoot());
     TRY(planDevices());
-    m_plan.add(StepKind::EnterRoot, "change the root to " + m_spec.rootPath).slot = root;
+    auto& enter = m_plan.add(StepKind::EnterRoot, "change the root to " + m_spec.rootPath);
+    enter.slot = root;
+    enter.flags = m_surroundings.noPivot ? child::kNoPivot : 0;
     planAttachments();
     planDeviceNodes();
     planLinks();
@@ -307,6 +346,7 @@ Result<void> FilesystemPlanner::run() {
     if (m_spec.process.cwd != "/")
         m_plan.add(StepKind::MakeDirectory, "make the working directory " + m_spec.process.cwd).path =
             m_plan.keep(m_spec.process.cwd);
+    planRootPropagation();
     if (m_spec.rootReadonly)
         m_plan.add(StepKind::ReadonlyRoot, "make the root read-only");
     return {};

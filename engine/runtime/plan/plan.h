@@ -64,6 +64,7 @@ struct PlanSurroundings {
     std::string seccompCache; // folder, see plan/seccomp_cache.h
     int console = -1;         // borrowed: the socket that gets the terminal's master; -1 without a terminal
     bool noNewKeyring = false;
+    bool noPivot = false;
     unsigned preserveFds = 0; // descriptors 3 and on that stay open
 };
 

@@ -79,8 +79,14 @@ MountOptions sortMountOptions(const std::vector<std::string>& options, const std
         else if (option == "bind" || option == "rbind") {
             sorted.bind = true;
             sorted.recursive = option == "rbind";
-        } else if (option == "defaults" || option == "async" || option == "idmap" || option == "ridmap") {
-            continue; // the kernel's own default; idmap is said by uidMappings
+        } else if (option == "tmpcopyup") {
+            sorted.copyUp = true;
+        } else if (option == "idmap" || option == "ridmap") {
+            sorted.idmap = true;
+            sorted.recursiveIdmap = option == "ridmap";
+        } else if (option == "defaults" || option == "async" || option == "norelatime" ||
+                   option == "nostrictatime" || option == "nomand" || option == "loud") {
+            continue; // the kernel's own default
         } else if (!sortAttribute(option, sorted)) {
             sorted.filesystem.push_back(option);
         }
@@ -99,7 +105,8 @@ std::vector<std::string> mountOptionWords() {
     }
     for (const auto& propagation : kPropagation)
         words.emplace_back(propagation.word);
-    for (const char* word : {"bind", "rbind", "defaults", "async", "idmap", "ridmap"})
+    for (const char* word : {"bind", "rbind", "defaults", "async", "norelatime", "nostrictatime", "nomand",
+                             "loud", "tmpcopyup", "idmap", "ridmap"})
         words.emplace_back(word);
     return words;
 }

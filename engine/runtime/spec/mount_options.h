@@ -13,8 +13,11 @@ struct MountOptions {
     std::uint64_t recursiveSet = 0;      // rro, rnosuid, …: the same for the mounts below a recursive bind
     bool bind = false;
     bool recursive = false;
-    bool readonlyFilesystem = false;     // "ro": the super block too, for new file systems
-    std::uint64_t propagation = 0;       // MS_PRIVATE, MS_SLAVE, … (0: private)
+    bool readonlyFilesystem = false; // "ro": the super block too, for new file systems
+    std::uint64_t propagation = 0;   // MS_PRIVATE, MS_SLAVE, … (0: private)
+    bool copyUp = false;             // "tmpcopyup": a tmpfs that begins with what the root has there
+    bool idmap = false;              // "idmap", "ridmap": by the mount's own mappings, or the container's
+    bool recursiveIdmap = false;
     std::vector<std::string> filesystem; // "mode=755", "newinstance": the file system's own, in order
 };
 

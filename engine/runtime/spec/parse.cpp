@@ -18,6 +18,9 @@ Result<void> parseMounts(const Json& list, const std::string& bundle, std::vecto
         TRY_ASSIGN(mount.source, entry.getOptionalString("source"));
         TRY_ASSIGN(mount.options, entry.getStrings("options"));
         TRY_ASSIGN(mount.uidMappings, parseMappings(entry.at("uidMappings"), "mounts.uidMappings"));
+        TRY_ASSIGN(mount.gidMappings, parseMappings(entry.at("gidMappings"), "mounts.gidMappings"));
+        while (mount.destination.size() > 1 && mount.destination.back() == '/')
+            mount.destination.pop_back();
         // Older configurations write them relative; the specification asks for "/" + path then.
         if (!mount.destination.starts_with('/'))
             mount.destination.insert(0, "/");

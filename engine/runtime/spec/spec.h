@@ -19,6 +19,8 @@ struct IdMapping {
     std::uint32_t containerId = 0;
     std::uint32_t hostId = 0;
     std::uint32_t size = 0;
+
+    bool operator==(const IdMapping&) const = default;
 };
 
 struct Namespace {
@@ -32,7 +34,8 @@ struct Mount {
     std::string type;
     std::string source;
     std::vector<std::string> options;
-    std::vector<IdMapping> uidMappings; // an idmapped mount, of the container's own user namespace
+    std::vector<IdMapping> uidMappings; // an idmapped mount; empty with "idmap": the container's own
+    std::vector<IdMapping> gidMappings;
 };
 
 struct Rlimit {

@@ -88,14 +88,6 @@ Result<void> checkHostname(const Spec& spec) {
     return {};
 }
 
-bool sameMappings(const std::vector<IdMapping>& a, const std::vector<IdMapping>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const IdMapping& one, const IdMapping& other) {
-                          return one.containerId == other.containerId && one.hostId == other.hostId &&
-                                 one.size == other.size;
-                      });
-}
-
 Result<void> checkMounts(const Spec& spec) {
     if (spec.mounts.size() > 4000)
         return bad("more than 4000 mounts");
@@ -105,13 +97,21 @@ Result<void> checkMounts(const Spec& spec) {
             return bad("mounts: nothing can be mounted over /");
         if (options.bind && mount.source.empty())
             return bad("mounts: the bind mount on " + mount.destination + " has no source");
+        if (options.copyUp && mount.type != "tmpfs")
+            return bad("mounts: tmpcopyup on " + mount.destination + " is for tmpfs only");
         if (!options.bind && mount.type.empty())
             return bad("mounts: the mount on " + mount.destination + " has no type");
-        if (!mount.uidMappings.empty() &&
-            (!options.bind || !sameMappings(mount.uidMappings, spec.uidMappings)))
+        TRY(checkMappings(mount.uidMappings, "mounts.uidMappings"));
+        TRY(checkMappings(mount.gidMappings, "mounts.gidMappings"));
+        const bool mapped = options.idmap || !mount.uidMappings.empty();
+        if (mount.uidMappings.empty() != mount.gidMappings.empty())
+            return bad("mounts: " + mount.destination + " needs uidMappings and gidMappings, or neither");
+        if (mapped && !options.bind)
             return fail(ErrorCode::Unsupported,
-                        "mounts: id mappings on " + mount.destination +
-                            " are supported on bind mounts, and must be the container's own");
+                        "mounts: ids can be mapped on bind mounts only, not on " + mount.destination);
+        if (mapped && mount.uidMappings.empty() && spec.uidMappings.empty())
+            return bad("mounts: " + mount.destination + " is to be idmapped, but nothing says how",
+                       "Give the mount uidMappings and gidMappings, or the container a user namespace");
     }
     return {};
 }
@@ -160,11 +160,10 @@ Result<void> checkDevices(const Spec& spec) {
 }
 
 Result<void> checkPropagation(const Spec& spec) {
-    static constexpr std::array<std::string_view, 5> kKnown{"", "private", "rprivate", "slave", "rslave"};
+    static constexpr std::array<std::string_view, 9> kKnown{
+        "", "private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable"};
     if (std::find(kKnown.begin(), kKnown.end(), spec.rootfsPropagation) != kKnown.end())
         return {};
-    if (spec.rootfsPropagation == "shared" || spec.rootfsPropagation == "rshared")
-        return fail(ErrorCode::Unsupported, "linux.rootfsPropagation \"shared\" is not supported yet");
     return bad("linux.rootfsPropagation \"" + spec.rootfsPropagation + "\" is no propagation");
 }
 
