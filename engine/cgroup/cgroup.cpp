@@ -59,7 +59,8 @@ void handDownControllers(const CgroupHierarchy& hierarchy, const std::string& di
         return;
     const auto already = splitWords(*enabled);
     for (const auto& name : splitWords(*available)) {
-        static constexpr std::array<std::string_view, 5> kWanted{"cpu", "cpuset", "io", "memory", "pids"};
+        static constexpr std::array<std::string_view, 8> kWanted{"cpu",  "cpuset",  "io",   "memory",
+                                                                 "pids", "hugetlb", "rdma", "misc"};
         if (std::find(kWanted.begin(), kWanted.end(), name) == kWanted.end() ||
             std::find(already.begin(), already.end(), name) != already.end())
             continue;
@@ -242,26 +243,6 @@ Result<Cgroup> Cgroup::makeBelow(const std::string& path) const {
         }
     }
     return Cgroup(m_layout, m_path + below);
-}
-
-Result<void> Cgroup::apply(const CgroupLimits& limits) const {
-    const auto needs = [&](bool asked, const char* controller) -> Result<void> {
-        if (!asked || m_layout.find(controller) != nullptr)
-            return {};
-        return fail(ErrorCode::Unsupported,
-                    std::string("this machine has no cgroup controller \"") + controller +
-                        "\", but a limit needs it",
-                    "Remove the limit, or enable the controller in the kernel");
-    };
-    TRY(needs(limits.memory || limits.memorySwap || limits.memoryReservation, "memory"));
-    TRY(needs(limits.cpuQuota || limits.cpuShares || limits.cpuPeriod, "cpu"));
-    TRY(needs(limits.cpus || limits.memoryNodes, "cpuset"));
-    TRY(needs(limits.pids.has_value(), "pids"));
-    for (const auto& hierarchy : m_layout.hierarchies()) {
-        const auto write = hierarchy.version == 2 ? applyLimitsV2 : applyLimitsV1;
-        TRY(write(hierarchy, directory(hierarchy), limits));
-    }
-    return {};
 }
 
 Result<UniqueFd> Cgroup::openUnified() const {

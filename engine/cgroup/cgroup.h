@@ -35,6 +35,9 @@ public:
 
     /// Unsupported when a limit is asked for whose controller the machine lacks.
     Result<void> apply(const CgroupLimits& limits) const;
+    /// The same for a cgroup in use: the values that stand complete what is asked for, and when one is
+    /// refused those before it are put back.
+    Result<void> update(const CgroupLimits& limits) const;
 
     /// For clone3(CLONE_INTO_CGROUP): the folder in the v2 hierarchy; invalid on a machine without v2.
     Result<UniqueFd> openUnified() const;
@@ -66,6 +69,9 @@ private:
     Cgroup(CgroupLayout layout, std::string path)
         : m_layout(std::move(layout))
         , m_path(std::move(path)) {}
+    Result<void> applyDevices(const std::vector<CgroupDeviceRule>& rules) const;
+    Result<CgroupLimits> completed(CgroupLimits limits) const;
+
     CgroupLayout m_layout;
     std::string m_path;
 };

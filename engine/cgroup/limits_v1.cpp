@@ -1,71 +1,115 @@
-#include "engine/base/file.h"
+// Documentation/admin-guide/cgroup-v1.
 #include "engine/cgroup/limits.h"
 
 namespace escale {
 namespace {
 
-Result<void> applyMemory(const std::string& directory, const CgroupLimits& limits) {
-    // memory+swap may never be below memory, so the order of the two writes depends on whether the limit
-    // grows. A fresh cgroup has none: memory first.
-    if (limits.memory)
-        TRY(writeExisting(directory + "/memory.limit_in_bytes", std::to_string(*limits.memory)));
-    if (limits.memorySwap && exists(directory + "/memory.memsw.limit_in_bytes"))
-        TRY(writeExisting(directory + "/memory.memsw.limit_in_bytes", std::to_string(*limits.memorySwap)));
-    if (limits.memoryReservation)
-        TRY(writeExisting(directory + "/memory.soft_limit_in_bytes",
-                          std::to_string(*limits.memoryReservation)));
-    return {};
+using Settings = std::vector<CgroupSetting>;
+
+void add(Settings& all, const char* controller, const char* file, std::string value) {
+    all.push_back({controller, file, std::move(value), {}, {}, false});
 }
 
-Result<void> applyCpu(const std::string& directory, const CgroupLimits& limits) {
-    if (limits.cpuShares && *limits.cpuShares != 0)
-        TRY(writeExisting(directory + "/cpu.shares", std::to_string(*limits.cpuShares)));
-    if (limits.cpuPeriod && *limits.cpuPeriod != 0)
-        TRY(writeExisting(directory + "/cpu.cfs_period_us", std::to_string(*limits.cpuPeriod)));
-    if (limits.cpuQuota && *limits.cpuQuota != 0)
-        TRY(writeExisting(directory + "/cpu.cfs_quota_us", std::to_string(*limits.cpuQuota)));
-    return {};
+void addMemory(const CgroupLimits& limits, Settings& all) {
+    // memory+swap may never be below memory: a fresh cgroup has no limit, so memory comes first.
+    if (limits.memory.value_or(0) != 0)
+        add(all, "memory", "memory.limit_in_bytes", std::to_string(*limits.memory));
+    if (limits.memorySwap.value_or(0) != 0)
+        // Kernels without swap accounting have no such file.
+        all.push_back(
+            {"memory", "memory.memsw.limit_in_bytes", std::to_string(*limits.memorySwap), {}, {}, true});
+    if (limits.memoryReservation.value_or(0) != 0)
+        add(all, "memory", "memory.soft_limit_in_bytes", std::to_string(*limits.memoryReservation));
+    if (limits.kernelMemory.value_or(0) != 0)
+        // The spec advises against it, and Linux 5.16 has dropped it.
+        all.push_back(
+            {"memory", "memory.kmem.limit_in_bytes", std::to_string(*limits.kernelMemory), {}, {}, true});
+    if (limits.kernelMemoryTcp.value_or(0) != 0)
+        add(all, "memory", "memory.kmem.tcp.limit_in_bytes", std::to_string(*limits.kernelMemoryTcp));
+    if (limits.swappiness)
+        add(all, "memory", "memory.swappiness", std::to_string(*limits.swappiness));
+    if (limits.disableOomKiller)
+        add(all, "memory", "memory.oom_control", "1");
 }
 
-Result<void> applyCpuset(const std::string& directory, const CgroupLimits& limits) {
+void addCpu(const CgroupLimits& limits, Settings& all) {
+    if (limits.cpuShares.value_or(0) != 0)
+        add(all, "cpu", "cpu.shares", std::to_string(*limits.cpuShares));
+    // A burst may not be above the quota, so an old one goes before the quota shrinks.
+    if (limits.cpuPeriod.value_or(0) != 0)
+        add(all, "cpu", "cpu.cfs_period_us", std::to_string(*limits.cpuPeriod));
+    if (limits.cpuQuota.value_or(0) != 0)
+        add(all, "cpu", "cpu.cfs_quota_us", std::to_string(*limits.cpuQuota));
+    if (limits.cpuBurst)
+        add(all, "cpu", "cpu.cfs_burst_us", std::to_string(*limits.cpuBurst));
+    if (limits.realtimePeriod.value_or(0) != 0)
+        add(all, "cpu", "cpu.rt_period_us", std::to_string(*limits.realtimePeriod));
+    if (limits.realtimeRuntime.value_or(0) != 0)
+        add(all, "cpu", "cpu.rt_runtime_us", std::to_string(*limits.realtimeRuntime));
+    if (limits.cpuIdle)
+        add(all, "cpu", "cpu.idle", std::to_string(*limits.cpuIdle));
     if (limits.cpus)
-        TRY(writeExisting(directory + "/cpuset.cpus", *limits.cpus));
+        add(all, "cpuset", "cpuset.cpus", *limits.cpus);
     if (limits.memoryNodes)
-        TRY(writeExisting(directory + "/cpuset.mems", *limits.memoryNodes));
-    return {};
+        add(all, "cpuset", "cpuset.mems", *limits.memoryNodes);
 }
 
-std::string deviceNumber(std::int64_t number) {
-    return number < 0 ? "*" : std::to_string(number);
+std::string numberOf(const auto& device) {
+    return std::to_string(device.major) + ":" + std::to_string(device.minor) + " ";
 }
 
-Result<void> applyDevices(const std::string& directory, const CgroupLimits& limits) {
-    for (const auto& rule : limits.devices) {
-        const std::string file = directory + (rule.allow ? "/devices.allow" : "/devices.deny");
-        std::string line = "a";
-        if (rule.type != 'a')
-            line = std::string(1, rule.type) + " " + deviceNumber(rule.major) + ":" +
-                   deviceNumber(rule.minor) + " " + rule.access;
-        TRY(writeExisting(file, line));
+void addRates(const std::vector<BlockDeviceRate>& rates, const char* file, Settings& all) {
+    for (const auto& one : rates)
+        add(all, "blkio", file, numberOf(one) + std::to_string(one.rate));
+}
+
+void addBlock(const BlockLimits& block, Settings& all) {
+    if (block.weight.value_or(0) != 0)
+        all.push_back(
+            {"blkio", "blkio.weight", std::to_string(*block.weight), "blkio.bfq.weight", {}, false});
+    if (block.leafWeight.value_or(0) != 0)
+        add(all, "blkio", "blkio.leaf_weight", std::to_string(*block.leafWeight));
+    for (const auto& one : block.weightDevice) {
+        if (one.weight)
+            all.push_back({"blkio",
+                           "blkio.weight_device",
+                           numberOf(one) + std::to_string(*one.weight),
+                           "blkio.bfq.weight_device",
+                           {},
+                           false});
+        if (one.leafWeight)
+            add(all, "blkio", "blkio.leaf_weight_device", numberOf(one) + std::to_string(*one.leafWeight));
     }
-    return {};
+    addRates(block.readBps, "blkio.throttle.read_bps_device", all);
+    addRates(block.writeBps, "blkio.throttle.write_bps_device", all);
+    addRates(block.readIops, "blkio.throttle.read_iops_device", all);
+    addRates(block.writeIops, "blkio.throttle.write_iops_device", all);
 }
 
 } // namespace
 
-Result<void> applyLimitsV1(const CgroupHierarchy& hierarchy, const std::string& directory,
-                           const CgroupLimits& limits) {
-    if (hierarchy.has("memory"))
-        TRY(applyMemory(directory, limits));
-    if (hierarchy.has("cpu"))
-        TRY(applyCpu(directory, limits));
-    if (hierarchy.has("cpuset"))
-        TRY(applyCpuset(directory, limits));
-    if (hierarchy.has("devices"))
-        TRY(applyDevices(directory, limits));
-    if (hierarchy.has("pids") && limits.pids)
-        TRY(writeExisting(directory + "/pids.max", *limits.pids <= 0 ? "max" : std::to_string(*limits.pids)));
-    return {};
+Result<Settings> settingsV1(const CgroupLimits& limits) {
+    Settings all;
+    addMemory(limits, all);
+    addCpu(limits, all);
+    addBlock(limits.block, all);
+    if (limits.pids)
+        add(all, "pids", "pids.max", *limits.pids <= 0 ? "max" : std::to_string(*limits.pids));
+    for (const auto& [size, bytes] : limits.hugepages)
+        add(all, "hugetlb", ("hugetlb." + size + ".limit_in_bytes").c_str(), std::to_string(bytes));
+    if (limits.networkClass)
+        add(all, "net_cls", "net_cls.classid", std::to_string(*limits.networkClass));
+    for (const auto& [interface, priority] : limits.networkPriorities)
+        add(all, "net_prio", "net_prio.ifpriomap", interface + " " + std::to_string(priority));
+    for (const auto& one : limits.rdma) {
+        std::string line = one.device;
+        if (one.hcaHandles)
+            line += " hca_handle=" + std::to_string(*one.hcaHandles);
+        if (one.hcaObjects)
+            line += " hca_object=" + std::to_string(*one.hcaObjects);
+        add(all, "rdma", "rdma.max", std::move(line));
+    }
+    return all;
 }
 
 } // namespace escale

@@ -51,31 +51,6 @@ private Q_SLOTS:
         QCOMPARE(metrics->memoryBytes, std::uint64_t(0));
     }
 
-    void writesLimitsInVersion2sWords() {
-        write("memory.swap.max", "");
-        write("cpu.max", "");
-        write("cpu.weight", "");
-        CgroupLimits limits;
-        limits.memory = 1000;
-        limits.memorySwap = 1500;
-        limits.cpuQuota = 50000;
-        limits.cpuPeriod = 100000;
-        limits.cpuShares = 1024;
-        limits.pids = 20;
-        VERIFY_RESULT(applyLimitsV2(layout().hierarchies().front(), directory(), limits));
-        QCOMPARE(read("memory.max").substr(0, 4), std::string("1000"));
-        QCOMPARE(read("memory.swap.max"), std::string("500"));
-        QCOMPARE(read("cpu.max"), std::string("50000 100000"));
-        QCOMPARE(read("cpu.weight"), std::string("39"));
-        QCOMPARE(read("pids.max").substr(0, 2), std::string("20"));
-    }
-
-    void refusesAUnifiedFileNameThatIsAPath() {
-        CgroupLimits limits;
-        limits.unified = {{"../other/memory.max", "1"}};
-        QVERIFY(!applyLimitsV2(layout().hierarchies().front(), directory(), limits));
-    }
-
 private:
     [[nodiscard]] std::string directory() const { return m_folder.path().toStdString() + "/escale/x"; }
     [[nodiscard]] CgroupLayout layout() const {

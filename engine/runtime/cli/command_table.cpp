@@ -88,6 +88,8 @@ constexpr auto kCommands = std::to_array<Command>({{"create", "ID", kCreate, cre
                                                    {"delete", "ID", kDelete, deleteCommand},
                                                    {"run", "ID", kRun, runCommand, true},
                                                    {"exec", "ID COMMAND…", kExec, execCommand, true, true},
+                                                   {"update", "ID", kUpdate, updateCommand},
+                                                   {"events", "ID", kEvents, eventsCommand},
                                                    {"pause", "ID", {}, pauseCommand},
                                                    {"resume", "ID", {}, resumeCommand},
                                                    {"list", "", kList, listCommand},

@@ -20,6 +20,8 @@ Result<int> killCommand(const Arguments& arguments);
 Result<int> deleteCommand(const Arguments& arguments);
 Result<int> runCommand(const Arguments& arguments);
 Result<int> execCommand(const Arguments& arguments);
+Result<int> updateCommand(const Arguments& arguments);
+Result<int> eventsCommand(const Arguments& arguments);
 Result<int> pauseCommand(const Arguments& arguments);
 Result<int> resumeCommand(const Arguments& arguments);
 Result<int> listCommand(const Arguments& arguments);

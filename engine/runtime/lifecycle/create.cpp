@@ -51,18 +51,6 @@ Result<void> handOverStandardFiles(const spec::Spec& spec, const std::array<int,
     return {};
 }
 
-// v2 has no devices controller but BPF programs, which come with the runtime's completion. In a user
-// namespace nothing is lost: no device node can be made there. With the host's ids the rules are what keeps a
-// container from the disks.
-Result<void> checkDeviceRules(const spec::Spec& spec, const CgroupLayout& layout) {
-    if (spec.resources.devices.empty() || layout.find("devices") != nullptr ||
-        spec.findNamespace(CLONE_NEWUSER) != nullptr)
-        return {};
-    return fail(ErrorCode::Unsupported,
-                "linux.resources.devices without a user namespace is not supported on cgroup v2 yet",
-                "Give the container a user namespace");
-}
-
 // sd_listen_fds(3): a program that systemd passes sockets to, by way of us, is process 1 of its namespace.
 void passListenVariables(const CreateRequest& request, spec::Process& process) {
     const char* count = request.preserveFds > 0 ? std::getenv("LISTEN_FDS") : nullptr;
@@ -84,7 +72,6 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     passListenVariables(request, spec.process);
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
-    TRY(checkDeviceRules(spec, layout));
     std::string cgroupPath = spec.cgroupsPath.empty() ? "/escale/" + request.id : spec.cgroupsPath;
     if (cgroupPath.front() != '/')
         cgroupPath.insert(0, "/escale/");
