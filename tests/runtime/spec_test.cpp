@@ -100,7 +100,9 @@ private Q_SLOTS:
         row("rlimit order", "process/rlimits", R"([{"type": "RLIMIT_CORE", "soft": 2, "hard": 1}])");
         row("apparmor", "process/apparmorProfile", R"("x")", "Unsupported");
         row("no root", "root", "{}");
-        row("hooks", "hooks", R"({"prestart": [{"path": "/x"}]})", "Unsupported");
+        row("hook of a relative path", "hooks", R"({"prestart": [{"path": "x"}]})");
+        row("hook without a time", "hooks", R"({"poststop": [{"path": "/x", "timeout": 0}]})");
+        row("hooks that are no list", "hooks", R"({"createContainer": {"path": "/x"}})");
         row("mount over /", "mounts", R"([{"destination": "/", "type": "tmpfs"}])");
         row("mount without type", "mounts", R"([{"destination": "/x"}])");
         row("bind without source", "mounts", R"([{"destination": "/x", "type": "bind"}])");

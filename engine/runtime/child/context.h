@@ -14,6 +14,8 @@ struct Context {
     int startSocket = -1;
     int root = -1;                 // "/" after EnterRoot
     const char* program = nullptr; // found by FindProgram
+    std::uint32_t hookStatus = 0;  // of the hook that failed; see Report::detail
+    bool rootStaged = false;       // EnterRoot finds the root attached
     bool nullAttached = false;     // MaskPath: the prepared mount is used once and copied from then on
     bool emptyAttached = false;
 };
@@ -21,6 +23,7 @@ struct Context {
 // mount_step.cpp
 int privateMounts();
 int makeFilesystem(Context& context, const Step& step);
+int stageRoot(Context& context, const Step& step);
 int enterRoot(Context& context, const Step& step);
 int attachMount(Context& context, const Step& step);
 int readonlyMount(int mount);
@@ -54,6 +57,10 @@ int loadSeccomp(const Step& step);
 // join_step.cpp
 int joinNamespaces(Context& context, const Step& step);
 int becomeMember(const Context& context);
+
+// hook_step.cpp
+int waitForHooks(const Context& context);
+int runHook(Context& context, const Step& step);
 
 // home_step.cpp
 int findHome(const Step& step);

@@ -71,6 +71,20 @@ int swapRoots(int old) {
 
 } // namespace
 
+// For the hooks of createContainer, which run on the host's tree and see the container's mounts below it.
+int stageRoot(Context& context, const Step& step) {
+    const int target = sys::openAt2(AT_FDCWD, step.path, O_PATH | O_DIRECTORY, 0);
+    if (target < 0)
+        return target;
+    const int result = sys::attachMount(context.slots[step.slot], target);
+    call(SYS_close, target);
+    if (result < 0)
+        return result;
+    context.root = context.slots[step.slot];
+    context.rootStaged = true;
+    return 0;
+}
+
 // The new root is attached on top of the old one, which is then swapped under it and let go. No path is used:
 // the folders above the root need not be searchable for the container's root user.
 int enterRoot(Context& context, const Step& step) {
@@ -78,7 +92,7 @@ int enterRoot(Context& context, const Step& step) {
     const int old = sys::openAt2(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
     if (old < 0)
         return old;
-    int result = sys::attachMount(root, old);
+    int result = context.rootStaged ? 0 : sys::attachMount(root, old);
     if (result >= 0)
         result = static_cast<int>(call(SYS_fchdir, root));
     if (result >= 0)

@@ -9,6 +9,7 @@
 //                                             identity, capabilities, look-up of the program
 //             ◀────────────────── Report Failed   step, errno — and exits; the parent undoes and explains
 //             ◀────────────────── Report Ready    everything but seccomp and exec is done
+//   (prestart and createRuntime hooks: the child reports Ready before the mounts, and waits for one more 'G')
 //   `create` returns                          accepts on the start socket (a file in the state folder)
 //
 //   `start`, maybe another process
@@ -45,13 +46,14 @@ namespace escale::child {
 constexpr char kGo = 'G';
 constexpr char kStart = 'S';
 
-enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2, Member = 3 };
+enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2, Member = 3, HookFailed = 4 };
 
 struct Report {
     ReportKind kind = ReportKind::Ready;
-    std::uint32_t step = 0;   // index into the list of steps
-    std::int32_t number = 0;  // errno
-    std::uint32_t detail = 0; // Member: its pid
+    std::uint32_t step = 0;  // index into the list of steps; HookFailed: into the list of hooks
+    std::int32_t number = 0; // errno; 0 when the hook was run and failed
+    // Member: its pid. HookFailed: the exit status, or 128 + the signal that ended the hook.
+    std::uint32_t detail = 0;
 };
 
 } // namespace escale::child

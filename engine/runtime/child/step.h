@@ -47,6 +47,12 @@ enum class StepKind : std::uint8_t {
     FindProgram,  // list: paths to try, in order
     WaitForStart, // reports Ready
     TakeTerminal, // standard input becomes the new session's controlling terminal
+    WaitForHooks, // reports Ready, and waits until the parent has run the hooks of the runtime
+    StageRoot,    // slot, path: the prepared root is attached there and made complete before it is entered
+    // path, list, list2, text: program, arguments, environment, working directory or null; buffer/count: the
+    // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
+    // milliseconds, or 0; mode: its index
+    RunHook,
     BecomeMember, // the process that goes on is a new one, born in the pid namespace; reports Member
     Execute,      // list: arguments, list2: environment, number: descriptors from there on are closed
 };
@@ -58,6 +64,9 @@ constexpr std::uint64_t kAttachNoSymlinks = 2;
 // The target may lie in a procfs. Elsewhere a mount there is refused: what looks like /proc/self/attr or
 // /proc/sys to whoever writes to it must be that (CVE-2019-19921, CVE-2025-52881).
 constexpr std::uint64_t kAttachInProc = 4;
+
+// Room for a pid in a hook's state.
+constexpr unsigned kPidWidth = 10;
 
 // Size of FindHome's buffer.
 constexpr unsigned kHomeSize = 4200;

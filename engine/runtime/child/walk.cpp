@@ -84,6 +84,8 @@ int runEarly(Context& context, const Step& step) {
 
 int runInRoot(Context& context, const Step& step) {
     switch (step.kind) {
+    case StepKind::StageRoot:
+        return stageRoot(context, step);
     case StepKind::EnterRoot:
         return enterRoot(context, step);
     case StepKind::AttachMount:
@@ -140,6 +142,10 @@ int run(Context& context, const Step& step) {
         return becomeMember(context);
     case StepKind::FindProgram:
         return findProgram(context, step);
+    case StepKind::WaitForHooks:
+        return waitForHooks(context);
+    case StepKind::RunHook:
+        return runHook(context, step);
     case StepKind::WaitForStart:
         return waitForStart(context);
     case StepKind::Execute:
@@ -160,7 +166,11 @@ void walk(const Walk& plan) {
         const int result = run(context, plan.steps[i]);
         if (result >= 0)
             continue;
-        const Report report{ReportKind::Failed, i, -result, 0};
+        const auto& step = plan.steps[i];
+        const Report report = step.kind == StepKind::RunHook
+                                  ? Report{ReportKind::HookFailed, step.mode,
+                                           context.hookStatus != 0 ? 0 : -result, context.hookStatus}
+                                  : Report{ReportKind::Failed, i, -result, 0};
         call(SYS_write, context.channel, &report, sizeof report);
         break;
     }

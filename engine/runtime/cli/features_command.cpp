@@ -56,7 +56,8 @@ Result<int> featuresCommand(const Arguments& arguments) {
         return fail(ErrorCode::InvalidArgument, "features takes no operands");
     Json json;
     json.set("ociVersionMin", "1.0.0").set("ociVersionMax", "1.2.0");
-    json.set("hooks", Json(Json::Array{}));
+    json.set("hooks", Json::strings({"prestart", "createRuntime", "createContainer", "startContainer",
+                                     "poststart", "poststop"}));
     json.set("mountOptions", Json::strings(spec::mountOptionWords()));
     json.set("linux", linuxFeatures());
     TRY(writeAll(STDOUT_FILENO, json.dumpPretty() + "\n", "standard output"));

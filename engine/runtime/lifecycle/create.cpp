@@ -6,6 +6,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/first_process.h"
+#include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/lifecycle/state_folder.h"
 #include "engine/runtime/lifecycle/terminal.h"
 #include "engine/runtime/plan/plan.h"
@@ -79,19 +80,29 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     if (!spec.process.terminal)
         TRY(handOverStandardFiles(spec, request.stdio));
 
+    ContainerState state{request.id, bundle, cgroupPath,       rfc3339Now(),
+                         0,          0,      spec.annotations, spec.hooks.any()};
     Revert revert;
+    if (state.hooks) // registered first, done last: the container is gone when they run
+        revert.add([&]() -> Result<void> {
+            if (state.pid != 0)
+                runPoststop(spec.hooks, state);
+            return {};
+        });
     TRY_ASSIGN(const auto folder, StateFolder::create(request.root, request.id));
     revert.add([path = request.root + "/" + request.id] { return removeTree(path); });
-    ContainerState state{request.id, bundle, cgroupPath, rfc3339Now(), 0, 0, spec.annotations};
     // Before anything is made: whoever finds the folder after a crash knows what to clean up.
     TRY(folder.save(state));
     TRY(folder.saveConfig(config));
     TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
     revert.add([cgroup] { return cgroup.remove(); });
     TRY_ASSIGN(auto startSocket, folder.listen());
+    std::string hookState;
+    if (state.hooks)
+        hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
     TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp",
                                            console.child.get(), request.noNewKeyring, request.noPivot,
-                                           request.preserveFds}));
+                                           request.preserveFds, bundle, hookState}));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
     // Done while the child makes its network namespace and, once it is released, its mounts.
@@ -99,6 +110,13 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     TRY(first.release(spec, plan));
     state.pid = first.pid();
     TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
+    if (!spec.hooks.prestart.empty() || !spec.hooks.createRuntime.empty()) {
+        TRY(first.waitUntilReady(spec, plan));
+        const auto told = stateDocument(state, ContainerStatus::Created, state.pid);
+        TRY(runHooks("prestart", spec.hooks.prestart, told));
+        TRY(runHooks("createRuntime", spec.hooks.createRuntime, told));
+        TRY(first.goOn());
+    }
     TRY(first.waitUntilReady(spec, plan));
     CreatedContainer created{first.pid(), {}, cgroupPath};
     if (console.ours) {

@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
+#include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/program.h"
 
@@ -202,6 +203,12 @@ Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) con
     return idmapMounts(plan, m_pid);
 }
 
+Result<void> FirstProcess::goOn() const {
+    if (::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
+        return failErrno("cannot release the container's first process");
+    return {};
+}
+
 Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& plan) const {
     child::Report report;
     ssize_t got = -1;
@@ -213,6 +220,8 @@ Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& pl
                     "Its memory limit may be too small to start anything");
     if (report.kind == child::ReportKind::Ready)
         return {};
+    if (report.kind == child::ReportKind::HookFailed)
+        return fail(hookError("createContainer", spec.hooks.createContainer, report));
     return fail(stepError(plan, spec.process, report));
 }
 

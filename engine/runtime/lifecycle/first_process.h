@@ -29,6 +29,8 @@ public:
     [[nodiscard]] pid_t pid() const { return m_pid; }
     /// Does what needs the host's privileges (id maps, limits, idmapped mounts) and says Go.
     Result<void> release(const spec::Spec& spec, const Plan& plan) const;
+    /// After the hooks of the runtime (StepKind::WaitForHooks).
+    [[nodiscard]] Result<void> goOn() const;
     /// The failed step's error in a person's words, or nothing when the program could be run now.
     Result<void> waitUntilReady(const spec::Spec& spec, const Plan& plan) const;
     /// It lives on; the caller reaps it.

@@ -1,10 +1,12 @@
 #include "engine/runtime/lifecycle/operations.h"
 
+#include "engine/base/log.h"
 #include "engine/base/process.h"
 #include "engine/base/syscalls.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/found_container.h"
+#include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/plan/program.h"
 #include "engine/runtime/spec/spec.h"
 
@@ -20,6 +22,8 @@ namespace {
 // The child tells why execve failed in a Report; the words need the command, which config.json holds.
 Error startError(const FoundContainer& found, const child::Report& report) {
     const auto spec = specOf(found);
+    if (spec && report.kind == child::ReportKind::HookFailed)
+        return hookError("startContainer", spec->hooks.startContainer, report);
     return programNotExecuted(spec ? spec->process.args.front() : "the program", report.number);
 }
 
@@ -43,6 +47,34 @@ Result<void> endFirstProcess(const FoundContainer& found) {
     return {};
 }
 
+Result<void> deleteFound(const FoundContainer& found) {
+    TRY(endFirstProcess(found));
+    TRY_ASSIGN(const auto cgroup, cgroupOf(found));
+    TRY(cgroup.killAll());
+    TRY(cgroup.remove());
+    if (!found.state.hooks)
+        return found.folder.remove();
+    const auto spec = specOf(found); // read before it goes; a broken one must not keep the container
+    TRY(found.folder.remove());
+    if (spec)
+        runPoststop(spec->hooks, found.state);
+    else
+        logWarning("the poststop hooks are not run: " + spec.error().text());
+    return {};
+}
+
+// runtime.md#lifecycle: a poststart hook that fails stops the container, and it is as if it were deleted.
+Result<void> afterStart(const FoundContainer& found) {
+    TRY_ASSIGN(const auto spec, specOf(found));
+    auto run = runHooks("poststart", spec.hooks.poststart,
+                        stateDocument(found.state, ContainerStatus::Running, found.state.pid));
+    if (run)
+        return {};
+    if (auto deleted = deleteFound(found); !deleted)
+        run.error().addCause(deleted.error());
+    return run;
+}
+
 } // namespace
 
 Result<void> startContainer(const std::string& root, const std::string& id) {
@@ -61,7 +93,7 @@ Result<void> startContainer(const std::string& root, const std::string& id) {
         return fail(ErrorCode::WrongState, "container \"" + id + "\" was started by somebody else");
     TRY(found.folder.removeSocket());
     if (got == 0) // execve closed the connection
-        return {};
+        return found.state.hooks ? afterStart(found) : Result<void>();
     return fail(startError(found, report));
 }
 
@@ -69,15 +101,7 @@ Result<Json> containerState(const std::string& root, const std::string& id) {
     TRY_ASSIGN(auto found, findContainer(root, id));
     TRY(notePause(found));
     const bool alive = found.isAlive();
-    Json json;
-    json.set("ociVersion", "1.2.0").set("id", found.state.id).set("status", statusName(found.status));
-    json.set("pid", alive ? static_cast<std::int64_t>(found.state.pid) : 0).set("bundle", found.state.bundle);
-    json.set("created", found.state.createdAt);
-    Json annotations{Json::Object{}};
-    for (const auto& [name, value] : found.state.annotations)
-        annotations.set(name, value);
-    json.set("annotations", std::move(annotations));
-    return json;
+    return stateDocument(found.state, found.status, alive ? found.state.pid : 0);
 }
 
 Result<void> killContainer(const std::string& root, const std::string& id, int signal, bool all) {
@@ -110,11 +134,7 @@ Result<void> deleteContainer(const std::string& root, const std::string& id, boo
     if (!force && (status == ContainerStatus::Running || status == ContainerStatus::Creating))
         return fail(ErrorCode::WrongState, "container \"" + id + "\" is " + std::string(statusName(status)),
                     "Stop it first, or delete it with --force");
-    TRY(endFirstProcess(found));
-    TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-    TRY(cgroup.killAll());
-    TRY(cgroup.remove());
-    return found.folder.remove();
+    return deleteFound(found);
 }
 
 } // namespace escale

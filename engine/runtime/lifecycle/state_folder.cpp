@@ -38,6 +38,17 @@ std::string_view statusName(ContainerStatus status) {
     return kNames.at(static_cast<std::size_t>(status));
 }
 
+Json stateDocument(const ContainerState& state, ContainerStatus status, std::int64_t pid) {
+    Json json;
+    json.set("ociVersion", "1.2.0").set("id", state.id).set("status", statusName(status));
+    json.set("pid", pid).set("bundle", state.bundle).set("created", state.createdAt);
+    Json annotations{Json::Object{}};
+    for (const auto& [name, value] : state.annotations)
+        annotations.set(name, value);
+    json.set("annotations", std::move(annotations));
+    return json;
+}
+
 Result<StateFolder> StateFolder::create(const std::string& root, const std::string& id) {
     TRY(validateContainerId(id));
     TRY(makeDirectories(root, 0700));
@@ -66,6 +77,8 @@ Result<void> StateFolder::save(const ContainerState& state) const {
     json.set("id", state.id).set("bundle", state.bundle).set("cgroupPath", state.cgroupPath);
     json.set("created", state.createdAt).set("pid", static_cast<std::int64_t>(state.pid));
     json.set("pidStartTime", state.pidStartTime);
+    if (state.hooks)
+        json.set("hooks", true);
     Json annotations{Json::Object{}};
     for (const auto& [name, value] : state.annotations)
         annotations.set(name, value);
@@ -95,6 +108,7 @@ Result<ContainerState> StateFolder::load() const {
     TRY_ASSIGN(const auto pid, json->getInteger("pid"));
     state.pid = static_cast<pid_t>(pid);
     state.pidStartTime = static_cast<std::uint64_t>(json->at("pidStartTime").toInteger());
+    state.hooks = json->at("hooks").toBool();
     for (const auto& [name, value] : json->at("annotations").members())
         state.annotations.emplace_back(name, value.toString());
     return state;

@@ -56,6 +56,7 @@ private:
     Result<void> prepareMasks();
     void planTerminal();
     void planPaths();
+    void planEntry(int root);
     [[nodiscard]] bool imageKeepsDev() const;
 
     const spec::Spec& m_spec;
@@ -326,6 +327,12 @@ void FilesystemPlanner::planPaths() {
     }
 }
 
+void FilesystemPlanner::planEntry(int root) {
+    auto& enter = m_plan.add(StepKind::EnterRoot, "change the root to " + m_spec.rootPath);
+    enter.slot = root;
+    enter.flags = m_surroundings.noPivot ? child::kNoPivot : 0;
+}
+
 Result<void> FilesystemPlanner::run() {
     m_plan.add(StepKind::PrivateMounts, "separate the mounts from the host's");
     // New file systems are made while the host's /proc and /sys are still in sight: the kernel asks for it in
@@ -335,14 +342,24 @@ Result<void> FilesystemPlanner::run() {
     TRY(prepareMasks());
     TRY_ASSIGN(const int root, planRoot());
     TRY(planDevices());
-    auto& enter = m_plan.add(StepKind::EnterRoot, "change the root to " + m_spec.rootPath);
-    enter.slot = root;
-    enter.flags = m_surroundings.noPivot ? child::kNoPivot : 0;
+    const bool staged = !m_spec.hooks.createContainer.empty();
+    if (staged) { // those hooks run on the host's tree, when the container's mounts are there
+        auto& stage = m_plan.add(StepKind::StageRoot, "attach the root at " + m_spec.rootPath);
+        stage.slot = root;
+        stage.path = m_plan.keep(m_spec.rootPath);
+    } else {
+        planEntry(root);
+    }
     planAttachments();
     planDeviceNodes();
     planLinks();
     planTerminal();
     planPaths();
+    if (staged) {
+        planHooks(m_spec.hooks.createContainer, m_surroundings.hookState, ::environ,
+                  m_surroundings.bundle.c_str(), m_plan);
+        planEntry(root);
+    }
     if (m_spec.process.cwd != "/")
         m_plan.add(StepKind::MakeDirectory, "make the working directory " + m_spec.process.cwd).path =
             m_plan.keep(m_spec.process.cwd);

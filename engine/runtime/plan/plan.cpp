@@ -86,6 +86,8 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
         step.path = plan.keep("/proc/sys/" + spec::sysctlFile(name));
         step.text = plan.keep(value);
     }
+    if (!spec.hooks.prestart.empty() || !spec.hooks.createRuntime.empty())
+        plan.add(StepKind::WaitForHooks, "wait for the hooks");
     // Folders and files that mounts need are made with plain modes, whatever umask we were started with.
     plan.add(StepKind::SetUmask, "set the umask").number = 022;
     return {};

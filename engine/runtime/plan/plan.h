@@ -57,6 +57,9 @@ private:
     std::deque<std::vector<unsigned char>> m_arrays;
 };
 
+/// The child writes its own pid, as the container sees it, in its place.
+constexpr std::int64_t kPidPlaceholder = 1000000000;
+
 struct PlanSurroundings {
     const CgroupLayout& layout;
     const Cgroup& cgroup;
@@ -66,6 +69,8 @@ struct PlanSurroundings {
     bool noNewKeyring = false;
     bool noPivot = false;
     unsigned preserveFds = 0; // descriptors 3 and on that stay open
+    std::string bundle{};     // absolute: hooks begin there
+    std::string hookState{};  // for hooks in the container: state JSON whose pid is kPidPlaceholder
 };
 
 /// The container that a process joins.
@@ -84,6 +89,10 @@ Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundi
 
 /// The step that opens the terminal of a process in the container's root; `console` gets its master.
 child::Step& addTerminal(const spec::Process& process, int console, Plan& plan);
+
+/// One step a hook; `environment` is what a hook without its own gets, `folder` (or null) where it begins.
+void planHooks(const std::vector<spec::Hook>& hooks, const std::string& state, const char* const* environment,
+               const char* folder, Plan& plan);
 
 // The parts of buildPlan, each in its own file.
 Result<void> planFilesystems(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan);

@@ -112,6 +112,8 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
     plan.add(StepKind::FindProgram, "find the program \"" + process.args.front() + "\" in the image").list =
         plan.keepList(programCandidates(process));
     planLastStop(lastStop, surroundings.console >= 0, plan);
+    if (lastStop == StepKind::WaitForStart)
+        planHooks(spec.hooks.startContainer, surroundings.hookState, environment, nullptr, plan);
     if (process.noNewPrivileges)
         TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");

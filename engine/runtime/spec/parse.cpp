@@ -32,20 +32,12 @@ Result<void> parseMounts(const Json& list, const std::string& bundle, std::vecto
     return {};
 }
 
-Result<void> refuseHooks(const Json& hooks) {
-    for (const auto& [kind, list] : hooks.members()) {
-        if (!list.items().empty())
-            return fail(ErrorCode::Unsupported, "hooks." + kind + ": hooks are not supported yet");
-    }
-    return {};
-}
-
 Result<void> refuseOtherMembers(const Json& document) {
     for (const char* member : {"windows", "solaris", "vm", "zos"}) {
         if (document.contains(member))
             return fail(ErrorCode::Unsupported, std::string("\"") + member + "\" is for another platform");
     }
-    return refuseHooks(document.at("hooks"));
+    return {};
 }
 
 } // namespace
@@ -65,6 +57,7 @@ Result<Spec> parse(std::string_view json, const std::string& bundle) {
     TRY_ASSIGN(spec.process, parseProcess(document.at("process")));
     for (const auto& [name, value] : document.at("annotations").members())
         spec.annotations.emplace_back(name, value.toString());
+    TRY_ASSIGN(spec.hooks, parseHooks(document.at("hooks")));
     TRY(parseLinux(document.at("linux"), spec));
     TRY(validate(spec));
     return spec;

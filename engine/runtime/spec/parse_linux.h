@@ -8,6 +8,7 @@ namespace escale::spec {
 
 Result<void> parseLinux(const Json& json, Spec& spec);
 Result<std::vector<IdMapping>> parseMappings(const Json& list, const char* what);
+Result<Hooks> parseHooks(const Json& json);
 Result<Seccomp> parseSeccomp(const Json& json);
 Result<CgroupLimits> parseResources(const Json& json);
 /// The member as an unsigned 32-bit number; `fallback` when absent. `where` names the object in the error.

@@ -107,6 +107,25 @@ struct Device {
     std::uint32_t gid = 0;
 };
 
+/// config.md#posix-platform-hooks: a program that is told the container's state on its standard input.
+struct Hook {
+    std::string path; // absolute
+    std::vector<std::string> args;
+    std::optional<std::vector<std::string>> env; // none: that of whoever runs it
+    int timeoutSeconds = 0;                      // 0: none
+};
+
+/// Each list in the order in which it is run.
+struct Hooks {
+    std::vector<Hook> prestart; // these two by the runtime, before the container's root is entered
+    std::vector<Hook> createRuntime;
+    std::vector<Hook> createContainer; // in the container's namespaces, found on the host
+    std::vector<Hook> startContainer;  // in the container, found in its root
+    std::vector<Hook> poststart;       // these two by the runtime
+    std::vector<Hook> poststop;
+    [[nodiscard]] bool any() const;
+};
+
 struct Spec {
     std::string ociVersion;
     std::string rootPath; // absolute on the host
@@ -116,6 +135,7 @@ struct Spec {
     std::vector<Mount> mounts;
     Process process;
     std::vector<std::pair<std::string, std::string>> annotations;
+    Hooks hooks;
     // linux
     std::vector<Namespace> namespaces;
     std::vector<IdMapping> uidMappings;
