@@ -137,6 +137,29 @@ private Q_SLOTS:
         QVERIFY2(wrong.find("unknown option --colour of list") != std::string::npos, wrong.c_str());
         QVERIFY(outputOf({"dance"}).find("unknown command \"dance\"") != std::string::npos);
     }
+    void refusesByNameWhatItDoesNotDo_data() {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("systemd") << QStringList{"--systemd-cgroup", "run"} << "systemd";
+        QTest::newRow("manager") << QStringList{"--cgroup-manager", "systemd", "create"} << "systemd";
+        QTest::newRow("no cgroup") << QStringList{"--cgroup-manager=disabled", "run"} << "disabled";
+        QTest::newRow("pidfd") << QStringList{"run", "--pidfd-socket", "/x"} << "--pidfd-socket";
+    }
+    void refusesByNameWhatItDoesNotDo() {
+        QFETCH(QStringList, options);
+        QFETCH(QString, named);
+        Bundle bundle({"/bin/true"});
+        std::vector<std::string> words{kRuntime, "--root", bundle.path() + "/state"};
+        for (const auto& option : options)
+            words.push_back(option.toStdString());
+        words.insert(words.end(), {"--bundle", bundle.path(), bundle.id()});
+        const auto outcome = runProgram(words);
+        QVERIFY(!outcome);
+        QVERIFY2(outcome.error().text().find(named.toStdString()) != std::string::npos &&
+                     outcome.error().text().find("not supported") != std::string::npos,
+                 outcome.error().text().c_str());
+        QCOMPARE(bundle.leftovers(), std::string());
+    }
     void runsDetachedAndLeavesTheContainer() {
         Bundle bundle({"/bin/sleep", "60"});
         const std::string pidFile = bundle.path() + "/pid";

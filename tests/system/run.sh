@@ -15,10 +15,14 @@ mkdir -p "$share/bin" "$share/shots"
 for program in escale-main-job unit_tests runtime_tests integration_tests; do
     [ ! -x "$build/bin/$program" ] || cp "$build/bin/$program" "$share/bin/"
 done
+cp "$build/bin/escale-runtime" "$share/bin/"
+echo "$build/bin" >"$share/build_folder"
+sed -n 's/.*runtime_tests\.\([A-Za-z0-9_]*\).*/\1/p' "$build/tests/runtime/CTestTestfile.cmake" "$build/tests/cgroup/CTestTestfile.cmake" |
+    sort -u >"$share/runtime_classes"
 cp -r "$build/demo/registry" "$share/registry"
 cp "$source_folder/tests/system/inside.sh" "$share/"
 status=0
-"$vmtest" -p "$(cat "$source_folder/tests/system/packages.txt")" -s "$share" -m 3072 -t 1200 -- bash /host/inside.sh || status=$?
+"$vmtest" -p "$(cat "$source_folder/tests/system/packages.txt")" -s "$share" -m 3072 -t 2400 -- bash /host/inside.sh || status=$?
 mkdir -p "$build/shots/system"
 cp -r "$share/shots/." "$build/shots/system/" 2>/dev/null || true
 exit $status

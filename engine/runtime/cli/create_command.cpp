@@ -47,12 +47,31 @@ Result<unsigned> preservedFds(const Arguments& arguments) {
     return static_cast<unsigned>(count);
 }
 
+namespace {
+
+// Known, but nothing would be done: told, never taken in silence.
+Result<void> refuseWhatIsMissing(const Arguments& arguments) {
+    if (arguments.systemdCgroup)
+        return fail(ErrorCode::Unsupported, "systemd as cgroup manager is not supported yet",
+                    "Use cgroupfs (podman --cgroup-manager cgroupfs; dockerd --exec-opt "
+                    "native.cgroupdriver=cgroupfs)");
+    if (arguments.noCgroups)
+        return fail(ErrorCode::Unsupported,
+                    "--cgroup-manager=disabled is not supported: a container has its cgroup");
+    if (arguments.has("--pidfd-socket"))
+        return fail(ErrorCode::Unsupported, "--pidfd-socket is not supported yet");
+    return {};
+}
+
+} // namespace
+
 Result<CreateRequest> createRequest(const Arguments& arguments, const std::string& id) {
     CreateRequest request{arguments.root, id, arguments.option("--bundle", "."),
                           arguments.option("--pid-file")};
     request.configFile = arguments.option("--config", "config.json");
     request.consoleSocket = arguments.option("--console-socket");
     request.noNewKeyring = arguments.has("--no-new-keyring");
+    TRY(refuseWhatIsMissing(arguments));
     request.noPivot = arguments.has("--no-pivot");
     TRY_ASSIGN(request.preserveFds, preservedFds(arguments));
     return request;

@@ -53,6 +53,10 @@ Result<ExecRequest> requestOf(const Arguments& arguments) {
     request.processFile = arguments.option("--process");
     if (arguments.operands.empty() || (request.processFile.empty() && arguments.operands.size() < 2))
         return fail(ErrorCode::InvalidArgument, "exec takes a container id, and a command or --process FILE");
+    for (const char* option : {"--pidfd-socket", "--apparmor", "--process-label"}) {
+        if (!arguments.option(option).empty())
+            return fail(ErrorCode::Unsupported, std::string(option) + " is not supported yet");
+    }
     request.root = arguments.root;
     request.id = arguments.operands.front();
     request.pidFile = arguments.option("--pid-file");
