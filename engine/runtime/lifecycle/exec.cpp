@@ -41,6 +41,22 @@ Result<JoinTarget> targetOf(const FoundContainer& found, const spec::Spec& spec)
     return target;
 }
 
+// A container that divides its v2 cgroup among its own (systemd inside) leaves no place for a process in it
+// (cgroups(7), "no internal processes"): we go where its first process went.
+Result<UniqueFd> openHome(const FoundContainer& found, const CgroupLayout& layout, const Cgroup& cgroup) {
+    const auto* unified = layout.unified();
+    const auto divided = unified == nullptr
+                             ? Result<std::string>()
+                             : readFile(cgroup.directory(*unified) + "/cgroup.subtree_control");
+    if (!divided || divided->find_first_not_of(" \n") == std::string::npos)
+        return cgroup.openUnified();
+    TRY_ASSIGN(const std::string lines, readFile("/proc/" + std::to_string(found.state.pid) + "/cgroup"));
+    const auto line = lines.find("0::" + cgroup.path() + "/");
+    if (line == std::string::npos)
+        return cgroup.openUnified();
+    return Cgroup::open(layout, lines.substr(line + 3, lines.find('\n', line) - line - 3)).openUnified();
+}
+
 } // namespace
 
 Result<JoinedProcess> joinContainer(const ExecRequest& request) {
@@ -57,7 +73,7 @@ Result<JoinedProcess> joinContainer(const ExecRequest& request) {
     if (!request.subCgroup.empty()) {
         TRY_ASSIGN(cgroup, cgroup.makeBelow(request.subCgroup));
     }
-    TRY_ASSIGN(const auto home, cgroup.openUnified());
+    TRY_ASSIGN(const auto home, openHome(found, layout, cgroup));
     TRY_ASSIGN(auto plan, buildJoinPlan(spec,
                                         {layout, cgroup, request.stdio, request.root + "/.seccomp",
                                          console.child.get(), false, false, request.preserveFds},
