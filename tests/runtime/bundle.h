@@ -50,6 +50,7 @@ public:
     [[nodiscard]] std::string path() const { return m_folder.path().toStdString(); }
     [[nodiscard]] std::string root() const { return path() + "/rootfs"; }
     [[nodiscard]] const std::string& id() const { return m_id; }
+    [[nodiscard]] const Json& config() const { return m_config; }
     [[nodiscard]] std::string cgroup() const { return m_cgroupParent + "/" + m_id; }
     /// What is there of this container: state folder, cgroups, mounts. Empty when nothing.
     [[nodiscard]] std::string leftovers() const;

@@ -48,6 +48,34 @@ private Q_SLOTS:
         }
     }
 
+    // What systemd does inside: the container's own cgroup holds no process any more, only cgroups below.
+    void goesWhereTheFirstProcessWentInADividedCgroup() {
+        const auto layout = CgroupLayout::detect();
+        VERIFY_RESULT(layout);
+        SKIP_UNLESS(layout->hierarchies().size() == 1 && layout->unified() != nullptr,
+                    "this machine's controllers are not on cgroup v2");
+        // Given a container that may write to its cgroup and divides it
+        Bundle bundle({"/bin/sh", "-c",
+                       "cd /sys/fs/cgroup && mkdir init && echo 1 >init/cgroup.procs && "
+                       "echo +pids >cgroup.subtree_control && touch /tmp/divided && sleep 1000"});
+        bundle.useHostIds();
+        Json mounts{Json::Array{}};
+        for (const auto& one : bundle.config().at("mounts").items()) {
+            Json changed = one;
+            if (one.at("destination").toString() == "/sys/fs/cgroup")
+                changed.set("options", Json::strings({"nosuid", "noexec", "nodev"}));
+            mounts.append(changed);
+        }
+        bundle.set("mounts", mounts);
+        start(bundle);
+        QTRY_VERIFY(exists(bundle.root() + "/tmp/divided"));
+        // When another process joins
+        const auto outcome = exec(bundle, {}, {"cat", "/proc/self/cgroup"});
+        // Then it is beside the first one
+        QCOMPARE(outcome.err, std::string());
+        QCOMPARE(outcome.out, std::string("0::/init\n"));
+    }
+
     void joinsANamespaceThatBelongsToTheHost() {
         Bundle bundle({"sleep", "1000"});
         bundle.removeNamespace("network");
