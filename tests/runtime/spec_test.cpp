@@ -99,6 +99,7 @@ private Q_SLOTS:
         row("rlimit", "process/rlimits", R"([{"type": "RLIMIT_X", "soft": 1, "hard": 1}])");
         row("rlimit order", "process/rlimits", R"([{"type": "RLIMIT_CORE", "soft": 2, "hard": 1}])");
         row("apparmor", "process/apparmorProfile", R"("x")", "Unsupported");
+        row("memory policy", "linux/memoryPolicy", R"({"mode": "MPOL_BIND", "nodes": "0"})", "Unsupported");
         row("no root", "root", "{}");
         row("hook of a relative path", "hooks", R"({"prestart": [{"path": "x"}]})");
         row("hook without a time", "hooks", R"({"poststop": [{"path": "/x", "timeout": 0}]})");

@@ -95,7 +95,8 @@ std::vector<std::string> namespaceTypes() {
 Result<void> parseLinux(const Json& json, Spec& spec) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");
-    for (const char* member : {"intelRdt", "personality", "timeOffsets", "mountLabel", "netDevices"}) {
+    for (const char* member :
+         {"intelRdt", "personality", "timeOffsets", "mountLabel", "netDevices", "memoryPolicy"}) {
         const auto& value = json.at(member);
         if (!value.isNull() && !(value.isString() && value.toString().empty()))
             return fail(ErrorCode::Unsupported, std::string("linux.") + member + " is not supported");
