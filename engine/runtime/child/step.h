@@ -42,13 +42,14 @@ enum class StepKind : std::uint8_t {
     SetIdentity,      // uid, gid, list32/count: additional groups
     SetCapabilities,  // capabilities
     NoNewPrivileges,
-    LoadSeccomp,  // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…
-    FindHome,     // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
-    FindProgram,  // list: paths to try, in order
-    WaitForStart, // reports Ready
-    TakeTerminal, // standard input becomes the new session's controlling terminal
-    WaitForHooks, // reports Ready, and waits until the parent has run the hooks of the runtime
-    StageRoot,    // slot, path: the prepared root is attached there and made complete before it is entered
+    SetPersonality, // number: PER_…
+    LoadSeccomp,    // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…
+    FindHome,       // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
+    FindProgram,    // list: paths to try, in order
+    WaitForStart,   // reports Ready
+    TakeTerminal,   // standard input becomes the new session's controlling terminal
+    WaitForHooks,   // reports Ready, and waits until the parent has run the hooks of the runtime
+    StageRoot,      // slot, path: the prepared root is attached there and made complete before it is entered
     // path, list, list2, text: program, arguments, environment, working directory or null; buffer/count: the
     // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
     // milliseconds, or 0; mode: its index

@@ -132,6 +132,8 @@ int run(Context& context, const Step& step) {
         return setCapabilities(step);
     case StepKind::NoNewPrivileges:
         return static_cast<int>(call(SYS_prctl, 38 /* PR_SET_NO_NEW_PRIVS */, 1, 0, 0, 0));
+    case StepKind::SetPersonality:
+        return static_cast<int>(call(SYS_personality, step.number));
     case StepKind::LoadSeccomp:
         return loadSeccomp(step);
     case StepKind::FindHome:

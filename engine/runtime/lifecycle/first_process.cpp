@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/hooks.h"
+#include "engine/runtime/lifecycle/scheduling.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/program.h"
 
@@ -120,7 +121,7 @@ Result<void> setLimits(const spec::Process& process, pid_t pid) {
     if (process.oomScoreAdj)
         TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
                           std::to_string(*process.oomScoreAdj)));
-    return {};
+    return setScheduling(process, pid);
 }
 
 Error stepError(const Plan& plan, const spec::Process& process, const child::Report& report) {

@@ -3,6 +3,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/first_process.h"
+#include "engine/runtime/lifecycle/scheduling.h"
 
 #include <array>
 #include <cerrno>
@@ -92,8 +93,10 @@ Result<JoiningProcess> JoiningProcess::create(Plan plan, spec::Process process, 
     TRY(cloneJoiner(member.m_plan, home, member.m_channel, theirs.get(), joiner));
     theirs.reset();
     TRY(setLimits(member.m_process, joiner.pid));
+    TRY(setAffinity(member.m_process.initialAffinity, joiner.pid));
     TRY(sendGo(member.m_channel));
     TRY(member.takeMember(joiner.pid));
+    TRY(setAffinity(member.m_process.finalAffinity, member.m_pid));
     return member;
 }
 

@@ -102,6 +102,8 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
     plan.add(StepKind::SetUmask, "set the umask").number = process.umask.value_or(022);
     plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors").number =
         3 + surroundings.preserveFds;
+    if (spec.personality)
+        plan.add(StepKind::SetPersonality, "set the personality").number = *spec.personality;
     // A filter needs no_new_privs or CAP_SYS_ADMIN. With the former it is loaded last, so that it need not
     // allow what we do ourselves; without it must be loaded before the capabilities go.
     if (!process.noNewPrivileges)

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <sched.h>
+#include <sys/personality.h>
 
 namespace escale::spec {
 namespace {
@@ -36,6 +37,21 @@ Result<std::vector<Namespace>> parseNamespaces(const Json& list) {
         namespaces.push_back(std::move(one));
     }
     return namespaces;
+}
+
+// config-linux.md#personality: execution domains, without flags for now in the specification, too.
+Result<void> parsePersonality(const Json& json, Spec& spec) {
+    if (json.isNull())
+        return {};
+    TRY_ASSIGN(const std::string domain, json.getString("domain"));
+    TRY_ASSIGN(const auto flags, json.getStrings("flags"));
+    if (domain != "LINUX" && domain != "LINUX32")
+        return fail(ErrorCode::InvalidArgument,
+                    "linux.personality.domain \"" + domain + "\" is neither LINUX nor LINUX32");
+    if (!flags.empty())
+        return fail(ErrorCode::Unsupported, "linux.personality.flags are not supported");
+    spec.personality = domain == "LINUX32" ? PER_LINUX32 : PER_LINUX;
+    return {};
 }
 
 Result<std::vector<Device>> parseDevices(const Json& list) {
@@ -95,12 +111,12 @@ std::vector<std::string> namespaceTypes() {
 Result<void> parseLinux(const Json& json, Spec& spec) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");
-    for (const char* member :
-         {"intelRdt", "personality", "timeOffsets", "mountLabel", "netDevices", "memoryPolicy"}) {
+    for (const char* member : {"intelRdt", "timeOffsets", "mountLabel", "netDevices", "memoryPolicy"}) {
         const auto& value = json.at(member);
         if (!value.isNull() && !(value.isString() && value.toString().empty()))
             return fail(ErrorCode::Unsupported, std::string("linux.") + member + " is not supported");
     }
+    TRY(parsePersonality(json.at("personality"), spec));
     TRY_ASSIGN(spec.namespaces, parseNamespaces(json.at("namespaces")));
     TRY_ASSIGN(spec.uidMappings, parseMappings(json.at("uidMappings"), "linux.uidMappings"));
     TRY_ASSIGN(spec.gidMappings, parseMappings(json.at("gidMappings"), "linux.gidMappings"));

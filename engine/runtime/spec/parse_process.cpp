@@ -5,6 +5,7 @@
 #include "engine/base/file.h"
 #include "engine/runtime/spec/document.h"
 #include "engine/runtime/spec/parse_linux.h"
+#include "engine/runtime/spec/parse_scheduling.h"
 
 namespace escale::spec {
 namespace {
@@ -82,10 +83,7 @@ Result<Process> parseProcess(const Json& json) {
         if (!json.at(label).toString().empty())
             return fail(ErrorCode::Unsupported, std::string("process.") + label + " is not supported");
     }
-    for (const char* member : {"scheduler", "ioPriority", "execCPUAffinity"}) {
-        if (json.contains(member))
-            return fail(ErrorCode::Unsupported, std::string("process.") + member + " is not supported");
-    }
+    TRY(parseScheduling(json, process));
     TRY(parseUser(json.at("user"), process));
     TRY_ASSIGN(process.args, json.getStrings("args"));
     TRY_ASSIGN(process.env, json.getStrings("env"));

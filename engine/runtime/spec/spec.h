@@ -59,6 +59,23 @@ struct ConsoleSize {
     std::uint16_t width = 0;
 };
 
+/// sched_setattr(2)
+struct Scheduler {
+    unsigned policy = 0; // SCHED_…
+    int nice = 0;
+    unsigned priority = 0;
+    std::uint64_t flags = 0;   // SCHED_FLAG_…
+    std::uint64_t runtime = 0; // nanoseconds, SCHED_DEADLINE
+    std::uint64_t deadline = 0;
+    std::uint64_t period = 0;
+};
+
+/// ioprio_set(2)
+struct IoPriority {
+    unsigned kind = 0; // IOPRIO_CLASS_…
+    unsigned level = 0;
+};
+
 struct Process {
     bool terminal = false;
     ConsoleSize consoleSize; // 0: the kernel's default, or the caller's terminal
@@ -73,6 +90,11 @@ struct Process {
     std::vector<Rlimit> rlimits;
     bool noNewPrivileges = false;
     std::optional<int> oomScoreAdj;
+    std::optional<Scheduler> scheduler;
+    std::optional<IoPriority> ioPriority;
+    std::string
+        initialAffinity; // "0-1,3": processors of an exec'd process until it is in the container's cgroup
+    std::string finalAffinity; // and from then on; empty: the container's
 };
 
 struct SeccompArgument {
@@ -144,7 +166,8 @@ struct Spec {
     std::string cgroupsPath; // absolute; empty: the runtime chooses
     CgroupLimits resources;
     std::optional<Seccomp> seccomp;
-    std::string rootfsPropagation; // "" (private), private, rprivate, slave, rslave
+    std::optional<unsigned long> personality; // PER_…
+    std::string rootfsPropagation;            // "" (private), private, rprivate, slave, rslave
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
     std::vector<std::pair<std::string, std::string>> sysctl; // "net.ipv4.ip_forward" → "1"
