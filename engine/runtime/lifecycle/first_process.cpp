@@ -11,7 +11,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <linux/nsfs.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -19,6 +21,17 @@
 
 namespace escale {
 namespace {
+
+// setns(2) itself says no more than EINVAL.
+Result<void> checkKind(int file, const spec::Namespace& wanted) {
+    const int kind = ::ioctl(file, NS_GET_NSTYPE);
+    if (kind == wanted.flag)
+        return {};
+    if (kind < 0)
+        return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no namespace");
+    return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no " + wanted.type +
+                                                " namespace but one of another kind");
+}
 
 // Namespaces that exist already are entered by us around the clone, so that the child is born in them; we
 // then go back.
@@ -40,6 +53,7 @@ public:
                                                            : one.type;
             TRY_ASSIGN(auto own, openFile("/proc/self/ns/" + file, O_RDONLY));
             TRY_ASSIGN(const auto other, openFile(one.path, O_RDONLY));
+            TRY(checkKind(other.get(), one));
             if (::setns(other.get(), one.flag) != 0)
                 return failErrno("cannot enter the " + one.type + " namespace " + one.path);
             m_own.emplace_back(std::move(own), one.flag);

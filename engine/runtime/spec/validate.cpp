@@ -133,6 +133,8 @@ Result<void> checkSysctl(const Spec& spec) {
         if (!fits)
             return bad("linux.sysctl: \"" + name +
                        "\" belongs to no namespace of the container: the host would change");
+        if (file == "kernel/domainname" && !spec.domainname.empty() && value != spec.domainname)
+            return bad("linux.sysctl: \"" + name + "\" is another name than \"domainname\"");
     }
     return {};
 }
