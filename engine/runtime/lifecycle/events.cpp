@@ -28,8 +28,10 @@ Json statisticsOf(const CgroupMetrics& metrics) {
     Json block;
     block.set("ioServiceBytesRecursive", Json(Json::Array{std::move(read), std::move(written)}));
     Json all;
-    all.set("cpu", std::move(cpu)).set("memory", std::move(memory));
-    all.set("pids", std::move(pids)).set("blkio", std::move(block));
+    all.set("cpu", std::move(cpu));
+    all.set("memory", std::move(memory));
+    all.set("pids", std::move(pids));
+    all.set("blkio", std::move(block));
     return all;
 }
 
