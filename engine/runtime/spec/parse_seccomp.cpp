@@ -43,8 +43,10 @@ Result<Seccomp> parseSeccomp(const Json& json) {
     }
     TRY_ASSIGN(seccomp.architectures, json.getStrings("architectures"));
     TRY_ASSIGN(seccomp.flags, json.getStrings("flags"));
-    if (!json.at("listenerPath").toString().empty())
-        return fail(ErrorCode::Unsupported, "linux.seccomp.listenerPath is not supported");
+    for (const char* member : {"listenerPath", "listenerMetadata"}) {
+        if (!json.at(member).toString().empty())
+            return fail(ErrorCode::Unsupported, std::string("linux.seccomp.") + member + " is not supported");
+    }
     for (const auto& entry : json.at("syscalls").items()) {
         TRY_ASSIGN(auto rule, parseRule(entry));
         seccomp.syscalls.push_back(std::move(rule));
