@@ -1,5 +1,6 @@
 // Documentation/admin-guide/cgroup-v1.
 #include "engine/cgroup/limits.h"
+#include "engine/cgroup/shared_settings.h"
 
 namespace escale {
 namespace {
@@ -46,21 +47,12 @@ void addCpu(const CgroupLimits& limits, Settings& all) {
         add(all, "cpu", "cpu.rt_period_us", std::to_string(*limits.realtimePeriod));
     if (limits.realtimeRuntime.value_or(0) != 0)
         add(all, "cpu", "cpu.rt_runtime_us", std::to_string(*limits.realtimeRuntime));
-    if (limits.cpuIdle)
-        add(all, "cpu", "cpu.idle", std::to_string(*limits.cpuIdle));
-    if (limits.cpus)
-        add(all, "cpuset", "cpuset.cpus", *limits.cpus);
-    if (limits.memoryNodes)
-        add(all, "cpuset", "cpuset.mems", *limits.memoryNodes);
-}
-
-std::string numberOf(const auto& device) {
-    return std::to_string(device.major) + ":" + std::to_string(device.minor) + " ";
+    addIdleAndCpuset(limits, all);
 }
 
 void addRates(const std::vector<BlockDeviceRate>& rates, const char* file, Settings& all) {
     for (const auto& one : rates)
-        add(all, "blkio", file, numberOf(one) + std::to_string(one.rate));
+        add(all, "blkio", file, blockDevicePrefix(one) + std::to_string(one.rate));
 }
 
 void addBlock(const BlockLimits& block, Settings& all) {
@@ -73,12 +65,13 @@ void addBlock(const BlockLimits& block, Settings& all) {
         if (one.weight)
             all.push_back({"blkio",
                            "blkio.weight_device",
-                           numberOf(one) + std::to_string(*one.weight),
+                           blockDevicePrefix(one) + std::to_string(*one.weight),
                            "blkio.bfq.weight_device",
                            {},
                            false});
         if (one.leafWeight)
-            add(all, "blkio", "blkio.leaf_weight_device", numberOf(one) + std::to_string(*one.leafWeight));
+            add(all, "blkio", "blkio.leaf_weight_device",
+                blockDevicePrefix(one) + std::to_string(*one.leafWeight));
     }
     addRates(block.readBps, "blkio.throttle.read_bps_device", all);
     addRates(block.writeBps, "blkio.throttle.write_bps_device", all);
@@ -101,14 +94,7 @@ Result<Settings> settingsV1(const CgroupLimits& limits) {
         add(all, "net_cls", "net_cls.classid", std::to_string(*limits.networkClass));
     for (const auto& [interface, priority] : limits.networkPriorities)
         add(all, "net_prio", "net_prio.ifpriomap", interface + " " + std::to_string(priority));
-    for (const auto& one : limits.rdma) {
-        std::string line = one.device;
-        if (one.hcaHandles)
-            line += " hca_handle=" + std::to_string(*one.hcaHandles);
-        if (one.hcaObjects)
-            line += " hca_object=" + std::to_string(*one.hcaObjects);
-        add(all, "rdma", "rdma.max", std::move(line));
-    }
+    addRdma(limits, all);
     return all;
 }
 

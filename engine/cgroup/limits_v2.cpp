@@ -1,5 +1,6 @@
 // Documentation/admin-guide/cgroup-v2.rst.
 #include "engine/cgroup/limits.h"
+#include "engine/cgroup/shared_settings.h"
 
 #include <cmath>
 
@@ -75,22 +76,13 @@ void addCpu(const CgroupLimits& limits, Settings& all) {
     }
     if (limits.cpuBurst)
         add(all, "cpu", "cpu.max.burst", std::to_string(*limits.cpuBurst));
-    if (limits.cpuIdle)
-        add(all, "cpu", "cpu.idle", std::to_string(*limits.cpuIdle));
-    if (limits.cpus)
-        add(all, "cpuset", "cpuset.cpus", *limits.cpus);
-    if (limits.memoryNodes)
-        add(all, "cpuset", "cpuset.mems", *limits.memoryNodes);
-}
-
-std::string numberOf(const auto& device) {
-    return std::to_string(device.major) + ":" + std::to_string(device.minor) + " ";
+    addIdleAndCpuset(limits, all);
 }
 
 void addRates(const std::vector<BlockDeviceRate>& rates, const char* key, Settings& all) {
     for (const auto& one : rates)
         add(all, "io", "io.max",
-            numberOf(one) + key + "=" + (one.rate == 0 ? "max" : std::to_string(one.rate)));
+            blockDevicePrefix(one) + key + "=" + (one.rate == 0 ? "max" : std::to_string(one.rate)));
 }
 
 void addBlock(const BlockLimits& block, Settings& all) {
@@ -100,8 +92,9 @@ void addBlock(const BlockLimits& block, Settings& all) {
                        "default " + std::to_string(ioWeightFromBlkio(*block.weight)), false});
     for (const auto& one : block.weightDevice) {
         if (one.weight)
-            all.push_back({"io", "io.bfq.weight", numberOf(one) + std::to_string(*one.weight), "io.weight",
-                           numberOf(one) + std::to_string(ioWeightFromBlkio(*one.weight)), false});
+            all.push_back({"io", "io.bfq.weight", blockDevicePrefix(one) + std::to_string(*one.weight),
+                           "io.weight",
+                           blockDevicePrefix(one) + std::to_string(ioWeightFromBlkio(*one.weight)), false});
     }
     addRates(block.readBps, "rbps", all);
     addRates(block.writeBps, "wbps", all);
@@ -151,14 +144,7 @@ Result<Settings> settingsV2(const CgroupLimits& limits) {
         add(all, "pids", "pids.max", *limits.pids <= 0 ? "max" : std::to_string(*limits.pids));
     for (const auto& [size, bytes] : limits.hugepages)
         add(all, "hugetlb", "hugetlb." + size + ".max", std::to_string(bytes));
-    for (const auto& one : limits.rdma) {
-        std::string line = one.device;
-        if (one.hcaHandles)
-            line += " hca_handle=" + std::to_string(*one.hcaHandles);
-        if (one.hcaObjects)
-            line += " hca_object=" + std::to_string(*one.hcaObjects);
-        add(all, "rdma", "rdma.max", std::move(line));
-    }
+    addRdma(limits, all);
     TRY(addUnified(limits, all));
     return all;
 }

@@ -199,4 +199,16 @@ std::string Bundle::leftovers() const {
     return found;
 }
 
+void start(Bundle& bundle) {
+    QCOMPARE(bundle.monitor().code, 0);
+    QCOMPARE(bundle.runtime({"start"}).code, 0);
+}
+
+Outcome exec(Bundle& bundle, const std::vector<std::string>& options,
+             const std::vector<std::string>& command) {
+    std::vector<std::string> words{"exec"};
+    words.insert(words.end(), options.begin(), options.end());
+    return bundle.runtime(words, command);
+}
+
 } // namespace escale::test

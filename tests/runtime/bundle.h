@@ -66,4 +66,10 @@ private:
     Json m_config;
 };
 
+/// Created under a monitor, and running.
+void start(Bundle& bundle);
+/// `exec OPTIONS ID COMMAND` in it.
+Outcome exec(Bundle& bundle, const std::vector<std::string>& options,
+             const std::vector<std::string>& command);
+
 } // namespace escale::test

@@ -178,17 +178,6 @@ sleep 1000)look");
     }
 
 private:
-    static void start(Bundle& bundle) {
-        QCOMPARE(bundle.monitor().code, 0);
-        QCOMPARE(bundle.runtime({"start"}).code, 0);
-    }
-    static test::Outcome exec(Bundle& bundle, const std::vector<std::string>& options,
-                              const std::vector<std::string>& command) {
-        std::vector<std::string> words{"exec"};
-        words.insert(words.end(), options.begin(), options.end());
-        return bundle.runtime(words, command);
-    }
-
     // The container's own program, a script that waits for ask() and answers.
     static void makeWitness(const Bundle& bundle, const char* script) {
         std::ofstream(bundle.root() + "/look") << script;

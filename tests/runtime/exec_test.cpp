@@ -336,16 +336,6 @@ private Q_SLOTS:
     }
 
 private:
-    static void start(Bundle& bundle) {
-        QCOMPARE(bundle.monitor().code, 0);
-        QCOMPARE(bundle.runtime({"start"}).code, 0);
-    }
-    static test::Outcome exec(Bundle& bundle, const std::vector<std::string>& options,
-                              const std::vector<std::string>& command) {
-        std::vector<std::string> words{"exec"};
-        words.insert(words.end(), options.begin(), options.end());
-        return bundle.runtime(words, command);
-    }
     static std::int64_t pidOf(Bundle& bundle) { return bundle.state().at("pid").toInteger(); }
     static qsizetype processes(Bundle& bundle) {
         const auto layout = CgroupLayout::detect();

@@ -113,41 +113,40 @@ private Q_SLOTS:
         QVERIFY2(run.code == 0, run.err.c_str());
         QCOMPARE(run.out, std::string("0\n"));
     }
-    void mapsTheIdsOfAMountByMappingsOfItsOwn() {
-        // Given a file of the host's user 5000, and a mount that shows 5000 as the container's 42
-        QTemporaryDir folder;
-        const std::string file = folder.path().toStdString() + "/file";
-        VERIFY_RESULT(writeFileAtomically(file, "x"));
-        for (const auto& path : {folder.path().toStdString(), file})
-            QCOMPARE(::chown(path.c_str(), 5000, 5000), 0);
-        QCOMPARE(::chmod(folder.path().toStdString().c_str(), 0755), 0);
-        Bundle bundle({"/bin/stat", "-c", "%u %g", "/there/file"});
-        Json idmapped = mount("/there", "bind", folder.path().toStdString(), {"bind", "idmap"});
-        idmapped.set("uidMappings", mapping(5000, 100042, 1)).set("gidMappings", mapping(5000, 100043, 1));
-        bundle.append("mounts", idmapped);
-        const auto run = bundle.run();
-        if (run.err.find("may not support idmapped") != std::string::npos)
-            QSKIP("the file system of the temporary folder does not support idmapped mounts");
-        QVERIFY2(run.code == 0, run.err.c_str());
-        QCOMPARE(run.out, std::string("42 43\n"));
+    void mapsTheIdsOfAMountByMappingsOfItsOwn_data() {
+        QTest::addColumn<bool>("userNamespace");
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<int>("uid"); // on the host: what the mount shows 5000 as
+        QTest::addColumn<int>("gid");
+        QTest::addColumn<QString>("seen");
+        QTest::newRow("in a user namespace") << true << "idmap" << 100042 << 100043 << "42 43\n";
+        QTest::newRow("without one") << false << "ridmap" << 77 << 78 << "77 78\n";
     }
-    void mapsIdsWithoutAUserNamespace() {
+    void mapsTheIdsOfAMountByMappingsOfItsOwn() {
+        QFETCH(bool, userNamespace);
+        QFETCH(QString, option);
+        QFETCH(int, uid);
+        QFETCH(int, gid);
+        QFETCH(QString, seen);
+        // Given a file of the host's user 5000
         QTemporaryDir folder;
         const std::string file = folder.path().toStdString() + "/file";
         VERIFY_RESULT(writeFileAtomically(file, "x"));
         for (const auto& path : {folder.path().toStdString(), file})
             QCOMPARE(::chown(path.c_str(), 5000, 5000), 0);
         QCOMPARE(::chmod(folder.path().toStdString().c_str(), 0755), 0);
+        // When a mount shows it as another's
         Bundle bundle({"/bin/stat", "-c", "%u %g", "/there/file"});
-        bundle.useHostIds();
-        Json idmapped = mount("/there", "bind", folder.path().toStdString(), {"bind", "ridmap"});
-        idmapped.set("uidMappings", mapping(5000, 77, 1)).set("gidMappings", mapping(5000, 78, 1));
+        if (!userNamespace)
+            bundle.useHostIds();
+        Json idmapped = mount("/there", "bind", folder.path().toStdString(), {"bind", option.toStdString()});
+        idmapped.set("uidMappings", mapping(5000, uid, 1)).set("gidMappings", mapping(5000, gid, 1));
         bundle.append("mounts", idmapped);
         const auto run = bundle.run();
         if (run.err.find("may not support idmapped") != std::string::npos)
             QSKIP("the file system of the temporary folder does not support idmapped mounts");
         QVERIFY2(run.code == 0, run.err.c_str());
-        QCOMPARE(run.out, std::string("77 78\n"));
+        QCOMPARE(run.out, seen.toStdString());
     }
     void refusesAnIdmapThatNothingExplains() {
         Bundle bundle({"/bin/true"});

@@ -2,6 +2,7 @@
 
 #include "engine/runtime/cli/commands.h"
 
+#include <algorithm>
 #include <array>
 
 namespace escale {
@@ -18,17 +19,14 @@ constexpr std::array<Option, 9> kCreate{{{"--bundle", 'b', Value::Needed, {}},
                                          {"--no-new-keyring", 0, Value::None, {}},
                                          {"--preserve-fds", 0, Value::Needed, {}},
                                          {"--no-subreaper", 0, Value::None, {}}}};
-constexpr std::array<Option, 11> kRun{{{"--bundle", 'b', Value::Needed, {}},
-                                       {"--config", 'f', Value::Needed, {}},
-                                       {"--console-socket", 0, Value::Needed, {}},
-                                       {"--pidfd-socket", 0, Value::Needed, {}},
-                                       {"--pid-file", 0, Value::Needed, {}},
-                                       {"--no-pivot", 0, Value::None, {}},
-                                       {"--no-new-keyring", 0, Value::None, {}},
-                                       {"--preserve-fds", 0, Value::Needed, {}},
-                                       {"--no-subreaper", 0, Value::None, {}},
-                                       {"--detach", 'd', Value::None, {}},
-                                       {"--keep", 0, Value::None, {}}}};
+// `run` is `create` and more.
+constexpr auto kRun = [] {
+    std::array<Option, kCreate.size() + 2> all{};
+    std::copy(kCreate.begin(), kCreate.end(), all.begin());
+    all[kCreate.size()] = {"--detach", 'd', Value::None, {}};
+    all[kCreate.size() + 1] = {"--keep", 0, Value::None, {}};
+    return all;
+}();
 constexpr std::array<Option, 18> kExec{{{"--console-socket", 0, Value::Needed, {}},
                                         {"--pidfd-socket", 0, Value::Needed, {}},
                                         {"--cwd", 0, Value::Needed, {}},

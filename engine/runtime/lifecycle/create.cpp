@@ -100,9 +100,17 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
     std::string hookState;
     if (state.hooks)
         hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
-    TRY_ASSIGN(auto plan, buildPlan(spec, {layout, cgroup, request.stdio, request.root + "/.seccomp",
-                                           console.child.get(), request.noNewKeyring, request.noPivot,
-                                           request.preserveFds, bundle, hookState}));
+    const PlanSurroundings surroundings{.layout = layout,
+                                        .cgroup = cgroup,
+                                        .stdio = request.stdio,
+                                        .seccompCache = request.root + "/.seccomp",
+                                        .console = console.child.get(),
+                                        .noNewKeyring = request.noNewKeyring,
+                                        .noPivot = request.noPivot,
+                                        .preserveFds = request.preserveFds,
+                                        .bundle = bundle,
+                                        .hookState = hookState};
+    TRY_ASSIGN(auto plan, buildPlan(spec, surroundings));
 
     TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
     // Done while the child makes its network namespace and, once it is released, its mounts.

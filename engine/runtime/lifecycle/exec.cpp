@@ -74,10 +74,13 @@ Result<JoinedProcess> joinContainer(const ExecRequest& request) {
         TRY_ASSIGN(cgroup, cgroup.makeBelow(request.subCgroup));
     }
     TRY_ASSIGN(const auto home, openHome(found, layout, cgroup));
-    TRY_ASSIGN(auto plan, buildJoinPlan(spec,
-                                        {layout, cgroup, request.stdio, request.root + "/.seccomp",
-                                         console.child.get(), false, false, request.preserveFds},
-                                        std::move(target)));
+    const PlanSurroundings surroundings{.layout = layout,
+                                        .cgroup = cgroup,
+                                        .stdio = request.stdio,
+                                        .seccompCache = request.root + "/.seccomp",
+                                        .console = console.child.get(),
+                                        .preserveFds = request.preserveFds};
+    TRY_ASSIGN(auto plan, buildJoinPlan(spec, surroundings, std::move(target)));
     TRY_ASSIGN(auto process, JoiningProcess::create(std::move(plan), spec.process, home));
     JoinedProcess joined{std::move(process), UniqueFd()};
     if (console.ours) {
