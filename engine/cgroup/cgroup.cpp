@@ -306,6 +306,9 @@ Result<void> Cgroup::signalAll(int signal) const {
 }
 
 Result<void> Cgroup::killAll(std::chrono::milliseconds time) const {
+    TRY_ASSIGN(const auto present, processes());
+    if (present.empty()) // and nobody is there to make one
+        return {};
     const auto* unified = m_layout.unified();
     const bool atOnce =
         unified != nullptr && isOurs(directory(*unified)) &&

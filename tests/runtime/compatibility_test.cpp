@@ -36,8 +36,10 @@ private Q_SLOTS:
     }
 
     void theLoopbackOfANewNetworkNamespaceIsUp() {
-        Bundle bundle({"cat", "/sys/class/net/lo/flags"});
-        QCOMPARE(bundle.run().out, std::string("0x9\n")); // IFF_UP, IFF_LOOPBACK
+        Bundle bundle({"sh", "-c", "cat /sys/class/net/lo/flags; ls /sys/class/net"});
+        QCOMPARE(bundle.run().out, std::string("0x9\nlo\n")); // IFF_UP, IFF_LOOPBACK
+        bundle.useHostIds();                                  // it is made on another thread then
+        QCOMPARE(bundle.run().out, std::string("0x9\nlo\n"));
     }
 
     void standardOutputBelongsToTheContainersUser() {

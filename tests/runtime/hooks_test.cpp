@@ -130,6 +130,19 @@ private Q_SLOTS:
         QVERIFY(!exists(bundle.root() + "/tmp/ran"));
     }
 
+    void hooksThatFailUnderRunLeaveNothing() {
+        for (const char* point : {"startContainer", "poststart"}) {
+            Bundle bundle({"sleep", "100"});
+            addHook(bundle, point, {"/bin/false"});
+            const auto outcome = bundle.runtime({"run", "--detach"});
+            QVERIFY(outcome.code != 0);
+            QVERIFY2(outcome.err.find(std::string("the ") + point + " hook /bin/false failed") !=
+                         std::string::npos,
+                     outcome.err.c_str());
+            QCOMPARE(bundle.leftovers(), std::string());
+        }
+    }
+
     void aPoststartHookThatFailsStopsAndDeletesTheContainer() {
         Bundle bundle({"sleep", "100"});
         hook(bundle, "poststart", "exit 1");

@@ -34,6 +34,30 @@ private Q_SLOTS:
         QCOMPARE(bundle.leftovers(), std::string());
     }
 
+    void aDetachedRunHasStartedItsProgram() {
+        Bundle bundle({"sleep", "1000"});
+        QCOMPARE(bundle.runtime({"run", "--detach"}).code, 0);
+        QCOMPARE(bundle.state().at("status").toString(), std::string("running"));
+        const auto pid = bundle.state().at("pid").toInteger();
+        QVERIFY(commandLine(pid).find("sleep") != std::string::npos);
+        QCOMPARE(codeOf(bundle.runtime({"start"})), std::string("WrongState"));
+        QCOMPARE(bundle.runtime({"delete", "--force"}).code, 0);
+        QCOMPARE(bundle.leftovers(), std::string());
+        ::waitpid(static_cast<pid_t>(pid), nullptr, 0);
+    }
+
+    void aRunWhoseProgramTheKernelRefusesLeavesNothing() {
+        Bundle bundle({"/broken"});
+        std::ofstream(bundle.root() + "/broken") << "no program\n";
+        QCOMPARE(::chmod((bundle.root() + "/broken").c_str(), 0755), 0);
+        for (const auto& options : {std::vector<std::string>{"run"}, {"run", "--detach"}}) {
+            const auto outcome = bundle.runtime(options);
+            QVERIFY(outcome.code != 0);
+            QVERIFY2(outcome.err.find("/broken") != std::string::npos, outcome.err.c_str());
+            QCOMPARE(bundle.leftovers(), std::string());
+        }
+    }
+
     void runReturns128AndTheSignal() {
         Bundle bundle({"sh", "-c", "sh -c 'kill -9 $$'; exit $?"});
         QCOMPARE(bundle.run().code, 137);

@@ -12,6 +12,7 @@ struct Context {
     int* slots = nullptr;
     int channel = -1;
     int startSocket = -1;
+    int networkNamespace = -1;
     int root = -1;                 // "/" after EnterRoot
     const char* program = nullptr; // found by FindProgram
     std::uint32_t hookStatus = 0;  // of the hook that failed; see Report::detail
@@ -34,6 +35,8 @@ int rootPropagation(const Context& context, const Step& step);
 int openInside(const Context& context, const char* path, std::uint64_t flags, std::uint64_t resolve = 0);
 /// mkdir -p; `last` too when asked for.
 int makeParents(const Context& context, const char* path, bool last);
+/// Opens the folder that holds the path's last part, `name`; made only when it is missing.
+int makeParent(const Context& context, const char* path, const char*& name);
 int makeDevice(const Context& context, const Step& step);
 int makeLink(const Context& context, const Step& step);
 int maskPath(Context& context, const Step& step);
@@ -45,7 +48,9 @@ int takeTerminal();
 int openTerminal(const Context& context, const Step& step);
 
 // network_step.cpp
+/// Of the calling thread.
 int newNetworkNamespace();
+int enterNetworkNamespace(const Context& context);
 
 // identity_step.cpp
 int becomeRoot();

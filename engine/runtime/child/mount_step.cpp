@@ -110,19 +110,14 @@ namespace {
 
 // Makes the missing target of a mount: a folder, or an empty file for a mount whose root is one.
 int makeTarget(const Context& context, const Step& step) {
-    const bool isFile = (step.flags & kAttachFile) != 0;
-    const int made = makeParents(context, step.path, !isFile);
-    if (made < 0 || !isFile)
-        return made;
-    open_how how{};
-    how.flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC;
-    how.mode = 0644;
-    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-    const long fd = call(SYS_openat2, context.root, step.path, &how, sizeof how);
-    if (fd < 0)
-        return static_cast<int>(fd);
-    call(SYS_close, fd);
-    return 0;
+    const char* name = nullptr;
+    const int parent = makeParent(context, step.path, name);
+    if (parent < 0)
+        return parent;
+    const long result = (step.flags & kAttachFile) != 0 ? call(SYS_mknodat, parent, name, S_IFREG | 0644, 0)
+                                                        : call(SYS_mkdirat, parent, name, 0755);
+    call(SYS_close, parent);
+    return result == -EEXIST ? 0 : static_cast<int>(result);
 }
 
 // Judged by where the path has led, not by its words. The whole of /proc may be covered by another mount:

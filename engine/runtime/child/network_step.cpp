@@ -34,4 +34,10 @@ int newNetworkNamespace() {
     return made < 0 ? static_cast<int>(made) : bringUpLoopback();
 }
 
+int enterNetworkNamespace(const Context& context) {
+    if (context.networkNamespace < 0)
+        return newNetworkNamespace();
+    return static_cast<int>(call(SYS_setns, context.networkNamespace, CLONE_NEWNET));
+}
+
 } // namespace escale::child

@@ -71,9 +71,6 @@ int makeParents(const Context& context, const char* path, bool last) {
     return 0;
 }
 
-namespace {
-
-// The folder that holds the path's last part; made only when it is missing.
 int makeParent(const Context& context, const char* path, const char*& name) {
     const int parent = openParent(context, path, name);
     if (parent != -ENOENT)
@@ -81,8 +78,6 @@ int makeParent(const Context& context, const char* path, const char*& name) {
     const int made = makeParents(context, path, false);
     return made < 0 ? made : openParent(context, path, name);
 }
-
-} // namespace
 
 int makeDevice(const Context& context, const Step& step) {
     const char* name = nullptr;

@@ -105,6 +105,10 @@ int waitForStart(Context& context) {
     const long told = call(SYS_write, context.channel, &ready, sizeof ready);
     if (told < 0)
         return static_cast<int>(told);
+    if (context.startSocket < 0) { // `run`: our parent starts us itself
+        char byte = 0;
+        return readByte(context.channel, byte) == 1 && byte == kStart ? 0 : -ECANCELED;
+    }
     call(SYS_close, context.channel);
     context.channel = -1;
     for (;;) {

@@ -8,7 +8,7 @@ namespace escale::child {
 
 enum class StepKind : std::uint8_t {
     NewSession,          // setsid, and all signals at their default
-    NewNetworkNamespace, // by the child, so that the parent works on meanwhile; its loopback goes up
+    NewNetworkNamespace, // that of Walk, or our own; its loopback is up
     JoinCgroup,          // fd: a v1 `tasks` file
     JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
     WaitForGo,           // until the parent has written the id maps
@@ -115,7 +115,8 @@ struct Walk {
     std::uint32_t stepCount = 0;
     int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
     int channel = -1;     // to the parent
-    int startSocket = -1; // listening; -1 for a process that joins
+    int startSocket = -1; // listening; -1 for a process that joins, and for `run`: started by the channel
+    int networkNamespace = -1; // made by the parent; -1: NewNetworkNamespace makes one
 };
 
 /// The child's whole life. Never returns.

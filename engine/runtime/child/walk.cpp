@@ -58,7 +58,7 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::JoinNamespaces:
         return joinNamespaces(context, step);
     case StepKind::NewNetworkNamespace:
-        return newNetworkNamespace();
+        return enterNetworkNamespace(context);
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:
@@ -164,6 +164,7 @@ void walk(const Walk& plan) {
     context.slots = plan.slots;
     context.channel = plan.channel;
     context.startSocket = plan.startSocket;
+    context.networkNamespace = plan.networkNamespace;
     for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
         const int result = run(context, plan.steps[i]);
         if (result >= 0)

@@ -10,37 +10,21 @@
 namespace escale {
 namespace {
 
-Result<int> startAndWait(const Arguments& arguments, const std::string& id, CreatedContainer& container,
-                         const ForegroundSignals& signals) {
-    TRY(startContainer(arguments.root, id));
-    return waitForeground({container.pid, container.pidFd.get(), std::move(container.master)}, signals);
-}
-
 Result<int> runInForeground(const Arguments& arguments, const CreateRequest& request) {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     const ForegroundSignals signals;
-    TRY_ASSIGN(auto container, createContainer(request));
-    auto outcome = startAndWait(arguments, request.id, container, signals);
+    TRY_ASSIGN(auto container, runContainer(request));
+    auto outcome = waitForeground(
+        {container.found.state.pid, container.pidFd.get(), std::move(container.master)}, signals);
     if (outcome && arguments.has("--keep"))
         return outcome;
-    auto deleted = deleteContainer(arguments.root, request.id, true);
     if (!outcome) {
-        if (!deleted)
+        if (auto deleted = deleteContainer(arguments.root, request.id, true); !deleted)
             outcome.error().addCause(deleted.error());
-    } else if (!deleted) {
+    } else if (auto deleted = deleteEnded(container.found, container.cgroup); !deleted) {
         logWarning(deleted.error().text());
     }
     return outcome;
-}
-
-Result<int> runDetached(const Arguments& arguments, const CreateRequest& request) {
-    TRY(createContainer(request));
-    auto started = startContainer(arguments.root, request.id);
-    if (started)
-        return 0;
-    if (auto deleted = deleteContainer(arguments.root, request.id, true); !deleted)
-        started.error().addCause(deleted.error());
-    return fail(std::move(started).error());
 }
 
 } // namespace
@@ -48,9 +32,11 @@ Result<int> runDetached(const Arguments& arguments, const CreateRequest& request
 Result<int> runCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
     TRY_ASSIGN(auto request, createRequest(arguments, id));
-    const bool detach = arguments.has("--detach");
-    request.foreground = !detach;
-    return detach ? runDetached(arguments, request) : runInForeground(arguments, request);
+    request.foreground = !arguments.has("--detach");
+    if (request.foreground)
+        return runInForeground(arguments, request);
+    TRY(runContainer(request));
+    return 0;
 }
 
 } // namespace escale

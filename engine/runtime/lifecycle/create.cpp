@@ -5,6 +5,7 @@
 #include "engine/base/revert.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
+#include "engine/runtime/lifecycle/early_network.h"
 #include "engine/runtime/lifecycle/first_process.h"
 #include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/lifecycle/state_folder.h"
@@ -63,13 +64,14 @@ void passListenVariables(const CreateRequest& request, spec::Process& process) {
         process.env.push_back(std::string("LISTEN_FDNAMES=") + names);
 }
 
-} // namespace
+enum class Until : std::uint8_t { Created, Running };
 
-Result<CreatedContainer> createContainer(const CreateRequest& request) {
+Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY(validateContainerId(request.id));
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
     TRY_ASSIGN(const std::string config, spec::readConfig(bundle, request.configFile));
     TRY_ASSIGN(auto spec, spec::parse(config, bundle));
+    EarlyNetwork network(spec);
     TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     passListenVariables(request, spec.process);
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
@@ -89,14 +91,20 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
                 runPoststop(spec.hooks, state);
             return {};
         });
-    TRY_ASSIGN(const auto folder, StateFolder::create(request.root, request.id));
+    TRY_ASSIGN(auto folder, StateFolder::create(request.root, request.id));
     revert.add([path = request.root + "/" + request.id] { return removeTree(path); });
     // Before anything is made: whoever finds the folder after a crash knows what to clean up.
     TRY(folder.save(state));
     TRY(folder.saveConfig(config));
     TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
-    revert.add([cgroup] { return cgroup.remove(); });
-    TRY_ASSIGN(auto startSocket, folder.listen());
+    revert.add([cgroup]() -> Result<void> {
+        TRY(cgroup.killAll()); // the program may run by now
+        return cgroup.remove();
+    });
+    UniqueFd startSocket;
+    if (until == Until::Created) {
+        TRY_ASSIGN(startSocket, folder.listen());
+    }
     std::string hookState;
     if (state.hooks)
         hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
@@ -112,8 +120,10 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
                                         .hookState = hookState};
     TRY_ASSIGN(auto plan, buildPlan(spec, surroundings));
 
-    TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup, startSocket.get()));
-    // Done while the child makes its network namespace and, once it is released, its mounts.
+    TRY_ASSIGN(const auto networkNamespace, network.take());
+    TRY_ASSIGN(auto first,
+               FirstProcess::clone(spec, plan, cgroup, {startSocket.get(), networkNamespace.get()}));
+    // Done while the child starts and, once it is released, makes its mounts.
     TRY(cgroup.apply(spec.resources));
     TRY(first.release(spec, plan));
     state.pid = first.pid();
@@ -126,16 +136,32 @@ Result<CreatedContainer> createContainer(const CreateRequest& request) {
         TRY(first.goOn());
     }
     TRY(first.waitUntilReady(spec, plan));
-    CreatedContainer created{first.pid(), {}, cgroupPath};
+    UniqueFd master;
     if (console.ours) {
-        TRY_ASSIGN(created.master, receiveMaster(console));
+        TRY_ASSIGN(master, receiveMaster(console));
     }
     TRY(folder.save(state));
     if (!request.pidFile.empty())
         TRY(writeFileAtomically(request.pidFile, std::to_string(first.pid()), 0644));
+    if (until == Until::Running) {
+        TRY(first.start(spec, plan));
+        TRY(runHooks("poststart", spec.hooks.poststart,
+                     stateDocument(state, ContainerStatus::Running, state.pid)));
+    }
     revert.commit();
-    created.pidFd = first.detach();
-    return created;
+    const auto status = until == Until::Running ? ContainerStatus::Running : ContainerStatus::Created;
+    return CreatedContainer{
+        {std::move(folder), std::move(state), status}, cgroup, first.detach(), std::move(master)};
+}
+
+} // namespace
+
+Result<CreatedContainer> createContainer(const CreateRequest& request) {
+    return make(request, Until::Created);
+}
+
+Result<CreatedContainer> runContainer(const CreateRequest& request) {
+    return make(request, Until::Running);
 }
 
 } // namespace escale

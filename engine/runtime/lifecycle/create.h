@@ -1,8 +1,11 @@
-// `create`, runtime.md#create: everything up to, not including, the user's program.
+// `create`, runtime.md#create: everything up to, not including, the user's program. `run` does the start as
+// well, without the socket that another process would start it by.
 #pragma once
 
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
+#include "engine/cgroup/cgroup.h"
+#include "engine/runtime/lifecycle/found_container.h"
 
 #include <array>
 #include <string>
@@ -25,14 +28,16 @@ struct CreateRequest {
 };
 
 struct CreatedContainer {
-    pid_t pid = 0;
+    FoundContainer found;
+    Cgroup cgroup;
     UniqueFd pidFd;
-    std::string cgroupPath;
-    UniqueFd master{}; // of the terminal, when the request was `foreground` and the configuration has one
+    UniqueFd master; // of the terminal, when the request was `foreground` and the configuration has one
 };
 
 /// The container's first process is a child of the calling process, which must have one thread only. On an
 /// error nothing is left: no process, mount, cgroup or folder.
 Result<CreatedContainer> createContainer(const CreateRequest& request);
+/// The same, and its program runs; errors as of startContainer() (operations.h), too.
+Result<CreatedContainer> runContainer(const CreateRequest& request);
 
 } // namespace escale

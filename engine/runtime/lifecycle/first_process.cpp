@@ -152,7 +152,7 @@ Error stepError(const Plan& plan, const spec::Process& process, const child::Rep
 }
 
 Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,
-                                         int startSocket) {
+                                         Ready ready) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return failErrno("cannot make a socket pair");
@@ -167,7 +167,9 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     JoinedNamespaces joined;
     TRY(joined.enter(spec));
 
-    const auto walk = plan.walk(theirs.get(), startSocket);
+    auto walk = plan.walk(theirs.get());
+    walk.startSocket = ready.startSocket;
+    walk.networkNamespace = ready.networkNamespace;
     int pidFd = -1;
     clone_args arguments{};
     arguments.flags = cloneFlags(spec);
@@ -224,12 +226,31 @@ Result<void> FirstProcess::goOn() const {
     return {};
 }
 
-Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& plan) const {
-    child::Report report;
+ssize_t FirstProcess::receive(child::Report& report) const {
     ssize_t got = -1;
     do {
         got = ::recv(m_channel.get(), &report, sizeof report, 0);
     } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+Result<void> FirstProcess::start(const spec::Spec& spec, const Plan& plan) const {
+    if (::send(m_channel.get(), &child::kStart, 1, MSG_NOSIGNAL) != 1)
+        return failErrno("cannot tell the container to start");
+    child::Report report;
+    const ssize_t got = receive(report);
+    if (got == 0) // execve closed the channel
+        return {};
+    if (got != static_cast<ssize_t>(sizeof report))
+        return failErrno("cannot hear from the container's first process");
+    if (report.kind == child::ReportKind::HookFailed)
+        return fail(hookError("startContainer", spec.hooks.startContainer, report));
+    return fail(stepError(plan, spec.process, report));
+}
+
+Result<void> FirstProcess::waitUntilReady(const spec::Spec& spec, const Plan& plan) const {
+    child::Report report;
+    const ssize_t got = receive(report);
     if (got != static_cast<ssize_t>(sizeof report))
         return fail(ErrorCode::SystemFailure, "the container's first process was killed while it was set up",
                     "Its memory limit may be too small to start anything");

@@ -19,8 +19,13 @@ Error stepError(const Plan& plan, const spec::Process& process, const child::Rep
 
 class FirstProcess {
 public:
-    static Result<FirstProcess> clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup,
-                                      int startSocket);
+    /// What it finds ready; borrowed.
+    struct Ready {
+        int startSocket = -1;      // listening for `start`; -1: start() is called instead
+        int networkNamespace = -1; // see child::Walk
+    };
+
+    static Result<FirstProcess> clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup, Ready ready);
     FirstProcess(FirstProcess&&) noexcept = default;
     FirstProcess& operator=(FirstProcess&&) = delete;
     /// Ends (SIGKILL) and reaps it unless it was detached.
@@ -33,6 +38,9 @@ public:
     [[nodiscard]] Result<void> goOn() const;
     /// The failed step's error in a person's words, or nothing when the program could be run now.
     Result<void> waitUntilReady(const spec::Spec& spec, const Plan& plan) const;
+    /// For one that was cloned without a start socket and is ready: lets it run its program. The error of its
+    /// hooks (startContainer) or of execve(2), or nothing when the program runs.
+    [[nodiscard]] Result<void> start(const spec::Spec& spec, const Plan& plan) const;
     /// It lives on; the caller reaps it.
     UniqueFd detach() {
         m_channel.reset();
@@ -44,6 +52,7 @@ private:
         : m_pid(pid)
         , m_pidFd(std::move(pidFd))
         , m_channel(std::move(channel)) {}
+    [[nodiscard]] ssize_t receive(child::Report& report) const;
     [[nodiscard]] Result<void> prepare(const spec::Spec& spec, const Plan& plan) const;
     pid_t m_pid;
     UniqueFd m_pidFd;

@@ -64,7 +64,7 @@ Result<void> cloneJoiner(Plan& plan, const UniqueFd& home, const UniqueFd& ours,
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = static_cast<std::uint64_t>(home.get());
     }
-    const auto walk = plan.walk(theirs, -1);
+    const auto walk = plan.walk(theirs);
     const int pid = sys::clone3(arguments);
     if (pid == 0) {
         sys::call(SYS_close, ours.get()); // so that our end tells when the runtime dies

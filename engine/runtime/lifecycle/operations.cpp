@@ -50,17 +50,7 @@ Result<void> endFirstProcess(const FoundContainer& found) {
 Result<void> deleteFound(const FoundContainer& found) {
     TRY(endFirstProcess(found));
     TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-    TRY(cgroup.killAll());
-    TRY(cgroup.remove());
-    if (!found.state.hooks)
-        return found.folder.remove();
-    const auto spec = specOf(found); // read before it goes; a broken one must not keep the container
-    TRY(found.folder.remove());
-    if (spec)
-        runPoststop(spec->hooks, found.state);
-    else
-        logWarning("the poststop hooks are not run: " + spec.error().text());
-    return {};
+    return deleteEnded(found, cgroup);
 }
 
 // runtime.md#lifecycle: a poststart hook that fails stops the container, and it is as if it were deleted.
@@ -76,6 +66,20 @@ Result<void> afterStart(const FoundContainer& found) {
 }
 
 } // namespace
+
+Result<void> deleteEnded(const FoundContainer& found, const Cgroup& cgroup) {
+    TRY(cgroup.killAll());
+    TRY(cgroup.remove());
+    if (!found.state.hooks)
+        return found.folder.remove();
+    const auto spec = specOf(found); // read before it goes; a broken one must not keep the container
+    TRY(found.folder.remove());
+    if (spec)
+        runPoststop(spec->hooks, found.state);
+    else
+        logWarning("the poststop hooks are not run: " + spec.error().text());
+    return {};
+}
 
 Result<void> startContainer(const std::string& root, const std::string& id) {
     TRY_ASSIGN(const auto found, findContainer(root, id));

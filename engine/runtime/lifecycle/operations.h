@@ -4,6 +4,8 @@
 
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/cgroup/cgroup.h"
+#include "engine/runtime/lifecycle/found_container.h"
 
 #include <string>
 
@@ -16,6 +18,8 @@ Result<void> startContainer(const std::string& root, const std::string& id);
 Result<Json> containerState(const std::string& root, const std::string& id);
 /// WrongState when it does not run; to the first process, or to all of them.
 Result<void> killContainer(const std::string& root, const std::string& id, int signal, bool all);
+/// Removes what is left of one whose processes this process has made and seen the end of.
+Result<void> deleteEnded(const FoundContainer& found, const Cgroup& cgroup);
 /// Removes what create made. `force` ends a running one first (SIGKILL), and takes a missing one for deleted.
 Result<void> deleteContainer(const std::string& root, const std::string& id, bool force);
 

@@ -84,8 +84,8 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     CreateRequest create{request.root, request.id, request.bundle};
     create.stdio = {null.get(), output.writing.get(), error.writing.get()};
     TRY_ASSIGN(auto created, createContainer(create));
-    return RelayRequest{std::move(output.reading), std::move(error.reading), std::move(log), created.pid,
-                        created.cgroupPath,        request.exitFile};
+    return RelayRequest{std::move(output.reading), std::move(error.reading),       std::move(log),
+                        created.found.state.pid,   created.found.state.cgroupPath, request.exitFile};
 }
 
 [[noreturn]] void runInBackground(const MonitorRequest& request, UniqueFd log, Pipe answer) {

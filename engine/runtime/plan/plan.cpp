@@ -55,8 +55,8 @@ int Plan::keepFd(UniqueFd fd) {
     return m_fds.emplace_back(std::move(fd)).get();
 }
 
-child::Walk Plan::walk(int channel, int startSocket) {
-    return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel, startSocket};
+child::Walk Plan::walk(int channel) {
+    return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel};
 }
 
 namespace {

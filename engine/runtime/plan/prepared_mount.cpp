@@ -38,6 +38,12 @@ Result<PreparedMount> prepareBind(const std::string& path, const spec::MountOpti
     TRY_ASSIGN(auto prepared, cloneTree(path, options.recursive ? AT_RECURSIVE : 0));
     // A copy starts as a peer of the host's mount: what the container mounts below would show on the host.
     const auto propagation = options.propagation != 0 ? options.propagation : std::uint64_t(MS_PRIVATE);
+    if (!options.recursive) { // one mount: all in one call
+        TRY(setAttributes(prepared, path,
+                          (options.recursiveSet & ~options.attributesCleared) | options.attributesSet,
+                          options.attributesCleared, propagation, false));
+        return prepared;
+    }
     TRY(setAttributes(prepared, path, options.recursiveSet, 0, propagation, true));
     if (options.attributesSet != 0 || options.attributesCleared != 0)
         TRY(setAttributes(prepared, path, options.attributesSet, options.attributesCleared, 0, false));
