@@ -30,12 +30,17 @@ std::string parentOf(const std::string& path) {
     return path.substr(0, path.rfind('/'));
 }
 
-Result<void> mark(const std::string& directory) {
+Result<void> markExisting(const std::string& directory) {
     if (::setxattr(directory.c_str(), kMark, "1", 1, 0) == 0)
         return {};
-    auto error = systemError("cannot mark the cgroup " + directory);
-    ::rmdir(directory.c_str());
-    return fail(std::move(error));
+    return failErrno("cannot mark the cgroup " + directory);
+}
+
+Result<void> mark(const std::string& directory) {
+    auto marked = markExisting(directory);
+    if (!marked)
+        ::rmdir(directory.c_str());
+    return marked;
 }
 
 // A new v1 cpuset is empty, and no process can enter an empty one: take what the parent has.
@@ -109,8 +114,10 @@ Result<void> makeOne(const CgroupHierarchy& hierarchy, const std::string& path) 
 
 // rmdir of the tree, children first. A control file is no folder and goes with its folder.
 Result<void> removeFolder(const std::string& directory) {
-    TRY_ASSIGN(const auto names, listDirectory(directory));
-    for (const auto& name : names) {
+    const auto names = listDirectory(directory);
+    if (!names) // systemd may have been faster
+        return exists(directory) ? Result<void>(fail(names.error())) : Result<void>();
+    for (const auto& name : *names) {
         struct stat info {};
         const std::string child = directory + "/" + name;
         if (::lstat(child.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
@@ -216,6 +223,21 @@ Result<Cgroup> Cgroup::create(const CgroupLayout& layout, const std::string& pat
     return Cgroup(layout, path);
 }
 
+Result<Cgroup> Cgroup::adopt(const CgroupLayout& layout, const std::string& path) {
+    TRY(validateCgroupPath(path));
+    Revert revert;
+    for (const auto& hierarchy : layout.hierarchies()) {
+        const std::string directory = hierarchy.mountPoint + path;
+        // systemd makes no folder for a controller that it does not handle.
+        auto ready = exists(directory) ? markExisting(directory) : makeOne(hierarchy, path);
+        if (!ready)
+            return fail(revert.undo(std::move(ready).error()));
+        revert.add([&hierarchy, path] { return removeOne(hierarchy, path); });
+    }
+    revert.commit();
+    return Cgroup(layout, path);
+}
+
 Result<Cgroup> Cgroup::makeBelow(const std::string& path) const {
     const auto parts = splitWords(path, "/");
     if (std::find(parts.begin(), parts.end(), "..") != parts.end())
@@ -260,7 +282,28 @@ Result<std::vector<UniqueFd>> Cgroup::openTaskFiles() const {
         TRY_ASSIGN(auto file, openFile(directory(hierarchy) + "/tasks", O_WRONLY));
         files.push_back(std::move(file));
     }
+    if (const auto scope = m_layout.serviceManager() + m_path + "/tasks";
+        !m_layout.serviceManager().empty() && exists(scope)) {
+        TRY_ASSIGN(auto file, openFile(scope, O_WRONLY));
+        files.push_back(std::move(file));
+    }
     return files;
+}
+
+Result<void> Cgroup::delegate(uid_t uid, gid_t gid) const {
+    const auto* unified = m_layout.unified();
+    if (unified == nullptr)
+        return {}; // a v1 hierarchy is never safe to delegate
+    TRY_ASSIGN(const auto folder, openFile(directory(*unified), O_RDONLY | O_DIRECTORY));
+    if (::fchown(folder.get(), uid, gid) != 0)
+        return failErrno("cannot hand over the cgroup " + m_path);
+    const auto names = readFile("/sys/kernel/cgroup/delegate");
+    for (const auto& name :
+         splitWords(names ? *names : "cgroup.procs cgroup.threads cgroup.subtree_control", " \n")) {
+        if (::fchownat(folder.get(), name.c_str(), uid, gid, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENOENT)
+            return failErrno("cannot hand over " + name + " of the cgroup " + m_path);
+    }
+    return {};
 }
 
 Result<std::uint64_t> Cgroup::oomKills() const {

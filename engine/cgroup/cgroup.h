@@ -21,6 +21,8 @@ public:
     /// below the mount points, two levels at least or one ("/escale/<id>"). AlreadyExists when it is there:
     /// it is not ours then.
     static Result<Cgroup> create(const CgroupLayout& layout, const std::string& path);
+    /// One that systemd has made (a scope), and what it has left out: its processes and limits are ours.
+    static Result<Cgroup> adopt(const CgroupLayout& layout, const std::string& path);
     /// One that create() made before, maybe in another process; nothing is checked until it is used.
     static Cgroup open(const CgroupLayout& layout, const std::string& path) { return Cgroup(layout, path); }
 
@@ -41,9 +43,12 @@ public:
 
     /// For clone3(CLONE_INTO_CGROUP): the folder in the v2 hierarchy; invalid on a machine without v2.
     Result<UniqueFd> openUnified() const;
-    /// The `tasks` files of the v1 hierarchies. A single-threaded process enters by writing "0" to each
-    /// itself: that spares the kernel's global lock (an RCU grace period a write) that moving another process
-    /// takes.
+    /// Gives the folder of the v2 hierarchy, and the files in it that may be given (cgroups(7), "Delegation
+    /// of a hierarchy"), to a user: who is root of the container divides it among its own.
+    Result<void> delegate(uid_t uid, gid_t gid) const;
+    /// The `tasks` files of the v1 hierarchies, for one that systemd has made of its own as well. A
+    /// single-threaded process enters by writing "0" to each itself: that spares the kernel's global lock (an
+    /// RCU grace period a write) that moving another process takes.
     Result<std::vector<UniqueFd>> openTaskFiles() const;
 
     /// Stops every process, or lets all go on; returns when it is so. Timeout when one does not stop: then

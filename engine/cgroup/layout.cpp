@@ -21,7 +21,7 @@ std::string_view nextField(std::string_view& line, std::string_view separator = 
 }
 
 // One line of proc(5)'s mountinfo → a hierarchy, when it is one.
-void addLine(std::string_view line, std::vector<CgroupHierarchy>& hierarchies) {
+void addLine(std::string_view line, std::vector<CgroupHierarchy>& hierarchies, std::string& serviceManager) {
     std::string_view left = line;
     std::string_view mount = nextField(left, " - ");
     nextField(mount); // mount id
@@ -42,8 +42,11 @@ void addLine(std::string_view line, std::vector<CgroupHierarchy>& hierarchies) {
             if (std::find(kControllers.begin(), kControllers.end(), word) != kControllers.end())
                 hierarchy.controllers.push_back(std::move(word));
         }
-        if (hierarchy.controllers.empty())
-            return; // a named hierarchy
+        if (hierarchy.controllers.empty()) { // a named hierarchy
+            if (left.find("name=systemd") != std::string_view::npos)
+                serviceManager = hierarchy.mountPoint;
+            return;
+        }
     }
     // The same hierarchy may be mounted twice; the first one serves.
     const bool known = std::any_of(hierarchies.begin(), hierarchies.end(), [&](const CgroupHierarchy& other) {
@@ -76,13 +79,16 @@ bool CgroupHierarchy::has(std::string_view controller) const {
 Result<CgroupLayout> CgroupLayout::detect(const std::string& mountInfo) {
     TRY_ASSIGN(const std::string table, readFile(mountInfo));
     std::vector<CgroupHierarchy> hierarchies;
+    std::string serviceManager;
     std::string_view left = table;
     while (!left.empty())
-        addLine(nextField(left, "\n"), hierarchies);
+        addLine(nextField(left, "\n"), hierarchies, serviceManager);
     if (hierarchies.empty())
         return fail(ErrorCode::Unsupported, "no cgroup file system is mounted on this machine",
                     "Mount cgroup v2 on /sys/fs/cgroup, or the v1 controllers below it");
-    return CgroupLayout(std::move(hierarchies));
+    CgroupLayout layout(std::move(hierarchies));
+    layout.m_serviceManager = std::move(serviceManager);
+    return layout;
 }
 
 const CgroupHierarchy* CgroupLayout::find(std::string_view controller) const {

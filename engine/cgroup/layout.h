@@ -24,6 +24,9 @@ public:
     /// Reads the mount table; Unsupported when no cgroup file system is mounted. Named v1 hierarchies
     /// (name=systemd) belong to the service manager and are left out.
     static Result<CgroupLayout> detect(const std::string& mountInfo = "/proc/self/mountinfo");
+    /// The mount point of the hierarchy that a service manager follows its processes by (v1's name=systemd);
+    /// empty where there is none.
+    [[nodiscard]] const std::string& serviceManager() const { return m_serviceManager; }
     /// For tests: hierarchies anywhere.
     explicit CgroupLayout(std::vector<CgroupHierarchy> hierarchies)
         : m_hierarchies(std::move(hierarchies)) {}
@@ -36,6 +39,7 @@ public:
 
 private:
     std::vector<CgroupHierarchy> m_hierarchies;
+    std::string m_serviceManager;
 };
 
 /// "a b c" or "a,b,c" as words.

@@ -140,8 +140,6 @@ private Q_SLOTS:
     void refusesByNameWhatItDoesNotDo_data() {
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QString>("named");
-        QTest::newRow("systemd") << QStringList{"--systemd-cgroup", "run"} << "systemd";
-        QTest::newRow("manager") << QStringList{"--cgroup-manager", "systemd", "create"} << "systemd";
         QTest::newRow("no cgroup") << QStringList{"--cgroup-manager=disabled", "run"} << "disabled";
         QTest::newRow("pidfd") << QStringList{"run", "--pidfd-socket", "/x"} << "--pidfd-socket";
     }
@@ -158,6 +156,27 @@ private Q_SLOTS:
         QVERIFY2(outcome.error().text().find(named.toStdString()) != std::string::npos &&
                      outcome.error().text().find("not supported") != std::string::npos,
                  outcome.error().text().c_str());
+        QCOMPARE(bundle.leftovers(), std::string());
+    }
+    void saysThatSystemdDoesNotRunHere() {
+        SKIP_UNLESS(!exists("/run/systemd/private"), "systemd runs here: SystemdTest asks it");
+        Bundle bundle({"/bin/true"});
+        bundle.set("linux/cgroupsPath", "system.slice:escaletest:" + bundle.id());
+        for (const auto& manager : {"--systemd-cgroup", "--cgroup-manager=systemd"}) {
+            const auto outcome = bundle.runtime({"run", manager});
+            QVERIFY(outcome.code != 0);
+            QVERIFY2(outcome.err.find("systemd was asked for as the cgroup manager") != std::string::npos,
+                     outcome.err.c_str());
+            QCOMPARE(bundle.leftovers(), std::string());
+        }
+    }
+    void saysWhichFormOfCgroupsPathEachManagerTakes() {
+        Bundle bundle({"/bin/true"});
+        auto outcome = bundle.runtime({"run", "--systemd-cgroup"});
+        QVERIFY2(outcome.err.find("slice:prefix:name") != std::string::npos, outcome.err.c_str());
+        bundle.set("linux/cgroupsPath", "system.slice:escaletest:" + bundle.id());
+        outcome = bundle.run();
+        QVERIFY2(outcome.err.find("--systemd-cgroup") != std::string::npos, outcome.err.c_str());
         QCOMPARE(bundle.leftovers(), std::string());
     }
     void runsDetachedAndLeavesTheContainer() {

@@ -118,7 +118,6 @@ private Q_SLOTS:
         row("root unmapped", "linux/uidMappings", R"([{"containerID": 1, "hostID": 1, "size": 9}])");
         row("memory", "linux/resources", R"({"memory": {"limit": "much"}})");
         row("device rule", "linux/resources", R"({"devices": [{"allow": true, "access": "rwx"}]})");
-        row("cgroup of systemd", "linux/cgroupsPath", R"("a.slice:b:c")", "Unsupported");
         row("sysctl of the host", "linux/sysctl", R"({"kernel.panic": "1"})");
         row("sysctl with ..", "linux/sysctl", R"({"net/../kernel/panic": "1"})");
         row("sysctl with .. the other way", "linux/sysctl", R"({"net.\/\/.kernel.panic": "1"})");

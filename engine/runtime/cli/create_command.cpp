@@ -51,10 +51,6 @@ namespace {
 
 // Known, but nothing would be done: told, never taken in silence.
 Result<void> refuseWhatIsMissing(const Arguments& arguments) {
-    if (arguments.systemdCgroup)
-        return fail(ErrorCode::Unsupported, "systemd as cgroup manager is not supported yet",
-                    "Use cgroupfs (podman --cgroup-manager cgroupfs; dockerd --exec-opt "
-                    "native.cgroupdriver=cgroupfs)");
     if (arguments.noCgroups)
         return fail(ErrorCode::Unsupported,
                     "--cgroup-manager=disabled is not supported: a container has its cgroup");
@@ -72,6 +68,7 @@ Result<CreateRequest> createRequest(const Arguments& arguments, const std::strin
     request.consoleSocket = arguments.option("--console-socket");
     request.noNewKeyring = arguments.has("--no-new-keyring");
     TRY(refuseWhatIsMissing(arguments));
+    request.systemdCgroup = arguments.systemdCgroup;
     request.noPivot = arguments.has("--no-pivot");
     TRY_ASSIGN(request.preserveFds, preservedFds(arguments));
     return request;

@@ -24,7 +24,7 @@ Json disabled() {
 
 Json cgroupFeatures() {
     Json json;
-    json.set("v1", true).set("v2", true).set("systemd", false).set("systemdUser", false).set("rdma", false);
+    json.set("v1", true).set("v2", true).set("systemd", true).set("systemdUser", false).set("rdma", false);
     return json;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/revert.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
+#include "engine/runtime/lifecycle/container_cgroup.h"
 #include "engine/runtime/lifecycle/early_network.h"
 #include "engine/runtime/lifecycle/first_process.h"
 #include "engine/runtime/lifecycle/hooks.h"
@@ -75,15 +76,17 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     passListenVariables(request, spec.process);
     TRY_ASSIGN(const auto layout, CgroupLayout::detect());
-    std::string cgroupPath = spec.cgroupsPath.empty() ? "/escale/" + request.id : spec.cgroupsPath;
-    if (cgroupPath.front() != '/')
-        cgroupPath.insert(0, "/escale/");
-    TRY(validateCgroupPath(cgroupPath));
+    TRY_ASSIGN(const auto place, planCgroup(request, spec));
     if (!spec.process.terminal)
         TRY(handOverStandardFiles(spec, request.stdio));
 
-    ContainerState state{request.id, bundle, cgroupPath,       rfc3339Now(),
-                         0,          0,      spec.annotations, spec.hooks.any()};
+    ContainerState state{.id = request.id,
+                         .bundle = bundle,
+                         .cgroupPath = place.path,
+                         .createdAt = rfc3339Now(),
+                         .annotations = spec.annotations,
+                         .systemdUnit = place.unit.name,
+                         .hooks = spec.hooks.any()};
     Revert revert;
     if (state.hooks) // registered first, done last: the container is gone when they run
         revert.add([&]() -> Result<void> {
@@ -96,10 +99,12 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     // Before anything is made: whoever finds the folder after a crash knows what to clean up.
     TRY(folder.save(state));
     TRY(folder.saveConfig(config));
-    TRY_ASSIGN(const auto cgroup, Cgroup::create(layout, cgroupPath));
-    revert.add([cgroup]() -> Result<void> {
+    TRY_ASSIGN(auto made, makeCgroup(layout, place, spec, request.id));
+    const auto& cgroup = made.cgroup;
+    state.cgroupPath = cgroup.path();
+    revert.add([cgroup, unit = place.unit.name]() -> Result<void> {
         TRY(cgroup.killAll()); // the program may run by now
-        return cgroup.remove();
+        return removeCgroup(cgroup, unit);
     });
     UniqueFd startSocket;
     if (until == Until::Created) {
@@ -124,7 +129,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY_ASSIGN(auto first,
                FirstProcess::clone(spec, plan, cgroup, {startSocket.get(), networkNamespace.get()}));
     // Done while the child starts and, once it is released, makes its mounts.
-    TRY(cgroup.apply(spec.resources));
+    TRY(limitCgroup(made, place, spec));
     TRY(first.release(spec, plan));
     state.pid = first.pid();
     TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));

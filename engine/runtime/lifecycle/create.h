@@ -22,6 +22,7 @@ struct CreateRequest {
     std::string consoleSocket{};            // gets the master of the container's terminal
     bool foreground = false;                // without a console socket the terminal is given back as `master`
     bool noNewKeyring = false;              // our caller's session keyring stays the container's
+    bool systemdCgroup = false;             // linux.cgroupsPath is slice:prefix:name, and systemd makes it
     bool noPivot = false;                   // for a root that pivot_root(2) refuses (an initramfs)
     unsigned preserveFds = 0;               // descriptors 3 and on that the program gets as they are
     std::array<int, 3> stdio{0, 1, 2};      // borrowed

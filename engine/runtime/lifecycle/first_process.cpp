@@ -17,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 namespace escale {
@@ -31,6 +32,17 @@ Result<void> checkKind(int file, const spec::Namespace& wanted) {
         return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no namespace");
     return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no " + wanted.type +
                                                 " namespace but one of another kind");
+}
+
+// A sysctl is written in the namespace that is entered. That may be ours by another name.
+Result<void> refuseOurs(int own, int other, const spec::Namespace& wanted, const spec::Spec& spec) {
+    struct stat ours {};
+    struct stat theirs {};
+    if (spec.sysctl.empty() || ::fstat(own, &ours) != 0 || ::fstat(other, &theirs) != 0 ||
+        ours.st_ino != theirs.st_ino || ours.st_dev != theirs.st_dev)
+        return {};
+    return fail(ErrorCode::InvalidArgument, "linux.sysctl: " + wanted.path + " is the host's own " +
+                                                wanted.type + " namespace: the host would change");
 }
 
 // Namespaces that exist already are entered by us around the clone, so that the child is born in them; we
@@ -54,6 +66,7 @@ public:
             TRY_ASSIGN(auto own, openFile("/proc/self/ns/" + file, O_RDONLY));
             TRY_ASSIGN(const auto other, openFile(one.path, O_RDONLY));
             TRY(checkKind(other.get(), one));
+            TRY(refuseOurs(own.get(), other.get(), one, spec));
             if (::setns(other.get(), one.flag) != 0)
                 return failErrno("cannot enter the " + one.type + " namespace " + one.path);
             m_own.emplace_back(std::move(own), one.flag);

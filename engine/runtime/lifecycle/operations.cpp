@@ -5,6 +5,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/child/protocol.h"
+#include "engine/runtime/lifecycle/container_cgroup.h"
 #include "engine/runtime/lifecycle/found_container.h"
 #include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/plan/program.h"
@@ -69,7 +70,7 @@ Result<void> afterStart(const FoundContainer& found) {
 
 Result<void> deleteEnded(const FoundContainer& found, const Cgroup& cgroup) {
     TRY(cgroup.killAll());
-    TRY(cgroup.remove());
+    TRY(removeCgroup(cgroup, found.state.systemdUnit));
     if (!found.state.hooks)
         return found.folder.remove();
     const auto spec = specOf(found); // read before it goes; a broken one must not keep the container

@@ -79,6 +79,8 @@ Result<void> StateFolder::save(const ContainerState& state) const {
     json.set("pidStartTime", state.pidStartTime);
     if (state.hooks)
         json.set("hooks", true);
+    if (!state.systemdUnit.empty())
+        json.set("systemdUnit", state.systemdUnit);
     Json annotations{Json::Object{}};
     for (const auto& [name, value] : state.annotations)
         annotations.set(name, value);
@@ -109,6 +111,7 @@ Result<ContainerState> StateFolder::load() const {
     state.pid = static_cast<pid_t>(pid);
     state.pidStartTime = static_cast<std::uint64_t>(json->at("pidStartTime").toInteger());
     state.hooks = json->at("hooks").toBool();
+    TRY_ASSIGN(state.systemdUnit, json->getOptionalString("systemdUnit"));
     for (const auto& [name, value] : json->at("annotations").members())
         state.annotations.emplace_back(name, value.toString());
     return state;

@@ -27,7 +27,8 @@ struct ContainerState {
     pid_t pid = 0;         // of the container's first process, as we see it; 0 while it is being made
     std::uint64_t pidStartTime = 0; // clock ticks since boot (proc(5) stat, field 22): tells a reused pid
     std::vector<std::pair<std::string, std::string>> annotations;
-    bool hooks = false; // its configuration has some: `start` and `delete` read it only then
+    std::string systemdUnit{}; // the scope that systemd made for it; empty: the cgroup is ours alone
+    bool hooks = false;        // its configuration has some: `start` and `delete` read it only then
 };
 
 /// runtime.md#state: what `state` prints and hooks are told. `pid` as the reader sees it.

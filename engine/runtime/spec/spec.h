@@ -163,7 +163,7 @@ struct Spec {
     std::vector<IdMapping> uidMappings;
     std::vector<IdMapping> gidMappings;
     std::vector<Device> devices;
-    std::string cgroupsPath; // absolute; empty: the runtime chooses
+    std::string cgroupsPath; // a path, or slice:prefix:name for systemd; empty: the runtime chooses
     CgroupLimits resources;
     std::optional<Seccomp> seccomp;
     std::optional<unsigned long> personality; // PER_…
