@@ -4,6 +4,7 @@
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/lifecycle/scheduling.h"
+#include "engine/runtime/lifecycle/time_namespace.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/program.h"
 
@@ -54,7 +55,7 @@ public:
     JoinedNamespaces& operator=(const JoinedNamespaces&) = delete;
     ~JoinedNamespaces() {
         for (const auto& [fd, flag] : m_own)
-            ::setns(fd.get(), flag);
+            enterNamespace(fd.get(), flag);
     }
     Result<void> enter(const spec::Spec& spec) {
         for (const auto& one : spec.namespaces) {
@@ -67,7 +68,7 @@ public:
             TRY_ASSIGN(const auto other, openFile(one.path, O_RDONLY));
             TRY(checkKind(other.get(), one));
             TRY(refuseOurs(own.get(), other.get(), one, spec));
-            if (::setns(other.get(), one.flag) != 0)
+            if (enterNamespace(other.get(), one.flag) != 0)
                 return failErrno("cannot enter the " + one.type + " namespace " + one.path);
             m_own.emplace_back(std::move(own), one.flag);
         }
@@ -179,6 +180,8 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
         return failErrno("cannot hide the container's first process from its neighbours");
     JoinedNamespaces joined;
     TRY(joined.enter(spec));
+    TimeNamespace time;
+    TRY(time.make(spec));
 
     auto walk = plan.walk(theirs.get());
     walk.startSocket = ready.startSocket;

@@ -1,6 +1,7 @@
 #include "engine/runtime/spec/parse_linux.h"
 
 #include <array>
+#include <linux/sched.h>
 #include <sched.h>
 #include <sys/personality.h>
 
@@ -11,13 +12,31 @@ struct NamespaceWord {
     std::string_view name;
     int flag;
 };
-constexpr std::array<NamespaceWord, 7> kNamespaces{{{"pid", CLONE_NEWPID},
+constexpr std::array<NamespaceWord, 8> kNamespaces{{{"pid", CLONE_NEWPID},
                                                     {"network", CLONE_NEWNET},
                                                     {"mount", CLONE_NEWNS},
                                                     {"ipc", CLONE_NEWIPC},
                                                     {"uts", CLONE_NEWUTS},
                                                     {"user", CLONE_NEWUSER},
-                                                    {"cgroup", CLONE_NEWCGROUP}}};
+                                                    {"cgroup", CLONE_NEWCGROUP},
+                                                    {"time", CLONE_NEWTIME}}};
+
+// config-linux.md#offset-for-time-namespace
+Result<std::vector<TimeOffset>> parseTimeOffsets(const Json& json) {
+    std::vector<TimeOffset> offsets;
+    for (const auto& [clock, value] : json.members()) {
+        if (clock != "monotonic" && clock != "boottime")
+            return fail(ErrorCode::InvalidArgument,
+                        "linux.timeOffsets: \"" + clock + "\" is neither monotonic nor boottime");
+        TimeOffset offset{clock, value.at("secs").toInteger(), 0};
+        TRY_ASSIGN(offset.nanoseconds, unsignedMember(value, "nanosecs", "linux.timeOffsets", 0));
+        if (offset.nanoseconds > 999999999)
+            return fail(ErrorCode::InvalidArgument,
+                        "linux.timeOffsets: nanosecs of " + clock + " is more than 999999999");
+        offsets.push_back(std::move(offset));
+    }
+    return offsets;
+}
 
 Result<std::vector<Namespace>> parseNamespaces(const Json& list) {
     std::vector<Namespace> namespaces;
@@ -29,8 +48,6 @@ Result<std::vector<Namespace>> parseNamespaces(const Json& list) {
             if (word.name == one.type)
                 one.flag = word.flag;
         }
-        if (one.type == "time")
-            return fail(ErrorCode::Unsupported, "linux.namespaces: time namespaces are not supported yet");
         if (one.flag == 0)
             return fail(ErrorCode::InvalidArgument,
                         "linux.namespaces: \"" + one.type + "\" is no namespace type");
@@ -111,13 +128,14 @@ std::vector<std::string> namespaceTypes() {
 Result<void> parseLinux(const Json& json, Spec& spec) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");
-    for (const char* member : {"intelRdt", "timeOffsets", "mountLabel", "netDevices", "memoryPolicy"}) {
+    for (const char* member : {"intelRdt", "mountLabel", "netDevices", "memoryPolicy"}) {
         const auto& value = json.at(member);
         if (!value.isNull() && !(value.isString() && value.toString().empty()))
             return fail(ErrorCode::Unsupported, std::string("linux.") + member + " is not supported");
     }
     TRY(parsePersonality(json.at("personality"), spec));
     TRY_ASSIGN(spec.namespaces, parseNamespaces(json.at("namespaces")));
+    TRY_ASSIGN(spec.timeOffsets, parseTimeOffsets(json.at("timeOffsets")));
     TRY_ASSIGN(spec.uidMappings, parseMappings(json.at("uidMappings"), "linux.uidMappings"));
     TRY_ASSIGN(spec.gidMappings, parseMappings(json.at("gidMappings"), "linux.gidMappings"));
     TRY_ASSIGN(spec.devices, parseDevices(json.at("devices")));

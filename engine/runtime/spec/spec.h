@@ -23,6 +23,12 @@ struct IdMapping {
     bool operator==(const IdMapping&) const = default;
 };
 
+struct TimeOffset {
+    std::string clock; // "monotonic" or "boottime"
+    std::int64_t seconds = 0;
+    std::uint32_t nanoseconds = 0;
+};
+
 struct Namespace {
     int flag = 0;     // CLONE_NEW…
     std::string type; // "pid", "network", …
@@ -163,6 +169,7 @@ struct Spec {
     std::vector<IdMapping> uidMappings;
     std::vector<IdMapping> gidMappings;
     std::vector<Device> devices;
+    std::vector<TimeOffset> timeOffsets;
     std::string cgroupsPath; // a path, or slice:prefix:name for systemd; empty: the runtime chooses
     CgroupLimits resources;
     std::optional<Seccomp> seccomp;

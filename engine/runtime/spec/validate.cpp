@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <linux/sched.h>
 #include <sched.h>
 #include <set>
 
@@ -35,6 +36,13 @@ Result<void> checkNamespacesUnique(const Spec& spec) {
     if (!spec.makesNamespace(CLONE_NEWNS))
         return fail(ErrorCode::Unsupported, "a container without its own mount namespace is not supported");
     return {};
+}
+
+Result<void> checkTimeOffsets(const Spec& spec) {
+    if (spec.timeOffsets.empty() || spec.makesNamespace(CLONE_NEWTIME))
+        return {};
+    return bad("linux.timeOffsets needs a time namespace of its own",
+               "Add {\"type\": \"time\"} to linux.namespaces");
 }
 
 Result<void> checkMappings(const std::vector<IdMapping>& mappings, const char* name) {
@@ -174,8 +182,8 @@ Result<void> checkPropagation(const Spec& spec) {
 
 Result<void> validate(const Spec& spec) {
     for (const auto check :
-         {checkVersion, checkNamespacesUnique, checkUserNamespace, checkProcess, checkHostname, checkMounts,
-          checkSysctl, checkPaths, checkDevices, checkPropagation})
+         {checkVersion, checkNamespacesUnique, checkTimeOffsets, checkUserNamespace, checkProcess,
+          checkHostname, checkMounts, checkSysctl, checkPaths, checkDevices, checkPropagation})
         TRY(check(spec));
     return {};
 }
