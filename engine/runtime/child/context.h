@@ -13,6 +13,8 @@ struct Context {
     int channel = -1;
     int startSocket = -1;
     int networkNamespace = -1;
+    int listener = -1;             // where a seccomp filter's descriptor is sent to
+    std::uint32_t hostPid = 0;     // ours, as the runtime sees it
     int root = -1;                 // "/" after EnterRoot
     const char* program = nullptr; // found by FindProgram
     std::uint32_t hookStatus = 0;  // of the hook that failed; see Report::detail
@@ -57,14 +59,16 @@ int becomeRoot();
 int dropBounding(const Step& step);
 int setIdentity(const Step& step);
 int setCapabilities(const Step& step);
-int loadSeccomp(const Step& step);
+int loadSeccomp(const Context& context, const Step& step);
 
 // join_step.cpp
 int joinNamespaces(Context& context, const Step& step);
 int becomeMember(const Context& context);
 
 // hook_step.cpp
-int waitForHooks(const Context& context);
+int waitForHooks(Context& context);
+/// On the right of a field of spaces, kPidWidth bytes, which JSON does not mind.
+void writePid(char* field, long pid);
 int runHook(Context& context, const Step& step);
 
 // home_step.cpp
@@ -72,7 +76,7 @@ int findHome(const Step& step);
 
 // program_step.cpp
 int writeFile(const Step& step);
-int waitForGo(const Context& context);
+int waitForGo(Context& context);
 int closeDescriptors(Context& context, const Step& step);
 int findProgram(Context& context, const Step& step);
 int waitForStart(Context& context);

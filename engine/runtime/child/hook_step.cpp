@@ -10,17 +10,13 @@ namespace escale::child {
 
 using sys::call;
 
-int waitForHooks(const Context& context) {
+int waitForHooks(Context& context) {
     const Report ready{};
     const long told = call(SYS_write, context.channel, &ready, sizeof ready);
     return told < 0 ? static_cast<int>(told) : waitForGo(context);
 }
 
-namespace {
-
-// The pid as the hook's namespaces see it, on the right of a field of spaces, which JSON does not mind.
-void writePid(char* field) {
-    long pid = call(SYS_getpid);
+void writePid(char* field, long pid) {
     for (unsigned i = 0; i < kPidWidth; ++i) {
         const bool used = i == 0 || pid > 0;
         field[kPidWidth - 1 - i] = used ? static_cast<char>('0' + pid % 10) : ' ';
@@ -28,9 +24,11 @@ void writePid(char* field) {
     }
 }
 
+namespace {
+
 // A file in memory, not a pipe: a hook that does not read it keeps nobody waiting.
 int stateFile(const Step& step) {
-    writePid(step.buffer + step.number);
+    writePid(step.buffer + step.number, call(SYS_getpid)); // as the hook's namespaces see it
     const int file = static_cast<int>(call(SYS_memfd_create, "state", 1 /* MFD_CLOEXEC */));
     if (file < 0)
         return file;

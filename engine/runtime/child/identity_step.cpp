@@ -5,6 +5,7 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
+#include <sys/socket.h>
 
 namespace escale::child {
 
@@ -61,11 +62,44 @@ int setCapabilities(const Step& step) {
     return static_cast<int>(result);
 }
 
-int loadSeccomp(const Step& step) {
+namespace {
+
+// One message: the filter lets sendmsg(2) pass (plan/seccomp.h).
+int sendListener(const Context& context, const Step& step, int descriptor) {
+    writePid(step.buffer + step.number, context.hostPid);
+    writePid(step.buffer + step.mode, context.hostPid);
+    iovec part{step.buffer, 0};
+    while (step.buffer[part.iov_len] != '\0')
+        ++part.iov_len;
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)];
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* passed = CMSG_FIRSTHDR(&message);
+    passed->cmsg_level = SOL_SOCKET;
+    passed->cmsg_type = SCM_RIGHTS;
+    passed->cmsg_len = CMSG_LEN(sizeof descriptor);
+    *reinterpret_cast<int*>(CMSG_DATA(passed)) = descriptor;
+    const long sent = call(SYS_sendmsg, context.listener, &message, MSG_NOSIGNAL);
+    call(SYS_close, descriptor);
+    call(SYS_close, context.listener);
+    if (sent < 0)
+        return static_cast<int>(sent);
+    return static_cast<std::size_t>(sent) == part.iov_len ? 0 : -EMSGSIZE;
+}
+
+} // namespace
+
+int loadSeccomp(const Context& context, const Step& step) {
     // The kernel only reads it.
     auto* filter = static_cast<sock_filter*>(const_cast<void*>(step.bytes)); // NOLINT
     const sock_fprog program{static_cast<unsigned short>(step.count), filter};
-    return static_cast<int>(call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, step.flags, &program));
+    const long result = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, step.flags, &program);
+    const bool listens = (step.flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0;
+    return result >= 0 && listens ? sendListener(context, step, static_cast<int>(result))
+                                  : static_cast<int>(result);
 }
 
 } // namespace escale::child

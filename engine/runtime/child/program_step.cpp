@@ -31,21 +31,22 @@ long readByte(int fd, char& byte) {
 
 } // namespace
 
-int waitForGo(const Context& context) {
-    char byte = 0;
-    const long got = readByte(context.channel, byte);
+int waitForGo(Context& context) {
+    Go go{'\0'};
+    long got = -EINTR;
+    while (got == -EINTR)
+        got = call(SYS_read, context.channel, &go, sizeof go);
     if (got < 0)
         return static_cast<int>(got);
+    context.hostPid = go.pid;
     // End of file: the parent is gone, and nobody would ever start us.
-    return got == 1 && byte == kGo ? 0 : -ECANCELED;
+    return got == sizeof go && go.kind == kGo ? 0 : -ECANCELED;
 }
 
 namespace {
 
-// Moves a socket to `target`, which may be taken by anything but the two sockets; -1 stays what it is.
+// Moves a socket to `target`, which may be taken by anything but another of the sockets.
 int moveSocket(int& socket, int target) {
-    if (socket < 0)
-        return 0;
     const long moved = call(SYS_dup3, socket, target, O_CLOEXEC);
     socket = target;
     return moved < 0 ? static_cast<int>(moved) : 0;
@@ -53,26 +54,31 @@ int moveSocket(int& socket, int target) {
 
 } // namespace
 
-// The two sockets move behind what the program is given (3 and 4 as a rule), everything above is closed: a
+// The sockets move behind what the program is given (3 and 4 as a rule), everything above is closed: a
 // descriptor of the host that stays open between `create` and `start` could be reached through /proc
 // (CVE-2024-21626).
 int closeDescriptors(Context& context, const Step& step) {
     const int first = static_cast<int>(step.number);
-    for (int* socket : {&context.channel, &context.startSocket}) { // out of the way of each other
+    context.listener = step.fd;
+    const std::initializer_list<int*> sockets{&context.channel, &context.startSocket, &context.listener};
+    for (int* socket : sockets) { // out of the way of each other
         if (*socket < 0)
             continue;
-        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, first + 2);
+        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, first + 3);
         if (copy < 0)
             return static_cast<int>(copy);
         *socket = static_cast<int>(copy);
     }
-    int result = moveSocket(context.channel, first);
-    if (result >= 0)
-        result = moveSocket(context.startSocket, first + 1);
-    if (result < 0)
-        return result;
+    int next = first;
+    for (int* socket : sockets) {
+        if (*socket < 0)
+            continue;
+        const int result = moveSocket(*socket, next++);
+        if (result < 0)
+            return result;
+    }
     context.root = -1;
-    return sys::closeRange(static_cast<unsigned>(context.startSocket < 0 ? first + 1 : first + 2), ~0U, 0);
+    return sys::closeRange(static_cast<unsigned>(next), ~0U, 0);
 }
 
 // execvp(3)'s rule: the first that can be executed; a refusal is remembered and told when nothing else is

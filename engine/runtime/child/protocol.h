@@ -46,6 +46,12 @@ namespace escale::child {
 constexpr char kGo = 'G';
 constexpr char kStart = 'S';
 
+/// 'G', and the receiver's pid as the runtime sees it (0: not told).
+struct Go {
+    char kind = kGo;
+    std::uint32_t pid = 0;
+};
+
 enum class ReportKind : std::uint32_t { Ready = 1, Failed = 2, Member = 3, HookFailed = 4 };
 
 struct Report {

@@ -37,19 +37,22 @@ enum class StepKind : std::uint8_t {
     OpenTerminal,
     SetUmask,         // number
     Redirect,         // fd → number (0, 1, 2)
-    CloseDescriptors, // number: all from there on but the two sockets, which move there
+    CloseDescriptors, // number: all from there on but the sockets, which move there; fd: a listener, or -1
     DropBounding,     // number: the capabilities to keep
     SetIdentity,      // uid, gid, list32/count: additional groups
     SetCapabilities,  // capabilities
     NoNewPrivileges,
     SetPersonality, // number: PER_…
-    LoadSeccomp,    // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…
-    FindHome,       // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
-    FindProgram,    // list: paths to try, in order
-    WaitForStart,   // reports Ready
-    TakeTerminal,   // standard input becomes the new session's controlling terminal
-    WaitForHooks,   // reports Ready, and waits until the parent has run the hooks of the runtime
-    StageRoot,      // slot, path: the prepared root is attached there and made complete before it is entered
+    // bytes/count: struct sock_filter[count]; flags: SECCOMP_FILTER_FLAG_…; with NEW_LISTENER the descriptor
+    // goes with buffer, a text, to the listener of CloseDescriptors; number, mode: where in it our pid
+    // belongs
+    LoadSeccomp,
+    FindHome,     // uid: whose home is added to the environment; buffer: "HOME=/", kHomeSize bytes
+    FindProgram,  // list: paths to try, in order
+    WaitForStart, // reports Ready
+    TakeTerminal, // standard input becomes the new session's controlling terminal
+    WaitForHooks, // reports Ready, and waits until the parent has run the hooks of the runtime
+    StageRoot,    // slot, path: the prepared root is attached there and made complete before it is entered
     // path, list, list2, text: program, arguments, environment, working directory or null; buffer/count: the
     // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
     // milliseconds, or 0; mode: its index

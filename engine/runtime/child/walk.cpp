@@ -135,7 +135,7 @@ int run(Context& context, const Step& step) {
     case StepKind::SetPersonality:
         return static_cast<int>(call(SYS_personality, step.number));
     case StepKind::LoadSeccomp:
-        return loadSeccomp(step);
+        return loadSeccomp(context, step);
     case StepKind::FindHome:
         return findHome(step);
     case StepKind::TakeTerminal:

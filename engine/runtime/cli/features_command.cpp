@@ -33,7 +33,7 @@ Json seccompFeatures() {
     json.set("actions", Json::strings(seccompActions()));
     json.set("operators", Json::strings(seccompOperators()));
     json.set("knownFlags", Json::strings(seccompFlags()));
-    json.set("supportedFlags", Json::strings(seccompFlags()));
+    json.set("supportedFlags", Json::strings(supportedSeccompFlags()));
     return json;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/runtime/lifecycle/early_network.h"
 #include "engine/runtime/lifecycle/first_process.h"
 #include "engine/runtime/lifecycle/hooks.h"
+#include "engine/runtime/lifecycle/seccomp_listener.h"
 #include "engine/runtime/lifecycle/state_folder.h"
 #include "engine/runtime/lifecycle/terminal.h"
 #include "engine/runtime/plan/plan.h"
@@ -110,6 +111,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     if (until == Until::Created) {
         TRY_ASSIGN(startSocket, folder.listen());
     }
+    TRY_ASSIGN(const auto listener, connectListener(spec, state, ContainerStatus::Created));
     std::string hookState;
     if (state.hooks)
         hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
@@ -117,6 +119,8 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
                                         .cgroup = cgroup,
                                         .stdio = request.stdio,
                                         .seccompCache = request.root + "/.seccomp",
+                                        .listener = listener.socket.get(),
+                                        .listenerState = listener.state,
                                         .console = console.child.get(),
                                         .noNewKeyring = request.noNewKeyring,
                                         .noPivot = request.noPivot,

@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/runtime/lifecycle/found_container.h"
+#include "engine/runtime/lifecycle/seccomp_listener.h"
 #include "engine/runtime/lifecycle/terminal.h"
 
 #include <sched.h>
@@ -74,10 +75,13 @@ Result<JoinedProcess> joinContainer(const ExecRequest& request) {
         TRY_ASSIGN(cgroup, cgroup.makeBelow(request.subCgroup));
     }
     TRY_ASSIGN(const auto home, openHome(found, layout, cgroup));
+    TRY_ASSIGN(const auto listener, connectListener(spec, found.state, ContainerStatus::Running));
     const PlanSurroundings surroundings{.layout = layout,
                                         .cgroup = cgroup,
                                         .stdio = request.stdio,
                                         .seccompCache = request.root + "/.seccomp",
+                                        .listener = listener.socket.get(),
+                                        .listenerState = listener.state,
                                         .console = console.child.get(),
                                         .preserveFds = request.preserveFds};
     TRY_ASSIGN(auto plan, buildJoinPlan(spec, surroundings, std::move(target)));

@@ -217,8 +217,8 @@ FirstProcess::~FirstProcess() {
 
 Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) const {
     auto prepared = prepare(spec, plan);
-    if (prepared && ::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
-        prepared = failErrno("cannot release the container's first process");
+    if (prepared)
+        prepared = goOn();
     child::Report report;
     // When it has failed already, its own words are better than what we then meet.
     if (!prepared && ::recv(m_channel.get(), &report, sizeof report, MSG_DONTWAIT) == sizeof report)
@@ -237,7 +237,8 @@ Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) con
 }
 
 Result<void> FirstProcess::goOn() const {
-    if (::send(m_channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
+    const child::Go go{child::kGo, static_cast<std::uint32_t>(m_pid)};
+    if (::send(m_channel.get(), &go, sizeof go, MSG_NOSIGNAL) != sizeof go)
         return failErrno("cannot release the container's first process");
     return {};
 }

@@ -25,8 +25,9 @@ void end(const UniqueFd& pidFd) {
     }
 }
 
-Result<void> sendGo(const UniqueFd& channel) {
-    if (::send(channel.get(), &child::kGo, 1, MSG_NOSIGNAL) != 1)
+Result<void> sendGo(const UniqueFd& channel, pid_t pid) {
+    const child::Go go{child::kGo, static_cast<std::uint32_t>(pid)};
+    if (::send(channel.get(), &go, sizeof go, MSG_NOSIGNAL) != sizeof go)
         return failErrno("cannot release the process that joins the container");
     return {};
 }
@@ -94,7 +95,7 @@ Result<JoiningProcess> JoiningProcess::create(Plan plan, spec::Process process, 
     theirs.reset();
     TRY(setLimits(member.m_process, joiner.pid));
     TRY(setAffinity(member.m_process.initialAffinity, joiner.pid));
-    TRY(sendGo(member.m_channel));
+    TRY(sendGo(member.m_channel, joiner.pid));
     TRY(member.takeMember(joiner.pid));
     TRY(setAffinity(member.m_process.finalAffinity, member.m_pid));
     return member;
@@ -119,7 +120,7 @@ Result<void> JoiningProcess::takeMember(pid_t joiner) {
 }
 
 Result<void> JoiningProcess::start() {
-    TRY(sendGo(m_channel));
+    TRY(sendGo(m_channel, m_pid));
     child::Report report;
     const ssize_t got = receive(m_channel, report);
     if (got == 0) // execve closed the channel

@@ -1,28 +1,19 @@
 #include "engine/runtime/lifecycle/terminal.h"
 
+#include "engine/runtime/lifecycle/unix_socket.h"
+
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace escale {
 
 Result<ConsoleChannel> connectConsole(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    // The kernel's limit for a socket's path is short: a longer one is reached through its descriptor.
-    const UniqueFd place(::open(path.c_str(), O_PATH | O_CLOEXEC));
-    if (!place)
-        return failErrno("cannot find the console socket " + path);
-    const std::string name = "/proc/self/fd/" + std::to_string(place.get());
-    std::memcpy(address.sun_path, name.c_str(), name.size() + 1);
-    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return failErrno("cannot connect to the console socket " + path);
+    TRY_ASSIGN(auto socket, connectUnix(path, "console socket"));
     return ConsoleChannel{std::move(socket), {}};
 }
 

@@ -63,9 +63,11 @@ constexpr std::int64_t kPidPlaceholder = 1000000000;
 struct PlanSurroundings {
     const CgroupLayout& layout;
     const Cgroup& cgroup;
-    std::array<int, 3> stdio; // borrowed
-    std::string seccompCache; // folder, see plan/seccomp_cache.h
-    int console = -1;         // borrowed: the socket that gets the terminal's master; -1 without a terminal
+    std::array<int, 3> stdio;    // borrowed
+    std::string seccompCache;    // folder, see plan/seccomp_cache.h
+    int listener = -1;           // borrowed: gets the descriptor of a filter that notifies, with:
+    std::string listenerState{}; // JSON whose pids are kPidPlaceholder
+    int console = -1; // borrowed: the socket that gets the terminal's master; -1 without a terminal
     bool noNewKeyring = false;
     bool noPivot = false;
     unsigned preserveFds = 0; // descriptors 3 and on that stay open

@@ -31,6 +31,15 @@ Result<void> planSeccomp(const spec::Spec& spec, const PlanSurroundings& surroun
     step.bytes = plan.keepArray(filter.program);
     step.count = static_cast<std::uint32_t>(filter.program.size());
     step.flags = filter.flags;
+    if (surroundings.listener < 0)
+        return {};
+    const std::string& state = surroundings.listenerState;
+    const std::string member = "\"pid\":" + std::to_string(kPidPlaceholder); // see planHooks()
+    step.buffer = plan.keepBuffer(state, state.size() + 1);
+    step.number = state.find(member) + member.size() - child::kPidWidth;
+    // The container's own state has the same pid, or that of its first process already.
+    const auto last = state.rfind(member) + member.size() - child::kPidWidth;
+    step.mode = static_cast<std::uint32_t>(last);
     return {};
 }
 
@@ -100,8 +109,9 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
         step.number = i;
     }
     plan.add(StepKind::SetUmask, "set the umask").number = process.umask.value_or(022);
-    plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors").number =
-        3 + surroundings.preserveFds;
+    auto& close = plan.add(StepKind::CloseDescriptors, "close the runtime's descriptors");
+    close.number = 3 + surroundings.preserveFds;
+    close.fd = surroundings.listener;
     if (spec.personality)
         plan.add(StepKind::SetPersonality, "set the personality").number = *spec.personality;
     // A filter needs no_new_privs or CAP_SYS_ADMIN. With the former it is loaded last, so that it need not

@@ -9,6 +9,8 @@
 #include <memory>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -19,13 +21,14 @@ struct ActionWord {
     const char* name;
     std::uint32_t (*action)(std::uint32_t number); // what `errnoRet` says, EPERM otherwise
 };
-constexpr std::array<ActionWord, 8> kActions{
+constexpr std::array<ActionWord, 9> kActions{
     {{"SCMP_ACT_ALLOW", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_ALLOW; }},
      {"SCMP_ACT_ERRNO", [](std::uint32_t number) -> std::uint32_t { return SCMP_ACT_ERRNO(number); }},
      {"SCMP_ACT_KILL", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_THREAD; }},
      {"SCMP_ACT_KILL_PROCESS", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_PROCESS; }},
      {"SCMP_ACT_KILL_THREAD", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_KILL_THREAD; }},
      {"SCMP_ACT_LOG", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_LOG; }},
+     {"SCMP_ACT_NOTIFY", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_NOTIFY; }},
      {"SCMP_ACT_TRACE", [](std::uint32_t number) -> std::uint32_t { return SCMP_ACT_TRACE(number); }},
      {"SCMP_ACT_TRAP", [](std::uint32_t) -> std::uint32_t { return SCMP_ACT_TRAP; }}}};
 
@@ -61,10 +64,30 @@ struct FlagWord {
     const char* name;
     unsigned flag;
 };
-constexpr std::array<FlagWord, 3> kFlags{
+#ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
+constexpr unsigned SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 1U << 5U; // Linux 5.19
+#endif
+constexpr std::array<FlagWord, 4> kFlags{
     {{"SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG},
      {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW},
+     {"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV},
      {"SECCOMP_FILTER_FLAG_TSYNC", 0}}}; // one thread: nothing to synchronise
+
+bool notifies(const spec::Seccomp& seccomp) {
+    constexpr const char* kNotify = "SCMP_ACT_NOTIFY";
+    return seccomp.defaultAction == kNotify ||
+           std::any_of(seccomp.syscalls.begin(), seccomp.syscalls.end(),
+                       [&](const spec::SeccompRule& rule) { return rule.action == kNotify; });
+}
+
+bool letsSendmsgPass(const spec::Seccomp& seccomp) {
+    bool passes = seccomp.defaultAction == "SCMP_ACT_ALLOW";
+    for (const auto& rule : seccomp.syscalls) {
+        if (std::find(rule.names.begin(), rule.names.end(), "sendmsg") != rule.names.end())
+            passes = rule.action == "SCMP_ACT_ALLOW" && rule.args.empty();
+    }
+    return passes;
+}
 
 Result<unsigned> filterFlags(const spec::Seccomp& seccomp) {
     unsigned flags = 0;
@@ -75,6 +98,13 @@ Result<unsigned> filterFlags(const spec::Seccomp& seccomp) {
             return fail(ErrorCode::Unsupported, "linux.seccomp: the flag \"" + flag + "\" is not supported");
         flags |= known->flag;
     }
+    TRY_ASSIGN(const bool listens, needsListener(seccomp));
+    if (listens)
+        flags |= SECCOMP_FILTER_FLAG_NEW_LISTENER;
+    else if ((flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) != 0)
+        return fail(ErrorCode::InvalidArgument,
+                    "linux.seccomp: the flag SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV is for "
+                    "filters with SCMP_ACT_NOTIFY only");
     return flags;
 }
 
@@ -97,7 +127,8 @@ Result<void> addArchitectures(const Context& context, const spec::Seccomp& secco
     return {};
 }
 
-Result<void> addRule(const Context& context, const spec::SeccompRule& rule, std::uint32_t defaultAction) {
+Result<void> addRule(const Context& context, const spec::Seccomp& seccomp, const spec::SeccompRule& rule,
+                     std::uint32_t defaultAction) {
     TRY_ASSIGN(const auto ruleAction, action(rule.action, rule.errnoRet));
     if (ruleAction == defaultAction)
         return {}; // libseccomp refuses what would change nothing
@@ -108,6 +139,10 @@ Result<void> addRule(const Context& context, const spec::SeccompRule& rule, std:
     }
     for (const auto& name : rule.names) {
         const int number = ::seccomp_syscall_resolve_name(name.c_str());
+        if (number == __NR_SCMP_ERROR && seccomp.failUnknown)
+            return fail(ErrorCode::Unsupported,
+                        "linux.seccomp: nobody here knows the system call \"" + name + "\"",
+                        "Remove it, or the annotation run.oci.seccomp_fail_unknown_syscall");
         if (number == __NR_SCMP_ERROR)
             continue;
         const int result = ::seccomp_rule_add_array(
@@ -154,6 +189,32 @@ std::vector<std::string> seccompFlags() {
     return namesOf(kFlags);
 }
 
+std::vector<std::string> supportedSeccompFlags() {
+    std::vector<std::string> names;
+    for (const auto& one : kFlags) {
+        const unsigned listener =
+            one.flag == SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+        // No filter, so that nothing happens: a flag that it knows gets it as far as looking for one.
+        if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, one.flag | listener, nullptr) != 0 &&
+            errno == EFAULT)
+            names.emplace_back(one.name);
+    }
+    return names;
+}
+
+Result<bool> needsListener(const spec::Seccomp& seccomp) {
+    if (!notifies(seccomp))
+        return false;
+    if (seccomp.listenerPath.empty())
+        return fail(ErrorCode::InvalidArgument, "linux.seccomp: SCMP_ACT_NOTIFY needs a listenerPath",
+                    "Name the socket of the agent that answers the calls");
+    if (letsSendmsgPass(seccomp))
+        return true;
+    return fail(ErrorCode::InvalidArgument,
+                "linux.seccomp: a filter with SCMP_ACT_NOTIFY must let sendmsg pass, which hands it over",
+                "Add sendmsg to the calls with SCMP_ACT_ALLOW");
+}
+
 Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp) {
     SeccompFilter filter;
     TRY_ASSIGN(filter.flags, filterFlags(seccomp));
@@ -168,7 +229,7 @@ Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp) {
     ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
     TRY(addArchitectures(context, seccomp));
     for (const auto& rule : seccomp.syscalls)
-        TRY(addRule(context, rule, defaultAction));
+        TRY(addRule(context, seccomp, rule, defaultAction));
     TRY_ASSIGN(filter.program, exportProgram(context));
     return filter;
 }

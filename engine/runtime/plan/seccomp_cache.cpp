@@ -42,7 +42,11 @@ std::string keyOf(const spec::Seccomp& seccomp) {
     KeyText key;
     key.add("escale-1 libseccomp " + std::to_string(SCMP_VER_MAJOR) + "." + std::to_string(SCMP_VER_MINOR) +
             "." + std::to_string(SCMP_VER_MICRO));
-    key.add(seccomp.defaultAction).add(seccomp.defaultErrnoRet).add(seccomp.architectures).add(seccomp.flags);
+    key.add(seccomp.defaultAction)
+        .add(seccomp.defaultErrnoRet)
+        .add(seccomp.architectures)
+        .add(seccomp.flags)
+        .add(seccomp.failUnknown ? "strict" : "");
     for (const auto& rule : seccomp.syscalls) {
         key.add("rule").add(rule.names).add(rule.action).add(rule.errnoRet);
         for (const auto& argument : rule.args)

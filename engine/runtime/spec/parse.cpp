@@ -59,6 +59,9 @@ Result<Spec> parse(std::string_view json, const std::string& bundle) {
         spec.annotations.emplace_back(name, value.toString());
     TRY_ASSIGN(spec.hooks, parseHooks(document.at("hooks")));
     TRY(parseLinux(document.at("linux"), spec));
+    const auto strict = document.at("annotations").at("run.oci.seccomp_fail_unknown_syscall");
+    if (spec.seccomp)
+        spec.seccomp->failUnknown = !strict.isNull() && strict.toString() != "0";
     TRY(validate(spec));
     return spec;
 }

@@ -43,10 +43,8 @@ Result<Seccomp> parseSeccomp(const Json& json) {
     }
     TRY_ASSIGN(seccomp.architectures, json.getStrings("architectures"));
     TRY_ASSIGN(seccomp.flags, json.getStrings("flags"));
-    for (const char* member : {"listenerPath", "listenerMetadata"}) {
-        if (!json.at(member).toString().empty())
-            return fail(ErrorCode::Unsupported, std::string("linux.seccomp.") + member + " is not supported");
-    }
+    TRY_ASSIGN(seccomp.listenerPath, json.getOptionalString("listenerPath"));
+    TRY_ASSIGN(seccomp.listenerMetadata, json.getOptionalString("listenerMetadata"));
     for (const auto& entry : json.at("syscalls").items()) {
         TRY_ASSIGN(auto rule, parseRule(entry));
         seccomp.syscalls.push_back(std::move(rule));

@@ -123,6 +123,9 @@ struct Seccomp {
     std::vector<std::string> architectures; // SCMP_ARCH_…
     std::vector<std::string> flags;         // SECCOMP_FILTER_FLAG_…
     std::vector<SeccompRule> syscalls;
+    std::string listenerPath; // a socket; for SCMP_ACT_NOTIFY
+    std::string listenerMetadata;
+    bool failUnknown = false; // a system call that nobody here knows is an error (annotation, as of crun)
 };
 
 struct Device {
