@@ -98,7 +98,6 @@ private Q_SLOTS:
         row("capability number", "process/capabilities", R"({"bounding": ["7"]})");
         row("rlimit", "process/rlimits", R"([{"type": "RLIMIT_X", "soft": 1, "hard": 1}])");
         row("rlimit order", "process/rlimits", R"([{"type": "RLIMIT_CORE", "soft": 2, "hard": 1}])");
-        row("apparmor", "process/apparmorProfile", R"("x")", "Unsupported");
         row("memory policy", "linux/memoryPolicy", R"({"mode": "MPOL_BIND", "nodes": "0"})", "Unsupported");
         row("no root", "root", "{}");
         row("hook of a relative path", "hooks", R"({"prestart": [{"path": "x"}]})");

@@ -13,6 +13,7 @@ struct Context {
     int channel = -1;
     int startSocket = -1;
     int networkNamespace = -1;
+    int attributes[2] = {-1, -1};  // opened, not yet written
     int listener = -1;             // where a seccomp filter's descriptor is sent to
     std::uint32_t hostPid = 0;     // ours, as the runtime sees it
     int root = -1;                 // "/" after EnterRoot
@@ -70,6 +71,10 @@ int waitForHooks(Context& context);
 /// On the right of a field of spaces, kPidWidth bytes, which JSON does not mind.
 void writePid(char* field, long pid);
 int runHook(Context& context, const Step& step);
+
+// attribute_step.cpp
+int openAttribute(Context& context, const Step& step);
+int writeAttribute(const Context& context, const Step& step);
 
 // home_step.cpp
 int findHome(const Step& step);

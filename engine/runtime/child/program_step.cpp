@@ -45,35 +45,36 @@ int waitForGo(Context& context) {
 
 namespace {
 
-// Moves a socket to `target`, which may be taken by anything but another of the sockets.
-int moveSocket(int& socket, int target) {
-    const long moved = call(SYS_dup3, socket, target, O_CLOEXEC);
-    socket = target;
+// `target` may be taken by anything but another one that is kept.
+int moveTo(int& fd, int target) {
+    const long moved = call(SYS_dup3, fd, target, O_CLOEXEC);
+    fd = target;
     return moved < 0 ? static_cast<int>(moved) : 0;
 }
 
 } // namespace
 
-// The sockets move behind what the program is given (3 and 4 as a rule), everything above is closed: a
-// descriptor of the host that stays open between `create` and `start` could be reached through /proc
-// (CVE-2024-21626).
+// The sockets and attributes move behind what the program is given (3 and 4 as a rule), everything above is
+// closed: a descriptor of the host that stays open between `create` and `start` could be reached through
+// /proc (CVE-2024-21626).
 int closeDescriptors(Context& context, const Step& step) {
     const int first = static_cast<int>(step.number);
     context.listener = step.fd;
-    const std::initializer_list<int*> sockets{&context.channel, &context.startSocket, &context.listener};
-    for (int* socket : sockets) { // out of the way of each other
-        if (*socket < 0)
+    const std::initializer_list<int*> kept{&context.channel, &context.startSocket, &context.listener,
+                                           &context.attributes[0], &context.attributes[1]};
+    for (int* fd : kept) { // out of the way of each other
+        if (*fd < 0)
             continue;
-        const long copy = call(SYS_fcntl, *socket, F_DUPFD_CLOEXEC, first + 3);
+        const long copy = call(SYS_fcntl, *fd, F_DUPFD_CLOEXEC, first + 5);
         if (copy < 0)
             return static_cast<int>(copy);
-        *socket = static_cast<int>(copy);
+        *fd = static_cast<int>(copy);
     }
     int next = first;
-    for (int* socket : sockets) {
-        if (*socket < 0)
+    for (int* fd : kept) {
+        if (*fd < 0)
             continue;
-        const int result = moveSocket(*socket, next++);
+        const int result = moveTo(*fd, next++);
         if (result < 0)
             return result;
     }

@@ -57,8 +57,10 @@ enum class StepKind : std::uint8_t {
     // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
     // milliseconds, or 0; mode: its index
     RunHook,
-    BecomeMember, // the process that goes on is a new one, born in the pid namespace; reports Member
-    Execute,      // list: arguments, list2: environment, number: descriptors from there on are closed
+    OpenAttribute,  // path, or text where that is missing: of our own /proc/self/attr; slot: 0 or 1
+    WriteAttribute, // slot: opened before; text
+    BecomeMember,   // the process that goes on is a new one, born in the pid namespace; reports Member
+    Execute,        // list: arguments, list2: environment, number: descriptors from there on are closed
 };
 
 // Flags of Attach. The mount's root is no folder: a missing target is made as an empty file.

@@ -136,6 +136,10 @@ int run(Context& context, const Step& step) {
         return static_cast<int>(call(SYS_personality, step.number));
     case StepKind::LoadSeccomp:
         return loadSeccomp(context, step);
+    case StepKind::OpenAttribute:
+        return openAttribute(context, step);
+    case StepKind::WriteAttribute:
+        return writeAttribute(context, step);
     case StepKind::FindHome:
         return findHome(step);
     case StepKind::TakeTerminal:

@@ -38,6 +38,8 @@ Result<spec::ProcessChanges> changesOf(const Arguments& arguments) {
     changes.env = arguments.options("--env");
     changes.capabilities = arguments.options("--cap");
     changes.terminal = arguments.option("--tty") == "true";
+    changes.apparmorProfile = arguments.option("--apparmor");
+    changes.selinuxLabel = arguments.option("--process-label");
     changes.noNewPrivileges = arguments.has("--no-new-privs");
     if (const std::string cwd = arguments.option("--cwd"); !cwd.empty())
         changes.cwd = cwd;
@@ -53,10 +55,8 @@ Result<ExecRequest> requestOf(const Arguments& arguments) {
     request.processFile = arguments.option("--process");
     if (arguments.operands.empty() || (request.processFile.empty() && arguments.operands.size() < 2))
         return fail(ErrorCode::InvalidArgument, "exec takes a container id, and a command or --process FILE");
-    for (const char* option : {"--pidfd-socket", "--apparmor", "--process-label"}) {
-        if (!arguments.option(option).empty())
-            return fail(ErrorCode::Unsupported, std::string(option) + " is not supported yet");
-    }
+    if (!arguments.option("--pidfd-socket").empty())
+        return fail(ErrorCode::Unsupported, "--pidfd-socket is not supported yet");
     request.root = arguments.root;
     request.id = arguments.operands.front();
     request.pidFile = arguments.option("--pid-file");

@@ -44,7 +44,7 @@ Json linuxFeatures() {
     json.set("namespaces", Json::strings(spec::namespaceTypes()));
     json.set("capabilities", Json::strings(spec::capabilityNames()));
     json.set("cgroup", cgroupFeatures()).set("seccomp", seccompFeatures());
-    json.set("apparmor", disabled()).set("selinux", disabled()).set("intelRdt", disabled());
+    json.set("apparmor", enabled()).set("selinux", enabled()).set("intelRdt", disabled());
     json.set("mountExtensions", std::move(extensions));
     return json;
 }

@@ -94,6 +94,9 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
     // Not for tmpfs: its folders for the mounts below are still to be made.
     if (options.readonlyFilesystem && type != "tmpfs")
         words.emplace_back("ro");
+    // The kernel's own files have labels of their own.
+    if (!m_spec.mountLabel.empty() && type != "proc" && type != "sysfs")
+        words.push_back("context=" + m_spec.mountLabel);
     step.list = m_plan.keepOptions(words, mount.source);
     step.flags = options.attributesSet;
     step.number = options.propagation;

@@ -1,5 +1,7 @@
 #include "engine/runtime/plan/plan.h"
 
+#include "engine/runtime/plan/labels.h"
+
 #include <sched.h>
 
 namespace escale {
@@ -86,6 +88,7 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
         step.path = plan.keep("/proc/sys/" + spec::sysctlFile(name));
         step.text = plan.keep(value);
     }
+    planOpenLabels(spec.process, plan);
     if (!spec.hooks.prestart.empty() || !spec.hooks.createRuntime.empty())
         plan.add(StepKind::WaitForHooks, "wait for the hooks");
     // Folders and files that mounts need are made with plain modes, whatever umask we were started with.
@@ -96,6 +99,7 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
 } // namespace
 
 Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundings) {
+    TRY(checkLabels(spec.process, spec.mountLabel));
     Plan plan;
     TRY(planNamespaces(spec, surroundings, plan));
     TRY(planFilesystems(spec, surroundings, plan));

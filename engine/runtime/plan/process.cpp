@@ -1,4 +1,5 @@
 // The steps that turn the child into the container's process: identity, capabilities, filter, program.
+#include "engine/runtime/plan/labels.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/program.h"
 #include "engine/runtime/plan/seccomp_cache.h"
@@ -123,9 +124,13 @@ Result<void> planProcess(const spec::Spec& spec, const PlanSurroundings& surroun
         plan.add(StepKind::NoNewPrivileges, "set no_new_privs");
     plan.add(StepKind::FindProgram, "find the program \"" + process.args.front() + "\" in the image").list =
         plan.keepList(programCandidates(process));
+    if (lastStop == StepKind::BecomeMember)
+        planWriteLabels(process, plan);
     planLastStop(lastStop, surroundings.console >= 0, plan);
-    if (lastStop == StepKind::WaitForStart)
+    if (lastStop == StepKind::WaitForStart) {
         planHooks(spec.hooks.startContainer, surroundings.hookState, environment, nullptr, plan);
+        planWriteLabels(process, plan);
+    }
     if (process.noNewPrivileges)
         TRY(planSeccomp(spec, surroundings, plan));
     auto& execute = plan.add(StepKind::Execute, "run \"" + process.args.front() + "\"");

@@ -128,13 +128,14 @@ std::vector<std::string> namespaceTypes() {
 Result<void> parseLinux(const Json& json, Spec& spec) {
     if (!json.isObject())
         return fail(ErrorCode::InvalidArgument, "config.json has no \"linux\"");
-    for (const char* member : {"intelRdt", "mountLabel", "netDevices", "memoryPolicy"}) {
+    for (const char* member : {"intelRdt", "netDevices", "memoryPolicy"}) {
         const auto& value = json.at(member);
         if (!value.isNull() && !(value.isString() && value.toString().empty()))
             return fail(ErrorCode::Unsupported, std::string("linux.") + member + " is not supported");
     }
     TRY(parsePersonality(json.at("personality"), spec));
     TRY_ASSIGN(spec.namespaces, parseNamespaces(json.at("namespaces")));
+    TRY_ASSIGN(spec.mountLabel, json.getOptionalString("mountLabel"));
     TRY_ASSIGN(spec.timeOffsets, parseTimeOffsets(json.at("timeOffsets")));
     TRY_ASSIGN(spec.uidMappings, parseMappings(json.at("uidMappings"), "linux.uidMappings"));
     TRY_ASSIGN(spec.gidMappings, parseMappings(json.at("gidMappings"), "linux.gidMappings"));

@@ -79,10 +79,8 @@ Result<Process> parseProcess(const Json& json) {
             return fail(ErrorCode::InvalidArgument, "process.consoleSize is above 65535");
         *size = static_cast<std::uint16_t>(value);
     }
-    for (const char* label : {"apparmorProfile", "selinuxLabel"}) {
-        if (!json.at(label).toString().empty())
-            return fail(ErrorCode::Unsupported, std::string("process.") + label + " is not supported");
-    }
+    TRY_ASSIGN(process.apparmorProfile, json.getOptionalString("apparmorProfile"));
+    TRY_ASSIGN(process.selinuxLabel, json.getOptionalString("selinuxLabel"));
     TRY(parseScheduling(json, process));
     TRY(parseUser(json.at("user"), process));
     TRY_ASSIGN(process.args, json.getStrings("args"));
@@ -144,7 +142,11 @@ Result<Process> changed(Process container, const ProcessChanges& changes) {
     }
     container.terminal = changes.terminal;
     container.consoleSize = {};
-    container.noNewPrivileges = changes.noNewPrivileges;
+    container.noNewPrivileges = container.noNewPrivileges || changes.noNewPrivileges;
+    if (!changes.apparmorProfile.empty())
+        container.apparmorProfile = changes.apparmorProfile;
+    if (!changes.selinuxLabel.empty())
+        container.selinuxLabel = changes.selinuxLabel;
     return container;
 }
 

@@ -23,8 +23,10 @@ struct ProcessChanges {
     std::optional<std::uint32_t> gid;
     std::vector<std::uint32_t> additionalGids;
     std::vector<std::string> capabilities; // "CAP_…", come on top
-    bool noNewPrivileges = false;          // whatever the container's own has, as in crun: the caller says it
-    bool terminal = false;                 // whatever the container's own has
+    std::string apparmorProfile;           // empty: the container's own
+    std::string selinuxLabel;
+    bool noNewPrivileges = false; // added to the container's own; never taken away
+    bool terminal = false;        // whatever the container's own has
 };
 /// InvalidArgument for a capability that there is not.
 Result<Process> changed(Process container, const ProcessChanges& changes);

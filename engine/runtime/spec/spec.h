@@ -95,6 +95,8 @@ struct Process {
     Capabilities capabilities;
     std::vector<Rlimit> rlimits;
     bool noNewPrivileges = false;
+    std::string apparmorProfile;
+    std::string selinuxLabel;
     std::optional<int> oomScoreAdj;
     std::optional<Scheduler> scheduler;
     std::optional<IoPriority> ioPriority;
@@ -173,6 +175,7 @@ struct Spec {
     std::vector<IdMapping> gidMappings;
     std::vector<Device> devices;
     std::vector<TimeOffset> timeOffsets;
+    std::string mountLabel;  // SELinux's, of the file systems that are made
     std::string cgroupsPath; // a path, or slice:prefix:name for systemd; empty: the runtime chooses
     CgroupLimits resources;
     std::optional<Seccomp> seccomp;
