@@ -202,14 +202,41 @@ Result<void> Cgroup::apply(const CgroupLimits& limits) const {
     return applyDevices(limits.devices);
 }
 
+namespace {
+
+// A quota without its period, or a period without its quota, gets what stands.
+void completeQuota(const CgroupHierarchy& cpu, const std::string& directory, CgroupLimits& limits) {
+    const bool hasQuota = limits.cpuQuota.value_or(0) != 0;
+    const bool hasPeriod = limits.cpuPeriod.value_or(0) != 0;
+    if (hasQuota == hasPeriod)
+        return;
+    if (cpu.version == 1) {
+        if (hasPeriod)
+            limits.cpuQuota = numberIn(directory + "/cpu.cfs_quota_us");
+        else if (const auto period = numberIn(directory + "/cpu.cfs_period_us"))
+            limits.cpuPeriod = static_cast<std::uint64_t>(*period);
+        return;
+    }
+    if (hasPeriod) {
+        limits.cpuQuota = numberIn(directory + "/cpu.max");
+        return;
+    }
+    const auto words = splitWords(readFile(directory + "/cpu.max").value_or(""));
+    std::uint64_t period = 0;
+    if (words.size() == 2 &&
+        std::from_chars(words[1].data(), words[1].data() + words[1].size(), period).ec == std::errc())
+        limits.cpuPeriod = period;
+}
+
+} // namespace
+
 // v2 has one file for quota and period, and swap without memory: what is not asked for is as it stands.
 Result<CgroupLimits> Cgroup::completed(CgroupLimits limits) const {
     const auto* memory = hierarchyFor(m_layout, "memory", 2);
     if (memory != nullptr && limits.memorySwap.value_or(0) > 0 && limits.memory.value_or(0) == 0)
         limits.memory = numberIn(directory(*memory) + "/memory.max");
-    const auto* cpu = hierarchyFor(m_layout, "cpu", 2);
-    if (cpu != nullptr && limits.cpuPeriod.value_or(0) != 0 && limits.cpuQuota.value_or(0) == 0)
-        limits.cpuQuota = numberIn(directory(*cpu) + "/cpu.max");
+    if (const auto* cpu = m_layout.find("cpu"); cpu != nullptr)
+        completeQuota(*cpu, directory(*cpu), limits);
     if (!limits.checkBeforeUpdate || limits.memory.value_or(0) <= 0)
         return limits;
     const auto* any = m_layout.find("memory");

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] Result<Cgroup> makeBelow(const std::string& path) const;
 
     [[nodiscard]] const std::string& path() const { return m_path; }
+    [[nodiscard]] const CgroupLayout& layout() const { return m_layout; }
     [[nodiscard]] std::string directory(const CgroupHierarchy& hierarchy) const {
         return hierarchy.mountPoint + m_path;
     }
@@ -40,6 +41,9 @@ public:
     /// The same for a cgroup in use: the values that stand complete what is asked for, and when one is
     /// refused those before it are put back.
     Result<void> update(const CgroupLimits& limits) const;
+    /// With what stands in place of what is left out, where one value says nothing without the other: quota
+    /// and period, memory and swap.
+    [[nodiscard]] Result<CgroupLimits> completed(CgroupLimits limits) const;
 
     /// For clone3(CLONE_INTO_CGROUP): the folder in the v2 hierarchy; invalid on a machine without v2.
     Result<UniqueFd> openUnified() const;
@@ -75,7 +79,6 @@ private:
         : m_layout(std::move(layout))
         , m_path(std::move(path)) {}
     Result<void> applyDevices(const std::vector<CgroupDeviceRule>& rules) const;
-    Result<CgroupLimits> completed(CgroupLimits limits) const;
 
     CgroupLayout m_layout;
     std::string m_path;

@@ -13,11 +13,12 @@ constexpr std::uint8_t kMember = 3;
 constexpr std::uint8_t kErrorName = 4;
 constexpr std::uint8_t kReplySerial = 5;
 constexpr std::uint8_t kDestination = 6;
+constexpr std::uint8_t kSender = 7;
 constexpr std::uint8_t kSignature = 8;
 
 const char* signatureOf(const UnitValue& value) {
-    static constexpr std::array<const char*, std::variant_size_v<UnitValue>> kSignatures{"s",  "b",  "t", "i",
-                                                                                         "as", "au", "ay"};
+    static constexpr std::array<const char*, std::variant_size_v<UnitValue>> kSignatures{
+        "s", "b", "t", "i", "as", "au", "ay", "a(ss)"};
     return kSignatures.at(value.index());
 }
 
@@ -87,6 +88,8 @@ bool readField(Reader& reader, DbusMessage& message, std::string& bodySignature)
         message.member = text;
     else if (code == kErrorName)
         message.errorName = text;
+    else if (code == kSender)
+        message.sender = text;
     else if (code == kReplySerial)
         message.replyTo = number;
     else if (code == kSignature)
@@ -170,6 +173,13 @@ void DbusWriter::variant(const UnitValue& value) {
     } else if (const auto* raw = std::get_if<std::vector<std::uint8_t>>(&value)) {
         const ArraySize size(m_bytes, 1);
         m_bytes.append(raw->begin(), raw->end());
+    } else if (const auto* pairs = std::get_if<std::vector<std::pair<std::string, std::string>>>(&value)) {
+        const ArraySize size(m_bytes, 8);
+        for (const auto& [first, second] : *pairs) {
+            pad(8);
+            string(first);
+            string(second);
+        }
     }
 }
 
@@ -202,7 +212,8 @@ DbusWriter& DbusWriter::noAuxiliaryUnits() {
     return *this;
 }
 
-std::string dbusCall(std::uint32_t serial, std::string_view member, const DbusWriter& body) {
+std::string dbusCall(std::uint32_t serial, std::string_view member, const DbusWriter& body,
+                     const DbusObject& object) {
     DbusWriter message;
     message.m_bytes = {'l', static_cast<char>(DbusMessage::Kind::Call), '\0', '\1'};
     message.number(static_cast<std::uint32_t>(body.bytes().size()));
@@ -218,10 +229,10 @@ std::string dbusCall(std::uint32_t serial, std::string_view member, const DbusWr
     };
     {
         const ArraySize size(message.m_bytes, 8);
-        field(kPath, "o", "/org/freedesktop/systemd1");
-        field(kInterface, "s", "org.freedesktop.systemd1.Manager");
+        field(kPath, "o", object.path);
+        field(kInterface, "s", object.interface);
         field(kMember, "s", member);
-        field(kDestination, "s", "org.freedesktop.systemd1");
+        field(kDestination, "s", object.destination);
         if (!body.signature().empty())
             field(kSignature, "g", body.signature());
     }

@@ -17,14 +17,27 @@
 namespace escale {
 
 /// A value of a unit's property, with the D-Bus type it is sent as.
-using UnitValue = std::variant<std::string,                // s
-                               bool,                       // b
-                               std::uint64_t,              // t
-                               std::int32_t,               // i
-                               std::vector<std::string>,   // as
-                               std::vector<std::uint32_t>, // au
-                               std::vector<std::uint8_t>>; // ay
+using UnitValue = std::variant<std::string,                                       // s
+                               bool,                                              // b
+                               std::uint64_t,                                     // t
+                               std::int32_t,                                      // i
+                               std::vector<std::string>,                          // as
+                               std::vector<std::uint32_t>,                        // au
+                               std::vector<std::uint8_t>,                         // ay
+                               std::vector<std::pair<std::string, std::string>>>; // a(ss)
 using UnitProperties = std::vector<std::pair<std::string, UnitValue>>;
+
+/// Whom a call is for.
+struct DbusObject {
+    std::string_view destination;
+    std::string_view path;
+    std::string_view interface;
+};
+inline constexpr DbusObject kSystemdObject{"org.freedesktop.systemd1", "/org/freedesktop/systemd1",
+                                           "org.freedesktop.systemd1.Manager"};
+/// The message bus itself.
+inline constexpr DbusObject kBusObject{"org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus"};
 
 /// The body of a call, value by value, padded as the specification asks.
 class DbusWriter {
@@ -38,7 +51,7 @@ public:
     [[nodiscard]] const std::string& signature() const { return m_signature; }
 
 private:
-    friend std::string dbusCall(std::uint32_t, std::string_view, const DbusWriter&);
+    friend std::string dbusCall(std::uint32_t, std::string_view, const DbusWriter&, const DbusObject&);
     void pad(std::size_t alignment);
     void number(std::uint32_t value);
     void wide(std::uint64_t value);
@@ -49,8 +62,9 @@ private:
     std::string m_signature;
 };
 
-/// A call of systemd's manager object, as bytes to send. `serial` is not 0.
-std::string dbusCall(std::uint32_t serial, std::string_view member, const DbusWriter& body);
+/// A call as bytes to send. `serial` is not 0.
+std::string dbusCall(std::uint32_t serial, std::string_view member, const DbusWriter& body,
+                     const DbusObject& object = kSystemdObject);
 
 struct DbusMessage {
     enum class Kind : std::uint8_t { Call = 1, Return = 2, Error = 3, Signal = 4 };
@@ -58,6 +72,7 @@ struct DbusMessage {
     std::uint32_t replyTo = 0;
     std::string member;
     std::string errorName;
+    std::string sender; // a connection's name, by the message bus; empty without a bus
     /// Strings and object paths of the body, in order, up to the first value of another type but u.
     std::vector<std::string> texts;
 };

@@ -1,6 +1,9 @@
 #include "engine/cgroup/systemd_manager.h"
 
+#include "engine/base/file.h"
+
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <poll.h>
 #include <sys/socket.h>
@@ -11,6 +14,23 @@ namespace escale {
 namespace {
 
 constexpr std::chrono::seconds kPatience(30); // for one request, its job included
+
+constexpr const char* kWithoutSystemd = "Where systemd is not the init system, leave --systemd-cgroup out "
+                                        "(podman --cgroup-manager cgroupfs; dockerd "
+                                        "--exec-opt native.cgroupdriver=cgroupfs)";
+constexpr const char* kJobRemoved =
+    "type='signal',sender='org.freedesktop.systemd1',path='/org/freedesktop/systemd1',"
+    "interface='org.freedesktop.systemd1.Manager',member='JobRemoved'";
+
+// "unix:path=/a/b,guid=…;…" (D-Bus Specification, "Server Addresses"): the first one.
+Result<std::string> busPath(const std::string& address) {
+    static constexpr std::string_view kBegin = "unix:path=";
+    if (!address.starts_with(kBegin))
+        return fail(ErrorCode::Unsupported,
+                    "DBUS_SYSTEM_BUS_ADDRESS=" + address + " is of a form not supported",
+                    "Write unix:path=/PATH, or leave it out");
+    return address.substr(kBegin.size(), address.find_first_of(",;") - kBegin.size());
+}
 
 std::string hexadecimal(std::string_view text) {
     static constexpr std::string_view kDigits = "0123456789abcdef";
@@ -24,7 +44,29 @@ std::string hexadecimal(std::string_view text) {
 
 } // namespace
 
-Result<SystemdManager> SystemdManager::connect(const std::string& path) {
+Result<SystemdManager> SystemdManager::connect() {
+    static constexpr const char* kOwnSocket = "/run/systemd/private";
+    if (const char* named = std::getenv("DBUS_SYSTEM_BUS_ADDRESS"); named != nullptr && *named != '\0') {
+        TRY_ASSIGN(const std::string path, busPath(named));
+        return connectBus(path);
+    }
+    if (!exists("/run/systemd/system"))
+        return fail(ErrorCode::Unsupported,
+                    "systemd was asked for as the cgroup manager, but is not the init system here: "
+                    "/run/systemd/system is missing",
+                    kWithoutSystemd);
+    if (exists(kOwnSocket))
+        return connectSocket(kOwnSocket);
+    return connectBus("/run/dbus/system_bus_socket");
+}
+
+Result<SystemdManager> SystemdManager::connectBus(const std::string& path) {
+    TRY_ASSIGN(auto manager, connectSocket(path));
+    TRY(manager.joinBus());
+    return manager;
+}
+
+Result<SystemdManager> SystemdManager::connectSocket(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path)
@@ -38,8 +80,7 @@ Result<SystemdManager> SystemdManager::connect(const std::string& path) {
             systemError("systemd was asked for as the cgroup manager, but cannot be reached at " + path);
         if (errno == ENOENT || errno == ECONNREFUSED)
             error.code = ErrorCode::Unsupported;
-        error.hint = "Where systemd is not the init system, leave --systemd-cgroup out (podman "
-                     "--cgroup-manager cgroupfs; dockerd --exec-opt native.cgroupdriver=cgroupfs)";
+        error.hint = kWithoutSystemd;
         return fail(std::move(error));
     }
     SystemdManager manager(std::move(socket));
@@ -58,6 +99,14 @@ Result<void> SystemdManager::authenticate() {
     TRY_ASSIGN(const std::string answer, receiveLine());
     if (!answer.starts_with("OK"))
         return fail(ErrorCode::PermissionDenied, "systemd does not let us in: " + answer);
+    return {};
+}
+
+Result<void> SystemdManager::joinBus() {
+    std::string refusal;
+    TRY(call("Hello", DbusWriter(), refusal, kBusObject));
+    TRY(call("AddMatch", DbusWriter().text(kJobRemoved), refusal, kBusObject));
+    TRY(call("Subscribe", DbusWriter(), refusal));
     return {};
 }
 
@@ -125,22 +174,25 @@ Result<DbusMessage> SystemdManager::receive() {
     TRY_ASSIGN(auto message, parseDbusMessage(bytes));
     // u, then job, unit and result
     if (message.kind == DbusMessage::Kind::Signal && message.member == "JobRemoved" &&
-        message.texts.size() == 3)
+        message.texts.size() == 3 && message.sender == m_sender)
         m_jobs[message.texts[0]] = message.texts[2];
     return message;
 }
 
 Result<std::vector<std::string>> SystemdManager::call(std::string_view member, const DbusWriter& body,
-                                                      std::string& refusal) {
+                                                      std::string& refusal, const DbusObject& object) {
     m_deadline = std::chrono::steady_clock::now() + kPatience;
     const std::uint32_t serial = ++m_serial;
-    TRY(sendAll(dbusCall(serial, member, body)));
+    TRY(sendAll(dbusCall(serial, member, body, object)));
     for (;;) {
         TRY_ASSIGN(auto message, receive());
         if (message.replyTo != serial)
             continue;
-        if (message.kind == DbusMessage::Kind::Return)
+        if (message.kind == DbusMessage::Kind::Return) {
+            if (object.destination == kSystemdObject.destination)
+                m_sender = message.sender;
             return std::move(message.texts);
+        }
         refusal = message.errorName;
         return fail(ErrorCode::SystemFailure,
                     "systemd refuses " + std::string(member) + ": " +
@@ -173,9 +225,32 @@ Result<void> SystemdManager::startTransientUnit(const std::string& unit, const U
     return waitForJob(texts.empty() ? std::string() : texts.front(), "start the unit " + unit);
 }
 
-Result<void> SystemdManager::setProperties(const std::string& unit, const UnitProperties& properties) {
-    std::string refusal;
-    TRY(call("SetUnitProperties", DbusWriter().text(unit).boolean(true).properties(properties), refusal));
+namespace {
+
+// A property that an older systemd does not know, it does not overwrite either: the file that we write holds.
+// True when one was taken out.
+bool dropUnknown(const std::string& refusal, const std::string& message, UnitProperties& properties) {
+    const auto isNamed = [&](const auto& one) {
+        const bool idle = one.first == "CPUWeight" && one.second == UnitValue(std::uint64_t(0)); // since 252
+        return (refusal == "org.freedesktop.DBus.Error.PropertyReadOnly" &&
+                message.find(" " + one.first + ",") != std::string::npos) ||
+               (idle && message.find("CPUWeight") != std::string::npos);
+    };
+    return std::erase_if(properties, isNamed) != 0;
+}
+
+} // namespace
+
+Result<void> SystemdManager::setProperties(const std::string& unit, UnitProperties properties) {
+    while (!properties.empty()) {
+        std::string refusal;
+        auto set =
+            call("SetUnitProperties", DbusWriter().text(unit).boolean(true).properties(properties), refusal);
+        if (set)
+            return {};
+        if (!dropUnknown(refusal, set.error().message, properties))
+            return fail(std::move(set).error());
+    }
     return {};
 }
 

@@ -116,7 +116,15 @@ void addQuota(const std::string& line, UnitProperties& properties) {
                             quota == UINT64_MAX || period == 0 ? UINT64_MAX : quota * 1000000 / period);
 }
 
-// Both versions' words; systemd.resource-control(5).
+// CPUWeight=idle is 0, and a weight ends it (UINT64_MAX: the default).
+void addIdle(bool idle, UnitProperties& properties) {
+    const bool hasWeight = std::any_of(properties.begin(), properties.end(),
+                                       [](const auto& one) { return one.first == "CPUWeight"; });
+    if (idle || !hasWeight)
+        properties.emplace_back("CPUWeight", idle ? 0 : UINT64_MAX);
+}
+
+// systemd.resource-control(5).
 void addProperty(const std::string& file, const std::string& value, UnitProperties& properties) {
     static constexpr std::array<std::pair<std::string_view, const char*>, 9> kNumbers{
         {{"memory.max", "MemoryMax"},
@@ -134,19 +142,24 @@ void addProperty(const std::string& file, const std::string& value, UnitProperti
     }
     if (file == "cpu.max")
         addQuota(value, properties);
+    else if (file == "cpu.idle")
+        addIdle(value == "1", properties);
     else if (file == "cpuset.cpus")
         properties.emplace_back("AllowedCPUs", bitsOf(value));
     else if (file == "cpuset.mems")
         properties.emplace_back("AllowedMemoryNodes", bitsOf(value));
 }
 
-// Of the container's limits those that v2 knows; the rest no property speaks of.
-CgroupLimits withProperties(const CgroupLimits& limits) {
+// Of the container's limits those that a property speaks of.
+CgroupLimits withProperties(const CgroupLimits& limits, int version) {
     CgroupLimits some;
     some.memory = limits.memory;
-    some.memorySwap = limits.memorySwap;
     some.memoryReservation = limits.memoryReservation;
-    some.cpuShares = limits.cpuShares;
+    if (version == 2) { // systemd sets these in v2 alone
+        some.memorySwap = limits.memorySwap;
+        some.cpuShares = limits.cpuShares;
+        some.cpuIdle = limits.cpuIdle;
+    }
     some.cpuQuota = limits.cpuQuota;
     some.cpuPeriod = limits.cpuPeriod;
     some.cpus = limits.cpus;
@@ -158,13 +171,88 @@ CgroupLimits withProperties(const CgroupLimits& limits) {
 
 } // namespace
 
-UnitProperties limitProperties(const CgroupLimits& limits) {
+namespace {
+
+using DeviceList = std::vector<std::pair<std::string, std::string>>;
+
+bool overlaps(const CgroupDeviceRule& one, const CgroupDeviceRule& other) {
+    const auto meet = [](std::int64_t a, std::int64_t b) { return a < 0 || b < 0 || a == b; };
+    return (one.type == 'a' || other.type == 'a' || one.type == other.type) && meet(one.major, other.major) &&
+           meet(one.minor, other.minor) && one.access.find_first_of(other.access) != std::string::npos;
+}
+
+bool meansAll(const CgroupDeviceRule& rule) {
+    return rule.type == 'a' && rule.major < 0 && rule.minor < 0 && rule.access.size() == 3;
+}
+
+// systemd knows no denial but the one of all. What a later rule denies in part is left out as a whole: less
+// is open than was asked for until the files are written again, never more.
+std::vector<CgroupDeviceRule> openDevices(const std::vector<CgroupDeviceRule>& rules) {
+    std::vector<CgroupDeviceRule> open;
+    for (const auto& rule : rules) {
+        if (rule.allow)
+            open.push_back(rule);
+        else
+            std::erase_if(open, [&](const auto& one) { return overlaps(one, rule); });
+    }
+    return open;
+}
+
+void addDevice(const CgroupDeviceRule& rule, char type, DeviceList& list) {
+    if (rule.major < 0 && rule.minor >= 0)
+        return; // not to be said
+    const std::string kind = type == 'b' ? "block" : "char";
+    if (rule.major < 0)
+        list.emplace_back(kind + "-*", rule.access);
+    else if (rule.minor < 0)
+        list.emplace_back(kind + "-" + std::to_string(rule.major), rule.access);
+    else
+        list.emplace_back("/dev/" + kind + "/" + std::to_string(rule.major) + ":" +
+                              std::to_string(rule.minor),
+                          rule.access);
+}
+
+// v1 only: there systemd writes its own list over ours, "all" when it knows of none. In v2 our program stays
+// attached beside its own.
+void addDevices(const std::vector<CgroupDeviceRule>& rules, UnitProperties& properties) {
+    const bool deniesAll =
+        std::any_of(rules.begin(), rules.end(), [](const auto& one) { return !one.allow && meansAll(one); });
+    if (!deniesAll)
+        return;
+    const auto open = openDevices(rules);
+    properties.emplace_back("DeviceAllow", DeviceList()); // forget those of before
+    if (std::any_of(open.begin(), open.end(), meansAll)) {
+        properties.emplace_back("DevicePolicy", std::string("auto"));
+        return;
+    }
+    DeviceList list;
+    for (const auto& rule : open) {
+        if (rule.type != 'c')
+            addDevice(rule, 'b', list);
+        if (rule.type != 'b')
+            addDevice(rule, 'c', list);
+    }
+    properties.emplace_back("DevicePolicy", std::string("strict"));
+    properties.emplace_back("DeviceAllow", std::move(list));
+}
+
+} // namespace
+
+UnitProperties limitProperties(const CgroupLimits& limits, int version) {
     UnitProperties properties;
     // What contradicts itself is told when the files are written.
-    for (const auto& setting : settingsV2(withProperties(limits)).value_or(std::vector<CgroupSetting>()))
+    for (const auto& setting :
+         settingsV2(withProperties(limits, version)).value_or(std::vector<CgroupSetting>()))
         addProperty(setting.file, setting.value, properties);
-    if (limits.block.weight.value_or(0) != 0)
-        properties.emplace_back("IOWeight", ioWeightFromBlkio(*limits.block.weight));
+    const std::uint64_t blockWeight = limits.block.weight.value_or(0);
+    if (version == 1 && limits.cpuShares.value_or(0) != 0)
+        properties.emplace_back("CPUShares", std::max<std::uint64_t>(*limits.cpuShares, 2));
+    if (blockWeight != 0 && version == 2)
+        properties.emplace_back("IOWeight", ioWeightFromBlkio(blockWeight));
+    else if (blockWeight != 0)
+        properties.emplace_back("BlockIOWeight", blockWeight);
+    if (version == 1)
+        addDevices(limits.devices, properties);
     return properties;
 }
 

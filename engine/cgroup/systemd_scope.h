@@ -26,8 +26,9 @@ struct SystemdUnit {
 Result<SystemdUnit> parseSystemdPath(const std::string& cgroupsPath, const std::string& id);
 
 /// The limits that systemd has a property for: without them it would overwrite the files when its units are
-/// loaded anew. Both cgroup versions.
-UnitProperties limitProperties(const CgroupLimits& limits);
+/// loaded anew. `version` of the hierarchy that systemd has its controllers in; quota and period, memory and
+/// swap are given both or not at all (Cgroup::completed).
+UnitProperties limitProperties(const CgroupLimits& limits, int version);
 
 /// Annotations "org.systemd.property.NAME" (as of runc and crun): 'text', true, uint64 5, int32 -1, ['a',
 /// 'b']. NAME may end in Sec, in seconds. InvalidArgument for another form.

@@ -112,7 +112,7 @@ private Q_SLOTS:
         limits.pids = 12;
         limits.cpus = "0,9-10";
         limits.unified = {{"memory.high", "max"}};
-        const auto properties = limitProperties(limits);
+        const auto properties = limitProperties(limits, 2);
         QCOMPARE(propertyOf<std::uint64_t>(properties, "MemoryMax"), std::uint64_t(64 << 20));
         QCOMPARE(propertyOf<std::uint64_t>(properties, "MemorySwapMax"), std::uint64_t(32 << 20));
         QCOMPARE(propertyOf<std::uint64_t>(properties, "CPUWeight"), std::uint64_t(100));
@@ -122,6 +122,32 @@ private Q_SLOTS:
         QCOMPARE(propertyOf<std::uint64_t>(properties, "MemoryHigh"), UINT64_MAX);
         QCOMPARE(propertyOf<std::vector<std::uint8_t>>(properties, "AllowedCPUs"),
                  (std::vector<std::uint8_t>{0x01, 0x06}));
+    }
+
+    void anIdleContainerHasTheIdleWeight() {
+        CgroupLimits limits;
+        limits.cpuIdle = 1;
+        QCOMPARE(limitProperties(limits, 2), (UnitProperties{{"CPUWeight", std::uint64_t(0)}}));
+        limits.cpuIdle = 0;
+        QCOMPARE(limitProperties(limits, 2), (UnitProperties{{"CPUWeight", UINT64_MAX}}));
+    }
+
+    // There systemd would write "all devices" over our rules.
+    void inV1SystemdKnowsTheDevices() {
+        CgroupLimits limits;
+        limits.cpuShares = 512;
+        limits.devices = {{true, 'c', 4, 2, "rw"},    {false, 'a', -1, -1, "rwm"}, {true, 'c', -1, -1, "m"},
+                          {true, 'c', 1, 3, "rwm"},   {true, 'b', 8, 0, "r"},      {true, 'a', 136, -1, "rw"},
+                          {false, 'c', 136, 1, "rw"}, {true, 'c', -1, 7, "r"}};
+        const auto properties = limitProperties(limits, 1);
+        QCOMPARE(propertyOf<std::uint64_t>(properties, "CPUShares"), std::uint64_t(512));
+        QCOMPARE(propertyOf<std::string>(properties, "DevicePolicy"), std::string("strict"));
+        // Not 136, which a later rule denies in part.
+        using List = std::vector<std::pair<std::string, std::string>>;
+        QCOMPARE(
+            properties.back(),
+            (std::pair<std::string, UnitValue>(
+                "DeviceAllow", List{{"char-*", "m"}, {"/dev/char/1:3", "rwm"}, {"/dev/block/8:0", "r"}})));
     }
 
     void annotationsBecomeProperties() {

@@ -40,6 +40,14 @@ Result<MadeCgroup> makeOurs(const CgroupLayout& layout, const std::string& path)
     return MadeCgroup{std::move(cgroup), std::nullopt, std::nullopt};
 }
 
+Result<void> setProperties(SystemdManager& manager, const Cgroup& cgroup, const std::string& unit,
+                           const CgroupLimits& limits) {
+    const auto& hierarchies = cgroup.layout().hierarchies();
+    const bool onlyV2 = hierarchies.size() == 1 && hierarchies.front().version == 2;
+    TRY_ASSIGN(const auto whole, cgroup.completed(limits));
+    return manager.setProperties(unit, limitProperties(whole, onlyV2 ? 2 : 1));
+}
+
 } // namespace
 
 Result<CgroupPlace> planCgroup(const CreateRequest& request, const spec::Spec& spec) {
@@ -78,8 +86,17 @@ Result<MadeCgroup> makeCgroup(const CgroupLayout& layout, const CgroupPlace& pla
 
 Result<void> limitCgroup(MadeCgroup& made, const CgroupPlace& place, const spec::Spec& spec) {
     if (made.manager)
-        TRY(made.manager->setProperties(place.unit.name, limitProperties(spec.resources)));
+        TRY(setProperties(*made.manager, made.cgroup, place.unit.name, spec.resources));
     return made.cgroup.apply(spec.resources);
+}
+
+Result<void> updateCgroup(const Cgroup& cgroup, const std::string& unit, const CgroupLimits& limits) {
+    if (unit.empty())
+        return cgroup.update(limits);
+    TRY_ASSIGN(auto manager, SystemdManager::connect());
+    TRY_ASSIGN(const auto whole, cgroup.completed(limits));
+    TRY(cgroup.update(whole));
+    return setProperties(manager, cgroup, unit, whole);
 }
 
 Result<void> removeCgroup(const Cgroup& cgroup, const std::string& unit) {

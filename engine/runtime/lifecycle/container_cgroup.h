@@ -31,6 +31,8 @@ Result<MadeCgroup> makeCgroup(const CgroupLayout& layout, const CgroupPlace& pla
                               const std::string& id);
 /// linux.resources; once the first process is there, so that no limit of processes is in its way.
 Result<void> limitCgroup(MadeCgroup& made, const CgroupPlace& place, const spec::Spec& spec);
+/// Other limits for a container in use; what is not named stays (Cgroup::update). `unit` may be empty.
+Result<void> updateCgroup(const Cgroup& cgroup, const std::string& unit, const CgroupLimits& limits);
 /// It holds no process any more. `unit` may be empty. No error when it is gone.
 Result<void> removeCgroup(const Cgroup& cgroup, const std::string& unit);
 

@@ -145,6 +145,8 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
         TRY(first.goOn());
     }
     TRY(first.waitUntilReady(spec, plan));
+    made.scope
+        .reset(); // before the program may count processes, or divide its cgroup, which must be empty then
     UniqueFd master;
     if (console.ours) {
         TRY_ASSIGN(master, receiveMaster(console));

@@ -1,6 +1,6 @@
 #include "engine/runtime/lifecycle/update.h"
 
-#include "engine/cgroup/systemd_scope.h"
+#include "engine/runtime/lifecycle/container_cgroup.h"
 #include "engine/runtime/lifecycle/found_container.h"
 #include "engine/runtime/spec/parse_linux.h"
 
@@ -12,11 +12,7 @@ Result<void> updateContainer(const std::string& root, const std::string& id, con
     if (!found.isAlive())
         return fail(wrongState(found, "running"));
     TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-    TRY(cgroup.update(limits));
-    if (found.state.systemdUnit.empty())
-        return {};
-    TRY_ASSIGN(auto manager, SystemdManager::connect());
-    return manager.setProperties(found.state.systemdUnit, limitProperties(limits));
+    return updateCgroup(cgroup, found.state.systemdUnit, limits);
 }
 
 } // namespace escale
