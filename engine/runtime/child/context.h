@@ -56,7 +56,7 @@ int newNetworkNamespace();
 int enterNetworkNamespace(const Context& context);
 
 // identity_step.cpp
-int becomeRoot();
+int becomeRoot(const Step& step);
 int dropBounding(const Step& step);
 int setIdentity(const Step& step);
 int setCapabilities(const Step& step);

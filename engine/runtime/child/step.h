@@ -12,7 +12,7 @@ enum class StepKind : std::uint8_t {
     JoinCgroup,          // fd: a v1 `tasks` file
     JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
     WaitForGo,           // until the parent has written the id maps
-    BecomeRoot,          // of the new user namespace
+    BecomeRoot,          // uid, gid: of the new user namespace
     NewCgroupNamespace,
     NewKeyring,    // its own session keyring
     SetHostname,   // text

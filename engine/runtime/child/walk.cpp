@@ -62,7 +62,7 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:
-        return becomeRoot();
+        return becomeRoot(step);
     case StepKind::NewCgroupNamespace:
         return static_cast<int>(call(SYS_unshare, CLONE_NEWCGROUP));
     case StepKind::NewKeyring:

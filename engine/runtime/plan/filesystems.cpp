@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -94,6 +95,12 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
     // Not for tmpfs: its folders for the mounts below are still to be made.
     if (options.readonlyFilesystem && type != "tmpfs")
         words.emplace_back("ro");
+    // devpts takes the tty group by its number. Where that is not mapped, terminals keep their user's group.
+    if (type == "devpts")
+        std::erase_if(words, [&](const std::string& word) {
+            std::uint32_t gid = 0;
+            return std::sscanf(word.c_str(), "gid=%u", &gid) == 1 && !m_spec.hostGid(gid);
+        });
     // The kernel's own files have labels of their own.
     if (!m_spec.mountLabel.empty() && type != "proc" && type != "sysfs")
         words.push_back("context=" + m_spec.mountLabel);

@@ -61,6 +61,14 @@ child::Walk Plan::walk(int channel) {
     return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel};
 }
 
+void planBecomeRoot(const spec::Spec& spec, Plan& plan) {
+    // Who maps no root works as the process's own user: in a user namespace rights are no matter of the id.
+    const bool hasRoot = spec.hostUid(0) && spec.hostGid(0);
+    auto& step = plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    step.uid = hasRoot ? 0 : spec.process.uid;
+    step.gid = hasRoot ? 0 : spec.process.gid;
+}
+
 namespace {
 
 Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
@@ -72,8 +80,8 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     for (auto& file : taskFiles)
         plan.add(StepKind::JoinCgroup, "enter the cgroup " + surroundings.cgroup.path()).fd =
             plan.keepFd(std::move(file));
-    if (spec.makesNamespace(CLONE_NEWUSER))
-        plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    if (spec.findNamespace(CLONE_NEWUSER) != nullptr)
+        planBecomeRoot(spec, plan);
     // Only now: the namespace's root is the cgroup that the process is in at this moment.
     if (spec.makesNamespace(CLONE_NEWCGROUP))
         plan.add(StepKind::NewCgroupNamespace, "make a cgroup namespace");

@@ -92,6 +92,9 @@ Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundi
 /// The step that opens the terminal of a process in the container's root; `console` gets its master.
 child::Step& addTerminal(const spec::Process& process, int console, Plan& plan);
 
+/// After the user namespace was entered.
+void planBecomeRoot(const spec::Spec& spec, Plan& plan);
+
 /// One step a hook; `environment` is what a hook without its own gets, `folder` (or null) where it begins.
 void planHooks(const std::vector<spec::Hook>& hooks, const std::string& state, const char* const* environment,
                const char* folder, Plan& plan);
