@@ -147,7 +147,7 @@ private Q_SLOTS:
     }
     void theAgentAnswersAndKnowsWhom() {
         QFETCH(bool, noNewPrivileges);
-        Bundle bundle({"sh", "-c", "mkdir /tmp/one; echo $?"});
+        Bundle bundle({"sh", "-c", "mkdir /tmp/one 2>/dev/null; true"});
         bundle.set("process/noNewPrivileges", Json(noNewPrivileges));
         const std::string path = bundle.path() + "/agent.sock";
         notify(bundle, path);
