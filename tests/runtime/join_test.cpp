@@ -100,7 +100,7 @@ private Q_SLOTS:
         Bundle owner({"sleep", "1000"});
         QCOMPARE(owner.runtime({"run", "--detach"}).err, std::string());
         const std::string proc = "/proc/" + std::to_string(owner.state().at("pid").toInteger()) + "/ns/";
-        Bundle guest({"sh", "-c", "id -u; cat /proc/self/uid_map; touch /tmp/made; sleep 1000"});
+        Bundle guest({"sh", "-c", "touch /tmp/made; sleep 1000"});
         for (const auto& type : shared)
             joinNamespace(guest, type.toStdString(), proc);
         if (shared.contains("uts"))

@@ -17,7 +17,7 @@ enum class StepKind : std::uint8_t {
     NewKeyring,    // its own session keyring
     SetHostname,   // text
     SetDomainname, // text
-    WriteFile,     // path, text: a sysctl; before the root is changed
+    WriteSysctl,   // path below Walk::proc, text
     PrivateMounts, // nothing that we mount may show on the host
     // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; number: MS_SHARED, …; into slot
     MakeFilesystem,
@@ -57,7 +57,7 @@ enum class StepKind : std::uint8_t {
     // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
     // milliseconds, or 0; mode: its index
     RunHook,
-    OpenAttribute,  // path, or text where that is missing: of our own /proc/self/attr; slot: 0 or 1
+    OpenAttribute,  // path below Walk::proc, or text where that is missing; slot: 0 or 1
     WriteAttribute, // slot: opened before; text
     BecomeMember,   // the process that goes on is a new one, born in the pid namespace; reports Member
     Execute,        // list: arguments, list2: environment, number: descriptors from there on are closed
@@ -121,6 +121,7 @@ struct Walk {
     int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
     int channel = -1;     // to the parent
     int startSocket = -1; // listening; -1 for a process that joins, and for `run`: started by the channel
+    int proc = -1;        // openProcfs() (base/procfs.h)
     int networkNamespace = -1; // made by the parent; -1: NewNetworkNamespace makes one
 };
 

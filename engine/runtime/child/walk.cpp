@@ -71,8 +71,8 @@ int runEarly(Context& context, const Step& step) {
         return static_cast<int>(call(SYS_sethostname, step.text, length(step.text)));
     case StepKind::SetDomainname:
         return static_cast<int>(call(SYS_setdomainname, step.text, length(step.text)));
-    case StepKind::WriteFile:
-        return writeFile(step);
+    case StepKind::WriteSysctl:
+        return writeSysctl(context, step);
     case StepKind::PrivateMounts:
         return privateMounts();
     case StepKind::MakeFilesystem:
@@ -169,6 +169,7 @@ void walk(const Walk& plan) {
     context.channel = plan.channel;
     context.startSocket = plan.startSocket;
     context.networkNamespace = plan.networkNamespace;
+    context.proc = plan.proc;
     for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
         const int result = run(context, plan.steps[i]);
         if (result >= 0)

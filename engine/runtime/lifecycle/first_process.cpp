@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/first_process.h"
 
 #include "engine/base/file.h"
+#include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/lifecycle/scheduling.h"
@@ -90,8 +91,7 @@ Result<void> setLimits(const spec::Process& process, pid_t pid) {
                             .withHint("The machine's own limit may be lower; choose a smaller value"));
     }
     if (process.oomScoreAdj)
-        TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
-                          std::to_string(*process.oomScoreAdj)));
+        TRY(writeProcfs(std::to_string(pid) + "/oom_score_adj", std::to_string(*process.oomScoreAdj)));
     return setScheduling(process, pid);
 }
 
@@ -125,7 +125,12 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     TRY(visit.enter(ready.joined));
     TimeNamespace time;
     TRY(time.make(spec));
+    UniqueFd proc;
+    if (plan.writesToProcfs()) {
+        TRY_ASSIGN(proc, openProcfs());
+    }
     auto walk = plan.walk(theirs.get());
+    walk.proc = proc.get();
     walk.startSocket = ready.startSocket;
     walk.networkNamespace = ready.networkNamespace;
     if (const int user = ready.joined.file(CLONE_NEWUSER); user >= 0) {
@@ -175,10 +180,9 @@ Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) con
 }
 
 Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {
-    const std::string proc = "/proc/" + std::to_string(m_pid);
     if (spec.makesNamespace(CLONE_NEWUSER)) {
-        TRY(writeExisting(proc + "/uid_map", idMapText(spec.uidMappings)));
-        TRY(writeExisting(proc + "/gid_map", idMapText(spec.gidMappings)));
+        TRY(writeProcfs(std::to_string(m_pid) + "/uid_map", idMapText(spec.uidMappings)));
+        TRY(writeProcfs(std::to_string(m_pid) + "/gid_map", idMapText(spec.gidMappings)));
     }
     TRY(setLimits(spec.process, m_pid));
     return idmapMounts(plan, m_pid);

@@ -2,6 +2,7 @@
 
 #include "engine/runtime/plan/labels.h"
 
+#include <algorithm>
 #include <sched.h>
 
 namespace escale {
@@ -57,6 +58,12 @@ int Plan::keepFd(UniqueFd fd) {
     return m_fds.emplace_back(std::move(fd)).get();
 }
 
+bool Plan::writesToProcfs() const {
+    return std::any_of(m_steps.begin(), m_steps.end(), [](const Step& step) {
+        return step.kind == StepKind::WriteSysctl || step.kind == StepKind::OpenAttribute;
+    });
+}
+
 child::Walk Plan::walk(int channel) {
     return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel};
 }
@@ -92,8 +99,8 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     if (!spec.domainname.empty())
         plan.add(StepKind::SetDomainname, "set the domain name").text = plan.keep(spec.domainname);
     for (const auto& [name, value] : spec.sysctl) {
-        auto& step = plan.add(StepKind::WriteFile, "set the sysctl " + name + " to \"" + value + "\"");
-        step.path = plan.keep("/proc/sys/" + spec::sysctlFile(name));
+        auto& step = plan.add(StepKind::WriteSysctl, "set the sysctl " + name + " to \"" + value + "\"");
+        step.path = plan.keep("sys/" + spec::sysctlFile(name));
         step.text = plan.keep(value);
     }
     planOpenLabels(spec.process, plan);

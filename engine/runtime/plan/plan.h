@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<child::Step>& steps() const { return m_steps; }
     [[nodiscard]] const std::string& what(std::uint32_t step) const { return m_what.at(step); }
     [[nodiscard]] child::Walk walk(int channel);
+    /// Walk::proc is needed: a sysctl, or a label.
+    [[nodiscard]] bool writesToProcfs() const;
     /// Prepared mounts that get the container's id mapping once its user namespace is there.
     [[nodiscard]] const std::vector<int>& idmappedMounts() const { return m_idmapped; }
     void addIdmapped(int slot) { m_idmapped.push_back(m_slots.at(static_cast<std::size_t>(slot))); }
