@@ -13,6 +13,7 @@ struct Context {
     int channel = -1;
     int startSocket = -1;
     int networkNamespace = -1;
+    int cgroupNamespace = -1;
     int proc = -1;
     int attributes[2] = {-1, -1};  // opened, not yet written
     int listener = -1;             // where a seccomp filter's descriptor is sent to

@@ -13,12 +13,12 @@ enum class StepKind : std::uint8_t {
     JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
     WaitForGo,           // until the parent has written the id maps
     BecomeRoot,          // uid, gid: of the new user namespace
-    NewCgroupNamespace,
-    NewKeyring,    // its own session keyring
-    SetHostname,   // text
-    SetDomainname, // text
-    WriteSysctl,   // path below Walk::proc, text
-    PrivateMounts, // nothing that we mount may show on the host
+    NewCgroupNamespace,  // or the one that is joined
+    NewKeyring,          // its own session keyring
+    SetHostname,         // text
+    SetDomainname,       // text
+    WriteSysctl,         // path below Walk::proc, text
+    PrivateMounts,       // nothing that we mount may show on the host
     // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; number: MS_SHARED, …; into slot
     MakeFilesystem,
     EnterRoot,     // slot: the prepared root becomes "/" and the host's mounts are gone; flags: kNoPivot
@@ -118,10 +118,11 @@ struct Step {
 struct Walk {
     const Step* steps = nullptr;
     std::uint32_t stepCount = 0;
-    int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
-    int channel = -1;     // to the parent
-    int startSocket = -1; // listening; -1 for a process that joins, and for `run`: started by the channel
-    int proc = -1;        // openProcfs() (base/procfs.h)
+    int* slots = nullptr;     // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
+    int channel = -1;         // to the parent
+    int startSocket = -1;     // listening; -1 for a process that joins, and for `run`: started by the channel
+    int cgroupNamespace = -1; // joined by its path; -1: a new one
+    int proc = -1;            // openProcfs() (base/procfs.h)
     int networkNamespace = -1; // made by the parent; -1: NewNetworkNamespace makes one
 };
 

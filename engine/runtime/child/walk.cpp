@@ -64,7 +64,9 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::BecomeRoot:
         return becomeRoot(step);
     case StepKind::NewCgroupNamespace:
-        return static_cast<int>(call(SYS_unshare, CLONE_NEWCGROUP));
+        return static_cast<int>(context.cgroupNamespace < 0
+                                    ? call(SYS_unshare, CLONE_NEWCGROUP)
+                                    : call(SYS_setns, context.cgroupNamespace, CLONE_NEWCGROUP));
     case StepKind::NewKeyring:
         return newKeyring();
     case StepKind::SetHostname:
@@ -169,6 +171,7 @@ void walk(const Walk& plan) {
     context.channel = plan.channel;
     context.startSocket = plan.startSocket;
     context.networkNamespace = plan.networkNamespace;
+    context.cgroupNamespace = plan.cgroupNamespace;
     context.proc = plan.proc;
     for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
         const int result = run(context, plan.steps[i]);

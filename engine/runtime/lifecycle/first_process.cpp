@@ -133,6 +133,7 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     walk.proc = proc.get();
     walk.startSocket = ready.startSocket;
     walk.networkNamespace = ready.networkNamespace;
+    walk.cgroupNamespace = ready.joined.file(CLONE_NEWCGROUP);
     if (const int user = ready.joined.file(CLONE_NEWUSER); user >= 0) {
         TRY_ASSIGN(auto entered, cloneInto({user, ready.joined.file(CLONE_NEWPID), cloneFlags(spec),
                                             cgroupFd.get(), ours.get()},

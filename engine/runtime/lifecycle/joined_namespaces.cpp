@@ -78,7 +78,9 @@ Result<void> JoinedNamespaces::Visit::enter(const JoinedNamespaces& joined) {
     const bool throughEntry = joined.file(CLONE_NEWUSER) >= 0;
     for (const auto& one : joined.m_all) {
         const int flag = one.wanted.flag;
-        if (flag == CLONE_NEWUSER || (flag == CLONE_NEWPID && throughEntry))
+        // From inside a cgroup namespace nobody is cloned into a cgroup that lies outside: the child enters
+        // it.
+        if (flag == CLONE_NEWUSER || flag == CLONE_NEWCGROUP || (flag == CLONE_NEWPID && throughEntry))
             continue;
         TRY_ASSIGN(auto own, openFile(ownFile(one.wanted), O_RDONLY));
         if (enterNamespace(one.other.get(), flag) != 0)

@@ -2,7 +2,7 @@
 //
 // We enter them around the clone, so that the container's first process is born in them, and go back. Not so
 // a user namespace, out of which nobody comes back, and with it the pid namespace: a process between does
-// (user_entry.h).
+// (user_entry.h). A cgroup namespace the child enters itself, once it is in its cgroup.
 #pragma once
 
 #include "engine/base/result.h"

@@ -90,7 +90,7 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     if (spec.findNamespace(CLONE_NEWUSER) != nullptr)
         planBecomeRoot(spec, plan);
     // Only now: the namespace's root is the cgroup that the process is in at this moment.
-    if (spec.makesNamespace(CLONE_NEWCGROUP))
+    if (spec.findNamespace(CLONE_NEWCGROUP) != nullptr)
         plan.add(StepKind::NewCgroupNamespace, "make a cgroup namespace");
     if (!surroundings.noNewKeyring)
         plan.add(StepKind::NewKeyring, "make a session keyring");
