@@ -112,7 +112,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     if (until == Until::Created) {
         TRY_ASSIGN(startSocket, folder.listen());
     }
-    TRY_ASSIGN(const auto listener, connectListener(spec, state, ContainerStatus::Created));
+    TRY_ASSIGN(const auto listener, connectListener(spec, state, ContainerStatus::Creating));
     std::string hookState;
     if (state.hooks)
         hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
