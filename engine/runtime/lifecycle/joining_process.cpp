@@ -1,6 +1,5 @@
 #include "engine/runtime/lifecycle/joining_process.h"
 
-#include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/first_process.h"
@@ -66,12 +65,7 @@ Result<void> cloneJoiner(Plan& plan, const UniqueFd& home, const UniqueFd& ours,
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = static_cast<std::uint64_t>(home.get());
     }
-    UniqueFd proc;
-    if (plan.writesToProcfs()) {
-        TRY_ASSIGN(proc, openProcfs());
-    }
-    auto walk = plan.walk(theirs);
-    walk.proc = proc.get();
+    const auto walk = plan.walk(theirs);
     const int pid = sys::clone3(arguments);
     if (pid == 0) {
         sys::call(SYS_close, ours.get()); // so that our end tells when the runtime dies

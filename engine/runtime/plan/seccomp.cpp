@@ -203,9 +203,8 @@ std::vector<std::string> supportedSeccompFlags() {
 }
 
 Result<bool> needsListener(const spec::Seccomp& seccomp) {
-    // Who names a listener gets the filter's descriptor even when nothing is to be answered, as in crun.
     if (!notifies(seccomp))
-        return !seccomp.listenerPath.empty() && letsSendmsgPass(seccomp);
+        return false;
     if (seccomp.listenerPath.empty())
         return fail(ErrorCode::InvalidArgument, "linux.seccomp: SCMP_ACT_NOTIFY needs a listenerPath",
                     "Name the socket of the agent that answers the calls");

@@ -46,8 +46,7 @@ std::string keyOf(const spec::Seccomp& seccomp) {
         .add(seccomp.defaultErrnoRet)
         .add(seccomp.architectures)
         .add(seccomp.flags)
-        .add(seccomp.failUnknown ? "strict" : "")
-        .add(seccomp.listenerPath.empty() ? "" : "listener");
+        .add(seccomp.failUnknown ? "strict" : "");
     for (const auto& rule : seccomp.syscalls) {
         key.add("rule").add(rule.names).add(rule.action).add(rule.errnoRet);
         for (const auto& argument : rule.args)
