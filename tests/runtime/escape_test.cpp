@@ -1,5 +1,6 @@
 // One test for each class of known container escapes.
 #include "engine/base/file.h"
+#include "engine/base/subprocess.h"
 #include "engine/base/syscalls.h"
 #include "engine/cgroup/layout.h"
 #include "tests/runtime/bundle.h"
@@ -222,6 +223,32 @@ private Q_SLOTS:
                                         bundle.root() + "/proc/sys/net/ipv4/ip_unprivileged_port_start");
         bundle.set("linux/sysctl", Json::parse(R"({"net.ipv4.ip_unprivileged_port_start": "80"})").value());
         QCOMPARE(bundle.run().out, std::string("80\nkept\n"));
+    }
+
+    // CVE-2025-52881: the runtime sees a /proc in which somebody has covered the file that it is to write to.
+    void aCoveredFileOfProcTakesNoWrite() {
+        Bundle bundle({"cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start"});
+        bundle.useHostIds();
+        bundle.set("linux/sysctl", Json::parse(R"({"net.ipv4.ip_unprivileged_port_start": "80"})").value());
+        const std::string cover = bundle.path() + "/cover";
+        std::ofstream(cover) << "kept\n";
+        const std::string script = "mount --bind " + cover +
+                                   " /proc/sys/net/ipv4/ip_unprivileged_port_start && exec " +
+                                   test::runtimeProgram() + " --root " + bundle.path() +
+                                   "/state run --bundle " + bundle.path() + " " + bundle.id();
+        const auto outcome = runProgram({"/usr/bin/unshare", "--mount", "/bin/sh", "-c", script});
+        VERIFY_RESULT(outcome);
+        QCOMPARE(*outcome, std::string("80\n"));
+        QCOMPARE(readFile(cover).value(), std::string("kept\n"));
+    }
+
+    void aProcThatIsNoneIsNotWrittenTo() {
+        Bundle bundle({"true"});
+        const std::string script = "mount -t tmpfs none /proc && exec " + test::runtimeProgram() +
+                                   " --root " + bundle.path() + "/state run --bundle " + bundle.path() + " " +
+                                   bundle.id();
+        const auto outcome = runProgram({"/usr/bin/unshare", "--mount", "/bin/sh", "-c", script});
+        QVERIFY(!outcome);
     }
 
     void dotsInADestinationEndAtTheContainersRoot() {

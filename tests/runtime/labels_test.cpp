@@ -122,13 +122,6 @@ private Q_SLOTS:
         }
     }
 
-    void execKeepsTheContainersNoNewPrivileges() {
-        Bundle bundle({"sleep", "1000"});
-        QCOMPARE(bundle.runtime({"run", "--detach"}).err, std::string());
-        QCOMPARE(exec(bundle, {}, {"grep", "NoNewPrivs", "/proc/self/status"}).out,
-                 std::string("NoNewPrivs:\t1\n"));
-    }
-
 private:
     bool m_loaded = false;
 };

@@ -5,6 +5,8 @@
 #include "tests/runtime/bundle.h"
 #include "tests/support/test_registry.h"
 
+#include <QProcess>
+
 #include <unistd.h>
 
 using namespace escale;
@@ -89,6 +91,28 @@ private Q_SLOTS:
         QCOMPARE(json->at("id").toString(), bundle.id());
         QCOMPARE(json->at("data").at("pids").at("limit").toInteger(), std::int64_t(30));
         QVERIFY(json->at("data").at("memory").at("usage").at("usage").toInteger() > 0);
+    }
+
+    // The child that takes too much is killed; the container lives on, and nobody waits for the next
+    // interval.
+    void eventsTellAtOnceThatMemoryRanOut() {
+        Bundle bundle(
+            {"sh", "-c",
+             "while [ ! -e /tmp/go ]; do sleep 0.05; done; dd if=/dev/zero of=/dev/null bs=128M count=1;"
+             "sleep 1000"});
+        bundle.set("linux/resources/memory", Json::parse(R"({"limit": 33554432, "swap": 33554432})").value());
+        start(bundle);
+        QProcess events;
+        events.start(QString::fromStdString(test::runtimeProgram()),
+                     {"--root", QString::fromStdString(bundle.path() + "/state"), "events", "--interval",
+                      "1000s", QString::fromStdString(bundle.id())});
+        QTRY_VERIFY(events.bytesAvailable() > 0); // the first statistics
+        VERIFY_RESULT(writeFileAtomically(bundle.root() + "/tmp/go", "", 0644));
+        QByteArray told;
+        QTRY_VERIFY2((told += events.readAllStandardOutput()).contains(R"("type":"oom")"), told.constData());
+        QCOMPARE(bundle.state().at("status").toString(), std::string("running"));
+        bundle.runtime({"kill"}, {"KILL"});
+        QVERIFY(events.waitForFinished(10000));
     }
 
     void eventsEndWithTheContainerAndTellThatMemoryRanOut() {

@@ -1,34 +1,15 @@
 // proc_pid_attr(5): what the kernel's security modules are told for the next execve(2).
+#include "engine/base/procfs.h"
 #include "engine/runtime/child/context.h"
-
-#include <linux/magic.h>
-#include <sys/statfs.h>
 
 namespace escale::child {
 
 using sys::call;
 
-namespace {
-
-// A file of a procfs, and reached by no link: another one would swallow the label (CVE-2019-16884).
-int openOfProc(const char* path) {
-    const int fd = sys::openAt2(AT_FDCWD, path, O_WRONLY, RESOLVE_NO_MAGICLINKS);
-    if (fd < 0)
-        return fd;
-    struct statfs system {};
-    const long known = call(SYS_fstatfs, fd, &system);
-    if (known >= 0 && system.f_type == PROC_SUPER_MAGIC)
-        return fd;
-    call(SYS_close, fd);
-    return known < 0 ? static_cast<int>(known) : -EPERM;
-}
-
-} // namespace
-
 int openAttribute(Context& context, const Step& step) {
-    int fd = openOfProc(step.path);
+    int fd = sys::openAt2(context.proc, step.path, O_WRONLY, kInProcfs);
     if (fd == -ENOENT)
-        fd = openOfProc(step.text);
+        fd = sys::openAt2(context.proc, step.text, O_WRONLY, kInProcfs);
     if (fd < 0)
         return fd;
     context.attributes[step.slot] = fd;

@@ -13,6 +13,8 @@ struct Context {
     int channel = -1;
     int startSocket = -1;
     int networkNamespace = -1;
+    int cgroupNamespace = -1;
+    int proc = -1;
     int attributes[2] = {-1, -1};  // opened, not yet written
     int listener = -1;             // where a seccomp filter's descriptor is sent to
     std::uint32_t hostPid = 0;     // ours, as the runtime sees it
@@ -56,7 +58,7 @@ int newNetworkNamespace();
 int enterNetworkNamespace(const Context& context);
 
 // identity_step.cpp
-int becomeRoot();
+int becomeRoot(const Step& step);
 int dropBounding(const Step& step);
 int setIdentity(const Step& step);
 int setCapabilities(const Step& step);
@@ -80,7 +82,7 @@ int writeAttribute(const Context& context, const Step& step);
 int findHome(const Step& step);
 
 // program_step.cpp
-int writeFile(const Step& step);
+int writeSysctl(const Context& context, const Step& step);
 int waitForGo(Context& context);
 int closeDescriptors(Context& context, const Step& step);
 int findProgram(Context& context, const Step& step);

@@ -11,12 +11,12 @@ namespace escale::child {
 
 using sys::call;
 
-int becomeRoot() {
+int becomeRoot(const Step& step) {
     long result = call(SYS_setgroups, 0, nullptr);
     if (result >= 0)
-        result = call(SYS_setresgid, 0, 0, 0);
+        result = call(SYS_setresgid, step.gid, step.gid, step.gid);
     if (result >= 0)
-        result = call(SYS_setresuid, 0, 0, 0);
+        result = call(SYS_setresuid, step.uid, step.uid, step.uid);
     return static_cast<int>(result);
 }
 

@@ -1,3 +1,4 @@
+#include "engine/base/procfs.h"
 #include "engine/runtime/child/context.h"
 
 #include <initializer_list>
@@ -8,8 +9,8 @@ namespace escale::child {
 
 using sys::call;
 
-int writeFile(const Step& step) {
-    const int fd = static_cast<int>(call(SYS_openat, AT_FDCWD, step.path, O_WRONLY | O_CLOEXEC, 0));
+int writeSysctl(const Context& context, const Step& step) {
+    const int fd = sys::openAt2(context.proc, step.path, O_WRONLY, kInProcfs);
     if (fd < 0)
         return fd;
     long size = 0;

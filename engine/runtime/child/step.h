@@ -12,13 +12,13 @@ enum class StepKind : std::uint8_t {
     JoinCgroup,          // fd: a v1 `tasks` file
     JoinNamespaces,      // fd: a pidfd; flags: CLONE_NEW…; `exec` only
     WaitForGo,           // until the parent has written the id maps
-    BecomeRoot,          // of the new user namespace
-    NewCgroupNamespace,
-    NewKeyring,    // its own session keyring
-    SetHostname,   // text
-    SetDomainname, // text
-    WriteFile,     // path, text: a sysctl; before the root is changed
-    PrivateMounts, // nothing that we mount may show on the host
+    BecomeRoot,          // uid, gid: of the new user namespace
+    NewCgroupNamespace,  // or the one that is joined
+    NewKeyring,          // its own session keyring
+    SetHostname,         // text
+    SetDomainname,       // text
+    WriteSysctl,         // path below Walk::proc, text
+    PrivateMounts,       // nothing that we mount may show on the host
     // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; number: MS_SHARED, …; into slot
     MakeFilesystem,
     EnterRoot,     // slot: the prepared root becomes "/" and the host's mounts are gone; flags: kNoPivot
@@ -26,8 +26,8 @@ enum class StepKind : std::uint8_t {
     ReadonlyMount, // slot: an attached mount that is complete now
     MakeDevice,    // path, number: dev_t, mode, uid, gid
     MakeLink,      // path → text
-    MaskPath,      // path, base; slot: a /dev/null, slot2: an empty read-only tmpfs
-    ReadonlyPath,  // path, base
+    MaskPath,      // path; slot: a /dev/null, slot2: an empty read-only tmpfs
+    ReadonlyPath,  // path
     ReadonlyRoot,
     RootPropagation, // number: MS_SHARED, …; flags: AT_RECURSIVE
     MakeDirectory,   // path
@@ -57,7 +57,7 @@ enum class StepKind : std::uint8_t {
     // state for its standard input, number: where in it our pid belongs (kPidWidth bytes); flags:
     // milliseconds, or 0; mode: its index
     RunHook,
-    OpenAttribute,  // path, or text where that is missing: of our own /proc/self/attr; slot: 0 or 1
+    OpenAttribute,  // path below Walk::proc, or text where that is missing; slot: 0 or 1
     WriteAttribute, // slot: opened before; text
     BecomeMember,   // the process that goes on is a new one, born in the pid namespace; reports Member
     Execute,        // list: arguments, list2: environment, number: descriptors from there on are closed
@@ -98,7 +98,6 @@ struct Step {
     int fd = -1;
     int slot = -1; // index into Plan::slots
     int slot2 = -1;
-    int base = -1; // the slot of an attached mount that `path` begins in; -1: the root
     std::uint64_t flags = 0;
     std::uint64_t number = 0;
     std::uint32_t mode = 0;
@@ -119,9 +118,11 @@ struct Step {
 struct Walk {
     const Step* steps = nullptr;
     std::uint32_t stepCount = 0;
-    int* slots = nullptr; // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
-    int channel = -1;     // to the parent
-    int startSocket = -1; // listening; -1 for a process that joins, and for `run`: started by the channel
+    int* slots = nullptr;     // mounts not yet attached: prepared by the parent, or made by MakeFilesystem
+    int channel = -1;         // to the parent
+    int startSocket = -1;     // listening; -1 for a process that joins, and for `run`: started by the channel
+    int cgroupNamespace = -1; // joined by its path; -1: a new one
+    int proc = -1;            // openProcfs() (base/procfs.h)
     int networkNamespace = -1; // made by the parent; -1: NewNetworkNamespace makes one
 };
 

@@ -62,17 +62,19 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::WaitForGo:
         return waitForGo(context);
     case StepKind::BecomeRoot:
-        return becomeRoot();
+        return becomeRoot(step);
     case StepKind::NewCgroupNamespace:
-        return static_cast<int>(call(SYS_unshare, CLONE_NEWCGROUP));
+        return static_cast<int>(context.cgroupNamespace < 0
+                                    ? call(SYS_unshare, CLONE_NEWCGROUP)
+                                    : call(SYS_setns, context.cgroupNamespace, CLONE_NEWCGROUP));
     case StepKind::NewKeyring:
         return newKeyring();
     case StepKind::SetHostname:
         return static_cast<int>(call(SYS_sethostname, step.text, length(step.text)));
     case StepKind::SetDomainname:
         return static_cast<int>(call(SYS_setdomainname, step.text, length(step.text)));
-    case StepKind::WriteFile:
-        return writeFile(step);
+    case StepKind::WriteSysctl:
+        return writeSysctl(context, step);
     case StepKind::PrivateMounts:
         return privateMounts();
     case StepKind::MakeFilesystem:
@@ -169,6 +171,8 @@ void walk(const Walk& plan) {
     context.channel = plan.channel;
     context.startSocket = plan.startSocket;
     context.networkNamespace = plan.networkNamespace;
+    context.cgroupNamespace = plan.cgroupNamespace;
+    context.proc = plan.proc;
     for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
         const int result = run(context, plan.steps[i]);
         if (result >= 0)

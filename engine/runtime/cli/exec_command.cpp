@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <unistd.h>
 
 namespace escale {
@@ -82,17 +83,19 @@ Result<int> execCommand(const Arguments& arguments) {
     const bool detach = arguments.has("--detach");
     request.foreground = !detach;
     wipeEnvironment();
+    std::optional<ForegroundSignals> signals;
+    if (!detach)
+        signals.emplace();
     TRY_ASSIGN(auto joined, joinContainer(request));
     if (detach) {
         TRY(joined.process.start());
         joined.process.detach();
         return 0;
     }
-    const ForegroundSignals signals;
     TRY(joined.process.start());
     const pid_t pid = joined.process.pid();
     const auto pidFd = joined.process.detach();
-    return waitForeground({pid, pidFd.get(), std::move(joined.master)}, signals);
+    return waitForeground({pid, pidFd.get(), std::move(joined.master)}, *signals);
 }
 
 } // namespace escale

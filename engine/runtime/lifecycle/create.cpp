@@ -73,6 +73,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
     TRY_ASSIGN(const std::string config, spec::readConfig(bundle, request.configFile));
     TRY_ASSIGN(auto spec, spec::parse(config, bundle));
+    TRY_ASSIGN(const auto joined, JoinedNamespaces::open(spec));
     EarlyNetwork network(spec);
     TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     passListenVariables(request, spec.process);
@@ -111,7 +112,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     if (until == Until::Created) {
         TRY_ASSIGN(startSocket, folder.listen());
     }
-    TRY_ASSIGN(const auto listener, connectListener(spec, state, ContainerStatus::Created));
+    TRY_ASSIGN(const auto listener, connectListener(spec, state, ContainerStatus::Creating));
     std::string hookState;
     if (state.hooks)
         hookState = stateDocument(state, ContainerStatus::Created, kPidPlaceholder).dump();
@@ -131,7 +132,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
 
     TRY_ASSIGN(const auto networkNamespace, network.take());
     TRY_ASSIGN(auto first,
-               FirstProcess::clone(spec, plan, cgroup, {startSocket.get(), networkNamespace.get()}));
+               FirstProcess::clone(spec, plan, cgroup, {joined, startSocket.get(), networkNamespace.get()}));
     // Done while the child starts and, once it is released, makes its mounts.
     TRY(limitCgroup(made, place, spec));
     TRY(first.release(spec, plan));

@@ -3,8 +3,11 @@
 #include "engine/cgroup/metrics.h"
 #include "engine/runtime/lifecycle/found_container.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <poll.h>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -53,31 +56,84 @@ Result<Json> containerStatistics(const std::string& root, const std::string& id)
     return json;
 }
 
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+int millisecondsUntil(Clock::time_point time) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(time - Clock::now()).count();
+    return left > 0 ? static_cast<int>(left) : 0;
+}
+
+// v1 tells of memory that has run out before it kills: the counter is looked at a few times more.
+constexpr int kLooks = 10;
+constexpr std::chrono::milliseconds kBetweenLooks(20);
+
+class Watch {
+public:
+    Watch(const Cgroup& cgroup, UniqueFd ended, UniqueFd oom, std::uint64_t kills)
+        : m_cgroup(cgroup)
+        , m_ended(std::move(ended))
+        , m_oom(std::move(oom))
+        , m_kills(kills) {}
+
+    /// True once for all kills since the last time.
+    bool killed() {
+        const auto now = m_cgroup.oomKills();
+        if (!now || *now <= m_kills)
+            return false;
+        m_kills = *now;
+        m_looks = 0;
+        return true;
+    }
+    /// Returns at `time`, earlier when there may be something to tell; true when the container has ended.
+    Result<bool> wait(Clock::time_point time) {
+        if (m_looks > 0) {
+            --m_looks;
+            time = std::min(time, Clock::now() + kBetweenLooks);
+        }
+        std::array<pollfd, 2> watched{{{m_ended.get(), POLLIN, 0}, {m_oom.get(), POLLIN, 0}}};
+        if (::poll(watched.data(), watched.size(), millisecondsUntil(time)) < 0 && errno != EINTR)
+            return failErrno("cannot wait for the container");
+        std::array<char, 4096> ignored{};
+        if (watched[1].revents != 0 && ::read(m_oom.get(), ignored.data(), ignored.size()) > 0)
+            m_looks = kLooks;
+        return watched[0].revents != 0;
+    }
+
+private:
+    const Cgroup& m_cgroup;
+    UniqueFd m_ended;
+    UniqueFd m_oom;
+    std::uint64_t m_kills;
+    int m_looks = 0;
+};
+
+} // namespace
+
 Result<void> watchContainer(const std::string& root, const std::string& id,
                             std::chrono::milliseconds interval,
                             const std::function<Result<void>(const Json&)>& tell) {
     TRY_ASSIGN(const auto found, findContainer(root, id));
-    TRY_ASSIGN(const auto ended, openFirstProcess(found));
+    TRY_ASSIGN(auto ended, openFirstProcess(found));
     TRY_ASSIGN(const auto cgroup, cgroupOf(found));
-    TRY_ASSIGN(auto kills, cgroup.oomKills());
-    for (;;) {
-        const auto now = cgroup.oomKills();
-        if (now && *now > kills) {
-            kills = *now;
+    TRY_ASSIGN(auto oom, cgroup.watchOom());
+    TRY_ASSIGN(const auto kills, cgroup.oomKills());
+    Watch watch(cgroup, std::move(ended), std::move(oom), kills);
+    for (auto next = Clock::now();;) {
+        if (watch.killed())
             TRY(tell(event("oom", id)));
+        if (Clock::now() >= next) {
+            next = Clock::now() + interval;
+            if (const auto statistics = containerStatistics(root, id))
+                TRY(tell(*statistics));
         }
-        if (const auto statistics = containerStatistics(root, id))
-            TRY(tell(*statistics));
-        pollfd end{ended.get(), POLLIN, 0};
-        const int result = ::poll(&end, 1, static_cast<int>(interval.count()));
-        if (result < 0 && errno != EINTR)
-            return failErrno("cannot wait for the container");
-        if (result > 0)
+        TRY_ASSIGN(const bool over, watch.wait(next));
+        if (over)
             break;
     }
     // The last moment may have been the one that mattered.
-    const auto last = cgroup.oomKills();
-    return last && *last > kills ? tell(event("oom", id)) : Result<void>();
+    return watch.killed() ? tell(event("oom", id)) : Result<void>();
 }
 
 } // namespace escale

@@ -4,6 +4,7 @@
 #include "engine/runtime/lifecycle/found_container.h"
 #include "engine/runtime/lifecycle/seccomp_listener.h"
 #include "engine/runtime/lifecycle/terminal.h"
+#include "engine/runtime/lifecycle/user_entry.h"
 
 #include <sched.h>
 #include <sys/stat.h>
@@ -66,6 +67,8 @@ Result<JoinedProcess> joinContainer(const ExecRequest& request) {
     if (!found.isAlive() || (found.status == ContainerStatus::Paused && !request.ignorePaused))
         return fail(wrongState(found, "running"));
     TRY_ASSIGN(auto spec, specOf(found));
+    if (spec.findNamespace(CLONE_NEWUSER) != nullptr && !spec.makesNamespace(CLONE_NEWUSER))
+        TRY(readMappingsOf(found.state.pid, spec));
     TRY_ASSIGN(spec.process, processOf(request, spec));
     TRY_ASSIGN(const auto console, openConsole(request.consoleSocket, request.foreground, spec.process));
     TRY_ASSIGN(auto target, targetOf(found, spec));

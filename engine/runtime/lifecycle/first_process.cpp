@@ -1,10 +1,12 @@
 #include "engine/runtime/lifecycle/first_process.h"
 
 #include "engine/base/file.h"
+#include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/hooks.h"
 #include "engine/runtime/lifecycle/scheduling.h"
 #include "engine/runtime/lifecycle/time_namespace.h"
+#include "engine/runtime/lifecycle/user_entry.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/program.h"
 
@@ -12,75 +14,17 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <linux/nsfs.h>
 #include <sched.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 namespace escale {
 namespace {
 
-// setns(2) itself says no more than EINVAL.
-Result<void> checkKind(int file, const spec::Namespace& wanted) {
-    const int kind = ::ioctl(file, NS_GET_NSTYPE);
-    if (kind == wanted.flag)
-        return {};
-    if (kind < 0)
-        return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no namespace");
-    return fail(ErrorCode::InvalidArgument, "linux.namespaces: " + wanted.path + " is no " + wanted.type +
-                                                " namespace but one of another kind");
-}
-
-// A sysctl is written in the namespace that is entered. That may be ours by another name.
-Result<void> refuseOurs(int own, int other, const spec::Namespace& wanted, const spec::Spec& spec) {
-    struct stat ours {};
-    struct stat theirs {};
-    if (spec.sysctl.empty() || ::fstat(own, &ours) != 0 || ::fstat(other, &theirs) != 0 ||
-        ours.st_ino != theirs.st_ino || ours.st_dev != theirs.st_dev)
-        return {};
-    return fail(ErrorCode::InvalidArgument, "linux.sysctl: " + wanted.path + " is the host's own " +
-                                                wanted.type + " namespace: the host would change");
-}
-
-// Namespaces that exist already are entered by us around the clone, so that the child is born in them; we
-// then go back.
-class JoinedNamespaces {
-public:
-    JoinedNamespaces() = default;
-    JoinedNamespaces(const JoinedNamespaces&) = delete;
-    JoinedNamespaces& operator=(const JoinedNamespaces&) = delete;
-    ~JoinedNamespaces() {
-        for (const auto& [fd, flag] : m_own)
-            enterNamespace(fd.get(), flag);
-    }
-    Result<void> enter(const spec::Spec& spec) {
-        for (const auto& one : spec.namespaces) {
-            if (one.path.empty())
-                continue;
-            const std::string file = one.type == "network" ? "net"
-                                     : one.type == "pid"   ? "pid_for_children"
-                                                           : one.type;
-            TRY_ASSIGN(auto own, openFile("/proc/self/ns/" + file, O_RDONLY));
-            TRY_ASSIGN(const auto other, openFile(one.path, O_RDONLY));
-            TRY(checkKind(other.get(), one));
-            TRY(refuseOurs(own.get(), other.get(), one, spec));
-            if (enterNamespace(other.get(), one.flag) != 0)
-                return failErrno("cannot enter the " + one.type + " namespace " + one.path);
-            m_own.emplace_back(std::move(own), one.flag);
-        }
-        return {};
-    }
-
-private:
-    std::vector<std::pair<UniqueFd, int>> m_own;
-};
-
 std::uint64_t cloneFlags(const spec::Spec& spec) {
-    std::uint64_t flags = CLONE_PIDFD;
+    std::uint64_t flags = 0;
     // The cgroup namespace is made by the child, once it is in its cgroup; the network namespace too, while
     // we set the limits: it takes the kernel as long as all the others and the clone together.
     for (const int flag : {CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWUSER}) {
@@ -147,8 +91,7 @@ Result<void> setLimits(const spec::Process& process, pid_t pid) {
                             .withHint("The machine's own limit may be lower; choose a smaller value"));
     }
     if (process.oomScoreAdj)
-        TRY(writeExisting("/proc/" + std::to_string(pid) + "/oom_score_adj",
-                          std::to_string(*process.oomScoreAdj)));
+        TRY(writeProcfs(std::to_string(pid) + "/oom_score_adj", std::to_string(*process.oomScoreAdj)));
     return setScheduling(process, pid);
 }
 
@@ -178,17 +121,28 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     // (CVE-2016-9962).
     if (!spec.makesNamespace(CLONE_NEWPID) && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return failErrno("cannot hide the container's first process from its neighbours");
-    JoinedNamespaces joined;
-    TRY(joined.enter(spec));
+    JoinedNamespaces::Visit visit;
+    TRY(visit.enter(ready.joined));
     TimeNamespace time;
     TRY(time.make(spec));
-
+    UniqueFd proc;
+    if (plan.writesToProcfs()) {
+        TRY_ASSIGN(proc, openProcfs());
+    }
     auto walk = plan.walk(theirs.get());
+    walk.proc = proc.get();
     walk.startSocket = ready.startSocket;
     walk.networkNamespace = ready.networkNamespace;
+    walk.cgroupNamespace = ready.joined.file(CLONE_NEWCGROUP);
+    if (const int user = ready.joined.file(CLONE_NEWUSER); user >= 0) {
+        TRY_ASSIGN(auto entered, cloneInto({user, ready.joined.file(CLONE_NEWPID), cloneFlags(spec),
+                                            cgroupFd.get(), ours.get()},
+                                           walk));
+        return FirstProcess(entered.pid, std::move(entered.pidFd), std::move(ours));
+    }
     int pidFd = -1;
     clone_args arguments{};
-    arguments.flags = cloneFlags(spec);
+    arguments.flags = cloneFlags(spec) | CLONE_PIDFD;
     arguments.pidfd = reinterpret_cast<std::uint64_t>(&pidFd);
     arguments.exit_signal = SIGCHLD;
     if (cgroupFd) {
@@ -227,10 +181,9 @@ Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) con
 }
 
 Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {
-    const std::string proc = "/proc/" + std::to_string(m_pid);
     if (spec.makesNamespace(CLONE_NEWUSER)) {
-        TRY(writeExisting(proc + "/uid_map", idMapText(spec.uidMappings)));
-        TRY(writeExisting(proc + "/gid_map", idMapText(spec.gidMappings)));
+        TRY(writeProcfs(std::to_string(m_pid) + "/uid_map", idMapText(spec.uidMappings)));
+        TRY(writeProcfs(std::to_string(m_pid) + "/gid_map", idMapText(spec.gidMappings)));
     }
     TRY(setLimits(spec.process, m_pid));
     return idmapMounts(plan, m_pid);

@@ -5,6 +5,7 @@
 #include "engine/base/unique_fd.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/child/protocol.h"
+#include "engine/runtime/lifecycle/joined_namespaces.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/spec/spec.h"
 
@@ -21,6 +22,7 @@ class FirstProcess {
 public:
     /// What it finds ready; borrowed.
     struct Ready {
+        const JoinedNamespaces& joined;
         int startSocket = -1;      // listening for `start`; -1: start() is called instead
         int networkNamespace = -1; // see child::Walk
     };

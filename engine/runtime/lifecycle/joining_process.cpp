@@ -1,5 +1,6 @@
 #include "engine/runtime/lifecycle/joining_process.h"
 
+#include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/child/protocol.h"
 #include "engine/runtime/lifecycle/first_process.h"
@@ -65,7 +66,12 @@ Result<void> cloneJoiner(Plan& plan, const UniqueFd& home, const UniqueFd& ours,
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = static_cast<std::uint64_t>(home.get());
     }
-    const auto walk = plan.walk(theirs);
+    UniqueFd proc;
+    if (plan.writesToProcfs()) {
+        TRY_ASSIGN(proc, openProcfs());
+    }
+    auto walk = plan.walk(theirs);
+    walk.proc = proc.get();
     const int pid = sys::clone3(arguments);
     if (pid == 0) {
         sys::call(SYS_close, ours.get()); // so that our end tells when the runtime dies

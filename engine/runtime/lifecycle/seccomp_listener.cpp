@@ -16,7 +16,8 @@ Result<SeccompListener> connectListener(const spec::Spec& spec, const ContainerS
     SeccompListener listener;
     TRY_ASSIGN(listener.socket, connectUnix(spec.seccomp->listenerPath, "seccomp listener"));
     Json json;
-    json.set("ociVersion", "1.2.0").set("fds", Json::strings({"seccompFd"})).set("pid", kPidPlaceholder);
+    // The version in the specification's own example, and what crun says: agents compare with it.
+    json.set("ociVersion", "0.2.0").set("fds", Json::strings({"seccompFd"})).set("pid", kPidPlaceholder);
     json.set("metadata", spec.seccomp->listenerMetadata);
     json.set("state", stateDocument(container, status,
                                     status == ContainerStatus::Running ? container.pid : kPidPlaceholder));

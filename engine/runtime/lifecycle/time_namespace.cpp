@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/time_namespace.h"
 
 #include "engine/base/file.h"
+#include "engine/base/procfs.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -20,7 +21,7 @@ std::string offsetText(const std::vector<spec::TimeOffset>& offsets) {
 Result<void> writeOffsets(const std::vector<spec::TimeOffset>& offsets) {
     if (offsets.empty())
         return {};
-    auto written = writeExisting("/proc/self/timens_offsets", offsetText(offsets));
+    auto written = writeProcfs("self/timens_offsets", offsetText(offsets));
     if (written)
         return {};
     auto error = std::move(written).error().prefixed("linux.timeOffsets");

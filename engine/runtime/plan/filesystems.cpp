@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -56,7 +57,6 @@ private:
     Result<void> prepareMasks();
     void planTerminal();
     void planPaths();
-    child::Step& addPath(StepKind kind, const std::string& path, const std::string& what);
     void planEntry(int root);
     [[nodiscard]] bool imageKeepsDev() const;
 
@@ -95,6 +95,12 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
     // Not for tmpfs: its folders for the mounts below are still to be made.
     if (options.readonlyFilesystem && type != "tmpfs")
         words.emplace_back("ro");
+    // devpts takes the tty group by its number. Where that is not mapped, terminals keep their user's group.
+    if (type == "devpts")
+        std::erase_if(words, [&](const std::string& word) {
+            std::uint32_t gid = 0;
+            return std::sscanf(word.c_str(), "gid=%u", &gid) == 1 && !m_spec.hostGid(gid);
+        });
     // The kernel's own files have labels of their own.
     if (!m_spec.mountLabel.empty() && type != "proc" && type != "sysfs")
         words.push_back("context=" + m_spec.mountLabel);
@@ -320,23 +326,12 @@ Result<void> FilesystemPlanner::prepareMasks() {
     return {};
 }
 
-// Only for the kernel's own file systems: no link of theirs leads to the container's root.
-child::Step& FilesystemPlanner::addPath(StepKind kind, const std::string& path, const std::string& what) {
-    auto& step = m_plan.add(kind, what);
-    const auto isAbove = [&](const Attachment& one) { return path.starts_with(one.path + "/"); };
-    const auto last = std::find_if(m_attachments.rbegin(), m_attachments.rend(), isAbove);
-    const bool isKernels = last != m_attachments.rend() && (last->flags & child::kAttachNoSymlinks) != 0;
-    if (isKernels && path.find("/..") == std::string::npos)
-        step.base = last->slot;
-    step.path = m_plan.keep(step.base < 0 ? path : path.substr(last->path.size()));
-    return step;
-}
-
 void FilesystemPlanner::planPaths() {
     for (const auto& path : m_spec.readonlyPaths)
-        addPath(StepKind::ReadonlyPath, path, "make " + path + " read-only");
+        m_plan.add(StepKind::ReadonlyPath, "make " + path + " read-only").path = m_plan.keep(path);
     for (const auto& path : m_spec.maskedPaths) {
-        auto& step = addPath(StepKind::MaskPath, path, "mask " + path);
+        auto& step = m_plan.add(StepKind::MaskPath, "mask " + path);
+        step.path = m_plan.keep(path);
         step.slot = m_nullSlot;
         step.slot2 = m_emptySlot;
     }

@@ -22,7 +22,7 @@ Result<Plan> buildJoinPlan(const spec::Spec& spec, const PlanSurroundings& surro
     join.fd = plan.keepFd(std::move(target.pidFd));
     join.flags = static_cast<std::uint64_t>(target.namespaces);
     if ((target.namespaces & CLONE_NEWUSER) != 0)
-        plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+        planBecomeRoot(spec, plan);
     plan.add(StepKind::NewKeyring, "make a session keyring");
     if (surroundings.console >= 0)
         addTerminal(spec.process, surroundings.console, plan).flags = child::kTakeLater;

@@ -51,13 +51,13 @@ void planOpenLabels(const spec::Process& process, Plan& plan) {
     if (!process.apparmorProfile.empty() && hasAppArmor()) {
         auto& step = plan.add(StepKind::OpenAttribute, "open the process's AppArmor attribute");
         step.slot = 0;
-        step.path = "/proc/self/attr/apparmor/exec"; // since Linux 5.1, and the one that all modules share
-        step.text = "/proc/self/attr/exec";
+        step.path = "self/attr/apparmor/exec"; // since Linux 5.1, and the one that all modules share
+        step.text = "self/attr/exec";
     }
     if (!process.selinuxLabel.empty()) {
         auto& step = plan.add(StepKind::OpenAttribute, "open the process's SELinux attribute");
         step.slot = 1;
-        step.path = step.text = "/proc/self/attr/exec";
+        step.path = step.text = "self/attr/exec";
     }
 }
 

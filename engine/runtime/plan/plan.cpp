@@ -2,6 +2,7 @@
 
 #include "engine/runtime/plan/labels.h"
 
+#include <algorithm>
 #include <sched.h>
 
 namespace escale {
@@ -57,8 +58,22 @@ int Plan::keepFd(UniqueFd fd) {
     return m_fds.emplace_back(std::move(fd)).get();
 }
 
+bool Plan::writesToProcfs() const {
+    return std::any_of(m_steps.begin(), m_steps.end(), [](const Step& step) {
+        return step.kind == StepKind::WriteSysctl || step.kind == StepKind::OpenAttribute;
+    });
+}
+
 child::Walk Plan::walk(int channel) {
     return {m_steps.data(), static_cast<std::uint32_t>(m_steps.size()), m_slots.data(), channel};
+}
+
+void planBecomeRoot(const spec::Spec& spec, Plan& plan) {
+    // Who maps no root works as the process's own user: in a user namespace rights are no matter of the id.
+    const bool hasRoot = spec.hostUid(0) && spec.hostGid(0);
+    auto& step = plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    step.uid = hasRoot ? 0 : spec.process.uid;
+    step.gid = hasRoot ? 0 : spec.process.gid;
 }
 
 namespace {
@@ -72,10 +87,10 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     for (auto& file : taskFiles)
         plan.add(StepKind::JoinCgroup, "enter the cgroup " + surroundings.cgroup.path()).fd =
             plan.keepFd(std::move(file));
-    if (spec.makesNamespace(CLONE_NEWUSER))
-        plan.add(StepKind::BecomeRoot, "become root of the user namespace");
+    if (spec.findNamespace(CLONE_NEWUSER) != nullptr)
+        planBecomeRoot(spec, plan);
     // Only now: the namespace's root is the cgroup that the process is in at this moment.
-    if (spec.makesNamespace(CLONE_NEWCGROUP))
+    if (spec.findNamespace(CLONE_NEWCGROUP) != nullptr)
         plan.add(StepKind::NewCgroupNamespace, "make a cgroup namespace");
     if (!surroundings.noNewKeyring)
         plan.add(StepKind::NewKeyring, "make a session keyring");
@@ -84,8 +99,8 @@ Result<void> planNamespaces(const spec::Spec& spec, const PlanSurroundings& surr
     if (!spec.domainname.empty())
         plan.add(StepKind::SetDomainname, "set the domain name").text = plan.keep(spec.domainname);
     for (const auto& [name, value] : spec.sysctl) {
-        auto& step = plan.add(StepKind::WriteFile, "set the sysctl " + name + " to \"" + value + "\"");
-        step.path = plan.keep("/proc/sys/" + spec::sysctlFile(name));
+        auto& step = plan.add(StepKind::WriteSysctl, "set the sysctl " + name + " to \"" + value + "\"");
+        step.path = plan.keep("sys/" + spec::sysctlFile(name));
         step.text = plan.keep(value);
     }
     planOpenLabels(spec.process, plan);

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<child::Step>& steps() const { return m_steps; }
     [[nodiscard]] const std::string& what(std::uint32_t step) const { return m_what.at(step); }
     [[nodiscard]] child::Walk walk(int channel);
+    /// Walk::proc is needed: a sysctl, or a label.
+    [[nodiscard]] bool writesToProcfs() const;
     /// Prepared mounts that get the container's id mapping once its user namespace is there.
     [[nodiscard]] const std::vector<int>& idmappedMounts() const { return m_idmapped; }
     void addIdmapped(int slot) { m_idmapped.push_back(m_slots.at(static_cast<std::size_t>(slot))); }
@@ -91,6 +93,9 @@ Result<Plan> buildPlan(const spec::Spec& spec, const PlanSurroundings& surroundi
 
 /// The step that opens the terminal of a process in the container's root; `console` gets its master.
 child::Step& addTerminal(const spec::Process& process, int console, Plan& plan);
+
+/// After the user namespace was entered.
+void planBecomeRoot(const spec::Spec& spec, Plan& plan);
 
 /// One step a hook; `environment` is what a hook without its own gets, `folder` (or null) where it begins.
 void planHooks(const std::vector<spec::Hook>& hooks, const std::string& state, const char* const* environment,

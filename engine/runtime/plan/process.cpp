@@ -46,7 +46,7 @@ Result<void> planSeccomp(const spec::Spec& spec, const PlanSurroundings& surroun
 
 void planIdentity(const spec::Spec& spec, Plan& plan) {
     const auto& process = spec.process;
-    const std::uint64_t possible = spec.makesNamespace(CLONE_NEWUSER) ? ~0ULL : ownBounding();
+    const std::uint64_t possible = spec.findNamespace(CLONE_NEWUSER) != nullptr ? ~0ULL : ownBounding();
     const auto& sets = process.capabilities;
     plan.add(StepKind::DropBounding, "drop capabilities from the bounding set").number =
         sets.bounding & possible;

@@ -203,8 +203,9 @@ std::vector<std::string> supportedSeccompFlags() {
 }
 
 Result<bool> needsListener(const spec::Seccomp& seccomp) {
+    // Who names a listener gets the filter's descriptor even when nothing is to be answered, as in crun.
     if (!notifies(seccomp))
-        return false;
+        return !seccomp.listenerPath.empty() && letsSendmsgPass(seccomp);
     if (seccomp.listenerPath.empty())
         return fail(ErrorCode::InvalidArgument, "linux.seccomp: SCMP_ACT_NOTIFY needs a listenerPath",
                     "Name the socket of the agent that answers the calls");

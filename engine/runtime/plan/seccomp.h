@@ -18,8 +18,8 @@ struct SeccompFilter {
 /// System calls that libseccomp or this machine does not know are left out: they fall to the default action.
 Result<SeccompFilter> compileSeccomp(const spec::Seccomp& seccomp);
 
-/// True when an agent answers some of its calls (SCMP_ACT_NOTIFY). InvalidArgument when such a filter has no
-/// listenerPath, or may keep sendmsg(2) from handing it over.
+/// True when an agent is named, or answers some of its calls (SCMP_ACT_NOTIFY). InvalidArgument when such a
+/// filter has no listenerPath, or may keep sendmsg(2) from handing it over.
 Result<bool> needsListener(const spec::Seccomp& seccomp);
 
 /// What compileSeccomp() knows, in the specification's words.

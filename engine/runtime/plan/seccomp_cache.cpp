@@ -46,7 +46,8 @@ std::string keyOf(const spec::Seccomp& seccomp) {
         .add(seccomp.defaultErrnoRet)
         .add(seccomp.architectures)
         .add(seccomp.flags)
-        .add(seccomp.failUnknown ? "strict" : "");
+        .add(seccomp.failUnknown ? "strict" : "")
+        .add(seccomp.listenerPath.empty() ? "" : "listener");
     for (const auto& rule : seccomp.syscalls) {
         key.add("rule").add(rule.names).add(rule.action).add(rule.errnoRet);
         for (const auto& argument : rule.args)

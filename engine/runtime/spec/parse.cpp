@@ -7,6 +7,8 @@
 #include "engine/runtime/spec/parse_process.h"
 #include "engine/runtime/spec/spec.h"
 
+#include <sched.h>
+
 namespace escale::spec {
 namespace {
 
@@ -62,6 +64,11 @@ Result<Spec> parse(std::string_view json, const std::string& bundle) {
     const auto strict = document.at("annotations").at("run.oci.seccomp_fail_unknown_syscall");
     if (spec.seccomp)
         spec.seccomp->failUnknown = !strict.isNull() && strict.toString() != "0";
+    if (spec.findNamespace(CLONE_NEWUSER) != nullptr && !spec.makesNamespace(CLONE_NEWUSER)) {
+        // It has its own. Engines write some here all the same, for runtimes that ask for them.
+        spec.uidMappings.clear();
+        spec.gidMappings.clear();
+    }
     TRY(validate(spec));
     return spec;
 }

@@ -142,7 +142,7 @@ Result<Process> changed(Process container, const ProcessChanges& changes) {
     }
     container.terminal = changes.terminal;
     container.consoleSize = {};
-    container.noNewPrivileges = container.noNewPrivileges || changes.noNewPrivileges;
+    container.noNewPrivileges = changes.noNewPrivileges;
     if (!changes.apparmorProfile.empty())
         container.apparmorProfile = changes.apparmorProfile;
     if (!changes.selinuxLabel.empty())

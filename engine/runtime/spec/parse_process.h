@@ -25,7 +25,7 @@ struct ProcessChanges {
     std::vector<std::string> capabilities; // "CAP_…", come on top
     std::string apparmorProfile;           // empty: the container's own
     std::string selinuxLabel;
-    bool noNewPrivileges = false; // added to the container's own; never taken away
+    bool noNewPrivileges = false; // whatever the container's own has, as in crun: the caller says it
     bool terminal = false;        // whatever the container's own has
 };
 /// InvalidArgument for a capability that there is not.

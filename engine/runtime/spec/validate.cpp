@@ -29,12 +29,18 @@ Result<void> checkNamespacesUnique(const Spec& spec) {
             return bad("linux.namespaces lists \"" + one.type + "\" twice");
         if (!one.path.empty() && !one.path.starts_with('/'))
             return bad("linux.namespaces: the path \"" + one.path + "\" is not absolute");
-        if (!one.path.empty() && (one.flag == CLONE_NEWUSER || one.flag == CLONE_NEWNS))
-            return fail(ErrorCode::Unsupported,
-                        "joining an existing " + one.type + " namespace is not supported yet");
+        if (!one.path.empty() && one.flag == CLONE_NEWNS)
+            return fail(
+                ErrorCode::Unsupported,
+                "joining an existing mount namespace is not supported: the container's mounts would come "
+                "over, and outlive it in, what others see",
+                "Give it its own, {\"type\": \"mount\"}, and bind what it is to see");
     }
     if (!spec.makesNamespace(CLONE_NEWNS))
-        return fail(ErrorCode::Unsupported, "a container without its own mount namespace is not supported");
+        return fail(
+            ErrorCode::Unsupported,
+            "a container without its own mount namespace is not supported: its mounts would be the host's",
+            "Add {\"type\": \"mount\"} to linux.namespaces");
     return {};
 }
 
@@ -67,15 +73,10 @@ Result<void> checkMappings(const std::vector<IdMapping>& mappings, const char* n
 Result<void> checkUserNamespace(const Spec& spec) {
     TRY(checkMappings(spec.uidMappings, "linux.uidMappings"));
     TRY(checkMappings(spec.gidMappings, "linux.gidMappings"));
-    if (spec.findNamespace(CLONE_NEWUSER) == nullptr) {
-        if (!spec.uidMappings.empty() || !spec.gidMappings.empty())
-            return bad("linux.uidMappings needs a user namespace",
-                       "Add {\"type\": \"user\"} to linux.namespaces");
+    if (spec.findNamespace(CLONE_NEWUSER) != nullptr ||
+        (spec.uidMappings.empty() && spec.gidMappings.empty()))
         return {};
-    }
-    if (!spec.hostUid(0) || !spec.hostGid(0))
-        return bad("the mappings of the user namespace do not map root (id 0)");
-    return {};
+    return bad("linux.uidMappings needs a user namespace", "Add {\"type\": \"user\"} to linux.namespaces");
 }
 
 Result<void> checkProcess(const Spec& spec) {

@@ -66,7 +66,10 @@ Result<void> validateProcess(const Process& process) {
 }
 
 Result<void> validateUser(const Process& process, const Spec& spec) {
-    if (spec.findNamespace(CLONE_NEWUSER) == nullptr)
+    // Of a user namespace that is joined nothing is known before it is looked at.
+    const bool unknown = spec.findNamespace(CLONE_NEWUSER) != nullptr &&
+                         !spec.makesNamespace(CLONE_NEWUSER) && spec.uidMappings.empty();
+    if (unknown || spec.findNamespace(CLONE_NEWUSER) == nullptr)
         return {};
     if (!spec.hostUid(process.uid) || !spec.hostGid(process.gid))
         return bad("process.user " + std::to_string(process.uid) + ":" + std::to_string(process.gid) +
