@@ -35,6 +35,15 @@ private Q_SLOTS:
         QCOMPARE(outcome.out, std::string("CapAmb:\t0000000000000020\n"));
     }
 
+    void anUnknownCapabilityIsWarnedOf() {
+        Bundle bundle({"grep", "CapBnd", "/proc/self/status"});
+        bundle.set("process/capabilities/bounding", Json::strings({"CAP_KILL", "CAP_OF_TOMORROW"}));
+        const auto outcome = bundle.run();
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(outcome.out, std::string("CapBnd:\t0000000000000020\n"));
+        QVERIFY2(outcome.err.find("CAP_OF_TOMORROW") != std::string::npos, outcome.err.c_str());
+    }
+
     void theLoopbackOfANewNetworkNamespaceIsUp() {
         Bundle bundle({"sh", "-c", "cat /sys/class/net/lo/flags; ls /sys/class/net"});
         QCOMPARE(bundle.run().out, std::string("0x9\nlo\n")); // IFF_UP, IFF_LOOPBACK

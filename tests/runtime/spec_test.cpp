@@ -94,8 +94,6 @@ private Q_SLOTS:
         row("negative uid", "process/user", R"({"uid": -1})");
         row("unmapped uid", "process/user", R"({"uid": 70000})");
         row("unmapped group", "process/user", R"({"additionalGids": [70000]})");
-        row("capability", "process/capabilities", R"({"bounding": ["CAP_EVERYTHING"]})");
-        row("capability number", "process/capabilities", R"({"bounding": ["7"]})");
         row("rlimit", "process/rlimits", R"([{"type": "RLIMIT_X", "soft": 1, "hard": 1}])");
         row("rlimit order", "process/rlimits", R"([{"type": "RLIMIT_CORE", "soft": 2, "hard": 1}])");
         row("memory policy", "linux/memoryPolicy", R"({"mode": "MPOL_BIND", "nodes": "0"})", "Unsupported");

@@ -1,6 +1,7 @@
 // Root, mounts, devices, masked and read-only paths: the steps between the namespaces and the process.
 #include "engine/base/file.h"
 #include "engine/runtime/plan/id_mapping.h"
+#include "engine/runtime/plan/labels.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/prepared_mount.h"
 #include "engine/runtime/plan/tmpfs_copy.h"
@@ -102,7 +103,7 @@ void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& moun
             return std::sscanf(word.c_str(), "gid=%u", &gid) == 1 && !m_spec.hostGid(gid);
         });
     // The kernel's own files have labels of their own.
-    if (!m_spec.mountLabel.empty() && type != "proc" && type != "sysfs")
+    if (!m_spec.mountLabel.empty() && hasSelinux() && type != "proc" && type != "sysfs")
         words.push_back("context=" + m_spec.mountLabel);
     step.list = m_plan.keepOptions(words, mount.source);
     step.flags = options.attributesSet;

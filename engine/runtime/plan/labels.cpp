@@ -1,6 +1,7 @@
 #include "engine/runtime/plan/labels.h"
 
 #include "engine/base/file.h"
+#include "engine/base/log.h"
 
 namespace escale {
 
@@ -40,10 +41,12 @@ Result<void> checkLabels(const spec::Process& process, const std::string& mountL
                     "the AppArmor profile \"" + process.apparmorProfile +
                         "\" is asked for, but AppArmor is not enabled on this machine",
                     "Leave process.apparmorProfile out, or enable AppArmor (apparmor=1 security=apparmor)");
-    if ((!process.selinuxLabel.empty() || !mountLabel.empty()) && !hasSelinux())
+    if (!mountLabel.empty() && !hasSelinux())
+        logWarning("linux.mountLabel is left out: without SELinux on this machine no mount has a label");
+    if (!process.selinuxLabel.empty() && !hasSelinux())
         return fail(ErrorCode::Unsupported,
                     "a SELinux label is asked for, but SELinux is not enabled on this machine",
-                    "Leave process.selinuxLabel and linux.mountLabel out, or enable SELinux");
+                    "Leave process.selinuxLabel out, or enable SELinux");
     return {};
 }
 

@@ -11,7 +11,8 @@ namespace escale {
 bool hasAppArmor();
 bool hasSelinux();
 
-/// Unsupported when a profile or a label is asked for that nothing here would enforce.
+/// Unsupported when a profile or a label of the process is asked for that nothing here would enforce. A label
+/// of mounts confines nobody by itself: without SELinux it is warned of.
 Result<void> checkLabels(const spec::Process& process, const std::string& mountLabel);
 
 /// Opens the process's own attributes, while /proc is the host's: what the image has there is not asked.

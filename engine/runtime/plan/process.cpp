@@ -1,4 +1,5 @@
 // The steps that turn the child into the container's process: identity, capabilities, filter, program.
+#include "engine/base/log.h"
 #include "engine/runtime/plan/labels.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/program.h"
@@ -46,6 +47,8 @@ Result<void> planSeccomp(const spec::Spec& spec, const PlanSurroundings& surroun
 
 void planIdentity(const spec::Spec& spec, Plan& plan) {
     const auto& process = spec.process;
+    for (const auto& name : process.capabilities.unknown)
+        logWarning("process.capabilities: \"" + name + "\" is no capability; it is left out");
     const std::uint64_t possible = spec.findNamespace(CLONE_NEWUSER) != nullptr ? ~0ULL : ownBounding();
     const auto& sets = process.capabilities;
     plan.add(StepKind::DropBounding, "drop capabilities from the bounding set").number =

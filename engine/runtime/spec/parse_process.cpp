@@ -10,26 +10,26 @@
 namespace escale::spec {
 namespace {
 
-Result<std::uint64_t> capabilitySet(const Json& sets, const char* name) {
-    TRY_ASSIGN(const auto names, sets.getStrings(name));
+// config.md: a capability that is not known here is warned of, not refused.
+Result<std::uint64_t> capabilitySet(const Json& sets, const char* name, std::vector<std::string>& unknown) {
     std::uint64_t mask = 0;
-    for (const auto& capability : names) {
-        const auto number = capabilityNumber(capability);
-        if (!number)
-            return fail(ErrorCode::InvalidArgument, std::string("process.capabilities.") + name + ": \"" +
-                                                        capability + "\" is no capability");
-        mask |= 1ULL << *number;
+    TRY_ASSIGN(const auto words, sets.getStrings(name));
+    for (const auto& word : words) {
+        if (const auto number = capabilityNumber(word))
+            mask |= 1ULL << *number;
+        else if (std::find(unknown.begin(), unknown.end(), word) == unknown.end())
+            unknown.push_back(word);
     }
     return mask;
 }
 
 Result<Capabilities> parseCapabilities(const Json& sets) {
     Capabilities all;
-    TRY_ASSIGN(all.bounding, capabilitySet(sets, "bounding"));
-    TRY_ASSIGN(all.effective, capabilitySet(sets, "effective"));
-    TRY_ASSIGN(all.inheritable, capabilitySet(sets, "inheritable"));
-    TRY_ASSIGN(all.permitted, capabilitySet(sets, "permitted"));
-    TRY_ASSIGN(all.ambient, capabilitySet(sets, "ambient"));
+    TRY_ASSIGN(all.bounding, capabilitySet(sets, "bounding", all.unknown));
+    TRY_ASSIGN(all.effective, capabilitySet(sets, "effective", all.unknown));
+    TRY_ASSIGN(all.inheritable, capabilitySet(sets, "inheritable", all.unknown));
+    TRY_ASSIGN(all.permitted, capabilitySet(sets, "permitted", all.unknown));
+    TRY_ASSIGN(all.ambient, capabilitySet(sets, "ambient", all.unknown));
     return all;
 }
 

@@ -57,6 +57,7 @@ struct Capabilities {
     std::uint64_t inheritable = 0;
     std::uint64_t permitted = 0;
     std::uint64_t ambient = 0;
+    std::vector<std::string> unknown{}; // names that nobody here knows
 };
 
 /// In characters.
