@@ -66,6 +66,36 @@ void passListenVariables(const CreateRequest& request, spec::Process& process) {
         process.env.push_back(std::string("LISTEN_FDNAMES=") + names);
 }
 
+ContainerState beginningOf(const CreateRequest& request, const std::string& bundle, const spec::Spec& spec,
+                           const CgroupPlace& place) {
+    return {.id = request.id,
+            .bundle = bundle,
+            .cgroupPath = place.path,
+            .createdAt = rfc3339Now(),
+            .annotations = spec.annotations,
+            .systemdUnit = place.unit.name,
+            .hooks = spec.hooks.any()};
+}
+
+// Those of the runtime's own namespaces, while the child waits.
+Result<void> runEarlyHooks(const FirstProcess& first, const spec::Spec& spec, const Plan& plan,
+                           const ContainerState& state) {
+    if (spec.hooks.prestart.empty() && spec.hooks.createRuntime.empty())
+        return {};
+    TRY(first.waitUntilReady(spec, plan));
+    const auto told = stateDocument(state, ContainerStatus::Created, state.pid);
+    TRY(runHooks("prestart", spec.hooks.prestart, told));
+    TRY(runHooks("createRuntime", spec.hooks.createRuntime, told));
+    return first.goOn();
+}
+
+Result<void> startNow(const FirstProcess& first, const spec::Spec& spec, const Plan& plan,
+                      const ContainerState& state) {
+    TRY(first.start(spec, plan));
+    return runHooks("poststart", spec.hooks.poststart,
+                    stateDocument(state, ContainerStatus::Running, state.pid));
+}
+
 enum class Until : std::uint8_t { Created, Running };
 
 Result<CreatedContainer> make(const CreateRequest& request, Until until) {
@@ -82,13 +112,7 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     if (!spec.process.terminal)
         TRY(handOverStandardFiles(spec, request.stdio));
 
-    ContainerState state{.id = request.id,
-                         .bundle = bundle,
-                         .cgroupPath = place.path,
-                         .createdAt = rfc3339Now(),
-                         .annotations = spec.annotations,
-                         .systemdUnit = place.unit.name,
-                         .hooks = spec.hooks.any()};
+    auto state = beginningOf(request, bundle, spec, place);
     Revert revert;
     if (state.hooks) // registered first, done last: the container is gone when they run
         revert.add([&]() -> Result<void> {
@@ -138,16 +162,10 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY(first.release(spec, plan));
     state.pid = first.pid();
     TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
-    if (!spec.hooks.prestart.empty() || !spec.hooks.createRuntime.empty()) {
-        TRY(first.waitUntilReady(spec, plan));
-        const auto told = stateDocument(state, ContainerStatus::Created, state.pid);
-        TRY(runHooks("prestart", spec.hooks.prestart, told));
-        TRY(runHooks("createRuntime", spec.hooks.createRuntime, told));
-        TRY(first.goOn());
-    }
+    TRY(runEarlyHooks(first, spec, plan, state));
     TRY(first.waitUntilReady(spec, plan));
-    made.scope
-        .reset(); // before the program may count processes, or divide its cgroup, which must be empty then
+    // Before the program may count processes, or divide its cgroup, which must be empty then.
+    made.scope.reset();
     UniqueFd master;
     if (console.ours) {
         TRY_ASSIGN(master, receiveMaster(console));
@@ -155,11 +173,8 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY(folder.save(state));
     if (!request.pidFile.empty())
         TRY(writeFileAtomically(request.pidFile, std::to_string(first.pid()), 0644));
-    if (until == Until::Running) {
-        TRY(first.start(spec, plan));
-        TRY(runHooks("poststart", spec.hooks.poststart,
-                     stateDocument(state, ContainerStatus::Running, state.pid)));
-    }
+    if (until == Until::Running)
+        TRY(startNow(first, spec, plan, state));
     revert.commit();
     const auto status = until == Until::Running ? ContainerStatus::Running : ContainerStatus::Created;
     return CreatedContainer{
