@@ -33,7 +33,7 @@ Result<UniqueFd> openProcfs() {
 
 Result<void> writeProcfs(const std::string& path, std::string_view data) {
     TRY_ASSIGN(const auto proc, openProcfs());
-    const int file = sys::openAt2(proc.get(), path.c_str(), O_WRONLY, kInProcfs);
+    const int file = sys::openAt2(proc.get(), path.c_str(), O_WRONLY, sys::kInProcfs);
     if (file < 0)
         return fail(systemError(-file, "cannot open /proc/" + path));
     const UniqueFd opened(file);

@@ -5,19 +5,14 @@
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
 
-#include <cstdint>
-#include <linux/openat2.h>
 #include <string>
 #include <string_view>
 
 namespace escale {
 
-/// openat2(2)'s `resolve` for everything below the handle: no mount, no link out.
-constexpr std::uint64_t kInProcfs = RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS;
-
-/// The root of a procfs: a mount of our own, in no namespace, without what is mounted on the one that we see.
-/// Where the kernel refuses that, the one that we see: what is mounted in it is then an error when it is met.
-/// Untrusted when what stands at /proc is no procfs.
+/// The root of a procfs, to open files below with sys::kInProcfs: a mount of our own, in no namespace,
+/// without what is mounted on the one that we see. Where the kernel refuses that, the one that we see: what
+/// is mounted in it is then an error when it is met. Untrusted when what stands at /proc is no procfs.
 Result<UniqueFd> openProcfs();
 
 /// Opens for writing below openProcfs() and writes once; `path` as "1/oom_score_adj".

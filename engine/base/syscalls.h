@@ -49,6 +49,9 @@ inline int openAt2(int directory, const char* path, std::uint64_t flags, std::ui
     return fd;
 }
 
+/// openAt2's `resolve` below openProcfs() (base/procfs.h): over no mount, by no link out.
+constexpr std::uint64_t kInProcfs = RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS;
+
 inline int closeRange(unsigned first, unsigned last, unsigned flags) {
     return static_cast<int>(call(SYS_close_range, first, last, flags));
 }

@@ -63,8 +63,8 @@ public:
 
     /// Number of processes the kernel's OOM killer has ended here.
     [[nodiscard]] Result<std::uint64_t> oomKills() const;
-    /// Becomes readable when the OOM killer may have been here; oomKills() tells, a moment later in v1. What is
-    /// read from it means nothing. Invalid on a machine without the memory controller.
+    /// Becomes readable when the OOM killer may have been here; oomKills() tells, a moment later in v1. What
+    /// is read from it means nothing. Invalid on a machine without the memory controller.
     [[nodiscard]] Result<UniqueFd> watchOom() const;
     /// Here and in the cgroups below.
     [[nodiscard]] Result<std::vector<pid_t>> processes() const;

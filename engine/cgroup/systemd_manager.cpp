@@ -93,9 +93,8 @@ Result<SystemdManager> SystemdManager::connectSocket(const std::string& path) {
 // piece, as systemd's own clients do: were the first call to arrive in one read with BEGIN, systemd would
 // leave it lying until something else arrives.
 Result<void> SystemdManager::authenticate() {
-    std::string hello("\0AUTH EXTERNAL ", 15);
-    hello += hexadecimal(std::to_string(::geteuid())) + "\r\nBEGIN\r\n";
-    TRY(sendAll(hello));
+    TRY(sendAll(std::string("\0AUTH EXTERNAL ", 15) + hexadecimal(std::to_string(::geteuid())) +
+                "\r\nBEGIN\r\n"));
     TRY_ASSIGN(const std::string answer, receiveLine());
     if (!answer.starts_with("OK"))
         return fail(ErrorCode::PermissionDenied, "systemd does not let us in: " + answer);

@@ -1,5 +1,4 @@
 // proc_pid_attr(5): what the kernel's security modules are told for the next execve(2).
-#include "engine/base/procfs.h"
 #include "engine/runtime/child/context.h"
 
 namespace escale::child {
@@ -7,9 +6,9 @@ namespace escale::child {
 using sys::call;
 
 int openAttribute(Context& context, const Step& step) {
-    int fd = sys::openAt2(context.proc, step.path, O_WRONLY, kInProcfs);
+    int fd = sys::openAt2(context.proc, step.path, O_WRONLY, sys::kInProcfs);
     if (fd == -ENOENT)
-        fd = sys::openAt2(context.proc, step.text, O_WRONLY, kInProcfs);
+        fd = sys::openAt2(context.proc, step.text, O_WRONLY, sys::kInProcfs);
     if (fd < 0)
         return fd;
     context.attributes[step.slot] = fd;

@@ -1,4 +1,3 @@
-#include "engine/base/procfs.h"
 #include "engine/runtime/child/context.h"
 
 #include <initializer_list>
@@ -10,7 +9,7 @@ namespace escale::child {
 using sys::call;
 
 int writeSysctl(const Context& context, const Step& step) {
-    const int fd = sys::openAt2(context.proc, step.path, O_WRONLY, kInProcfs);
+    const int fd = sys::openAt2(context.proc, step.path, O_WRONLY, sys::kInProcfs);
     if (fd < 0)
         return fd;
     long size = 0;
