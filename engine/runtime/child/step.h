@@ -26,8 +26,8 @@ enum class StepKind : std::uint8_t {
     ReadonlyMount, // slot: an attached mount that is complete now
     MakeDevice,    // path, number: dev_t, mode, uid, gid
     MakeLink,      // path → text
-    MaskPath,      // path; slot: a /dev/null, slot2: an empty read-only tmpfs
-    ReadonlyPath,  // path
+    MaskPath,      // path, base; slot: a /dev/null, slot2: an empty read-only tmpfs
+    ReadonlyPath,  // path, base
     ReadonlyRoot,
     RootPropagation, // number: MS_SHARED, …; flags: AT_RECURSIVE
     MakeDirectory,   // path
@@ -98,6 +98,7 @@ struct Step {
     int fd = -1;
     int slot = -1; // index into Plan::slots
     int slot2 = -1;
+    int base = -1; // the slot of an attached mount that `path` begins in; -1: the root
     std::uint64_t flags = 0;
     std::uint64_t number = 0;
     std::uint32_t mode = 0;

@@ -58,6 +58,7 @@ private:
     Result<void> prepareMasks();
     void planTerminal();
     void planPaths();
+    child::Step& addPath(StepKind kind, const std::string& path, const std::string& what);
     void planEntry(int root);
     [[nodiscard]] bool imageKeepsDev() const;
 
@@ -327,12 +328,23 @@ Result<void> FilesystemPlanner::prepareMasks() {
     return {};
 }
 
+// Only for the kernel's own file systems: no link of theirs leads to the container's root.
+child::Step& FilesystemPlanner::addPath(StepKind kind, const std::string& path, const std::string& what) {
+    auto& step = m_plan.add(kind, what);
+    const auto isAbove = [&](const Attachment& one) { return path.starts_with(one.path + "/"); };
+    const auto last = std::find_if(m_attachments.rbegin(), m_attachments.rend(), isAbove);
+    const bool isKernels = last != m_attachments.rend() && (last->flags & child::kAttachNoSymlinks) != 0;
+    if (isKernels && path.find("/..") == std::string::npos)
+        step.base = last->slot;
+    step.path = m_plan.keep(step.base < 0 ? path : path.substr(last->path.size()));
+    return step;
+}
+
 void FilesystemPlanner::planPaths() {
     for (const auto& path : m_spec.readonlyPaths)
-        m_plan.add(StepKind::ReadonlyPath, "make " + path + " read-only").path = m_plan.keep(path);
+        addPath(StepKind::ReadonlyPath, path, "make " + path + " read-only");
     for (const auto& path : m_spec.maskedPaths) {
-        auto& step = m_plan.add(StepKind::MaskPath, "mask " + path);
-        step.path = m_plan.keep(path);
+        auto& step = addPath(StepKind::MaskPath, path, "mask " + path);
         step.slot = m_nullSlot;
         step.slot2 = m_emptySlot;
     }
