@@ -22,7 +22,7 @@ if [ -x /host/bin/runtime_tests ]; then
     # The tests look for the runtime where it was built; a local copy, because the shared folder knows no extended attributes.
     folder=$(cat /host/build_folder)
     mkdir -p "$folder"
-    cp /host/bin/runtime_tests /host/bin/escale-runtime /host/bin/type_into_terminal "$folder/"
+    cp /host/bin/{runtime_tests,escale-runtime,type_into_terminal,overwrite_programs,without_mount_calls} "$folder/"
     for class in $(cat /host/runtime_classes); do
         timeout 300 "$folder/runtime_tests" "$class" >"/tmp/$class.log" 2>&1 && result=0 || result=$?
         echo "runtime_tests $class: $(sed -n 's/^Totals: //p' "/tmp/$class.log") (exit $result)"

@@ -15,7 +15,7 @@ mkdir -p "$share/bin" "$share/shots"
 for program in escale-main-job unit_tests runtime_tests integration_tests; do
     [ ! -x "$build/bin/$program" ] || cp "$build/bin/$program" "$share/bin/"
 done
-cp "$build/bin/escale-runtime" "$build/bin/type_into_terminal" "$share/bin/"
+cp "$build"/bin/{escale-runtime,type_into_terminal,overwrite_programs,without_mount_calls} "$share/bin/"
 echo "$build/bin" >"$share/build_folder"
 sed -n 's/.*runtime_tests\.\([A-Za-z0-9_]*\).*/\1/p' "$build/tests/runtime/CTestTestfile.cmake" "$build/tests/cgroup/CTestTestfile.cmake" |
     sort -u >"$share/runtime_classes"

@@ -22,6 +22,7 @@ struct Context {
     const char* program = nullptr; // found by FindProgram
     std::uint32_t hookStatus = 0;  // of the hook that failed; see Report::detail
     bool rootStaged = false;       // EnterRoot finds the root attached
+    bool oldMounts = false;        // by old_mount_step.cpp
     bool nullAttached = false;     // MaskPath: the prepared mount is used once and copied from then on
     bool emptyAttached = false;
 };
@@ -33,7 +34,17 @@ int stageRoot(Context& context, const Step& step);
 int enterRoot(Context& context, const Step& step);
 int attachMount(Context& context, const Step& step);
 int readonlyMount(int mount);
+/// Opens the target of AttachMount, made when it is missing; refuses one in a procfs.
+int openTarget(const Context& context, const Step& step);
 int rootPropagation(const Context& context, const Step& step);
+
+// old_mount_step.cpp
+int beginOldMounts(Context& context);
+/// Whether that file has the step's old way; after beginOldMounts().
+bool isOldMountStep(StepKind kind);
+int oldMountStep(Context& context, const Step& step);
+/// While the host's /proc is there. Both are descriptors in our mount namespace.
+int bindTheOldWay(int source, int target);
 
 // path_step.cpp
 /// Opens `path` in the container's root: links stay inside, magic links (/proc/…/fd) are refused.
@@ -44,6 +55,8 @@ int makeParents(const Context& context, const char* path, bool last);
 int makeParent(const Context& context, const char* path, const char*& name);
 int makeDevice(const Context& context, const Step& step);
 int makeLink(const Context& context, const Step& step);
+/// The target of MaskPath and ReadonlyPath.
+int openFromBase(const Context& context, const Step& step);
 int maskPath(Context& context, const Step& step);
 int readonlyPath(const Context& context, const Step& step);
 int changeDirectory(const Step& step);

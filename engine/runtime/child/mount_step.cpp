@@ -135,7 +135,7 @@ int refuseProc(int target) {
 
 } // namespace
 
-int attachMount(Context& context, const Step& step) {
+int openTarget(const Context& context, const Step& step) {
     const std::uint64_t resolve = (step.flags & kAttachNoSymlinks) != 0 ? RESOLVE_NO_SYMLINKS : 0;
     int target = openInside(context, step.path, O_PATH, resolve);
     if (target == -ENOENT) {
@@ -146,9 +146,18 @@ int attachMount(Context& context, const Step& step) {
     }
     if (target < 0)
         return target;
-    int result = (step.flags & kAttachInProc) == 0 ? refuseProc(target) : 0;
+    const int result = (step.flags & kAttachInProc) == 0 ? refuseProc(target) : 0;
     if (result >= 0)
-        result = sys::attachMount(context.slots[step.slot], target);
+        return target;
+    call(SYS_close, target);
+    return result;
+}
+
+int attachMount(Context& context, const Step& step) {
+    const int target = openTarget(context, step);
+    if (target < 0)
+        return target;
+    const int result = sys::attachMount(context.slots[step.slot], target);
     call(SYS_close, target);
     return result;
 }

@@ -122,19 +122,19 @@ int attachShared(int mount, bool& attached, int target) {
     return result;
 }
 
+} // namespace
+
 // A path below the container's proc is one of the very file system that was mounted there: who shares the
 // image's folders may have exchanged /proc for another one since.
-int openTarget(const Context& context, const Step& step) {
+int openFromBase(const Context& context, const Step& step) {
     if (step.base < 0)
         return openInside(context, step.path, O_PATH);
     return sys::openAt2(context.slots[step.base], step.path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
 }
 
-} // namespace
-
 // The null device comes from the host, not from the image's /dev (CVE-2025-31133).
 int maskPath(Context& context, const Step& step) {
-    const int target = openTarget(context, step);
+    const int target = openFromBase(context, step);
     if (target == -ENOENT || target == -ENOTDIR)
         return 0;
     if (target < 0)
@@ -151,7 +151,7 @@ int maskPath(Context& context, const Step& step) {
 }
 
 int readonlyPath(const Context& context, const Step& step) {
-    const int target = openTarget(context, step);
+    const int target = openFromBase(context, step);
     if (target == -ENOENT || target == -ENOTDIR)
         return 0;
     if (target < 0)

@@ -18,7 +18,8 @@ enum class StepKind : std::uint8_t {
     SetHostname,         // text
     SetDomainname,       // text
     WriteSysctl,         // path below Walk::proc, text
-    PrivateMounts,       // nothing that we mount may show on the host
+    PrivateMounts,       // nothing that we mount may show on the host; flags: kOldMounts
+    OpenSource,          // path, into slot; kOldMounts only
     // text: type; list: option, value (or null), …; flags: MOUNT_ATTR_…; number: MS_SHARED, …; into slot
     MakeFilesystem,
     EnterRoot,     // slot: the prepared root becomes "/" and the host's mounts are gone; flags: kNoPivot
@@ -63,6 +64,11 @@ enum class StepKind : std::uint8_t {
     Execute,        // list: arguments, list2: environment, number: descriptors from there on are closed
 };
 
+// Flag of PrivateMounts: mount(2) has to do. The steps from there on are the same, but for: no
+// MakeFilesystem; AttachMount, StageRoot and MaskPath (for a folder) have an OldMount in bytes; a slot holds
+// the source that OpenSource has opened, or -1, and once it is attached the mount; StageRoot is always there.
+constexpr std::uint64_t kOldMounts = 1;
+
 // Flags of Attach. The mount's root is no folder: a missing target is made as an empty file.
 constexpr std::uint64_t kAttachFile = 1;
 // No symbolic link on the way: /proc and /sys must be what they seem (CVE-2019-16884).
@@ -85,6 +91,17 @@ constexpr std::uint64_t kNoPivot = 1;
 constexpr std::uint64_t kBindConsole = 1;
 // The session is made later, and takes it then.
 constexpr std::uint64_t kTakeLater = 2;
+
+struct OldMount {
+    const char* type = nullptr;   // of a new file system; null: the slot's source is bound
+    const char* source = nullptr; // what the new file system's mountinfo says
+    const char* data = nullptr;   // its options, with commas
+    std::uint64_t attributes = 0; // its MOUNT_ATTR_…
+    std::uint64_t set = 0;        // MOUNT_ATTR_… of a bind
+    std::uint64_t clear = 0;
+    std::uint64_t propagation = 0; // MS_SHARED, …; 0: private
+    bool recursive = false;
+};
 
 struct CapabilitySets {
     std::uint64_t effective = 0;

@@ -32,8 +32,10 @@ int sendMaster(int connection, int master) {
 // The slave itself, not a path that somebody could have exchanged by now, becomes /dev/console
 // (CVE-2025-52565).
 int bindConsole(const Context& context, int slave) {
-    const int tree = sys::openTree(slave, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-    if (tree < 0)
+    const int tree = context.oldMounts
+                         ? -1
+                         : sys::openTree(slave, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+    if (tree < 0 && !context.oldMounts)
         return tree;
     int target = openInside(context, "/dev/console", O_PATH | O_NOFOLLOW);
     if (target == -ENOENT) {
@@ -45,10 +47,11 @@ int bindConsole(const Context& context, int slave) {
     }
     int result = target;
     if (target >= 0)
-        result = sys::attachMount(tree, target);
+        result = context.oldMounts ? bindTheOldWay(slave, target) : sys::attachMount(tree, target);
     if (target >= 0)
         call(SYS_close, target);
-    call(SYS_close, tree);
+    if (tree >= 0)
+        call(SYS_close, tree);
     return result < 0 ? result : 0;
 }
 

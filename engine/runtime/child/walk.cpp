@@ -76,7 +76,7 @@ int runEarly(Context& context, const Step& step) {
     case StepKind::WriteSysctl:
         return writeSysctl(context, step);
     case StepKind::PrivateMounts:
-        return privateMounts();
+        return (step.flags & kOldMounts) != 0 ? beginOldMounts(context) : privateMounts();
     case StepKind::MakeFilesystem:
         return makeFilesystem(context, step);
     default:
@@ -85,6 +85,8 @@ int runEarly(Context& context, const Step& step) {
 }
 
 int runInRoot(Context& context, const Step& step) {
+    if (context.oldMounts && isOldMountStep(step.kind))
+        return oldMountStep(context, step);
     switch (step.kind) {
     case StepKind::StageRoot:
         return stageRoot(context, step);

@@ -2,6 +2,7 @@
 #include "engine/base/file.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/labels.h"
+#include "engine/runtime/plan/old_mounts.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/prepared_mount.h"
 #include "engine/runtime/plan/tmpfs_copy.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -45,6 +47,10 @@ private:
     Result<void> planCgroup(const spec::Mount& mount, const MountOptions& options);
     void planNew(const std::string& type, const spec::Mount& mount, const MountOptions& options, int slot);
     Result<int> planRoot();
+    Result<int> planOldRoot(std::uint64_t propagation);
+    Result<OldMounts::Bind> bind(const std::string& path, const MountOptions& options);
+    Result<int> bindSysfs();
+    Result<int> bindDevice(const std::string& path, unsigned major, unsigned minor);
     void attach(int slot, const std::string& path, std::uint64_t flags = 0) {
         m_attachments.push_back({slot, path, flags, false});
     }
@@ -68,6 +74,7 @@ private:
     bool m_userNamespace;
     std::vector<Attachment> m_attachments;
     std::vector<std::pair<std::string, std::string>> m_links; // path → text, after the mounts
+    std::optional<OldMounts> m_old;                           // instead of prepared mounts
     int m_nullSlot = -1;
     int m_emptySlot = -1;
 };
@@ -87,8 +94,26 @@ bool FilesystemPlanner::imageKeepsDev() const {
     });
 }
 
+Result<OldMounts::Bind> FilesystemPlanner::bind(const std::string& path, const MountOptions& options) {
+    if (m_old)
+        return m_old->bind(path, options);
+    TRY_ASSIGN(auto prepared, prepareBind(path, options));
+    return OldMounts::Bind{m_plan.addSlot(std::move(prepared.mount)), prepared.isFolder};
+}
+
+Result<int> FilesystemPlanner::bindDevice(const std::string& path, unsigned major, unsigned minor) {
+    if (m_old)
+        return m_old->bindDevice(path, major, minor);
+    TRY_ASSIGN(auto prepared, prepareDevice(path, major, minor));
+    return m_plan.addSlot(std::move(prepared.mount));
+}
+
 void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& mount,
                                 const MountOptions& options, int slot) {
+    if (m_old) {
+        m_old->addFilesystem(slot, type, mount, options, hasSelinux() ? m_spec.mountLabel : std::string());
+        return;
+    }
     auto& step =
         m_plan.add(StepKind::MakeFilesystem, "make a " + type + " file system for " + mount.destination);
     step.slot = slot;
@@ -129,21 +154,22 @@ bool isProcFigure(const std::string& path) {
 }
 
 Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOptions& options) {
-    TRY_ASSIGN(auto prepared, prepareBind(mount.source, options));
+    const bool idmapped = options.idmap || !mount.uidMappings.empty();
+    if (m_old && idmapped)
+        return OldMounts::refuseIdmap(mount.destination);
+    TRY_ASSIGN(const auto bound, bind(mount.source, options));
     const bool ownMappings = !mount.uidMappings.empty() && (mount.uidMappings != m_spec.uidMappings ||
                                                             mount.gidMappings != m_spec.gidMappings);
     if (ownMappings) {
         TRY_ASSIGN(const auto mapping, makeUserNamespace(mount.uidMappings, mount.gidMappings));
-        TRY(idmapMount(prepared.mount.get(), mapping.get(), options.recursiveIdmap));
+        TRY(idmapMount(m_plan.slot(bound.slot), mapping.get(), options.recursiveIdmap));
     }
-    const bool isFolder = prepared.isFolder;
-    const int slot = m_plan.addSlot(std::move(prepared.mount));
-    if ((options.idmap || !mount.uidMappings.empty()) && !ownMappings)
-        m_plan.addIdmapped(slot); // once the container's namespace is there
-    std::uint64_t flags = isFolder ? 0 : child::kAttachFile;
-    if (!isFolder && isProcFigure(mount.destination))
+    if (idmapped && !ownMappings)
+        m_plan.addIdmapped(bound.slot); // once the container's namespace is there
+    std::uint64_t flags = bound.isFolder ? 0 : child::kAttachFile;
+    if (!bound.isFolder && isProcFigure(mount.destination))
         flags |= child::kAttachInProc;
-    attach(slot, mount.destination, flags);
+    attach(bound.slot, mount.destination, flags);
     return {};
 }
 
@@ -151,15 +177,15 @@ Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOp
 // on the host, each the container's own cgroup. Bound by the parent, so that it works the same with every
 // namespace mixture.
 Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const MountOptions& options) {
-    MountOptions bind = options;
-    bind.bind = true;
+    MountOptions bound = options;
+    bound.bind = true;
     const auto& hierarchies = m_surroundings.layout.hierarchies();
     if (hierarchies.size() == 1 && hierarchies.front().version == 2) {
-        TRY_ASSIGN(auto prepared, prepareBind(m_surroundings.cgroup.directory(hierarchies.front()), bind));
-        attach(m_plan.addSlot(std::move(prepared.mount)), mount.destination);
+        TRY_ASSIGN(const auto own, bind(m_surroundings.cgroup.directory(hierarchies.front()), bound));
+        attach(own.slot, mount.destination);
         return {};
     }
-    bind.attributesSet |= MOUNT_ATTR_RDONLY; // a v1 hierarchy is never safe to delegate (cgroup-v2.rst, R-3)
+    bound.attributesSet |= MOUNT_ATTR_RDONLY; // a v1 hierarchy is never safe to delegate (cgroup-v2.rst, R-3)
     const int folder = m_plan.addSlot();
     MountOptions tmpfs = options;
     tmpfs.filesystem = {"mode=755"};
@@ -167,8 +193,8 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
     m_attachments.push_back({folder, mount.destination, 0, true});
     for (const auto& hierarchy : hierarchies) {
         const auto name = hierarchy.mountPoint.substr(hierarchy.mountPoint.rfind('/') + 1);
-        TRY_ASSIGN(auto prepared, prepareBind(m_surroundings.cgroup.directory(hierarchy), bind));
-        attach(m_plan.addSlot(std::move(prepared.mount)), mount.destination + "/" + name);
+        TRY_ASSIGN(const auto own, bind(m_surroundings.cgroup.directory(hierarchy), bound));
+        attach(own.slot, mount.destination + "/" + name);
         for (const auto& controller : hierarchy.controllers) {
             if (hierarchy.version == 1 && controller != name)
                 m_links.emplace_back(mount.destination + "/" + controller, name);
@@ -178,10 +204,19 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
 }
 
 Result<void> FilesystemPlanner::planCopy(const spec::Mount& mount, const MountOptions& options) {
+    if (m_old)
+        return OldMounts::refuseCopy(mount.destination);
     TRY_ASSIGN(auto tmpfs, makeTmpfsCopy(m_spec.rootPath, mount.destination, options));
     m_attachments.push_back(
         {m_plan.addSlot(std::move(tmpfs)), mount.destination, 0, options.readonlyFilesystem});
     return {};
+}
+
+Result<int> FilesystemPlanner::bindSysfs() {
+    if (m_old)
+        return m_old->bindReadonly("/sys", m_userNamespace);
+    TRY_ASSIGN(auto prepared, prepareReadonly("/sys"));
+    return m_plan.addSlot(std::move(prepared.mount));
 }
 
 Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
@@ -192,14 +227,14 @@ Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
         return planCgroup(mount, options);
     // A network namespace of another owner, or a partly hidden /sys of the host, makes the kernel refuse a
     // new sysfs: the host's, read-only, is what is left. Mounts below it (the host's cgroups) stay out.
-    UniqueFd fallback;
+    int slot = -1;
     if (mount.type == "sysfs" && (m_userNamespace || !m_spec.makesNamespace(CLONE_NEWNET))) {
-        TRY_ASSIGN(auto prepared, prepareReadonly("/sys"));
-        fallback = std::move(prepared.mount);
+        TRY_ASSIGN(slot, bindSysfs());
     }
     if (options.copyUp)
         return planCopy(mount, options);
-    const int slot = m_plan.addSlot(std::move(fallback));
+    if (slot < 0)
+        slot = m_plan.addSlot();
     planNew(mount.type, mount, options, slot);
     const bool mustBeReal = mount.type == "proc" || mount.type == "sysfs";
     m_attachments.push_back({slot, mount.destination,
@@ -221,8 +256,19 @@ Result<int> FilesystemPlanner::planRoot() {
         return failErrno("cannot open the container's root " + m_spec.rootPath);
     if (!S_ISDIR(info.st_mode))
         return fail(ErrorCode::InvalidArgument, "the container's root " + m_spec.rootPath + " is no folder");
-    TRY_ASSIGN(auto prepared, prepareBind(m_spec.rootPath, options));
-    return m_plan.addSlot(std::move(prepared.mount));
+    auto prepared = prepareBind(m_spec.rootPath, options);
+    if (!prepared && OldMounts::areNeeded())
+        return planOldRoot(options.propagation);
+    if (!prepared)
+        return fail(prepared.error());
+    return m_plan.addSlot(std::move(prepared->mount));
+}
+
+Result<int> FilesystemPlanner::planOldRoot(std::uint64_t propagation) {
+    m_old.emplace(m_plan);
+    const int slot = m_plan.addSlot();
+    TRY(m_old->begin(m_spec.rootPath, slot, propagation));
+    return slot;
 }
 
 std::uint64_t FilesystemPlanner::rootPropagationFlag() const {
@@ -244,6 +290,8 @@ void FilesystemPlanner::planAttachments() {
         step.slot = attachment.slot;
         step.path = m_plan.keep(attachment.path);
         step.flags = attachment.flags;
+        if (m_old)
+            m_old->describe(step, attachment.slot);
     }
 }
 
@@ -265,9 +313,9 @@ Result<void> FilesystemPlanner::planDevices() {
     for (const auto& device : devices()) {
         if (device.type == 'p')
             continue;
-        TRY_ASSIGN(auto prepared, prepareDevice(device.path, static_cast<unsigned>(device.major),
-                                                static_cast<unsigned>(device.minor)));
-        attach(m_plan.addSlot(std::move(prepared.mount)), device.path, child::kAttachFile);
+        TRY_ASSIGN(const int slot, bindDevice(device.path, static_cast<unsigned>(device.major),
+                                              static_cast<unsigned>(device.minor)));
+        attach(slot, device.path, child::kAttachFile);
     }
     return {};
 }
@@ -317,9 +365,12 @@ void FilesystemPlanner::planTerminal() {
 Result<void> FilesystemPlanner::prepareMasks() {
     if (m_spec.maskedPaths.empty())
         return {};
-    TRY_ASSIGN(auto null, prepareDevice("/dev/null", 1, 3));
-    m_nullSlot = m_plan.addSlot(std::move(null.mount));
+    TRY_ASSIGN(m_nullSlot, bindDevice("/dev/null", 1, 3));
     m_emptySlot = m_plan.addSlot();
+    if (m_old) {
+        m_old->addEmptyFolder(m_emptySlot);
+        return {};
+    }
     auto& step = m_plan.add(StepKind::MakeFilesystem, "make the empty folder for masked paths");
     step.slot = m_emptySlot;
     step.text = "tmpfs";
@@ -347,6 +398,8 @@ void FilesystemPlanner::planPaths() {
         auto& step = addPath(StepKind::MaskPath, path, "mask " + path);
         step.slot = m_nullSlot;
         step.slot2 = m_emptySlot;
+        if (m_old)
+            m_old->describe(step, m_emptySlot);
     }
 }
 
@@ -357,20 +410,22 @@ void FilesystemPlanner::planEntry(int root) {
 }
 
 Result<void> FilesystemPlanner::run() {
-    m_plan.add(StepKind::PrivateMounts, "separate the mounts from the host's");
+    TRY_ASSIGN(const int root, planRoot());
+    if (!m_old)
+        m_plan.add(StepKind::PrivateMounts, "separate the mounts from the host's");
     // New file systems are made while the host's /proc and /sys are still in sight: the kernel asks for it in
     // a user namespace. They are attached when the host's tree is gone, so that no path can lead there.
     for (const auto& mount : m_spec.mounts)
         TRY(planMount(mount));
     TRY(prepareMasks());
-    TRY_ASSIGN(const int root, planRoot());
     TRY(planDevices());
-    const bool staged = !m_spec.hooks.createContainer.empty();
-    if (staged) { // those hooks run on the host's tree, when the container's mounts are there
+    const bool hooked = !m_spec.hooks.createContainer.empty();
+    const bool staged = m_old || hooked; // the old way needs the host's /proc until all is in place
+    if (hooked && !m_old) { // those hooks run on the host's tree, when the container's mounts are there
         auto& stage = m_plan.add(StepKind::StageRoot, "attach the root at " + m_spec.rootPath);
         stage.slot = root;
         stage.path = m_plan.keep(m_spec.rootPath);
-    } else {
+    } else if (!staged) {
         planEntry(root);
     }
     planAttachments();
@@ -378,11 +433,11 @@ Result<void> FilesystemPlanner::run() {
     planLinks();
     planTerminal();
     planPaths();
-    if (staged) {
+    if (hooked)
         planHooks(m_spec.hooks.createContainer, m_surroundings.hookState, ::environ,
                   m_surroundings.bundle.c_str(), m_plan);
+    if (staged)
         planEntry(root);
-    }
     if (m_spec.process.cwd != "/")
         m_plan.add(StepKind::MakeDirectory, "make the working directory " + m_spec.process.cwd).path =
             m_plan.keep(m_spec.process.cwd);

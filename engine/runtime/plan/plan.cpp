@@ -17,6 +17,15 @@ Step& Plan::add(StepKind kind, std::string what) {
     return step;
 }
 
+Step& Plan::addBefore(StepKind mark, StepKind kind, const std::string& what) {
+    const auto found =
+        std::find_if(m_steps.begin(), m_steps.end(), [mark](const Step& step) { return step.kind == mark; });
+    m_what.insert(m_what.begin() + (found - m_steps.begin()), what);
+    auto& step = *m_steps.insert(found, Step{});
+    step.kind = kind;
+    return step;
+}
+
 int Plan::addSlot(UniqueFd prepared) {
     m_slots.push_back(prepared ? keepFd(std::move(prepared)) : -1);
     return static_cast<int>(m_slots.size()) - 1;

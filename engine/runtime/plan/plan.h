@@ -20,8 +20,13 @@ class Plan {
 public:
     /// Adds a step; `what` completes the sentence "cannot …" when it fails.
     child::Step& add(child::StepKind kind, std::string what);
+    /// The same before the first step of the kind `mark`; at the end when there is none.
+    child::Step& addBefore(child::StepKind mark, child::StepKind kind, const std::string& what);
     /// A place for a mount; `prepared` (owned by the plan from here on) or one that a step will make.
     int addSlot(UniqueFd prepared = UniqueFd());
+
+    /// Borrowed; -1 when a step will make it.
+    [[nodiscard]] int slot(int number) const { return m_slots.at(static_cast<std::size_t>(number)); }
 
     // Copies that live as long as the plan.
     const char* keep(std::string text);
