@@ -142,6 +142,9 @@ Result<EnteredProcess> cloneInto(const UserEntry& entry, const child::Walk& walk
 }
 
 Result<void> readMappings(int userNamespace, spec::Spec& spec) {
+    // As in cloneInto(): what stands in that namespace has our descriptors, and our user on the host.
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return failErrno("cannot hide the process that looks at the user namespace");
     TRY_ASSIGN(auto pipe, makePipe());
     int pidFd = -1;
     clone_args arguments{};
