@@ -8,8 +8,14 @@ std::string_view stateName(ContainerState state) {
         return "created";
     case ContainerState::Running:
         return "running";
+    case ContainerState::Paused:
+        return "paused";
+    case ContainerState::Restarting:
+        return "restarting";
     case ContainerState::Exited:
         return "exited";
+    case ContainerState::Dead:
+        return "dead";
     }
     return "exited";
 }

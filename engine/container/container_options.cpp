@@ -1,24 +1,23 @@
 #include "engine/container/container_options.h"
 
 #include "engine/base/identifier.h"
+#include "engine/base/process.h"
+#include "engine/container/option_checks.h"
+#include "engine/container/option_forms.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <csignal>
-#include <cstring>
+#include <cctype>
 
 namespace escale {
 namespace {
 
-constexpr std::uint64_t kLeastMemory = 6u << 20;   // Docker's: below it a process does not even start
 constexpr std::size_t kLongestString = 128 * 1024; // MAX_ARG_STRLEN of execve(2)
 constexpr std::size_t kLongestCommand = 64 * 1024;
 constexpr std::size_t kMostBytes = 1u
                                    << 20; // of all arguments or variables; execve(2) takes 2 MiB by default
-constexpr std::uint64_t kMostPids = 4194304; // PID_MAX_LIMIT
 constexpr unsigned kLongestStop = 24 * 3600;
+constexpr std::uint64_t kLeastLogSize = 256 * 1024; // a record can have 96 KiB
 
 Result<void> checkStrings(const std::vector<std::string>& strings, std::string_view what) {
     std::size_t total = 0;
@@ -64,94 +63,252 @@ Result<void> checkEnvironment(const std::vector<std::string>& environment) {
     return checkStrings(environment, "the environment");
 }
 
-Result<void> checkMemory(std::uint64_t bytes) {
-    if (bytes != 0 && bytes < kLeastMemory)
-        return fail(ErrorCode::InvalidArgument,
-                    "a memory limit of " + std::to_string(bytes) + " bytes is too small: the least is 6 MiB",
-                    "Give at least 6 MiB, or 0 for no limit.");
-    if (bytes > static_cast<std::uint64_t>(INT64_MAX))
-        return fail(ErrorCode::InvalidArgument, "the memory limit is too large", "Give 0 for no limit.");
-    return {};
-}
-
-Result<void> checkCpus(double cpus, unsigned onlineCpus) {
-    if (cpus == 0)
-        return {};
-    // 0.01: the kernel takes no quota below a millisecond in our period of 100 ms.
-    if (!std::isfinite(cpus) || cpus < 0.01 || cpus > onlineCpus)
-        return fail(ErrorCode::InvalidArgument,
-                    "the number of processors must lie between 0.01 and " + std::to_string(onlineCpus) +
-                        ", which this machine has",
-                    "Give 0 for no limit.");
-    return {};
-}
-
-Result<void> checkPids(std::uint64_t limit) {
-    if (limit > kMostPids)
-        return fail(ErrorCode::InvalidArgument,
-                    "a limit of " + std::to_string(limit) + " processes is more than Linux can have",
-                    "Give 0 for no limit.");
-    return {};
-}
-
-Result<void> checkNetwork(const std::string& network) {
-    if (network != "bridge" && network != "none")
-        return fail(ErrorCode::InvalidArgument, "there is no network \"" + network + "\"",
-                    "The networks are \"bridge\" and \"none\".");
-    return {};
-}
-
 Result<void> checkStopTimeout(unsigned seconds) {
     if (seconds > kLongestStop)
         return fail(ErrorCode::InvalidArgument, "a grace period of more than a day makes no sense");
     return {};
 }
 
-Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& machine) {
-    if (!options.name.empty())
-        TRY(validateName(options.name));
-    if (options.image.empty())
+Result<void> checkSignal(const std::string& signal) {
+    if (!signal.empty())
+        TRY(parseSignal(signal));
+    return {};
+}
+
+Result<void> checkRestart(const std::string& policy, unsigned maximum) {
+    static constexpr std::array<std::string_view, 4> kPolicies{"no", "always", "unless-stopped",
+                                                               "on-failure"};
+    if (std::find(kPolicies.begin(), kPolicies.end(), policy) == kPolicies.end())
+        return fail(ErrorCode::InvalidArgument, "there is no restart policy \"" + policy.substr(0, 60) + "\"",
+                    "The policies are no, always, unless-stopped and on-failure.");
+    if (maximum != 0 && policy != "on-failure")
+        return fail(ErrorCode::InvalidArgument,
+                    "a number of restarts goes with the restart policy on-failure only");
+    return {};
+}
+
+namespace {
+
+Result<void> checkName(const ContainerOptions& o) {
+    if (!o.name.empty())
+        TRY(validateName(o.name));
+    if (o.image.empty())
         return fail(ErrorCode::InvalidArgument, "no image is named");
-    TRY(checkCommand(options.command));
-    TRY(checkEnvironment(options.environment));
-    TRY(checkMemory(options.memoryBytes));
-    TRY(checkCpus(options.cpus, machine.onlineCpus));
-    TRY(checkPids(options.pidsLimit));
-    TRY(checkNetwork(options.network));
-    return checkStopTimeout(options.stopTimeoutSeconds);
+    return {};
 }
 
-Json optionsToJson(const ContainerOptions& options) {
-    Json json;
-    json.set("name", options.name)
-        .set("image", options.image)
-        .set("command", Json::strings(options.command))
-        .set("environment", Json::strings(options.environment))
-        .set("memoryBytes", options.memoryBytes)
-        .set("cpus", options.cpus)
-        .set("pidsLimit", options.pidsLimit)
-        .set("stopTimeoutSeconds", options.stopTimeoutSeconds)
-        .set("network", options.network)
-        .set("removeWhenStopped", options.removeWhenStopped);
-    return json;
+// RFC 1123: letters, digits and hyphens, parts of at most 63, 253 together (Linux takes 64).
+Result<void> checkHostName(const char* option, const std::string& name) {
+    const bool good = name.size() <= 64 && !name.starts_with('-') && !name.starts_with('.') &&
+                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                          return std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_';
+                      });
+    if (!good)
+        return fail(ErrorCode::InvalidArgument,
+                    std::string(option) + ": \"" + name.substr(0, 80) + "\" is no host name",
+                    "Use letters, digits, hyphens and dots, at most 64 of them.");
+    return {};
 }
 
-Result<ContainerOptions> optionsFromJson(const Json& json) {
-    ContainerOptions options;
-    TRY_ASSIGN(options.name, json.getOptionalString("name"));
-    TRY_ASSIGN(options.image, json.getOptionalString("image"));
-    TRY_ASSIGN(options.command, json.getStrings("command"));
-    TRY_ASSIGN(options.environment, json.getStrings("environment"));
-    options.memoryBytes = static_cast<std::uint64_t>(
-        json.at("memoryBytes").toInteger(static_cast<std::int64_t>(options.memoryBytes)));
-    options.cpus = json.at("cpus").toDouble(options.cpus);
-    options.pidsLimit = static_cast<std::uint64_t>(
-        json.at("pidsLimit").toInteger(static_cast<std::int64_t>(options.pidsLimit)));
-    options.stopTimeoutSeconds =
-        static_cast<unsigned>(json.at("stopTimeoutSeconds").toInteger(options.stopTimeoutSeconds));
-    options.network = json.at("network").toString(options.network);
-    options.removeWhenStopped = json.at("removeWhenStopped").toBool(options.removeWhenStopped);
-    return options;
+Result<void> checkIdentity(const ContainerOptions& o) {
+    TRY(checkHostName("hostname", o.hostname));
+    TRY(checkHostName("domainname", o.domainname));
+    TRY(checkStrings({o.user, o.workingDirectory}, "the user or the working directory"));
+    TRY(checkStrings(o.groups, "the groups"));
+    if (!o.workingDirectory.empty() && !o.workingDirectory.starts_with('/'))
+        return fail(ErrorCode::InvalidArgument,
+                    "the working directory \"" + o.workingDirectory.substr(0, 200) + "\" is not absolute",
+                    "Begin it with a slash.");
+    Texts texts;
+    for (const auto* map : {&o.labels, &o.annotations}) {
+        if (map->size() > kMostEntries)
+            return fail(ErrorCode::InvalidArgument, "there are too many labels");
+        for (const auto& [name, value] : *map) {
+            if (name.empty())
+                return fail(ErrorCode::InvalidArgument, "a label has no name", "Write NAME=VALUE.");
+            texts.push_back(name + value);
+        }
+    }
+    return checkStrings(texts, "the labels");
+}
+
+Result<void> checkProgram(const ContainerOptions& o) {
+    TRY(checkCommand(o.command));
+    if (o.entrypoint)
+        TRY(inOption("entrypoint", checkCommand(*o.entrypoint)));
+    return checkEnvironment(o.environment);
+}
+
+Result<void> checkLife(const ContainerOptions& o) {
+    TRY(checkRestart(o.restart, o.restartMaximum));
+    if (o.removeWhenStopped && o.restart != "no")
+        return fail(ErrorCode::InvalidArgument,
+                    "a container that is removed when it stops cannot be restarted, too",
+                    "Leave the restart policy or the removal out.");
+    TRY(inOption("stop-signal", checkSignal(o.stopSignal)));
+    return checkStopTimeout(o.stopTimeoutSeconds);
+}
+
+Result<void> checkHealth(const ContainerOptions& o) {
+    TRY(inOption("health-command", checkStrings(o.healthCommand, "the command")));
+    if (!o.healthCommand.empty()) {
+        const auto& kind = o.healthCommand.front();
+        const std::size_t words = o.healthCommand.size();
+        const bool good = (kind == "NONE" && words == 1) || (kind == "CMD-SHELL" && words == 2) ||
+                          (kind == "CMD" && words >= 2);
+        if (!good)
+            return fail(ErrorCode::InvalidArgument, "the health check is of no known form",
+                        R"(Give "CMD-SHELL" and one text, "CMD" and words, or "NONE".)");
+    }
+    // Docker's least: a shorter one would do nothing but check.
+    for (const auto time : {o.healthInterval, o.healthTimeout, o.healthStartPeriod, o.healthStartInterval}) {
+        if (time > kLongestStop * 1000ULL)
+            return fail(ErrorCode::InvalidArgument, "a time of the health check is longer than a day");
+    }
+    for (const auto time : {o.healthInterval, o.healthTimeout, o.healthStartInterval}) {
+        if (time != 0 && time < 1)
+            return fail(ErrorCode::InvalidArgument, "a time of the health check is below a millisecond");
+    }
+    return {};
+}
+
+Result<void> checkFiles(const ContainerOptions& o) {
+    if (o.tmpfs.size() > kMostEntries)
+        return fail(ErrorCode::InvalidArgument, "there are too many tmpfs mounts");
+    for (const auto& [path, options] : o.tmpfs) {
+        if (!path.starts_with('/') || path == "/" || ("/" + path + "/").find("/../") != std::string::npos)
+            return fail(ErrorCode::InvalidArgument,
+                        "tmpfs: \"" + path.substr(0, 200) + "\" is no absolute path below /");
+        TRY(checkStrings({path, options}, "a tmpfs mount"));
+    }
+    return checkEach("devices", o.devices, parseDevice);
+}
+
+Result<void> checkSecurity(const ContainerOptions& o) {
+    TRY(checkEach("device-cgroup-rules", o.deviceCgroupRules, parseDeviceRule));
+    TRY(checkEach("cap-add", o.capAdd, parseCapability));
+    TRY(checkEach("cap-drop", o.capDrop, parseCapability));
+    if (!o.systemPaths.empty() && o.systemPaths != "unconfined")
+        return fail(ErrorCode::InvalidArgument, R"(systempaths takes "unconfined" only)");
+    if (!o.seccomp.empty() && o.seccomp != "unconfined") {
+        if (o.seccomp.size() > kMostBytes)
+            return fail(ErrorCode::InvalidArgument, "the seccomp profile is longer than 1 MiB");
+        if (auto json = Json::parse(o.seccomp); !json || !json->isObject())
+            return fail(ErrorCode::InvalidArgument,
+                        "the seccomp profile is no JSON object" +
+                            (json ? std::string() : ": " + json.error().message),
+                        R"(Give "unconfined" or the content of a profile.)");
+    }
+    return checkStrings({o.apparmor}, "the AppArmor profile");
+}
+
+// Which of the modes an option may have; `allowed` holds Docker's words.
+Result<void> checkMode(const char* option, const std::string& text,
+                       std::initializer_list<NamespaceMode::Kind> allowed, const char* words) {
+    const auto mode = parseNamespaceMode(text);
+    if (mode && std::find(allowed.begin(), allowed.end(), mode->kind) != allowed.end())
+        return {};
+    return fail(ErrorCode::InvalidArgument,
+                std::string("there is no ") + option + " \"" + text.substr(0, 80) + "\"",
+                std::string("Choose ") + words + ".");
+}
+
+Result<void> checkNamespaces(const ContainerOptions& o) {
+    using Kind = NamespaceMode::Kind;
+    TRY(checkMode("ipc", o.ipc, {Kind::Private, Kind::Shareable, Kind::None, Kind::Host, Kind::Container},
+                  "private, shareable, none, host or container:NAME"));
+    TRY(checkMode("pid", o.pid, {Kind::Private, Kind::Host, Kind::Container}, "host or container:NAME"));
+    TRY(checkMode("uts", o.uts, {Kind::Private, Kind::Host}, "host"));
+    TRY(checkMode("userns", o.userns, {Kind::Private, Kind::Host}, "host"));
+    TRY(checkMode("cgroupns", o.cgroupns, {Kind::Private, Kind::Host}, "private or host"));
+    if (o.network != "bridge")
+        TRY(checkMode("network", o.network, {Kind::None, Kind::Host, Kind::Container},
+                      "bridge, none, host or container:NAME"));
+    if (o.uts == "host" && (!o.hostname.empty() || !o.domainname.empty()))
+        return fail(ErrorCode::InvalidArgument, "a host name cannot be given together with the host's own",
+                    "Leave out the host name, or uts=host.");
+    return {};
+}
+
+Result<void> checkNetworkOptions(const ContainerOptions& o) {
+    TRY(checkEach("publish", o.publish, parsePublish));
+    TRY(checkEach("extra-hosts", o.extraHosts, parseExtraHost));
+    if (!o.publish.empty() && o.network != "bridge")
+        return fail(ErrorCode::InvalidArgument,
+                    "ports can be published on the network bridge only, not on \"" + o.network + "\"",
+                    o.network == "host" ? "On the host's network they are open without that." : "");
+    for (const auto* list : {&o.dns, &o.dnsSearch, &o.dnsOptions}) {
+        for (const auto& word : *list) {
+            if (word.empty() || word.size() > 253 || word.find_first_of(" \t\n\r#;") != std::string::npos)
+                return fail(ErrorCode::InvalidArgument,
+                            "\"" + word.substr(0, 80) + "\" can stand in no resolv.conf");
+        }
+        if (list->size() > 32)
+            return fail(ErrorCode::InvalidArgument, "there are more than 32 entries for resolv.conf");
+    }
+    return checkEach("dns", o.dns, parseAddress);
+}
+
+Result<void> checkKernelOptions(const ContainerOptions& o) {
+    TRY(checkEach("ulimits", o.ulimits, parseUlimit));
+    for (const auto& [name, value] : o.sysctls)
+        TRY(checkStrings({name, value}, "a sysctl"));
+    return {};
+}
+
+Result<void> checkLog(const ContainerOptions& o) {
+    if (o.logDriver != "json-file" && o.logDriver != "none")
+        return fail(ErrorCode::Unsupported, "there is no log driver \"" + o.logDriver.substr(0, 60) + "\"",
+                    "The drivers are json-file and none.");
+    for (const auto& [name, value] : o.logOptions) {
+        if (name != "max-size" && name != "max-file" && name != "compress")
+            return fail(ErrorCode::Unsupported, "there is no log option \"" + name.substr(0, 60) + "\"",
+                        "The options are max-size, max-file and compress.");
+    }
+    TRY(logLimits(o));
+    return {};
+}
+
+} // namespace
+
+Result<LogLimits> logLimits(const ContainerOptions& options) {
+    LogLimits limits;
+    const auto valueOf = [&options](const char* name) {
+        const auto found = options.logOptions.find(name);
+        return found == options.logOptions.end() ? std::string() : found->second;
+    };
+    if (const auto size = valueOf("max-size"); size == "-1" || size == "0") {
+        limits.maxSize = 0;
+    } else if (!size.empty()) {
+        auto bytes = parseSize(size);
+        if (!bytes)
+            return fail(std::move(bytes).error().prefixed("max-size"));
+        if (*bytes < kLeastLogSize)
+            return fail(ErrorCode::InvalidArgument, "a log of \"" + size + "\" cannot hold a line",
+                        "Give at least 256k, or -1 for no limit.");
+        limits.maxSize = *bytes;
+    }
+    if (const auto count = valueOf("max-file"); !count.empty()) {
+        const auto files = parseSize(count);
+        if (!files || *files < 1 || *files > 1000 ||
+            count.find_first_not_of("0123456789") != std::string::npos)
+            return fail(ErrorCode::InvalidArgument,
+                        "max-file: \"" + count + "\" is no number from 1 to 1000");
+        limits.maxFile = static_cast<unsigned>(*files);
+    }
+    if (const auto compress = valueOf("compress"); compress == "false")
+        limits.compress = false;
+    else if (!compress.empty() && compress != "true")
+        return fail(ErrorCode::InvalidArgument, R"(compress takes "true" or "false")");
+    return limits;
+}
+
+Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& machine) {
+    for (const auto check :
+         {checkName, checkProgram, checkIdentity, checkLife, checkHealth, checkFiles, checkSecurity,
+          checkNamespaces, checkNetworkOptions, checkKernelOptions, checkLog})
+        TRY(check(options));
+    return checkResources(options, machine);
 }
 
 } // namespace escale

@@ -18,15 +18,26 @@ Result<void> checkCommand(const std::vector<std::string>& command);
 Result<void> checkEnvironment(const std::vector<std::string>& environment);
 Result<void> checkMemory(std::uint64_t bytes);
 Result<void> checkCpus(double cpus, unsigned onlineCpus);
-Result<void> checkPids(std::uint64_t limit);
-Result<void> checkNetwork(const std::string& network);
+Result<void> checkPids(std::int64_t limit);
 Result<void> checkStopTimeout(unsigned seconds);
+Result<void> checkSignal(const std::string& signal);
+Result<void> checkRestart(const std::string& policy, unsigned maximum);
 
-/// All of the above, and the name when there is one.
+/// All of the above and every other option.
 Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& machine);
 
+/// How much of a container's output is kept. On by default: nobody's disk is filled by a chatty program.
+struct LogLimits {
+    std::uint64_t maxSize = 10u << 20; // bytes of one file; 0: no limit
+    unsigned maxFile = 5;              // with the one that is written to
+    bool compress = true;              // those that are not
+};
+/// Of the options max-size, max-file and compress.
+Result<LogLimits> logLimits(const ContainerOptions& options);
+
+/// Members that are as in a ContainerOptions of its own are left out.
 Json optionsToJson(const ContainerOptions& options);
-/// Members that are missing keep their default, so that rows of an older Escale are read.
+/// Members that are missing have their default.
 Result<ContainerOptions> optionsFromJson(const Json& json);
 
 } // namespace escale

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::string_view kColumns =
     "id, owner, image_digest, options, created_at, started_at, finished_at, state, "
-    "exit_code, oom_killed, address, error, name";
+    "exit_code, oom_killed, address, error, name, restart_count, stopped_by_user";
 
 ContainerState stateFromName(std::string_view name) {
-    for (const auto state : {ContainerState::Created, ContainerState::Running}) {
+    for (const auto state : {ContainerState::Created, ContainerState::Running, ContainerState::Paused,
+                             ContainerState::Restarting, ContainerState::Dead}) {
         if (name == stateName(state))
             return state;
     }
@@ -43,6 +44,8 @@ Result<Container> readRow(const Statement& row) {
     container.address = row.text(10);
     container.error = row.text(11);
     container.options.name = row.text(12);
+    container.restartCount = static_cast<unsigned>(row.number(13));
+    container.stoppedByUser = row.number(14) != 0;
     return container;
 }
 
@@ -55,14 +58,7 @@ bool isHex(std::string_view text) {
 
 Result<void> ContainerRecords::insert(const Container& container) {
     const auto lock = m_store.lock();
-    TRY_ASSIGN(auto taken,
-               m_store.database().prepare("SELECT 1 FROM container WHERE owner = ? AND name = ?"));
-    taken.bind(static_cast<std::int64_t>(container.owner)).bind(container.options.name);
-    TRY_ASSIGN(const bool exists, taken.step());
-    if (exists)
-        return fail(ErrorCode::AlreadyExists,
-                    "there is already a container named \"" + container.options.name + "\"",
-                    "Choose another name, or remove that container.");
+    TRY(checkNameIsFree(container));
     TRY_ASSIGN(auto statement,
                m_store.database().prepare(
                    "INSERT INTO container (id, owner, name, image_digest, image_reference, options, "
@@ -87,10 +83,11 @@ Result<void> ContainerRecords::insert(const Container& container) {
 
 Result<void> ContainerRecords::update(const Container& container) {
     const auto lock = m_store.lock();
-    TRY_ASSIGN(auto statement,
-               m_store.database().prepare(
-                   "UPDATE container SET started_at = ?, finished_at = ?, state = ?, exit_code = ?, "
-                   "oom_killed = ?, address = ?, error = ? WHERE id = ?"));
+    TRY_ASSIGN(
+        auto statement,
+        m_store.database().prepare(
+            "UPDATE container SET started_at = ?, finished_at = ?, state = ?, exit_code = ?, "
+            "oom_killed = ?, address = ?, error = ?, restart_count = ?, stopped_by_user = ? WHERE id = ?"));
     statement.bind(container.startedAt)
         .bind(container.finishedAt)
         .bind(stateName(container.state))
@@ -98,8 +95,32 @@ Result<void> ContainerRecords::update(const Container& container) {
         .bind(static_cast<std::int64_t>(container.oomKilled ? 1 : 0))
         .bind(container.address)
         .bind(container.error)
+        .bind(static_cast<std::int64_t>(container.restartCount))
+        .bind(static_cast<std::int64_t>(container.stoppedByUser ? 1 : 0))
         .bind(container.id);
     return statement.run();
+}
+
+Result<void> ContainerRecords::updateOptions(const Container& container) {
+    const auto lock = m_store.lock();
+    TRY(checkNameIsFree(container));
+    TRY_ASSIGN(auto statement,
+               m_store.database().prepare("UPDATE container SET name = ?, options = ? WHERE id = ?"));
+    statement.bind(container.options.name).bind(optionsToJson(container.options).dump()).bind(container.id);
+    return statement.run();
+}
+
+// Under the store's lock.
+Result<void> ContainerRecords::checkNameIsFree(const Container& container) {
+    TRY_ASSIGN(auto taken, m_store.database().prepare(
+                               "SELECT 1 FROM container WHERE owner = ? AND name = ? AND id <> ?"));
+    taken.bind(static_cast<std::int64_t>(container.owner)).bind(container.options.name).bind(container.id);
+    TRY_ASSIGN(const bool exists, taken.step());
+    if (exists)
+        return fail(ErrorCode::AlreadyExists,
+                    "there is already a container named \"" + container.options.name + "\"",
+                    "Choose another name, or remove that container.");
+    return {};
 }
 
 Result<void> ContainerRecords::remove(const std::string& id) {

@@ -22,6 +22,8 @@ public:
     Result<void> insert(const Container& container);
     /// Writes what changes in a container's life: state, times, exit, address, error.
     Result<void> update(const Container& container);
+    /// Writes name and options. AlreadyExists as insert().
+    Result<void> updateOptions(const Container& container);
     Result<void> remove(const std::string& id);
 
     // Newest first. Container::pid is not in the database.
@@ -32,6 +34,7 @@ public:
     Result<Container> find(uid_t owner, const std::string& idOrName);
 
 private:
+    Result<void> checkNameIsFree(const Container& container);
     Result<std::vector<Container>> select(const std::string& condition,
                                           const std::vector<std::string>& values);
     Store& m_store;

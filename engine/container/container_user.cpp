@@ -133,11 +133,27 @@ Result<ContainerUser> resolveUser(std::string_view user, std::string_view passwd
     return result;
 }
 
-Result<ContainerUser> resolveUserIn(const std::string& rootfs, std::string_view user) {
+Result<std::vector<std::uint32_t>> resolveGroups(const std::vector<std::string>& groups,
+                                                 std::string_view group) {
+    std::vector<std::uint32_t> ids;
+    for (const auto& wanted : groups) {
+        const auto found = findLine<3>(group, [&wanted](const auto& fields) { return fields[0] == wanted; });
+        if (!found && !isNumber(wanted))
+            return fail(ErrorCode::NotFound, "the image's /etc/group has no group \"" + wanted + "\"");
+        TRY_ASSIGN(ids.emplace_back(), idOrFail(found ? (*found)[2] : std::string_view(wanted), "group id"));
+    }
+    return ids;
+}
+
+Result<ContainerUser> resolveUserIn(const std::string& rootfs, std::string_view user,
+                                    const std::vector<std::string>& groups) {
     TRY_ASSIGN(const UniqueFd root, openFile(rootfs, O_PATH | O_DIRECTORY));
     TRY_ASSIGN(const std::string passwd, readInRoot(root.get(), "/etc/passwd"));
     TRY_ASSIGN(const std::string group, readInRoot(root.get(), "/etc/group"));
-    return resolveUser(user, passwd, group);
+    TRY_ASSIGN(ContainerUser result, resolveUser(user, passwd, group));
+    TRY_ASSIGN(const auto more, resolveGroups(groups, group));
+    result.additionalGids.insert(result.additionalGids.end(), more.begin(), more.end());
+    return result;
 }
 
 } // namespace escale

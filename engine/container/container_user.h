@@ -26,7 +26,12 @@ struct ContainerUser {
 /// lack.
 Result<ContainerUser> resolveUser(std::string_view user, std::string_view passwd, std::string_view group);
 
-/// The same with the files of a mounted root file system, opened below `rootfs` only.
-Result<ContainerUser> resolveUserIn(const std::string& rootfs, std::string_view user);
+/// The ids of `groups` (names or numbers) by the file's content. NotFound for a name it lacks.
+Result<std::vector<std::uint32_t>> resolveGroups(const std::vector<std::string>& groups,
+                                                 std::string_view group);
+
+/// Both with the files of a mounted root file system, opened below `rootfs` only; `groups` join the user's.
+Result<ContainerUser> resolveUserIn(const std::string& rootfs, std::string_view user,
+                                    const std::vector<std::string>& groups = {});
 
 } // namespace escale

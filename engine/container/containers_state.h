@@ -64,12 +64,18 @@ public:
     Result<void> remove(const std::string& id, bool force);
 
 private:
-    struct Launch; // what a start has made so far
+    struct Launch; // what a start has made so far (launch.h)
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
     Result<void> recordStart(const Launch& launch);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
-    Result<void> writeBundle(Launch& launch) const;
+    Result<void> prepareSharedMemory(Launch& launch, Revert& revert);
+    Result<void> writeBundle(Launch& launch);
+    Result<void> writeNameFiles(const Launch& launch) const;
+    // join_container.cpp: the modes "container:ID"
+    Result<void> prepareJoins(Launch& launch);
+    Result<Container> runningTarget(uid_t owner, const std::string& idOrName);
+    Result<std::string> holdNamespace(Launch& launch, const Container& target, const char* name);
     Result<void> createUnderMonitor(Launch& launch, Revert& revert);
 
     // The container's action lock is held for those below; they do not notify.
@@ -104,6 +110,7 @@ private:
     [[nodiscard]] std::string bundleOf(const std::string& id) const {
         return m_settings.runFolder + "/containers/" + id;
     }
+    [[nodiscard]] std::string sharedMemoryOf(const std::string& id) const { return bundleOf(id) + "/shm"; }
     [[nodiscard]] std::string exitFileOf(const std::string& id) const { return bundleOf(id) + "/exit.json"; }
     [[nodiscard]] std::string processFileOf(const std::string& id) const {
         return bundleOf(id) + "/processes.json";

@@ -100,6 +100,7 @@ Result<void> Containers::State::clean(const Container& container) {
         attempt(outcome, detachEndpoint({hostInterfaceOf(id), {}, {}}), id);
         m_bridge.release(id);
     }
+    attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
     attempt(outcome, unmountRootfs(bundleOf(id) + "/rootfs"), id);
     const auto base = m_store.idRangeOf(container.owner);
     attempt(outcome, base ? m_layers.release(*base, id) : fail(base.error()), id);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/container/container.h"
 
 #include <string>
 #include <string_view>
@@ -16,7 +17,13 @@ std::string containerResolvConf(std::string_view host, std::string_view upstream
 /// Reads the host's two files and calls the above.
 std::string hostResolvConf();
 
-/// hosts(5). `address` may be empty.
-std::string containerHosts(std::string_view hostname, std::string_view address);
+/// What the options put in the place of `text`'s name servers, search list and options. resolv.conf(5).
+std::string withDnsOptions(std::string_view text, const ContainerOptions& options);
+
+/// hosts(5): loopback, and the container's own name. `address` may be empty.
+std::string containerHosts(std::string_view hostname, std::string_view domainname, std::string_view address);
+/// The lines that the option extra-hosts adds. `gateway` stands for "host-gateway"; InvalidArgument when it
+/// is empty and asked for.
+Result<std::string> extraHostLines(const ContainerOptions& options, std::string_view gateway);
 
 } // namespace escale

@@ -33,7 +33,9 @@ Result<void> prepareUpper(const RootfsPlan& plan) {
     struct stat mine {};
     if (::fstat(folder.get(), &mine) != 0)
         return failErrno("cannot look at " + upper);
-    if (mine.st_uid >= plan.idBase) // an earlier start did it; the container may have changed its mode since
+    // An earlier start did it; the container may have changed its mode since. Where ids are not shifted the
+    // mode that we made it with tells.
+    if (plan.idBase != 0 ? mine.st_uid >= plan.idBase : (mine.st_mode & 07777) != 0700)
         return {};
     struct stat image {};
     const std::string top = plan.layersFolder + "/" + std::to_string(plan.layers.back().number);

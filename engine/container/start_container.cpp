@@ -1,31 +1,21 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/process.h"
-#include "engine/container/containers_state.h"
+#include "engine/container/host_device.h"
 #include "engine/container/host_files.h"
-#include "engine/container/oci_config.h"
+#include "engine/container/launch.h"
 #include "engine/container/rootfs.h"
+#include "engine/network/ipam.h"
 
 #include <algorithm>
+#include <array>
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace escale {
-
-struct Containers::State::Launch {
-    Container container;
-    std::vector<Layer> layers;
-    ImageConfig imageConfig;
-    std::uint32_t idBase = 0;
-    std::string bundle;
-    std::string hosts;
-    std::string resolvConf;
-    std::optional<BridgeNetwork> network;
-    BridgeEndpoint endpoint;
-    ProcessRecord process;
-};
 
 namespace {
 
@@ -38,6 +28,21 @@ Result<void> writeForContainer(const std::string& path, std::string_view text, s
     return {};
 }
 
+std::string machineName() {
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+// Debian's package catatonit; podman brings its own elsewhere.
+Result<std::string> findInit() {
+    for (const char* path : {"/usr/bin/catatonit", "/usr/libexec/podman/catatonit"}) {
+        if (exists(path))
+            return std::string(path);
+    }
+    return fail(ErrorCode::NotFound, "this machine has no catatonit, which the option init needs",
+                "Install the package catatonit.");
+}
+
 } // namespace
 
 Result<void> Containers::State::start(const std::string& id, const Cancellation& cancellation) {
@@ -47,7 +52,7 @@ Result<void> Containers::State::start(const std::string& id, const Cancellation&
         const auto slot = slotOf(id);
         const std::lock_guard action(slot->action);
         TRY_ASSIGN(launch.container, m_records.byId(id));
-        if (launch.container.state == ContainerState::Running)
+        if (isAlive(launch.container.state))
             return fail(ErrorCode::WrongState,
                         "the container " + launch.container.options.name + " runs already");
         Revert revert;
@@ -73,9 +78,13 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY_ASSIGN(Image image, m_store.imageByDigest(digest));
     launch.layers = std::move(image.layers);
     launch.imageConfig = std::move(image.settings);
-    TRY_ASSIGN(launch.idBase, m_store.idRangeOf(container.owner));
+    if (!sharesUserIds(container.options)) {
+        TRY_ASSIGN(launch.idBase, m_store.idRangeOf(container.owner));
+    }
     launch.bundle = bundleOf(id);
+    TRY(prepareJoins(launch));
     TRY(prepareRootfs(launch, revert));
+    TRY(prepareSharedMemory(launch, revert));
     if (container.options.network == "bridge")
         TRY(prepareNetwork(launch, revert));
     TRY(writeBundle(launch));
@@ -117,8 +126,11 @@ Result<void> Containers::State::recordStart(const Launch& launch) {
 
 Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     const std::string& id = launch.container.id;
-    TRY_ASSIGN(std::string layers, m_layers.acquire(launch.idBase, id));
-    revert.add([this, base = launch.idBase, id] { return m_layers.release(base, id); });
+    std::string layers = m_store.layersFolder();
+    if (launch.idBase != 0) {
+        TRY_ASSIGN(layers, m_layers.acquire(launch.idBase, id));
+        revert.add([this, base = launch.idBase, id] { return m_layers.release(base, id); });
+    }
     const std::string& bundle = launch.bundle;
     if (::mkdir(bundle.c_str(), 0700) != 0)
         return failErrno("cannot make the bundle " + bundle);
@@ -141,31 +153,90 @@ Result<void> Containers::State::prepareNetwork(Launch& launch, Revert& revert) {
     });
     launch.endpoint = {hostInterfaceOf(id), address, macFor(address)};
     launch.container.address = address.toString();
-    launch.resolvConf = hostResolvConf();
     return {};
 }
 
-Result<void> Containers::State::writeBundle(Launch& launch) const {
+// One that another container may join lies outside of both.
+Result<void> Containers::State::prepareSharedMemory(Launch& launch, Revert& revert) {
+    const ContainerOptions& options = launch.container.options;
+    if (options.ipc == "host")
+        launch.sharedMemory = "/dev/shm";
+    if (options.ipc != "shareable")
+        return {};
+    launch.sharedMemory = sharedMemoryOf(launch.container.id);
+    const std::string& folder = launch.sharedMemory;
+    if (::mkdir(folder.c_str(), 0700) != 0)
+        return failErrno("cannot make " + folder);
+    const std::string base = std::to_string(launch.idBase);
+    const std::string how =
+        "mode=1777,uid=" + base + ",gid=" + base + ",size=" + std::to_string(options.shmSize);
+    if (::mount("shm", folder.c_str(), "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, how.c_str()) != 0)
+        return failErrno("cannot mount the container's shared memory");
+    revert.add([folder] { return unmountRootfs(folder); });
+    return {};
+}
+
+Result<void> Containers::State::writeBundle(Launch& launch) {
     const Container& container = launch.container;
+    const ContainerOptions& options = container.options;
     const std::string rootfs = launch.bundle + "/rootfs";
     const ImageConfig& image = launch.imageConfig;
-    OciInput input{container.id,  container.options,        image,        {}, {},
-                   launch.bundle, cgroupPath(container.id), launch.idBase};
+    OciInput input{container.id, options, image, {}, {}, launch.bundle, cgroupPath(container.id),
+                   launch.idBase};
     struct rlimit files {};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0)
         input.mostOpenFiles = std::min<std::uint64_t>(input.mostOpenFiles, files.rlim_max);
-    TRY_ASSIGN(input.user, resolveUserIn(rootfs, image.user));
-    TRY_ASSIGN(input.workingDirectory, ensureFolderInRootfs(rootfs, image.workingDir, launch.idBase));
+    TRY_ASSIGN(input.user,
+               resolveUserIn(rootfs, options.user.empty() ? image.user : options.user, options.groups));
+    const auto& folder = options.workingDirectory.empty() ? image.workingDir : options.workingDirectory;
+    TRY_ASSIGN(input.workingDirectory, ensureFolderInRootfs(rootfs, folder, launch.idBase));
+    input.hostName = machineName();
+    input.joined = launch.joined;
+    input.sharedMemory = launch.sharedMemory;
+    if (options.init) {
+        TRY_ASSIGN(input.initProgram, findInit());
+    }
+    TRY_ASSIGN(input.devices, lookUpDevices(options));
+    if (launch.idBase != 0) {
+        TRY_ASSIGN(input.deviceNodes,
+                   makeDeviceNodes(options, input.devices, launch.bundle + "/devices", launch.idBase));
+    }
     TRY_ASSIGN(const Json config, makeOciConfig(input));
-
-    const std::string hostname = shortId(container.id);
-    TRY(writeForContainer(launch.bundle + "/resolv.conf", launch.resolvConf, launch.idBase));
-    TRY(writeForContainer(launch.bundle + "/hosts", containerHosts(hostname, container.address),
+    TRY(writeNameFiles(launch));
+    TRY(writeForContainer(launch.bundle + "/hostname",
+                          (options.uts == "host" ? input.hostName : hostnameOf(input)) + "\n",
                           launch.idBase));
-    TRY(writeForContainer(launch.bundle + "/hostname", hostname + "\n", launch.idBase));
     TRY_ASSIGN(const UniqueFd file,
                openFile(launch.bundle + "/config.json", O_WRONLY | O_CREAT | O_EXCL, 0600));
     return writeAll(file.get(), config.dump(), "config.json");
+}
+
+// resolv.conf and hosts: those of the network that the container is in.
+Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
+    const ContainerOptions& options = launch.container.options;
+    const std::string& id = launch.container.id;
+    std::string resolvConf;
+    std::string hosts;
+    std::string gateway;
+    if (!launch.networkOf.empty()) {
+        TRY_ASSIGN(resolvConf, readFile(bundleOf(launch.networkOf) + "/resolv.conf"));
+        TRY_ASSIGN(hosts, readFile(bundleOf(launch.networkOf) + "/hosts"));
+    } else if (options.network == "host") {
+        resolvConf = readFile("/etc/resolv.conf", 64 * 1024).value_or("");
+        hosts = readFile("/etc/hosts").value_or("");
+        gateway = "127.0.0.1";
+    } else {
+        const std::string name = options.hostname.empty() ? shortId(id) : options.hostname;
+        hosts = containerHosts(name, options.domainname, launch.container.address);
+        if (launch.network) {
+            resolvConf = hostResolvConf();
+            gateway = gatewayOf(launch.network->subnet).toString();
+        }
+    }
+    TRY_ASSIGN(const auto lines, extraHostLines(options, gateway));
+    TRY(writeForContainer(launch.bundle + "/resolv.conf", withDnsOptions(resolvConf, options),
+                          launch.idBase));
+    return writeForContainer(launch.bundle + "/hosts", hosts + lines, launch.idBase);
 }
 
 Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& revert) {

@@ -93,6 +93,7 @@ Result<void> Containers::State::removeUnknownBundle(const std::string& id) {
     TRY(endProcesses(id));
     forget(id);
     TRY(detachEndpoint({hostInterfaceOf(id), {}, {}}));
+    TRY(unmountRootfs(sharedMemoryOf(id)));
     TRY(unmountRootfs(bundleOf(id) + "/rootfs"));
     return removeTree(bundleOf(id));
 }

@@ -128,6 +128,34 @@ Result<std::vector<Digest>> readDiffIds(const Json& rootfs, std::size_t layers) 
     return diffIds;
 }
 
+// Docker's extension of the configuration: {"Test": ["CMD", …], "Interval": nanoseconds, …}.
+Result<void> readHealth(const Json& health, HealthConfig& into) {
+    if (health.isNull())
+        return {};
+    if (!health.isObject())
+        return bad("\"Healthcheck\" must be an object");
+    TRY_ASSIGN(into.command, texts(health, "Test"));
+    if (into.command.empty())
+        return {};
+    const std::string& kind = into.command.front();
+    const bool good = kind == "NONE" || (kind == "CMD-SHELL" && into.command.size() == 2) ||
+                      (kind == "CMD" && into.command.size() > 1);
+    if (!good)
+        return bad("\"Healthcheck\" has a test of no known form");
+    // Longer than a day is a mistake that would only hide itself: the default serves.
+    const auto time = [&health](std::string_view key) -> std::uint64_t {
+        const auto nanoseconds = health.at(key).toUnsigned().value_or(0);
+        return nanoseconds > 86'400'000'000'000U ? 0 : nanoseconds / 1'000'000;
+    };
+    into.interval = time("Interval");
+    into.timeout = time("Timeout");
+    into.startPeriod = time("StartPeriod");
+    into.startInterval = time("StartInterval");
+    into.retries =
+        static_cast<unsigned>(std::min<std::uint64_t>(health.at("Retries").toUnsigned().value_or(0), 1000));
+    return {};
+}
+
 Result<void> readRunSettings(const Json& config, ImageConfig& settings) {
     if (!config.isNull() && !config.isObject())
         return bad("\"config\" must be an object");
@@ -142,6 +170,7 @@ Result<void> readRunSettings(const Json& config, ImageConfig& settings) {
         if (equals == 0 || equals == std::string::npos)
             return bad("\"Env\" has an entry that is not NAME=value");
     }
+    TRY(readHealth(config.at("Healthcheck"), settings.health));
     return readObjects(config, settings);
 }
 

@@ -8,7 +8,15 @@ std::string imageConfigToJson(const ImageConfig& config) {
     Json labels = Json::Array();
     for (const auto& [name, value] : config.labels)
         labels.append(Json::strings({name, value}));
+    const HealthConfig& health = config.health;
     Json json;
+    if (!health.command.empty())
+        json.set("health", Json::Object{{"command", Json::strings(health.command)},
+                                        {"interval", health.interval},
+                                        {"timeout", health.timeout},
+                                        {"startPeriod", health.startPeriod},
+                                        {"startInterval", health.startInterval},
+                                        {"retries", health.retries}});
     json.set("architecture", config.architecture)
         .set("os", config.os)
         .set("variant", config.variant)
@@ -43,6 +51,13 @@ Result<ImageConfig> imageConfigFromJson(const std::string& text) {
             return fail(ErrorCode::InvalidArgument, "a label must be a name and a value");
         config.labels.emplace_back(label.items()[0].toString(), label.items()[1].toString());
     }
+    const Json& health = json.at("health"); // absent in what an older Escale wrote
+    TRY_ASSIGN(config.health.command, health.getStrings("command"));
+    config.health.interval = health.at("interval").toUnsigned().value_or(0);
+    config.health.timeout = health.at("timeout").toUnsigned().value_or(0);
+    config.health.startPeriod = health.at("startPeriod").toUnsigned().value_or(0);
+    config.health.startInterval = health.at("startInterval").toUnsigned().value_or(0);
+    config.health.retries = static_cast<unsigned>(health.at("retries").toUnsigned().value_or(0));
     return config;
 }
 

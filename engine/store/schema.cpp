@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 1> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 2> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -76,6 +76,18 @@ CREATE TABLE network (
     subnet TEXT NOT NULL,
     last_address TEXT                   -- given last; the next search starts after it
 ) STRICT;
+)",
+                                            // 2: restart policies; options under their names on the bus
+                                            R"(
+ALTER TABLE container ADD COLUMN restart_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE container ADD COLUMN stopped_by_user INTEGER NOT NULL DEFAULT 0;
+UPDATE container SET options = json_remove(
+    json_set(options, '$.memory', json_extract(options, '$.memoryBytes'),
+             '$.pids', json_extract(options, '$.pidsLimit'),
+             '$."stop-timeout"', json_extract(options, '$.stopTimeoutSeconds'),
+             '$.remove', json(CASE json_extract(options, '$.removeWhenStopped') WHEN 1 THEN 'true' ELSE 'false' END)),
+    '$.memoryBytes', '$.pidsLimit', '$.stopTimeoutSeconds', '$.removeWhenStopped')
+WHERE json_type(options, '$.memoryBytes') IS NOT NULL;
 )"};
 
 Result<int> versionOf(Database& database) {

@@ -69,6 +69,16 @@ struct ImageLayer {
     std::optional<StagedLayer> staged; // nullopt: the store has it (checked again under the lock)
 };
 
+/// How to find out whether a container is well: Docker's HEALTHCHECK. Times in milliseconds, 0: the default.
+struct HealthConfig {
+    std::vector<std::string> command; // "CMD-SHELL", text | "CMD", word… | "NONE"; empty: there is none
+    std::uint64_t interval = 0;
+    std::uint64_t timeout = 0;
+    std::uint64_t startPeriod = 0;
+    std::uint64_t startInterval = 0;
+    unsigned retries = 0;
+};
+
 /// What a container needs of an image's configuration (image-spec config.md), as typed values.
 struct ImageConfig {
     std::string architecture;
@@ -83,6 +93,7 @@ struct ImageConfig {
     std::vector<std::string> environment;
     std::vector<std::string> exposedPorts; // "8080/tcp"
     std::vector<std::pair<std::string, std::string>> labels;
+    HealthConfig health;
 };
 
 struct NewImage {

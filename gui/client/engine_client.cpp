@@ -176,20 +176,9 @@ void EngineClient::listContainers(QObject* guard, Answer<dbus::ContainerList> an
 }
 
 void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
-    QVariantMap options{{QStringLiteral("network"), request.network}};
-    if (!request.name.isEmpty())
-        options.insert(QStringLiteral("name"), request.name);
-    if (request.memory > 0)
-        options.insert(QStringLiteral("memory"), QVariant::fromValue<qulonglong>(request.memory));
-    if (request.cpus > 0)
-        options.insert(QStringLiteral("cpus"), request.cpus);
-    if (request.pids > 0)
-        options.insert(QStringLiteral("pids"), QVariant::fromValue<qulonglong>(request.pids));
-    if (request.removeWhenStopped)
-        options.insert(QStringLiteral("remove"), true);
     call<std::tuple<QString, QDBusObjectPath>>(
         interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Run",
-                    {request.image, request.command, options}),
+                    {request.image, request.command, request.options}),
         guard,
         [this, answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
             if (!started)

@@ -19,16 +19,12 @@ class OrgEscaleEngine1ContainersInterface;
 
 namespace escale::gui {
 
-/// What the Run dialog asks for; unset numbers (0) leave the engine's defaults.
+/// What a container is to be: the options are those of Containers.Run (helper/dbus/org.escale.Engine1.xml),
+/// with exactly the types named there (memory: quint64, pids: qint64, labels: dbus::TextMap …).
 struct RunRequest {
     QString image;
-    QStringList command;
-    QString name;
-    quint64 memory = 0; // bytes
-    double cpus = 0;
-    quint64 pids = 0;
-    QString network = QStringLiteral("bridge");
-    bool removeWhenStopped = false;
+    QStringList command; // empty: the image's own
+    QVariantMap options; // unset: the engine's default
 };
 
 class EngineClient : public QObject {

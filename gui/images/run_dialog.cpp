@@ -157,12 +157,16 @@ RunRequest RunDialog::request() const {
     RunRequest request;
     request.image = m_image;
     request.command = splitCommand(m_command->text()).value_or(QStringList());
-    request.name = m_name->text().trimmed();
-    request.memory = static_cast<quint64>(m_memory->value()) * kMebibyte;
-    request.cpus = m_cpus->value();
-    request.pids = static_cast<quint64>(m_pids->value());
-    request.network = m_network->currentData().toString();
-    request.removeWhenStopped = m_remove->isChecked();
+    request.options = {{QStringLiteral("network"), m_network->currentData().toString()},
+                       {QStringLiteral("memory"), quint64(m_memory->value()) * kMebibyte}};
+    if (const QString name = m_name->text().trimmed(); !name.isEmpty())
+        request.options.insert(QStringLiteral("name"), name);
+    if (m_cpus->value() > 0)
+        request.options.insert(QStringLiteral("cpus"), m_cpus->value());
+    if (m_pids->value() > 0)
+        request.options.insert(QStringLiteral("pids"), qint64(m_pids->value()));
+    if (m_remove->isChecked())
+        request.options.insert(QStringLiteral("remove"), true);
     return request;
 }
 

@@ -25,10 +25,108 @@ constexpr std::array kPullOptions{
     OptionRule{"password", "s"},
     OptionRule{"insecure", "b", Action::Manage},
 };
+// Values that let a container do no more than its owner could.
+bool isHost(const QVariant& value) {
+    return value.toString() == QLatin1String("host");
+}
+bool isTrue(const QVariant& value) {
+    return value.toBool();
+}
+bool isGiven(const QVariant& value) {
+    return !value.toString().isEmpty();
+}
+bool isNotEmpty(const QVariant& value) {
+    return !value.toStringList().isEmpty();
+}
+bool isNegative(const QVariant& value) {
+    return value.toInt() < 0;
+}
+bool isNoLimit(const QVariant& value) {
+    return value.toLongLong() <= 0;
+}
+// A port of this machine below 1024: "80:80", "127.0.0.1:443:443/tcp". What cannot be read is refused later.
+bool isLowPort(const QVariant& value) {
+    for (const QString& text : value.toStringList()) {
+        const QStringList parts = text.section(u'/', 0, 0).split(u':');
+        const int port = parts.size() < 2 ? 0 : parts.at(parts.size() - 2).section(u'-', 0, 0).toInt();
+        if (port > 0 && port < 1024)
+            return true;
+    }
+    return false;
+}
+
+constexpr auto kPrivileged = Action::Privileged;
 constexpr std::array kContainerOptions{
-    OptionRule{"name", "s"},    OptionRule{"environment", "as"}, OptionRule{"memory", "t"},
-    OptionRule{"cpus", "d"},    OptionRule{"pids", "t"},         OptionRule{"stop-timeout", "u"},
-    OptionRule{"network", "s"}, OptionRule{"remove", "b"},
+    OptionRule{"name", "s"},
+    OptionRule{"entrypoint", "as"},
+    OptionRule{"environment", "as"},
+    OptionRule{"workdir", "s"},
+    OptionRule{"user", "s"},
+    OptionRule{"groups", "as"},
+    OptionRule{"hostname", "s"},
+    OptionRule{"domainname", "s"},
+    OptionRule{"labels", "a{ss}"},
+    OptionRule{"annotations", "a{ss}"},
+    OptionRule{"tty", "b"},
+    OptionRule{"stdin", "b"},
+    OptionRule{"init", "b"},
+    OptionRule{"remove", "b"},
+    OptionRule{"restart", "s"},
+    OptionRule{"restart-max", "u"},
+    OptionRule{"stop-signal", "s"},
+    OptionRule{"stop-timeout", "u"},
+    OptionRule{"health-command", "as"},
+    OptionRule{"health-interval", "t"},
+    OptionRule{"health-timeout", "t"},
+    OptionRule{"health-start-period", "t"},
+    OptionRule{"health-start-interval", "t"},
+    OptionRule{"health-retries", "u"},
+    OptionRule{"memory", "t"},
+    OptionRule{"memory-reservation", "t"},
+    OptionRule{"memory-swap", "x"},
+    OptionRule{"memory-swappiness", "x"},
+    OptionRule{"oom-score-adj", "i", kPrivileged, isNegative},
+    OptionRule{"oom-kill-disable", "b", kPrivileged, isTrue},
+    OptionRule{"cpus", "d"},
+    OptionRule{"cpu-shares", "t"},
+    OptionRule{"cpu-period", "t"},
+    OptionRule{"cpu-quota", "x"},
+    OptionRule{"cpuset-cpus", "s"},
+    OptionRule{"cpuset-mems", "s"},
+    OptionRule{"pids", "x", kPrivileged, isNoLimit},
+    OptionRule{"blkio-weight", "q"},
+    OptionRule{"blkio-weight-device", "as"},
+    OptionRule{"device-read-bps", "as"},
+    OptionRule{"device-write-bps", "as"},
+    OptionRule{"device-read-iops", "as"},
+    OptionRule{"device-write-iops", "as"},
+    OptionRule{"ulimits", "as"},
+    OptionRule{"sysctls", "a{ss}"},
+    OptionRule{"shm-size", "t"},
+    OptionRule{"tmpfs", "a{ss}"},
+    OptionRule{"read-only", "b"},
+    OptionRule{"devices", "as", kPrivileged, isNotEmpty},
+    OptionRule{"device-cgroup-rules", "as", kPrivileged, isNotEmpty},
+    OptionRule{"cap-add", "as", kPrivileged, isNotEmpty},
+    OptionRule{"cap-drop", "as"},
+    OptionRule{"no-new-privileges", "b"},
+    OptionRule{"seccomp", "s", kPrivileged, isGiven},
+    OptionRule{"apparmor", "s", kPrivileged, isGiven},
+    OptionRule{"systempaths", "s", kPrivileged, isGiven},
+    OptionRule{"privileged", "b", kPrivileged, isTrue},
+    OptionRule{"ipc", "s", kPrivileged, isHost},
+    OptionRule{"pid", "s", kPrivileged, isHost},
+    OptionRule{"uts", "s", kPrivileged, isHost},
+    OptionRule{"userns", "s", kPrivileged, isHost},
+    OptionRule{"cgroupns", "s", kPrivileged, isHost},
+    OptionRule{"network", "s", kPrivileged, isHost},
+    OptionRule{"dns", "as"},
+    OptionRule{"dns-search", "as"},
+    OptionRule{"dns-options", "as"},
+    OptionRule{"extra-hosts", "as"},
+    OptionRule{"publish", "as", kPrivileged, isLowPort},
+    OptionRule{"log-driver", "s"},
+    OptionRule{"log-options", "a{ss}"},
 };
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
 constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
@@ -94,7 +192,8 @@ Result<Action> checkOptions(const MethodRule& rule, const QVariantMap& options) 
                                                         " has type \"" +
                                                         signatureOf(option.value()).toStdString() +
                                                         "\" where \"" + known->signature + "\" is needed");
-        action = std::max(action, known->action);
+        if (known->needs == nullptr || known->needs(option.value()))
+            action = std::max(action, known->action);
     }
     return action;
 }

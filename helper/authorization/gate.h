@@ -27,6 +27,8 @@ struct OptionRule {
     const char* key;
     const char* signature;
     Action action = Action::Observe; // the call needs at least this when the option is there
+    /// Whether this value needs the action; null: every value does.
+    bool (*needs)(const QVariant& value) = nullptr;
 };
 
 struct MethodRule {

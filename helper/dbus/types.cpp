@@ -41,13 +41,15 @@ ESCALE_MARSHAL(ImageLayer, v.diffId, v.size)
 ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, v.pulledAt, v.downloadSize,
                v.size, v.layers, v.command, v.exposedPorts)
 ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode,
-               v.oomKilled, v.created, v.started, v.finished, v.address, v.error)
+               v.oomKilled, v.created, v.started, v.finished, v.address, v.error, v.labels, v.health,
+               v.restartCount, v.ports, v.removeWhenStopped)
 ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read,
                v.written)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
 void registerTypes() {
+    qDBusRegisterMetaType<TextMap>();
     qDBusRegisterMetaType<JobSummary>();
     qDBusRegisterMetaType<JobSummaries>();
     qDBusRegisterMetaType<JobStep>();

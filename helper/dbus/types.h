@@ -5,6 +5,7 @@
 #include <QDBusArgument>
 #include <QDBusObjectPath>
 #include <QList>
+#include <QMap>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
@@ -14,6 +15,8 @@ namespace escale::dbus {
 inline constexpr auto kService = "org.escale.Engine1";
 inline constexpr auto kObject = "/org/escale/Engine1";
 inline constexpr auto kErrorPrefix = "org.escale.Error.";
+
+using TextMap = QMap<QString, QString>; // a{ss}
 
 struct JobSummary {
     QDBusObjectPath path;
@@ -56,6 +59,11 @@ struct Container {
     bool oomKilled = false;
     qint64 created = 0, started = 0, finished = 0;
     QString address, error;
+    TextMap labels;
+    QString health; // "", "starting", "healthy", "unhealthy"
+    quint32 restartCount = 0;
+    QStringList ports; // "127.0.0.1:8080->80/tcp"
+    bool removeWhenStopped = false;
 };
 using ContainerList = QList<Container>;
 

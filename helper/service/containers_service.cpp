@@ -33,6 +33,11 @@ dbus::Container toBus(const Container& container) {
     result.finished = container.finishedAt;
     result.address = toString(container.address);
     result.error = toString(container.error);
+    for (const auto& [name, value] : container.options.labels)
+        result.labels.insert(toString(name), toString(value));
+    result.health = toString(container.health);
+    result.restartCount = container.restartCount;
+    result.removeWhenStopped = container.options.removeWhenStopped;
     return result;
 }
 

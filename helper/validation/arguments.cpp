@@ -2,9 +2,10 @@
 
 #include "engine/base/digest.h"
 #include "engine/base/identifier.h"
+#include "engine/container/container_options.h"
+#include "helper/validation/container_options_bus.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace escale {
 namespace {
@@ -13,10 +14,8 @@ constexpr qsizetype kLongestReference = 512;
 constexpr qsizetype kLongestId = 128;
 constexpr qsizetype kMostWords = 4096;
 constexpr std::size_t kLongestWords = 128 * 1024;
-constexpr qsizetype kLongestSecret = 16 * 1024;  // access tokens are long
-constexpr std::uint64_t kLeastMemory = 6u << 20; // less cannot start a process; Docker's limit, too
-constexpr double kLeastCpus = 0.01;
-constexpr double kMostCpus = 4096;
+constexpr qsizetype kLongestSecret = 16 * 1024; // access tokens are long
+constexpr unsigned kMostCpus = 4096;            // the engine knows how many there are
 constexpr unsigned kLongestStop = 24 * 60 * 60;
 
 bool isLetterOrDigit(QChar c) {
@@ -33,20 +32,6 @@ std::string quoted(const QString& text) {
     return '"' + text.left(80).toStdString() + '"';
 }
 
-Result<std::vector<std::string>> boundedWords(const QStringList& words, const char* what) {
-    if (words.size() > kMostWords)
-        return fail(ErrorCode::InvalidArgument, std::string(what) + " has more than 4096 words");
-    std::vector<std::string> result;
-    std::size_t total = 0;
-    for (const QString& word : words) {
-        result.push_back(word.toStdString());
-        total += result.back().size() + 1;
-        if (total > kLongestWords)
-            return fail(ErrorCode::InvalidArgument, std::string(what) + " is longer than 128 KiB");
-    }
-    return result;
-}
-
 Result<std::optional<Credentials>> credentials(const QVariantMap& options) {
     const QString user = options.value(QStringLiteral("username")).toString();
     const QString password = options.value(QStringLiteral("password")).toString();
@@ -61,28 +46,21 @@ Result<std::optional<Credentials>> credentials(const QVariantMap& options) {
     return std::optional(Credentials{user.toStdString(), password.toStdString()});
 }
 
-Result<void> readLimits(ContainerOptions& into, const QVariantMap& options) {
-    if (const auto memory = options.constFind(QStringLiteral("memory")); memory != options.constEnd()) {
-        into.memoryBytes = memory->toULongLong();
-        if (into.memoryBytes != 0 && into.memoryBytes < kLeastMemory)
-            return fail(ErrorCode::InvalidArgument,
-                        "a memory limit of " + std::to_string(into.memoryBytes) + " bytes is too small",
-                        "Give at least 6 MiB, or 0 for no limit.");
-    }
-    if (const auto cpus = options.constFind(QStringLiteral("cpus")); cpus != options.constEnd()) {
-        into.cpus = cpus->toDouble();
-        const bool sensible = std::isfinite(into.cpus) &&
-                              (into.cpus == 0 || (into.cpus >= kLeastCpus && into.cpus <= kMostCpus));
-        if (!sensible)
-            return fail(ErrorCode::InvalidArgument,
-                        "the number of CPUs must be 0 (no limit) or between 0.01 and 4096");
-    }
-    if (const auto pids = options.constFind(QStringLiteral("pids")); pids != options.constEnd())
-        into.pidsLimit = pids->toULongLong();
-    return {};
-}
-
 } // namespace
+
+Result<std::vector<std::string>> boundedWords(const QStringList& words, const char* what) {
+    if (words.size() > kMostWords)
+        return fail(ErrorCode::InvalidArgument, std::string(what) + " has more than 4096 words");
+    std::vector<std::string> result;
+    std::size_t total = 0;
+    for (const QString& word : words) {
+        result.push_back(word.toStdString());
+        total += result.back().size() + 1;
+        if (total > kLongestWords)
+            return fail(ErrorCode::InvalidArgument, std::string(what) + " is longer than 128 KiB");
+    }
+    return result;
+}
 
 Result<std::string> checkReference(const QString& text) {
     if (text.isEmpty() || text.size() > kLongestReference || !consistsOf(text, "._:/@-"))
@@ -152,26 +130,12 @@ Result<ContainerOptions> containerOptions(const QString& image, const QStringLis
     ContainerOptions result;
     TRY_ASSIGN(result.image, checkReference(image));
     TRY_ASSIGN(result.command, checkCommand(command));
-    TRY_ASSIGN(result.environment,
-               checkEnvironment(options.value(QStringLiteral("environment")).toStringList()));
-    if (const auto name = options.constFind(QStringLiteral("name")); name != options.constEnd()) {
-        result.name = name->toString().toStdString();
-        TRY(validateName(result.name));
-    }
-    TRY(readLimits(result, options));
-    if (const auto timeout = options.constFind(QStringLiteral("stop-timeout"));
-        timeout != options.constEnd()) {
-        result.stopTimeoutSeconds = timeout->toUInt();
-        if (result.stopTimeoutSeconds > kLongestStop)
-            return fail(ErrorCode::InvalidArgument, "a stop timeout of more than a day is not possible");
-    }
-    if (const auto network = options.constFind(QStringLiteral("network")); network != options.constEnd()) {
-        result.network = network->toString().toStdString();
-        if (result.network != "bridge" && result.network != "none")
-            return fail(ErrorCode::NotFound, "no network " + quoted(network->toString()),
-                        "Choose \"bridge\" or \"none\".");
-    }
-    result.removeWhenStopped = options.value(QStringLiteral("remove")).toBool();
+    if (const auto name = options.constFind(QStringLiteral("name")); name != options.constEnd())
+        TRY(validateName(name->toString().toStdString()));
+    // Before the others: its values may be secrets that no message shows.
+    TRY(checkEnvironment(options.value(QStringLiteral("environment")).toStringList()));
+    TRY(applyOptions(options, result));
+    TRY(checkOptions(result, {kMostCpus, 0}));
     return result;
 }
 

@@ -24,6 +24,8 @@ Result<std::string> checkPlatform(const QString& text);
 Result<std::string> checkContainerId(const QString& text);
 /// At most `most` of them.
 Result<std::vector<std::string>> checkContainerIds(const QStringList& texts, int most);
+/// At most 4096 words, 128 KiB together; `what` is named in the error.
+Result<std::vector<std::string>> boundedWords(const QStringList& words, const char* what);
 /// As execve(2) takes it: at most 4096 words, 128 KiB together.
 Result<std::vector<std::string>> checkCommand(const QStringList& words);
 /// "NAME=value" each; the limits of checkCommand.

@@ -37,14 +37,14 @@ Result<Digest> readDigest(Message& message) {
 }
 
 /// The lists of a configuration, in the order of their numbers in SettingTexts messages.
-std::array<std::vector<std::string>, 5> textsOf(const ImageConfig& settings) {
+std::array<std::vector<std::string>, 6> textsOf(const ImageConfig& settings) {
     std::vector<std::string> labels;
     for (const auto& [name, value] : settings.labels) {
         labels.push_back(name);
         labels.push_back(value);
     }
-    return {settings.entrypoint, settings.command, settings.environment, settings.exposedPorts,
-            std::move(labels)};
+    return {settings.entrypoint,   settings.command,  settings.environment,
+            settings.exposedPorts, std::move(labels), settings.health.command};
 }
 
 Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
@@ -186,6 +186,10 @@ Result<void> sendDescription(const MessageChannel& channel, const Description& d
     message.text(settings.workingDir)
         .text(settings.stopSignal)
         .number(static_cast<std::uint64_t>(settings.created));
+    const HealthConfig& health = settings.health;
+    for (const std::uint64_t number : {health.interval, health.timeout, health.startPeriod,
+                                       health.startInterval, std::uint64_t(health.retries)})
+        message.number(number);
     return channel.send(message);
 }
 
@@ -252,12 +256,24 @@ Result<void> DescriptionReader::takeEnd(Message& message) {
             return fail(ErrorCode::Untrusted, "the image's configuration holds a NUL byte");
     }
     TRY_ASSIGN(const std::uint64_t created, message.number());
+    HealthConfig& health = settings.health;
+    for (std::uint64_t* time :
+         {&health.interval, &health.timeout, &health.startPeriod, &health.startInterval}) {
+        TRY_ASSIGN(*time, message.number());
+        if (*time > 86'400'000)
+            return fail(ErrorCode::Untrusted, "malformed message: a health check takes longer than a day");
+    }
+    TRY_ASSIGN(const std::uint64_t retries, message.number());
+    if (retries > 1000)
+        return fail(ErrorCode::Untrusted, "malformed message: too many retries of a health check");
+    health.retries = static_cast<unsigned>(retries);
     TRY(message.end());
     settings.created = static_cast<std::int64_t>(created);
     settings.entrypoint = std::move(m_texts[0]);
     settings.command = std::move(m_texts[1]);
     settings.environment = std::move(m_texts[2]);
     settings.exposedPorts = std::move(m_texts[3]);
+    health.command = std::move(m_texts[5]);
     if (m_texts[4].size() % 2 != 0)
         return fail(ErrorCode::Untrusted, "malformed message: a label without a value");
     for (std::size_t i = 0; i < m_texts[4].size(); i += 2)

@@ -140,7 +140,7 @@ private:
     Result<void> takeTexts(Message& message);
     Result<void> takeEnd(Message& message);
     std::vector<Description::DescribedLayer> m_layers;
-    std::array<std::vector<std::string>, 5> m_texts;
+    std::array<std::vector<std::string>, 6> m_texts;
     std::size_t m_textBytes = 0;
     std::optional<Description> m_description;
 };

@@ -404,7 +404,7 @@ private Q_SLOTS:
         options.image = "docker.io/library/none:latest";
         QCOMPARE(containers().create(kAlice, options).error().code, ErrorCode::NotFound);
         options.image = kImage;
-        options.network = "host";
+        options.network = "moon";
         QCOMPARE(containers().create(kAlice, options).error().code, ErrorCode::InvalidArgument);
         QVERIFY(containers().list(kAlice)->empty());
     }

@@ -26,8 +26,8 @@ private Q_SLOTS:
         QCOMPARE(containerResolvConf("nameserver ::1\nsearch lan\n", ""), std::string("search lan\n"));
     }
     void namesTheContainerInHosts() {
-        QVERIFY(containerHosts("abcdef", "172.17.0.2").ends_with("172.17.0.2\tabcdef\n"));
-        QVERIFY(containerHosts("abcdef", "").ends_with("127.0.1.1\tabcdef\n"));
+        QVERIFY(containerHosts("abcdef", "", "172.17.0.2").ends_with("172.17.0.2\tabcdef\n"));
+        QVERIFY(containerHosts("abcdef", "lan", "").ends_with("127.0.1.1\tabcdef.lan abcdef\n"));
     }
 };
 

@@ -26,9 +26,9 @@ private Q_SLOTS:
         const RunRequest request = dialog.request();
         QCOMPARE(request.image, QStringLiteral("debian:12"));
         QVERIFY(request.command.isEmpty());
-        QCOMPARE(request.memory, quint64(512) << 20);
-        QCOMPARE(request.network, QStringLiteral("bridge"));
-        QVERIFY(!request.removeWhenStopped);
+        QCOMPARE(request.options.value(QStringLiteral("memory")).toULongLong(), quint64(512) << 20);
+        QCOMPARE(request.options.value(QStringLiteral("network")).toString(), QStringLiteral("bridge"));
+        QVERIFY(!request.options.contains(QStringLiteral("remove")));
     }
 
     void aBadNameCannotBeRun() {
@@ -53,7 +53,7 @@ private Q_SLOTS:
     void noLimitIsZero() {
         RunDialog dialog(QStringLiteral("debian:12"), {});
         child<QSpinBox>(dialog, "memory")->setValue(0);
-        QCOMPARE(dialog.request().memory, 0ULL);
+        QCOMPARE(dialog.request().options.value(QStringLiteral("memory")).toULongLong(), 0ULL);
     }
 
     void commandsAreSplitAsAShellDoes_data() {

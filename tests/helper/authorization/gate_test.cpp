@@ -1,5 +1,7 @@
+#include "engine/container/container_options_fields.h"
 #include "helper/authorization/gate.h"
 #include "helper/dbus/interfaces.h"
+#include "helper/dbus/types.h"
 #include "tests/support/test_registry.h"
 
 #include <algorithm>
@@ -100,7 +102,7 @@ private Q_SLOTS:
     void refusesAnOption_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QVariant>("value");
-        QTest::newRow("unknown") << QStringLiteral("privileged") << QVariant(true);
+        QTest::newRow("unknown") << QStringLiteral("volumes-from") << QVariant(true);
         QTest::newRow("other spelling") << QStringLiteral("Memory") << QVariant::fromValue(quint64(1));
         QTest::newRow("other type") << QStringLiteral("memory") << QVariant(QStringLiteral("1g"));
         QTest::newRow("signed for unsigned") << QStringLiteral("memory") << QVariant::fromValue(qint64(-1));
@@ -115,6 +117,75 @@ private Q_SLOTS:
         QVERIFY(!admitted);
         QCOMPARE(admitted.error().code, ErrorCode::InvalidArgument);
         QVERIFY(admitted.error().message.find(key.toStdString()) != std::string::npos);
+    }
+    // The engine's list of options and the gate's table name the same keys with the same types.
+    void knowsEveryOptionOfAContainer() {
+        QStringList keys;
+        ContainerOptions options;
+        const auto signatureFor = [](const auto& member) -> QByteArray {
+            using Member = std::decay_t<decltype(member)>;
+            if constexpr (std::is_same_v<Member, std::string>)
+                return "s";
+            else if constexpr (std::is_same_v<Member, Texts> || std::is_same_v<Member, std::optional<Texts>>)
+                return "as";
+            else if constexpr (std::is_same_v<Member, TextMap>)
+                return "a{ss}";
+            else if constexpr (std::is_same_v<Member, bool>)
+                return "b";
+            else if constexpr (std::is_same_v<Member, double>)
+                return "d";
+            else if constexpr (sizeof(Member) == 2)
+                return "q";
+            else if constexpr (sizeof(Member) == 4)
+                return std::is_signed_v<Member> ? "i" : "u";
+            else
+                return std::is_signed_v<Member> ? "x" : "t";
+        };
+        const MethodRule* rule = ruleOf(kContainers, QStringLiteral("Run"));
+        QVERIFY(rule != nullptr);
+        visitOptions(options, [&](const char* key, const auto& member) {
+            keys.append(QLatin1String(key));
+            const auto known =
+                std::find_if(rule->options.begin(), rule->options.end(),
+                             [key](const OptionRule& each) { return QByteArray(each.key) == key; });
+            QVERIFY2(known != rule->options.end(), key);
+            QCOMPARE(QByteArray(known->signature), signatureFor(member));
+        });
+        QCOMPARE(std::size_t(keys.size()), rule->options.size());
+    }
+    void asksForAnAdministratorWhereAContainerGetsMore_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QVariant>("value");
+        QTest::addColumn<bool>("privileged");
+        const auto row = [](const char* key, const QVariant& value, bool privileged) {
+            QTest::addRow("%s %s", key, qPrintable(value.toString()))
+                << QString::fromLatin1(key) << value << privileged;
+        };
+        row("privileged", true, true);
+        row("privileged", false, false);
+        for (const char* key : {"network", "pid", "ipc", "uts", "userns", "cgroupns"})
+            row(key, QStringLiteral("host"), true);
+        row("network", QStringLiteral("none"), false);
+        row("pid", QStringLiteral("container:web"), false);
+        row("pids", QVariant::fromValue(qint64(-1)), true);
+        row("pids", QVariant::fromValue(qint64(100)), false);
+        row("cap-add", QStringList{QStringLiteral("NET_ADMIN")}, true);
+        row("cap-drop", QStringList{QStringLiteral("ALL")}, false);
+        row("devices", QStringList{QStringLiteral("/dev/fuse")}, true);
+        row("seccomp", QStringLiteral("unconfined"), true);
+        row("publish", QStringList{QStringLiteral("8080:80")}, false);
+        row("publish", QStringList{QStringLiteral("8080:80"), QStringLiteral("80:80")}, true);
+        row("publish", QStringList{QStringLiteral("[::1]:443:443/tcp")}, true);
+        row("publish", QStringList{QStringLiteral("80")}, false);
+    }
+    void asksForAnAdministratorWhereAContainerGetsMore() {
+        QFETCH(QString, key);
+        QFETCH(QVariant, value);
+        QFETCH(bool, privileged);
+        const auto admitted = Gate().admit(kContainers, QStringLiteral("Run"), QStringLiteral("sasa{sv}"),
+                                           {QStringLiteral("a"), QStringList(), QVariantMap{{key, value}}});
+        VERIFY_RESULT(admitted);
+        QCOMPARE(admitted->action == Action::Privileged, privileged);
     }
     void refusesTheOptionsOfAnotherMethod() {
         const auto admitted =

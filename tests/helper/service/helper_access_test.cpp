@@ -150,7 +150,7 @@ private Q_SLOTS:
         QTest::addColumn<QVariantList>("arguments");
         QTest::newRow("unknown option") << kContainers << QStringLiteral("Run")
                                         << QVariantList{QStringLiteral("a"), QStringList(),
-                                                        QVariantMap{{QStringLiteral("privileged"), true}}};
+                                                        QVariantMap{{QStringLiteral("volumes-from"), true}}};
         QTest::newRow("mistyped option")
             << kContainers << QStringLiteral("Run")
             << QVariantList{QStringLiteral("a"), QStringList(),

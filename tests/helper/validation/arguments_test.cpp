@@ -97,7 +97,7 @@ private Q_SLOTS:
                              {{QStringLiteral("name"), QStringLiteral("web")},
                               {QStringLiteral("memory"), QVariant::fromValue(quint64(64) << 20)},
                               {QStringLiteral("cpus"), 1.5},
-                              {QStringLiteral("pids"), QVariant::fromValue(quint64(10))},
+                              {QStringLiteral("pids"), QVariant::fromValue(qint64(10))},
                               {QStringLiteral("stop-timeout"), 3U},
                               {QStringLiteral("network"), QStringLiteral("none")},
                               {QStringLiteral("remove"), true}});
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(options->name, std::string("web"));
         QCOMPARE(options->memoryBytes, std::uint64_t(64) << 20);
         QCOMPARE(options->cpus, 1.5);
-        QCOMPARE(options->pidsLimit, std::uint64_t(10));
+        QCOMPARE(options->pidsLimit, std::int64_t(10));
         QCOMPARE(options->stopTimeoutSeconds, 3U);
         QCOMPARE(options->network, std::string("none"));
         QVERIFY(options->removeWhenStopped);
@@ -120,7 +120,8 @@ private Q_SLOTS:
             << QStringLiteral("cpus") << QVariant(std::numeric_limits<double>::quiet_NaN());
         QTest::newRow("negative cpus") << QStringLiteral("cpus") << QVariant(-1.0);
         QTest::newRow("endless stop") << QStringLiteral("stop-timeout") << QVariant(0xffffffffU);
-        QTest::newRow("host network") << QStringLiteral("network") << QVariant(QStringLiteral("host"));
+        QTest::newRow("unknown network") << QStringLiteral("network") << QVariant(QStringLiteral("moon"));
+        QTest::newRow("unknown restart") << QStringLiteral("restart") << QVariant(QStringLiteral("maybe"));
     }
     void refusesAContainersOption() {
         QFETCH(QString, key);

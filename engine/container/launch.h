@@ -1,0 +1,24 @@
+// What the start of a container has made so far; shared by the files that start one.
+#pragma once
+
+#include "engine/container/containers_state.h"
+#include "engine/container/oci_config.h"
+
+namespace escale {
+
+struct Containers::State::Launch {
+    Container container;
+    std::vector<Layer> layers;
+    ImageConfig imageConfig;
+    std::uint32_t idBase = 0; // 0: ids are not shifted
+    std::string bundle;
+    std::optional<BridgeNetwork> network;
+    BridgeEndpoint endpoint;
+    JoinedPaths joined;
+    std::string sharedMemory;
+    std::string networkOf;            // id of the container whose network is joined
+    std::vector<UniqueFd> namespaces; // what `joined` names, until the container is made
+    ProcessRecord process;
+};
+
+} // namespace escale
