@@ -75,26 +75,34 @@ constexpr std::array<Option, 2> kEvents{
 constexpr std::array<Option, 3> kSpec{{{"--bundle", 'b', Value::Needed, {}},
                                        {"--file", 'f', Value::Needed, {}},
                                        {"--rootless", 0, Value::None, {}}}};
-constexpr std::array<Option, 3> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
+constexpr std::array<Option, 5> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                           {"--log-path", 0, Value::Needed, {}},
-                                          {"--exit-file", 0, Value::Needed, {}}}};
+                                          {"--exit-file", 0, Value::Needed, {}},
+                                          {"--attach-socket", 0, Value::Needed, {}},
+                                          {"--stdin", 'i', Value::None, {}}}};
+constexpr std::array<Option, 4> kExecMonitor{{{"--process", 'p', Value::Needed, {}},
+                                              {"--exit-file", 0, Value::Needed, {}},
+                                              {"--preserve-fds", 0, Value::Needed, {}},
+                                              {"--stdin", 'i', Value::None, {}}}};
 
-constexpr auto kCommands = std::to_array<Command>({{"create", "ID", kCreate, createCommand, true},
-                                                   {"start", "ID", {}, startCommand},
-                                                   {"state", "ID", {}, stateCommand},
-                                                   {"kill", "ID [SIGNAL]", kKill, killCommand},
-                                                   {"delete", "ID", kDelete, deleteCommand},
-                                                   {"run", "ID", kRun, runCommand, true},
-                                                   {"exec", "ID COMMAND…", kExec, execCommand, true, true},
-                                                   {"update", "ID", kUpdate, updateCommand},
-                                                   {"events", "ID", kEvents, eventsCommand},
-                                                   {"pause", "ID", {}, pauseCommand},
-                                                   {"resume", "ID", {}, resumeCommand},
-                                                   {"list", "", kList, listCommand},
-                                                   {"ps", "ID [PS-ARGUMENT…]", kPs, psCommand, false, true},
-                                                   {"spec", "", kSpec, specCommand},
-                                                   {"features", "", {}, featuresCommand},
-                                                   {"monitor", "ID", kMonitor, monitorCommand, true}});
+constexpr auto kCommands =
+    std::to_array<Command>({{"create", "ID", kCreate, createCommand, true},
+                            {"start", "ID", {}, startCommand},
+                            {"state", "ID", {}, stateCommand},
+                            {"kill", "ID [SIGNAL]", kKill, killCommand},
+                            {"delete", "ID", kDelete, deleteCommand},
+                            {"run", "ID", kRun, runCommand, true},
+                            {"exec", "ID COMMAND…", kExec, execCommand, true, true},
+                            {"update", "ID", kUpdate, updateCommand},
+                            {"events", "ID", kEvents, eventsCommand},
+                            {"pause", "ID", {}, pauseCommand},
+                            {"resume", "ID", {}, resumeCommand},
+                            {"list", "", kList, listCommand},
+                            {"ps", "ID [PS-ARGUMENT…]", kPs, psCommand, false, true},
+                            {"spec", "", kSpec, specCommand},
+                            {"features", "", {}, featuresCommand},
+                            {"monitor", "ID", kMonitor, monitorCommand, true},
+                            {"exec-monitor", "ID", kExecMonitor, execMonitorCommand, true}});
 
 } // namespace
 

@@ -29,5 +29,6 @@ Result<int> psCommand(const Arguments& arguments);
 Result<int> specCommand(const Arguments& arguments);
 Result<int> featuresCommand(const Arguments& arguments);
 Result<int> monitorCommand(const Arguments& arguments);
+Result<int> execMonitorCommand(const Arguments& arguments);
 
 } // namespace escale

@@ -4,22 +4,54 @@
 
 namespace escale {
 
+namespace {
+
+// The monitor leaves the current folder.
+Result<void> checkAbsolute(std::initializer_list<const std::string*> paths) {
+    for (const auto* path : paths) {
+        if (!path->empty() && !path->starts_with('/'))
+            return fail(ErrorCode::InvalidArgument, "monitor takes absolute paths only: " + *path);
+    }
+    return {};
+}
+
+Result<int> answer(const MonitoredContainer& container) {
+    Json json;
+    json.set("pid", container.pid).set("monitorPid", container.monitorPid);
+    TRY(writeAll(STDOUT_FILENO, json.dump() + "\n", "standard output"));
+    return 0;
+}
+
+} // namespace
+
 Result<int> monitorCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
     MonitorRequest request{arguments.root, id, arguments.option("--bundle", "."),
                            arguments.option("--log-path"), arguments.option("--exit-file")};
-    if (request.logPath.empty() || request.exitFile.empty())
-        return fail(ErrorCode::InvalidArgument, "monitor needs --log-path and --exit-file");
-    // The monitor leaves the current folder.
-    for (auto* path : {&request.logPath, &request.exitFile, &request.root}) {
-        if (!path->starts_with('/'))
-            return fail(ErrorCode::InvalidArgument, "monitor takes absolute paths only: " + *path);
-    }
+    request.attachSocket = arguments.option("--attach-socket");
+    request.openInput = arguments.has("--stdin");
+    if (request.exitFile.empty())
+        return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");
+    TRY(checkAbsolute({&request.logPath, &request.exitFile, &request.root, &request.attachSocket}));
     TRY_ASSIGN(const auto container, launchMonitor(request));
-    Json answer;
-    answer.set("pid", container.pid).set("monitorPid", container.monitorPid);
-    TRY(writeAll(STDOUT_FILENO, answer.dump() + "\n", "standard output"));
-    return 0;
+    return answer(container);
+}
+
+// The session's socket, when there is one, is descriptor 3: --preserve-fds 1.
+Result<int> execMonitorCommand(const Arguments& arguments) {
+    TRY_ASSIGN(const std::string id, arguments.id());
+    TRY_ASSIGN(const unsigned passed, preservedFds(arguments));
+    ExecMonitorRequest request{arguments.root,
+                               id,
+                               arguments.option("--process"),
+                               arguments.option("--exit-file"),
+                               arguments.has("--stdin"),
+                               passed > 0 ? 3 : -1};
+    if (request.processFile.empty() || request.exitFile.empty())
+        return fail(ErrorCode::InvalidArgument, "exec-monitor needs --process and --exit-file");
+    TRY(checkAbsolute({&request.processFile, &request.exitFile, &request.root}));
+    TRY_ASSIGN(const auto process, launchExecMonitor(request));
+    return answer(process);
 }
 
 } // namespace escale

@@ -4,17 +4,22 @@
 #include "engine/base/log.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/create.h"
+#include "engine/runtime/lifecycle/exec.h"
 #include "engine/runtime/monitor/relay.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace escale {
 namespace {
@@ -56,17 +61,31 @@ void letGoOfStandardFiles() {
         return; // we stay where we are: only a mount there could not be removed
 }
 
+// The descriptors that pass to the loop, from number 3 on in this order.
+constexpr int kFirstFd = 3;
+std::array<UniqueFd*, 7> descriptorsOf(RelayRequest& request) {
+    return {&request.output,   &request.error,    &request.log,    &request.input,
+            &request.terminal, &request.listener, &request.session};
+}
+
 // Executes the program on the disk, not the sealed copy we may be running from: its pages are shared by all
 // monitors. Returns only when that is not possible.
-void becomeLoop(const RelayRequest& request) {
-    const std::array<int, 3> sources{::fcntl(request.output.get(), F_DUPFD_CLOEXEC, 10),
-                                     ::fcntl(request.error.get(), F_DUPFD_CLOEXEC, 10),
-                                     ::fcntl(request.log.get(), F_DUPFD_CLOEXEC, 10)};
-    for (int i = 0; i < 3; ++i)
-        ::dup2(sources.at(static_cast<std::size_t>(i)), 3 + i);
+void becomeLoop(RelayRequest& request) {
+    const auto passed = descriptorsOf(request);
+    unsigned present = 0;
+    std::array<int, 7> sources{};
+    for (std::size_t i = 0; i < passed.size(); ++i) {
+        sources.at(i) = *passed.at(i) ? ::fcntl(passed.at(i)->get(), F_DUPFD_CLOEXEC, 20) : -1;
+        present |= *passed.at(i) ? 1U << i : 0U;
+    }
+    for (std::size_t i = 0; i < passed.size(); ++i) {
+        if (sources.at(i) >= 0)
+            ::dup2(sources.at(i), kFirstFd + static_cast<int>(i));
+    }
     const std::string pid = std::to_string(request.pid);
+    const std::string mask = std::to_string(present);
     const std::array<const char*, 7> arguments{
-        "escale-runtime",           kMonitorLoopCommand,      pid.c_str(),
+        "escale-runtime",           kMonitorLoopCommand,      pid.c_str(), mask.c_str(),
         request.cgroupPath.c_str(), request.exitFile.c_str(), nullptr};
     const char* origin = std::getenv("ESCALE_RUNTIME_ORIGIN");
     std::array<char*, 1> environment{nullptr};
@@ -77,36 +96,141 @@ void becomeLoop(const RelayRequest& request) {
     ::execve("/proc/self/exe", values, environment.data());
 }
 
-Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log) {
-    TRY_ASSIGN(auto output, makePipe());
-    TRY_ASSIGN(auto error, makePipe());
-    TRY_ASSIGN(const auto null, openFile("/dev/null", O_RDONLY));
-    CreateRequest create{request.root, request.id, request.bundle};
-    create.stdio = {null.get(), output.writing.get(), error.writing.get()};
-    TRY_ASSIGN(auto created, createContainer(create));
-    return RelayRequest{std::move(output.reading), std::move(error.reading),       std::move(log),
-                        created.found.state.pid,   created.found.state.cgroupPath, request.exitFile};
+// Where sessions connect. The folder above is the engine's alone.
+Result<UniqueFd> listenAt(const std::string& path) {
+    if (path.empty())
+        return UniqueFd();
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path)
+        return fail(ErrorCode::InvalidArgument, "the path of the socket for sessions is too long: " + path);
+    std::copy(path.begin(), path.end(), address.sun_path);
+    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    ::unlink(path.c_str());
+    if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(socket.get(), 16) != 0)
+        return failErrno("cannot listen for sessions at " + path);
+    return socket;
 }
 
-[[noreturn]] void runInBackground(const MonitorRequest& request, UniqueFd log, Pipe answer) {
+// The ends of standard input, output and error: the program's, and ours in `relay`.
+struct StandardFiles {
+    UniqueFd input, output, error;
+    [[nodiscard]] std::array<int, 3> numbers() const { return {input.get(), output.get(), error.get()}; }
+};
+
+Result<StandardFiles> makeStandardFiles(bool withInput, bool withOutput, RelayRequest& relay) {
+    StandardFiles files;
+    if (withInput) {
+        TRY_ASSIGN(auto pipe, makePipe());
+        files.input = std::move(pipe.reading);
+        relay.input = std::move(pipe.writing);
+    } else {
+        TRY_ASSIGN(files.input, openFile("/dev/null", O_RDONLY));
+    }
+    if (!withOutput) {
+        TRY_ASSIGN(files.output, openFile("/dev/null", O_WRONLY));
+        TRY_ASSIGN(files.error, openFile("/dev/null", O_WRONLY));
+        return files;
+    }
+    TRY_ASSIGN(auto output, makePipe());
+    TRY_ASSIGN(auto error, makePipe());
+    files.output = std::move(output.writing);
+    files.error = std::move(error.writing);
+    relay.output = std::move(output.reading);
+    relay.error = std::move(error.reading);
+    return files;
+}
+
+// With a terminal the pipes have no other end: they go.
+void takeTerminal(RelayRequest& relay, UniqueFd master) {
+    if (!master)
+        return;
+    relay.terminal = std::move(master);
+    relay.input.reset();
+    relay.output.reset();
+    relay.error.reset();
+}
+
+Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log) {
+    RelayRequest relay;
+    relay.log = std::move(log);
+    relay.exitFile = request.exitFile;
+    TRY_ASSIGN(relay.listener, listenAt(request.attachSocket));
+    CreateRequest create{request.root, request.id, request.bundle};
+    create.foreground = true; // the terminal's master, when there is one, is ours
+    TRY_ASSIGN(const auto files, makeStandardFiles(request.openInput, true, relay));
+    create.stdio = files.numbers();
+    TRY_ASSIGN(auto created, createContainer(create));
+    takeTerminal(relay, std::move(created.master));
+    relay.pid = created.found.state.pid;
+    relay.cgroupPath = created.found.state.cgroupPath;
+    return relay;
+}
+
+Result<RelayRequest> joinMonitored(const ExecMonitorRequest& request) {
+    RelayRequest relay;
+    relay.exitFile = request.exitFile;
+    relay.session.reset(request.session);
+    if (relay.session)
+        ::fcntl(relay.session.get(), F_SETFD, FD_CLOEXEC); // it came through our own exec; it ends with us
+    const bool isDetached = request.session < 0;
+    TRY_ASSIGN(const auto files, makeStandardFiles(request.openInput && !isDetached, !isDetached, relay));
+    ExecRequest exec;
+    exec.root = request.root;
+    exec.id = request.id;
+    exec.processFile = request.processFile;
+    exec.foreground = true;
+    exec.stdio = files.numbers();
+    TRY_ASSIGN(auto joined, joinContainer(exec));
+    TRY(joined.process.start());
+    takeTerminal(relay, std::move(joined.master));
+    relay.pid = joined.process.pid();
+    joined.process.detach();
+    return relay;
+}
+
+// `make` runs in the background process, which stays: a child of it is the program.
+template <class Make>
+[[noreturn]] void runInBackground(const Make& make, Pipe answer) {
     answer.reading.reset();
     leaveCaller();
-    auto created = createMonitored(request, std::move(log));
+    Result<RelayRequest> made = make();
     Json message;
-    if (created)
-        message.set("pid", created->pid).set("monitorPid", static_cast<std::int64_t>(::getpid()));
+    if (made)
+        message.set("pid", made->pid).set("monitorPid", static_cast<std::int64_t>(::getpid()));
     else
-        message = errorToJson(created.error());
+        message = errorToJson(made.error());
     const auto told = writeAll(answer.writing.get(), message.dump(), "the answer");
     answer.writing.reset();
-    if (!created)
+    if (!made)
         ::_exit(1);
     if (!told)
         logWarning(told.error().text()); // the caller has died: the container lives on all the same
     letGoOfStandardFiles();
-    becomeLoop(*created);
-    const auto ended = relay(std::move(*created));
+    becomeLoop(*made);
+    const auto ended = relay(*std::move(made));
     ::_exit(ended ? 0 : 1);
+}
+
+template <class Make>
+Result<MonitoredContainer> launch(const std::string& id, const Make& make) {
+    TRY_ASSIGN(auto answer, makePipe());
+    const pid_t child = ::fork();
+    if (child < 0)
+        return failErrno("cannot start the monitor");
+    if (child == 0)
+        runInBackground(make, std::move(answer));
+    answer.writing.reset();
+    TRY_ASSIGN(const std::string text, readFd(answer.reading.get()));
+    const auto message = Json::parse(text);
+    if (!message)
+        return fail(ErrorCode::SystemFailure, "the monitor of \"" + id + "\" died at its beginning");
+    if (message->contains("pid"))
+        return MonitoredContainer{static_cast<int>(message->at("pid").toInteger()),
+                                  static_cast<int>(message->at("monitorPid").toInteger())};
+    ::waitpid(child, nullptr, 0); // it has cleaned up when it has ended
+    return fail(errorFromJson(*message));
 }
 
 } // namespace
@@ -133,40 +257,35 @@ Error errorFromJson(const Json& json) {
 }
 
 Result<MonitoredContainer> launchMonitor(const MonitorRequest& request) {
-    TRY_ASSIGN(auto log, openLog(request.logPath));
-    TRY_ASSIGN(auto answer, makePipe());
-    const pid_t child = ::fork();
-    if (child < 0)
-        return failErrno("cannot start the monitor");
-    if (child == 0)
-        runInBackground(request, std::move(log), std::move(answer));
-    answer.writing.reset();
-    TRY_ASSIGN(const std::string text, readFd(answer.reading.get()));
-    const auto message = Json::parse(text);
-    if (!message)
-        return fail(ErrorCode::SystemFailure,
-                    "the monitor of \"" + request.id + "\" died while creating the container");
-    if (message->contains("pid"))
-        return MonitoredContainer{static_cast<int>(message->at("pid").toInteger()),
-                                  static_cast<int>(message->at("monitorPid").toInteger())};
-    ::waitpid(child, nullptr, 0); // it has cleaned up when it has ended
-    return fail(errorFromJson(*message));
+    UniqueFd log;
+    if (!request.logPath.empty()) {
+        TRY_ASSIGN(log, openLog(request.logPath));
+    }
+    return launch(request.id, [&] { return createMonitored(request, std::move(log)); });
+}
+
+Result<MonitoredContainer> launchExecMonitor(const ExecMonitorRequest& request) {
+    return launch(request.id, [&] { return joinMonitored(request); });
 }
 
 int monitorLoop(int count, char** values) {
-    if (count != 5)
+    if (count != 6)
         return 2;
     leaveCaller(); // ignored signals are kept over exec; the name and the subreaper are set again
-    sys::closeRange(6, ~0U, 0);
-    for (const int fd : {3, 4, 5})
-        ::fcntl(fd, F_SETFD, FD_CLOEXEC);
     RelayRequest request;
-    request.output.reset(3);
-    request.error.reset(4);
-    request.log.reset(5);
+    const auto passed = descriptorsOf(request);
+    sys::closeRange(kFirstFd + static_cast<unsigned>(passed.size()), ~0U, 0);
+    const auto present = std::strtoul(values[3], nullptr, 10);
+    for (std::size_t i = 0; i < passed.size(); ++i) {
+        const int fd = kFirstFd + static_cast<int>(i);
+        if ((present >> i & 1U) == 0)
+            continue;
+        ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+        passed.at(i)->reset(fd);
+    }
     request.pid = static_cast<pid_t>(std::strtol(values[2], nullptr, 10));
-    request.cgroupPath = values[3];
-    request.exitFile = values[4];
+    request.cgroupPath = values[4];
+    request.exitFile = values[5];
     const auto ended = relay(std::move(request));
     return ended ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-// `escale-runtime monitor`: puts a monitor in the background that creates the container and stays with it.
+// `escale-runtime monitor` and `exec-monitor`: put a monitor in the background that creates the container, or
+// a process in one, and stays with it.
 #pragma once
 
 #include "engine/base/json.h"
@@ -12,8 +13,19 @@ struct MonitorRequest {
     std::string root;
     std::string id;
     std::string bundle;
-    std::string logPath;
+    std::string logPath; // empty: nothing is logged
     std::string exitFile;
+    std::string attachSocket; // where sessions connect (engine/base/session_frame.h); empty: none
+    bool openInput = false;   // standard input stays open for them, else it is empty
+};
+
+struct ExecMonitorRequest {
+    std::string root;
+    std::string id;
+    std::string processFile; // config.json's "process"
+    std::string exitFile;
+    bool openInput = false;
+    int session = -1; // the connected socket, taken over; -1: nobody sees what it writes
 };
 
 struct MonitoredContainer {
@@ -24,9 +36,11 @@ struct MonitoredContainer {
 /// Returns in the foreground once the container is created, or with the error when it was not; nothing is
 /// left then. The background process never returns from it. One thread only.
 Result<MonitoredContainer> launchMonitor(const MonitorRequest& request);
+/// The same for one more process: returns when its program runs.
+Result<MonitoredContainer> launchExecMonitor(const ExecMonitorRequest& request);
 
 /// The second life of the monitor: after creating the container it executes itself anew with this command, so
-/// that the memory that creating took is given back. Descriptors 3, 4 and 5 are the pipes and the log.
+/// that the memory that creating took is given back. Descriptors from 3 on are what it carries between.
 constexpr const char* kMonitorLoopCommand = "monitor-loop";
 int monitorLoop(int count, char** values);
 

@@ -2,10 +2,13 @@
 
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/lifecycle/state_folder.h"
+#include "engine/runtime/monitor/container_input.h"
 #include "engine/runtime/monitor/exit_record.h"
 #include "engine/runtime/monitor/log_writer.h"
 #include "engine/runtime/monitor/program_pages.h"
+#include "engine/runtime/monitor/session.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -13,12 +16,17 @@
 #include <optional>
 #include <poll.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 namespace escale {
 namespace {
 
 constexpr std::int64_t kDrainMilliseconds = 2000;
+constexpr std::int64_t kLongestStall = 10'000; // of a session, milliseconds
+constexpr std::int64_t kLastWordMilliseconds = 1000;
+constexpr std::size_t kMostSessions = 16;
+constexpr std::size_t kLeastRoom = 4096; // below it nothing is read from the container
 
 std::int64_t nowMilliseconds() {
     timespec now{};
@@ -26,33 +34,101 @@ std::int64_t nowMilliseconds() {
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// The log's buffers live in the program's zeroed memory: only what is used ever costs memory.
+// What is large lies in the program's zeroed memory: only what is used ever costs memory.
+struct Buffers {
+    LogWriter log{UniqueFd()};
+    ContainerInput input;
+    std::array<Session, kMostSessions> sessions;
+};
+
 class Relay {
 public:
-    Relay(RelayRequest& request, LogWriter& log)
+    Relay(RelayRequest& request, Buffers& buffers)
         : m_request(request)
-        , m_log(log) {}
+        , m_log(buffers.log)
+        , m_input(buffers.input)
+        , m_sessions(buffers.sessions) {}
     Result<int> run(); // the wait status
+    /// Tells every session how it ended, and waits a moment for those that are slow.
+    void sayGoodbye(int code);
 
 private:
-    void readStream(UniqueFd& pipe, LogStream stream);
+    // What poll(2) is asked, in this order; the sessions come behind.
+    enum Watched : std::size_t { Signals, Output, Error, Listener, Input, FirstSession };
+    using Polled = std::array<pollfd, FirstSession + kMostSessions>;
+
+    void begin();
+    [[nodiscard]] Polled watch(bool readsContainer) const;
+    void handle(const Polled& polled);
+    void readStream(UniqueFd& stream, LogStream name, bool hungUp);
     void reap();
+    void accept();
+    [[nodiscard]] std::size_t room() const;
+    void dropStalled();
+    void loseSession();
+    [[nodiscard]] bool isOpen() const { return m_request.output || m_request.error; }
     [[nodiscard]] int timeLeft() const;
 
     RelayRequest& m_request;
     LogWriter& m_log;
+    ContainerInput& m_input;
+    std::array<Session, kMostSessions>& m_sessions;
     UniqueFd m_signals;
     std::optional<int> m_status;
+    bool m_hasTerminal = false;
+    bool m_terminalIsIdle = false; // nobody inside has it open, which poll tells again and again
+    bool m_logs = false;
+    bool m_isExec = false;
     std::int64_t m_deadline = 0;
+    std::int64_t m_now = 0;
 };
 
-void Relay::readStream(UniqueFd& pipe, LogStream stream) {
-    static std::array<char, 64 * 1024> bytes; // a pipe's capacity
-    const auto got = ::read(pipe.get(), bytes.data(), bytes.size());
-    if (got > 0)
-        m_log.write(stream, {bytes.data(), static_cast<std::size_t>(got)});
-    else if (got == 0 || (errno != EINTR && errno != EAGAIN))
-        pipe.reset();
+void Relay::begin() {
+    m_logs = bool(m_request.log);
+    if (m_logs)
+        m_log.reopen(std::move(m_request.log));
+    m_hasTerminal = bool(m_request.terminal);
+    if (m_hasTerminal) { // one stream both ways
+        m_request.output = std::move(m_request.terminal);
+        ::fcntl(m_request.output.get(), F_SETFL, O_RDWR | O_NONBLOCK);
+        m_input.openTerminal(m_request.output.get());
+    } else if (m_request.input) {
+        m_input.openPipe(std::move(m_request.input));
+    }
+    m_isExec = bool(m_request.session);
+    if (m_isExec)
+        m_sessions[0].begin(std::move(m_request.session), true);
+}
+
+std::size_t Relay::room() const {
+    std::size_t least = kLongestPayload;
+    for (const auto& session : m_sessions) {
+        if (session.takesOutput())
+            least = std::min(least, session.room());
+    }
+    return least;
+}
+
+void Relay::readStream(UniqueFd& stream, LogStream name, bool hungUp) {
+    static std::array<char, kLongestPayload> bytes; // a pipe's capacity
+    const auto got = ::read(stream.get(), bytes.data(), std::min(bytes.size(), room()));
+    if (got > 0) {
+        const std::string_view text(bytes.data(), static_cast<std::size_t>(got));
+        if (m_logs)
+            m_log.write(name, text);
+        for (auto& session : m_sessions) {
+            if (session.takesOutput())
+                session.put(name == LogStream::Error ? FrameType::Error : FrameType::Output, text, m_now);
+        }
+        return;
+    }
+    if (got < 0 && (errno == EINTR || (errno == EAGAIN && !hungUp)))
+        return;
+    // A terminal may be opened again, until its program has ended.
+    if (m_hasTerminal && !m_status)
+        m_terminalIsIdle = true;
+    else
+        stream.reset();
 }
 
 void Relay::reap() {
@@ -66,13 +142,88 @@ void Relay::reap() {
             m_deadline = nowMilliseconds() + kDrainMilliseconds;
         }
     }
+    m_terminalIsIdle = false; // whoever comes next may have it open
+}
+
+void Relay::accept() {
+    UniqueFd socket(::accept4(m_request.listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (!socket)
+        return;
+    for (auto& session : m_sessions) {
+        if (!session.isOpen())
+            return session.begin(std::move(socket), false);
+    }
+    // Closed without an answer: the engine says that there are too many.
+}
+
+// The only client of an exec has gone: its terminal hangs up, its input ends.
+void Relay::loseSession() {
+    m_isExec = false;
+    m_input.close();
+    if (m_hasTerminal)
+        m_request.output.reset();
+}
+
+void Relay::dropStalled() {
+    for (auto& session : m_sessions) {
+        if (!m_isExec && session.stalledFor(m_now) > kLongestStall)
+            session.close();
+    }
+    if (m_isExec && !m_sessions[0].isOpen())
+        loseSession();
 }
 
 int Relay::timeLeft() const {
-    if (!m_status)
-        return -1;
-    const auto left = m_deadline - nowMilliseconds();
-    return left > 0 ? static_cast<int>(left) : 0;
+    std::int64_t left = m_status ? std::max<std::int64_t>(m_deadline - m_now, 0) : INT64_MAX;
+    for (const auto& session : m_sessions) {
+        if (session.isWaiting() && !m_isExec)
+            left = std::min(left, std::max<std::int64_t>(kLongestStall + 1 - session.stalledFor(m_now), 0));
+    }
+    return left == INT64_MAX ? -1 : static_cast<int>(left);
+}
+
+Relay::Polled Relay::watch(bool readsContainer) const {
+    Polled polled{};
+    polled.fill({-1, 0, 0});
+    polled[Signals] = {m_signals.get(), POLLIN, 0};
+    if (readsContainer && !m_terminalIsIdle)
+        polled[Output] = {m_request.output.get(), POLLIN, 0};
+    if (readsContainer)
+        polled[Error] = {m_request.error.get(), POLLIN, 0};
+    polled[Listener] = {m_request.listener.get(), POLLIN, 0};
+    polled[Input] = {m_input.waitingFd(), POLLOUT, 0};
+    for (std::size_t i = 0; i < kMostSessions; ++i) {
+        const Session& session = m_sessions[i];
+        const int events = (m_input.accepts() ? POLLIN : 0) | (session.isWaiting() ? POLLOUT : 0);
+        // Asked for nothing it would still tell of its end, over and over.
+        if (session.isOpen() && events != 0)
+            polled[FirstSession + i] = {session.fd(), static_cast<short>(events), 0};
+    }
+    return polled;
+}
+
+void Relay::handle(const Polled& polled) {
+    const auto ready = [&polled](std::size_t i) { return polled[i].revents != 0; };
+    const auto hungUp = [&polled](std::size_t i) { return (polled[i].revents & (POLLHUP | POLLERR)) != 0; };
+    if (ready(Signals))
+        reap();
+    if (ready(Input))
+        m_input.write();
+    for (std::size_t i = 0; i < kMostSessions; ++i) {
+        Session& session = m_sessions[i];
+        if (!ready(FirstSession + i))
+            continue;
+        if ((polled[FirstSession + i].revents & POLLOUT) != 0)
+            session.flush(m_now);
+        if (session.isOpen() && m_input.accepts() && (polled[FirstSession + i].revents & ~POLLOUT) != 0)
+            session.receive(m_input, m_now);
+    }
+    if (ready(Output))
+        readStream(m_request.output, LogStream::Output, hungUp(Output));
+    if (ready(Error))
+        readStream(m_request.error, LogStream::Error, hungUp(Error));
+    if (ready(Listener))
+        accept();
 }
 
 Result<int> Relay::run() {
@@ -83,25 +234,56 @@ Result<int> Relay::run() {
     m_signals.reset(::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!m_signals)
         return failErrno("cannot watch for the container's end");
+    begin();
     reap(); // it may have ended before we watched
     releaseProgramPages();
-    while (!m_status || m_request.output || m_request.error) {
-        std::array<pollfd, 3> watched{{{m_request.output.get(), POLLIN, 0},
-                                       {m_request.error.get(), POLLIN, 0},
-                                       {m_signals.get(), POLLIN, 0}}};
-        if (m_status && timeLeft() == 0)
+    while (!m_status || isOpen()) {
+        m_now = nowMilliseconds();
+        const Polled asked = watch(room() >= kLeastRoom);
+        if (m_status && m_now >= m_deadline)
             break;
-        if (::poll(watched.data(), watched.size(), timeLeft()) < 0 && errno != EINTR)
-            return failErrno("cannot wait for the container's output");
-        if (watched[2].revents != 0)
-            reap();
-        if (watched[0].revents != 0)
-            readStream(m_request.output, LogStream::Output);
-        if (watched[1].revents != 0)
-            readStream(m_request.error, LogStream::Error);
+        Polled polled = asked;
+        if (::poll(polled.data(), polled.size(), timeLeft()) < 0) {
+            if (errno != EINTR)
+                return failErrno("cannot wait for the container's output");
+            continue;
+        }
+        m_now = nowMilliseconds();
+        handle(polled);
+        dropStalled();
+        if (m_status && m_hasTerminal && polled[Output].revents == 0 && room() >= kLeastRoom)
+            break; // what was written is read: others that have it open have no say
     }
-    m_log.finish();
+    if (m_logs)
+        m_log.finish();
     return *m_status;
+}
+
+void Relay::sayGoodbye(int code) {
+    m_input.close();
+    const auto number = makeNumber(static_cast<std::uint32_t>(code));
+    m_now = nowMilliseconds();
+    const auto deadline = m_now + kLastWordMilliseconds;
+    for (auto& session : m_sessions)
+        session.put(FrameType::Exited, {number.data(), number.size()}, m_now);
+    for (; m_now < deadline; m_now = nowMilliseconds()) {
+        Polled polled{};
+        polled.fill({-1, 0, 0});
+        bool anybody = false;
+        for (std::size_t i = 0; i < kMostSessions; ++i) {
+            if (m_sessions[i].isOpen() && m_sessions[i].isWaiting()) {
+                polled[i] = {m_sessions[i].fd(), POLLOUT, 0};
+                anybody = true;
+            }
+        }
+        if (!anybody ||
+            (::poll(polled.data(), polled.size(), static_cast<int>(deadline - m_now)) < 0 && errno != EINTR))
+            return;
+        for (std::size_t i = 0; i < kMostSessions; ++i) {
+            if (polled[i].revents != 0)
+                m_sessions[i].flush(m_now);
+        }
+    }
 }
 
 bool wasOomKilled(const std::string& cgroupPath) {
@@ -114,16 +296,17 @@ bool wasOomKilled(const std::string& cgroupPath) {
 } // namespace
 
 Result<void> relay(RelayRequest request) {
-    // Static, not on the heap or the stack: see Relay.
-    static LogWriter log{UniqueFd()};
-    log.reopen(std::move(request.log));
-    TRY_ASSIGN(const int status, Relay(request, log).run());
+    static Buffers buffers;
+    Relay relay(request, buffers);
+    TRY_ASSIGN(const int status, relay.run());
     ExitRecord record;
     record.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     record.code = record.signal != 0 ? 128 + record.signal : WEXITSTATUS(status);
-    record.oomKilled = wasOomKilled(request.cgroupPath);
+    record.oomKilled = !request.cgroupPath.empty() && wasOomKilled(request.cgroupPath);
     record.finishedAt = rfc3339Now();
-    return writeExitRecord(request.exitFile, record);
+    auto written = writeExitRecord(request.exitFile, record);
+    relay.sayGoodbye(record.code);
+    return written;
 }
 
 } // namespace escale

@@ -1,8 +1,15 @@
-// The monitor's loop: carries the container's output to its log, reaps the container, writes how it ended.
+// The monitor's loop: carries bytes between the container, its log and the sessions that are attached, reaps
+// the container, writes how it ended.
 //
 //   container ──stdout──▶ ┐                        ┌──▶ log file (LogWriter)
-//             ──stderr──▶ ┤ poll(2): one process,  ┤
+//             ──stderr──▶ ┤                        ├──▶ sessions (Session), each with a buffer of its own
+//      or the terminal ─▶ ┤ poll(2): one process,  ┤
 //             ──SIGCHLD─▶ ┘ no thread, no heap     └──▶ exit file, then the process ends
+//   container ◀──stdin or the terminal── ContainerInput ◀── sessions
+//
+// A session that takes nothing while the container writes holds the container back, as a slow pipe would, so
+// that nothing is lost; one that takes nothing for ten seconds is closed. The log alone never holds anybody
+// back.
 #pragma once
 
 #include "engine/base/result.h"
@@ -14,11 +21,15 @@
 namespace escale {
 
 struct RelayRequest {
-    UniqueFd output; // the pipes' reading ends
+    UniqueFd output; // the pipes' reading ends; none with a terminal
     UniqueFd error;
-    UniqueFd log;
-    pid_t pid = 0; // of the container's first process, our child
-    std::string cgroupPath;
+    UniqueFd log;           // none: nothing is logged
+    UniqueFd input = {};    // the writing end of standard input's pipe
+    UniqueFd terminal = {}; // the master
+    UniqueFd listener = {}; // where sessions connect
+    UniqueFd session = {};  // of exec: its only one
+    pid_t pid = 0;          // of the container's first process, our child
+    std::string cgroupPath; // empty: nobody asks whether memory ran out
     std::string exitFile;
 };
 
