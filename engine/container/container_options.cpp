@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <csignal>
 
 namespace escale {
 namespace {
@@ -270,6 +271,11 @@ Result<void> checkLog(const ContainerOptions& o) {
 }
 
 } // namespace
+
+Result<int> stopSignalOf(const ContainerOptions& options, const ImageConfig& image) {
+    const std::string& name = options.stopSignal.empty() ? image.stopSignal : options.stopSignal;
+    return name.empty() ? SIGTERM : parseSignal(name);
+}
 
 Result<LogLimits> logLimits(const ContainerOptions& options) {
     LogLimits limits;

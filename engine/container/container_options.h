@@ -4,6 +4,7 @@
 #include "engine/base/json.h"
 #include "engine/base/result.h"
 #include "engine/container/container.h"
+#include "engine/store/store.h"
 
 namespace escale {
 
@@ -25,6 +26,9 @@ Result<void> checkRestart(const std::string& policy, unsigned maximum);
 
 /// All of the above and every other option.
 Result<void> checkOptions(const ContainerOptions& options, const MachineLimits& machine);
+
+/// image-spec config.md: StopSignal, when the options name none; SIGTERM when the image names none, either.
+Result<int> stopSignalOf(const ContainerOptions& options, const ImageConfig& image);
 
 /// How much of a container's output is kept. On by default: nobody's disk is filled by a chatty program.
 struct LogLimits {

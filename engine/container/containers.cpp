@@ -4,11 +4,13 @@
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
 #include "engine/base/process.h"
+#include "engine/base/thread.h"
 #include "engine/container/container_options.h"
 #include "engine/container/containers_state.h"
 #include "engine/container/oci_config.h"
 #include "engine/container/rootfs.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -21,12 +23,6 @@ namespace {
 
 // After SIGKILL nothing but the kernel stands between a process and its end.
 constexpr std::chrono::seconds kKillTime(20);
-
-/// image-spec config.md: StopSignal; SIGTERM when there is none.
-Result<int> stopSignalOf(const Image& image) {
-    const std::string& name = image.settings.stopSignal;
-    return name.empty() ? SIGTERM : parseSignal(name);
-}
 
 MachineLimits machineLimits() {
     return {static_cast<unsigned>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN))), 0};
@@ -84,6 +80,103 @@ Result<void> Containers::remove(uid_t owner, const std::string& id, bool force) 
     return m_state->remove(container.id, force);
 }
 
+Result<void> Containers::restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
+                                 const Cancellation& cancellation) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    TRY(m_state->stop(container.id, timeoutSeconds, cancellation));
+    return m_state->start(container.id, cancellation);
+}
+
+Result<void> Containers::kill(uid_t owner, const std::string& id, int signal) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->kill(container, signal);
+}
+
+Result<void> Containers::pause(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->pause(container.id, true);
+}
+
+Result<void> Containers::unpause(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->pause(container.id, false);
+}
+
+Result<void> Containers::rename(uid_t owner, const std::string& id, const std::string& name) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->rename(container.id, name);
+}
+
+Result<void> Containers::update(uid_t owner, const std::string& id, const Change& change) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->update(container.id, change);
+}
+
+Result<void> Containers::wait(uid_t owner, const std::string& id, bool nextExit,
+                              std::function<void(int)> ended) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->wait(container.id, nextExit, std::move(ended));
+}
+
+Result<UniqueFd> Containers::attach(uid_t owner, const std::string& id, const SessionOptions& options) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->attach(container, options);
+}
+
+Result<ExecStarted> Containers::exec(uid_t owner, const std::string& id, const ExecOptions& options) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->exec(container, options);
+}
+
+Result<ExecState> Containers::inspectExec(uid_t owner, const std::string& execId) {
+    return m_state->inspectExec(owner, execId);
+}
+
+Result<std::vector<ContainerProcess>> Containers::processes(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->processes(container);
+}
+
+Result<std::vector<HealthProbe>> Containers::health(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->healthOf(container.id);
+}
+
+EventLog& Containers::events() {
+    return m_state->events();
+}
+
+Result<ImageConfig> Containers::imageConfig(const Container& container) {
+    return m_state->imageConfigOf(container);
+}
+
+Result<std::vector<std::string>> Containers::prune(uid_t owner, std::int64_t until, const Texts& labels) {
+    TRY_ASSIGN(const auto containers, m_state->records().of(owner));
+    const auto has = [](const Container& container, const std::string& label) {
+        const auto equals = label.find('=');
+        const auto found = container.options.labels.find(label.substr(0, equals));
+        return found != container.options.labels.end() &&
+               (equals == std::string::npos || found->second == label.substr(equals + 1));
+    };
+    std::vector<std::string> removed;
+    for (const auto& container : containers) {
+        const bool isWanted =
+            (container.state == ContainerState::Exited || container.state == ContainerState::Created ||
+             container.state == ContainerState::Dead) &&
+            (until == 0 || container.createdAt < until) &&
+            std::all_of(labels.begin(), labels.end(),
+                        [&](const auto& label) { return has(container, label); });
+        if (!isWanted)
+            continue;
+        // Started meanwhile, or gone: not ours to remove.
+        if (const auto done = m_state->remove(container.id, false); done)
+            removed.push_back(container.id);
+        else
+            logWarning("prune: container " + shortId(container.id) + ": " + done.error().text());
+    }
+    return removed;
+}
+
 Result<std::vector<Container>> Containers::list(uid_t owner) {
     TRY_ASSIGN(auto containers, m_state->records().of(owner));
     for (auto& container : containers)
@@ -107,7 +200,7 @@ Result<UniqueFd> Containers::openLog(uid_t owner, const std::string& id) {
 
 Result<CgroupMetrics> Containers::metrics(uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    if (container.state != ContainerState::Running)
+    if (!isAlive(container.state))
         return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run");
     return readCgroupMetrics(m_state->cgroupPath(container.id));
 }
@@ -130,18 +223,23 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
     , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
 
 Containers::State::~State() {
+    m_closing.cancel();
     // Stopped, not destroyed: those that finish a container still take it off the watch.
+    if (m_timers)
+        m_timers->stop();
     if (m_watch)
         m_watch->stop();
     std::unique_lock lock(m_mutex);
-    m_finished.wait(lock, [this] { return m_finishing == 0; });
+    m_backgroundEnded.wait(lock, [this] { return m_background == 0; });
 }
 
 Result<std::string> Containers::State::create(uid_t owner, ContainerOptions options) {
     TRY(checkOptions(options, machineLimits()));
     TRY_ASSIGN(const Image image, m_store.findImage(owner, options.image));
     TRY(processArguments(options, image.settings));
-    TRY(stopSignalOf(image));
+    TRY(stopSignalOf(options, image.settings));
+    for (const auto& [name, value] : image.settings.labels) // the options' win, as in Docker
+        options.labels.emplace(name, value);
     const bool madeUp = options.name.empty();
     if (madeUp)
         options.name = randomName();
@@ -165,8 +263,35 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
     }
     TRY(inserted);
     revert.commit();
+    emit(container, "create");
     notify(container);
     return container.id;
+}
+
+void Containers::State::emit(const Container& container, std::string action, TextMap attributes) {
+    for (const auto& [name, value] : container.options.labels)
+        attributes.emplace(name, value);
+    attributes["name"] = container.options.name;
+    attributes["image"] = container.options.image;
+    m_events->add(container.owner, "container", std::move(action), container.id, std::move(attributes));
+}
+
+void Containers::State::inBackground(std::function<void()> work) {
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_background;
+    }
+    const auto all = [this, work = std::move(work)] {
+        work();
+        const std::lock_guard lock(m_mutex);
+        --m_background;
+        m_backgroundEnded.notify_all();
+    };
+    auto thread = startThread(all);
+    if (thread)
+        thread->detach();
+    else
+        all(); // the others wait a little: better than an end that nobody records
 }
 
 Result<void> Containers::State::stop(const std::string& id, std::optional<unsigned> timeoutSeconds,
@@ -178,14 +303,33 @@ Result<void> Containers::State::stop(const std::string& id, std::optional<unsign
         const auto slot = slotOf(id);
         const std::lock_guard action(slot->action);
         TRY_ASSIGN(container, m_records.byId(id));
-        if (container.state != ContainerState::Running)
+        if (container.state == ContainerState::Restarting)
+            return endRestarting(container);
+        if (!isAlive(container.state))
             return {};
+        askStop(id);
+        if (container.state == ContainerState::Paused) {
+            TRY(m_runtime.resume(id));
+        }
         const std::chrono::seconds grace(timeoutSeconds.value_or(container.options.stopTimeoutSeconds));
         if (grace.count() > 0)
             TRY(stopGently(container, grace, cancellation));
         TRY(killNow(id));
         finish(container);
     }
+    emit(container, "stop");
+    notify(container);
+    return {};
+}
+
+// It waits for its next start: there is nothing to stop but that.
+Result<void> Containers::State::endRestarting(Container& container) {
+    m_timers->cancel("restart:" + container.id);
+    container.state = ContainerState::Exited;
+    container.stoppedByUser = true;
+    TRY(m_records.update(container));
+    tellWaiters(container);
+    emit(container, "stop");
     notify(container);
     return {};
 }
@@ -195,9 +339,8 @@ Result<void> Containers::State::stopGently(const Container& container, std::chro
     const auto monitor = openMonitor(processOf(container.id));
     if (!monitor)
         return {}; // it has ended
-    TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
-    TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
-    TRY_ASSIGN(const int signal, stopSignalOf(image));
+    TRY_ASSIGN(const auto image, imageConfigOf(container));
+    TRY_ASSIGN(const int signal, stopSignalOf(container.options, image));
     const auto sent = m_runtime.kill(container.id, signal);
     // Neither: it has ended meanwhile.
     if (!sent && sent.error().code != ErrorCode::NotFound && sent.error().code != ErrorCode::WrongState)
@@ -261,8 +404,15 @@ std::shared_ptr<Containers::State::Slot> Containers::State::slotOf(const std::st
 }
 
 Container Containers::State::withPid(Container container) {
-    if (container.state == ContainerState::Running)
-        container.pid = processOf(container.id).pid;
+    if (!isAlive(container.state))
+        return container;
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_slots.find(container.id);
+    if (found == m_slots.end())
+        return container;
+    container.pid = found->second->process.pid;
+    if (found->second->health)
+        container.health = found->second->health->status();
     return container;
 }
 

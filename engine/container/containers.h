@@ -19,6 +19,9 @@
 #include "engine/base/unique_fd.h"
 #include "engine/cgroup/metrics.h"
 #include "engine/container/container.h"
+#include "engine/container/container_processes.h"
+#include "engine/container/event_log.h"
+#include "engine/container/health.h"
 
 #include <functional>
 #include <memory>
@@ -38,6 +41,39 @@ struct ContainersSettings {
         "/escale";                  // below each hierarchy's mount point; made and removed by this engine
     std::string bridge = "escale0"; // interface of the network "bridge"
     std::string table = "escale";   // its nftables table
+};
+
+/// What a session carries (engine/base/session_frame.h), for attach() and exec().
+struct SessionOptions {
+    bool input = true;      // what the client sends reaches the program
+    bool output = true;     // the client gets what the program writes
+    std::string detachKeys; // "ctrl-p,ctrl-q"; empty: those, where there is a terminal
+};
+
+struct ExecOptions {
+    Texts command;
+    bool terminal = false;
+    bool openInput = false;
+    bool detached = false; // nobody sees what it writes
+    std::string user;      // empty: the container's
+    std::string workingDirectory;
+    Texts environment; // over the container's
+    bool privileged = false;
+    std::uint16_t rows = 0; // of the terminal; 0: unknown
+    std::uint16_t columns = 0;
+    std::string detachKeys;
+};
+
+struct ExecStarted {
+    std::string id;
+    UniqueFd session; // connected; not valid when detached
+};
+
+struct ExecState {
+    std::string container;
+    bool running = false;
+    int exitCode = 0;
+    pid_t pid = 0; // on this machine
 };
 
 class Containers {
@@ -63,6 +99,42 @@ public:
     /// WrongState when it runs, unless `force` (SIGKILL first). Leaves no row, folder, mount, cgroup or
     /// interface.
     Result<void> remove(uid_t owner, const std::string& id, bool force);
+
+    /// stop(), then start(). One that does not run is started.
+    Result<void> restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
+                         const Cancellation& cancellation);
+    /// To the first process. WrongState when it does not run.
+    Result<void> kill(uid_t owner, const std::string& id, int signal);
+    /// Freezes all of its processes, and lets them go on. WrongState when there is nothing to do.
+    Result<void> pause(uid_t owner, const std::string& id);
+    Result<void> unpause(uid_t owner, const std::string& id);
+    /// AlreadyExists.
+    Result<void> rename(uid_t owner, const std::string& id, const std::string& name);
+    /// Limits and the restart policy, also of one that runs: `change` gets the options as they are. When the
+    /// kernel refuses a limit nothing is changed.
+    using Change = std::function<Result<void>(ContainerOptions&)>;
+    Result<void> update(uid_t owner, const std::string& id, const Change& change);
+    /// Calls `ended` once with the exit code: at once when it does not run (unless `nextExit`), else when it
+    /// has ended for good (with `nextExit`: the next time). NotFound. From any thread; it must be quick.
+    Result<void> wait(uid_t owner, const std::string& id, bool nextExit, std::function<void(int)> ended);
+
+    /// A connected session with the container. WrongState when it does not run (or was not started); InUse
+    /// when as many as can be are attached already.
+    Result<UniqueFd> attach(uid_t owner, const std::string& id, const SessionOptions& options);
+    /// Runs a command in it. NotFound (no such program), WrongState, InvalidArgument.
+    Result<ExecStarted> exec(uid_t owner, const std::string& id, const ExecOptions& options);
+    /// Known until the container ends.
+    Result<ExecState> inspectExec(uid_t owner, const std::string& execId);
+    Result<std::vector<ContainerProcess>> processes(uid_t owner, const std::string& id);
+    /// The last probes of the health check, newest last; empty when there is none.
+    Result<std::vector<HealthProbe>> health(uid_t owner, const std::string& id);
+    /// What happened; see event_log.h.
+    EventLog& events();
+    /// Removes those that do not run and were created before `until` (Unix milliseconds; 0: all) and have
+    /// every one of `labels` ("name" or "name=value"). Goes on over failures. Returns the ids.
+    Result<std::vector<std::string>> prune(uid_t owner, std::int64_t until, const Texts& labels);
+    /// What of `container` comes from its image.
+    Result<ImageConfig> imageConfig(const Container& container);
 
     /// Newest first.
     Result<std::vector<Container>> list(uid_t owner);

@@ -1,5 +1,7 @@
 // Containers' inside. The actions are spread over files by what they do: containers.cpp (the interface),
-// start_container.cpp, finish_container.cpp (exit and removal), take_over.cpp (open and purge).
+// start_container.cpp, join_container.cpp (the modes container:ID), change_container.cpp (signals, pause,
+// update), exec_container.cpp (exec and attach), check_health.cpp, finish_container.cpp (exit, restart
+// policy, removal), take_over.cpp (open and purge).
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -15,6 +17,7 @@
 #include "engine/container/idmapped_layers.h"
 #include "engine/container/run_records.h"
 #include "engine/container/runtime_program.h"
+#include "engine/container/timer_thread.h"
 #include "engine/store/store.h"
 
 #include <chrono>
@@ -32,8 +35,25 @@ public:
 
     // What is known of a container beside its row.
     struct Slot {
-        std::mutex action;     // serialises the actions on it
-        ProcessRecord process; // while it runs; under State::m_mutex
+        std::mutex action; // serialises the actions on it
+        // The rest is under State::m_mutex.
+        ProcessRecord process;                     // while it runs
+        bool stopAsked = false;                    // somebody stops or kills it: it does not start again
+        std::chrono::milliseconds restartDelay{0}; // before the last start by the policy
+        std::optional<Health> health;              // while it runs, when it is checked
+        struct Waiter {
+            bool nextExit;
+            std::function<void(int)> ended;
+        };
+        std::vector<Waiter> waiters;
+    };
+    struct Exec {
+        uid_t owner = 0;
+        std::string container;
+        std::string exitFile;
+        std::string command;
+        pid_t pid = 0;
+        std::optional<int> exitCode;
     };
 
     // take_over.cpp
@@ -57,14 +77,35 @@ public:
         return m_settings.cgroupParent + "/" + id;
     }
 
+    EventLog& events() { return *m_events; }
+    void emit(const Container& container, std::string action, TextMap attributes = {});
+
     // start_container.cpp
     Result<void> start(const std::string& id, const Cancellation& cancellation);
+    Result<ImageConfig> imageConfigOf(const Container& container);
+
+    // change_container.cpp
+    Result<void> kill(const Container& container, int signal);
+    Result<void> pause(const std::string& id, bool paused);
+    Result<void> rename(const std::string& id, const std::string& name);
+    Result<void> update(const std::string& id, const Change& change);
+    Result<void> wait(const std::string& id, bool nextExit, std::function<void(int)> ended);
+
+    // exec_container.cpp
+    Result<UniqueFd> attach(const Container& container, const SessionOptions& options);
+    Result<ExecStarted> exec(const Container& container, const ExecOptions& options);
+    Result<ExecState> inspectExec(uid_t owner, const std::string& execId);
+    Result<std::vector<ContainerProcess>> processes(const Container& container);
+
+    // check_health.cpp
+    std::vector<HealthProbe> healthOf(const std::string& id);
 
     // finish_container.cpp
     Result<void> remove(const std::string& id, bool force);
 
 private:
     struct Launch; // what a start has made so far (launch.h)
+    Result<void> startLocked(Launch& launch, const Cancellation& cancellation);
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
     Result<void> recordStart(const Launch& launch);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
@@ -84,6 +125,7 @@ private:
     /// and in its `error`.
     void finish(Container& container);
     Result<void> removeStopped(const Container& container);
+    Result<void> endRestarting(Container& container);
     Result<void> stopGently(const Container& container, std::chrono::seconds grace,
                             const Cancellation& cancellation);
     /// SIGKILL, and waits until the monitor has ended.
@@ -94,8 +136,34 @@ private:
     /// Kills what still runs, with the runtime's record and the cgroup, and waits for the monitor.
     Result<void> endProcesses(const std::string& id);
 
+    // finish_container.cpp: the restart policy
+    void askStop(const std::string& id);
+    bool takeStopAsked(const std::string& id);
+    std::optional<std::chrono::milliseconds> nextRestart(const Container& ended, bool asked);
+    void scheduleRestart(const std::string& id, std::chrono::milliseconds delay);
+    void restartByPolicy(const std::string& id);
+    void tellWaiters(const Container& container);
+
+    // exec_container.cpp
+    Result<Json> execProcess(const Container& container, const ExecOptions& options);
+    void execEnded(const std::string& execId);
+
+    // check_health.cpp
+    void beginHealth(const Container& container, const HealthConfig& images);
+    void endHealth(const std::string& id);
+    void scheduleProbe(const std::string& id, std::int64_t run, std::chrono::milliseconds delay);
+    void probe(const std::string& id, std::int64_t run);
+    HealthProbe runProbe(const Container& container, const HealthConfig& config);
+    [[nodiscard]] std::string healthFileOf(const std::string& id) const {
+        return bundleOf(id) + "/health.json";
+    }
+
+    void watchEnded(const std::string& key);
     void monitorEnded(const std::string& id);
-    void takeOverOne(Container container);
+    /// On a thread of its own, which the destructor waits for; here, when there is no room for one.
+    void inBackground(std::function<void()> work);
+    void takeOverOne(Container container, bool machineStarted);
+    Result<void> restartWithMachine(Container& container);
     Result<bool> adopt(const Container& container);
     Result<void> removeUnknown(const std::set<std::string>& known);
     Result<void> removeUnknownBundle(const std::string& id);
@@ -111,6 +179,7 @@ private:
         return m_settings.runFolder + "/containers/" + id;
     }
     [[nodiscard]] std::string sharedMemoryOf(const std::string& id) const { return bundleOf(id) + "/shm"; }
+    [[nodiscard]] std::string attachSocketOf(const std::string& id) const { return bundleOf(id) + "/attach"; }
     [[nodiscard]] std::string exitFileOf(const std::string& id) const { return bundleOf(id) + "/exit.json"; }
     [[nodiscard]] std::string processFileOf(const std::string& id) const {
         return bundleOf(id) + "/processes.json";
@@ -128,11 +197,18 @@ private:
     std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Slot>> m_slots;
     std::function<void(uid_t, const std::string&)> m_listener;
-    unsigned m_finishing = 0; // threads of monitorEnded() that still run
-    std::condition_variable m_finished;
+    std::map<std::string, Exec> m_execs;
+    unsigned m_background = 0; // threads of inBackground() that still run
+    std::condition_variable m_backgroundEnded;
+    Cancellation m_closing;
 
-    std::unique_ptr<ExitWatch> m_watch; // last: it ends first
+    std::unique_ptr<EventLog> m_events;
+    std::unique_ptr<TimerThread> m_timers; // last: they end first
+    std::unique_ptr<ExitWatch> m_watch;
 };
+
+/// Keys of m_watch: a container's id, or this and an exec's.
+constexpr std::string_view kExecKey = "exec:";
 
 /// Waits until `pidFd` is readable (the process has ended). Timeout, or Cancelled when `cancellation` is not
 /// null.

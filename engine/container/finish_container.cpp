@@ -4,10 +4,12 @@
 #include "engine/base/log.h"
 #include "engine/base/thread.h"
 #include "engine/cgroup/cgroup.h"
-#include "engine/container/containers_state.h"
+#include "engine/container/launch.h"
+#include "engine/container/restart_policy.h"
 #include "engine/container/rootfs.h"
 
 #include <sys/stat.h>
+#include <utility>
 
 namespace escale {
 namespace {
@@ -23,56 +25,65 @@ void attempt(Result<void>& outcome, Result<void> step, const std::string& id) {
 
 } // namespace
 
-// On the watching thread. Others must not wait for this container's action lock: a thread of its own does.
-void Containers::State::monitorEnded(const std::string& id) {
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_finishing;
-    }
-    const auto work = [this, id] {
-        std::optional<Container> changed;
-        {
-            const auto slot = slotOf(id);
-            const std::lock_guard action(slot->action);
-            auto container = m_records.byId(id);
-            // A stop or removal that was under way has finished it already; or it was started again since.
-            if (container && container->state == ContainerState::Running && !runs(processOf(id))) {
-                finish(*container);
-                changed = *std::move(container);
-            }
-        }
-        if (changed)
-            notify(*changed);
-        const std::lock_guard lock(m_mutex);
-        --m_finishing;
-        m_finished.notify_all();
-    };
-    auto thread = startThread(work);
-    if (thread)
-        thread->detach();
+// On the watching thread, which must not wait for a container's action lock.
+void Containers::State::watchEnded(const std::string& key) {
+    if (key.starts_with(kExecKey))
+        inBackground([this, id = key.substr(kExecKey.size())] { execEnded(id); });
     else
-        work(); // the others wait a little: better than an end that nobody records
+        inBackground([this, key] { monitorEnded(key); });
 }
+
+void Containers::State::monitorEnded(const std::string& id) {
+    std::optional<Container> changed;
+    {
+        const auto slot = slotOf(id);
+        const std::lock_guard action(slot->action);
+        auto container = m_records.byId(id);
+        // A stop or removal that was under way has finished it already; or it was started again since.
+        if (container && isAlive(container->state) && !runs(processOf(id))) {
+            finish(*container);
+            changed = *std::move(container);
+        }
+    }
+    if (changed)
+        notify(*changed);
+}
+
+namespace {
+
+// How it ended, as its monitor wrote it; or what can be said without.
+void readEnd(Container& container, const std::string& exitFile, bool bundleIsThere) {
+    if (const auto record = readContainerExit(exitFile)) {
+        container.exitCode = record->exitCode;
+        container.oomKilled = record->oomKilled;
+        container.finishedAt = record->finishedAt;
+        return;
+    }
+    container.exitCode =
+        bundleIsThere ? 137 : 255; // the run folder does not survive a restart of the machine
+    container.finishedAt = nowMilliseconds();
+    container.error = bundleIsThere ? "the monitor was killed" : "the machine restarted while it ran";
+}
+
+} // namespace
 
 void Containers::State::finish(Container& container) {
     const std::string& id = container.id;
     m_watch->remove(id);
+    endHealth(id);
     container.state = ContainerState::Exited;
     container.address.clear();
-    if (const auto record = readContainerExit(exitFileOf(id))) {
-        container.exitCode = record->exitCode;
-        container.oomKilled = record->oomKilled;
-        container.finishedAt = record->finishedAt;
-    } else {
-        const bool restarted = !exists(bundleOf(id)); // the run folder does not survive that
-        container.exitCode = restarted ? 255 : 137;
-        container.finishedAt = nowMilliseconds();
-        container.error = restarted ? "the machine restarted while it ran" : "the monitor was killed";
-    }
+    readEnd(container, exitFileOf(id), exists(bundleOf(id)));
     const auto cleaned = clean(container);
     if (!cleaned) {
         logError(cleaned.error().text());
         container.error += (container.error.empty() ? "" : "; ") + cleaned.error().text();
+    }
+    container.stoppedByUser = takeStopAsked(id);
+    const auto restart = cleaned ? nextRestart(container, container.stoppedByUser) : std::nullopt;
+    if (restart) {
+        container.state = ContainerState::Restarting;
+        ++container.restartCount;
     }
     // The row before the bundle: a crash in between must still find the exit record.
     // It must be recorded on a full disk, too: otherwise the container could be neither started nor removed.
@@ -86,10 +97,83 @@ void Containers::State::finish(Container& container) {
         if (const auto removed = removeTree(bundleOf(id)); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
+    if (container.oomKilled)
+        emit(container, "oom");
+    emit(container, "die", {{"exitCode", std::to_string(container.exitCode)}});
+    tellWaiters(container);
+    if (restart)
+        scheduleRestart(id, *restart);
     if (container.options.removeWhenStopped) {
         if (const auto removed = removeStopped(container); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
+}
+
+void Containers::State::askStop(const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_slots.find(id); found != m_slots.end())
+        found->second->stopAsked = true;
+}
+
+bool Containers::State::takeStopAsked(const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_slots.find(id);
+    return found != m_slots.end() && std::exchange(found->second->stopAsked, false);
+}
+
+std::optional<std::chrono::milliseconds> Containers::State::nextRestart(const Container& ended, bool asked) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_slots.find(ended.id);
+    if (found == m_slots.end())
+        return std::nullopt;
+    const auto delay = restartDelay(ended, asked, found->second->restartDelay);
+    found->second->restartDelay = delay.value_or(std::chrono::milliseconds(0));
+    return delay;
+}
+
+void Containers::State::scheduleRestart(const std::string& id, std::chrono::milliseconds delay) {
+    m_timers->schedule("restart:" + id, delay,
+                       [this, id] { inBackground([this, id] { restartByPolicy(id); }); });
+}
+
+void Containers::State::restartByPolicy(const std::string& id) {
+    Launch launch;
+    {
+        const auto slot = slotOf(id);
+        const std::lock_guard action(slot->action);
+        auto container = m_records.byId(id);
+        // Stopped, started or removed meanwhile.
+        if (!container || container->state != ContainerState::Restarting || m_closing.isCancelled())
+            return;
+        launch.container = *std::move(container);
+        if (const auto started = startLocked(launch, m_closing); !started) {
+            logError("container " + shortId(id) + ": " + started.error().text());
+            tellWaiters(launch.container);
+        }
+    }
+    notify(launch.container);
+}
+
+// Those that wait for the end; one that starts again has not ended for them.
+void Containers::State::tellWaiters(const Container& container) {
+    std::vector<std::function<void(int)>> told;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_slots.find(container.id);
+        if (found == m_slots.end())
+            return;
+        auto& waiters = found->second->waiters;
+        for (auto waiter = waiters.begin(); waiter != waiters.end();) {
+            if (container.state == ContainerState::Restarting && !waiter->nextExit) {
+                ++waiter;
+                continue;
+            }
+            told.push_back(std::move(waiter->ended));
+            waiter = waiters.erase(waiter);
+        }
+    }
+    for (const auto& ended : told)
+        ended(container.exitCode);
 }
 
 Result<void> Containers::State::clean(const Container& container) {
@@ -140,10 +224,16 @@ Result<void> Containers::State::remove(const std::string& id, bool force) {
         const auto slot = slotOf(id);
         const std::lock_guard action(slot->action);
         TRY_ASSIGN(container, m_records.byId(id));
-        if (container.state == ContainerState::Running) {
+        if (isAlive(container.state) || container.state == ContainerState::Restarting) {
             if (!force)
                 return fail(ErrorCode::WrongState, "the container " + container.options.name + " runs",
                             "Stop it first, or remove it by force.");
+        }
+        m_timers->cancel("restart:" + id);
+        if (container.state == ContainerState::Restarting)
+            container.state = ContainerState::Exited;
+        if (isAlive(container.state)) {
+            askStop(id);
             TRY(killNow(id));
             container.options.removeWhenStopped = false; // it goes below, and its failures are told
             finish(container);
@@ -164,7 +254,9 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     // The row first: a folder without a row is swept at the next start, a row without its folder could not
     // run.
     TRY(m_records.remove(id));
+    tellWaiters(container);
     forget(id);
+    emit(container, "destroy");
     return removeTree(m_store.containerFolder(id));
 }
 

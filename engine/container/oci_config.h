@@ -65,6 +65,8 @@ Result<Json> makeOciConfig(const OciInput& input);
 // Parts of the above.
 Json makeMounts(const OciInput& input);
 Result<Json> makeLinux(const OciInput& input);
+/// linux.resources.cpu.
+Json makeCpuLimits(const ContainerOptions& options);
 
 /// The path of an init inside the container.
 constexpr const char* kInitPath = "/sbin/docker-init";

@@ -6,10 +6,30 @@
 #include <cmath>
 
 namespace escale {
+
+Json makeCpuLimits(const ContainerOptions& o) {
+    constexpr std::int64_t kCpuPeriod = 100'000; // microseconds; Docker's
+    Json cpu = Json::Object();
+    if (o.cpus > 0) {
+        const auto quota = static_cast<std::int64_t>(std::llround(o.cpus * static_cast<double>(kCpuPeriod)));
+        cpu.set("quota", quota).set("period", kCpuPeriod);
+    }
+    if (o.cpuQuota != 0)
+        cpu.set("quota", o.cpuQuota);
+    if (o.cpuPeriod != 0)
+        cpu.set("period", o.cpuPeriod);
+    if (o.cpuShares != 0)
+        cpu.set("shares", o.cpuShares);
+    if (!o.cpusetCpus.empty())
+        cpu.set("cpus", o.cpusetCpus);
+    if (!o.cpusetMems.empty())
+        cpu.set("mems", o.cpusetMems);
+    return cpu;
+}
+
 namespace {
 
 constexpr std::uint64_t kMostMemory = std::uint64_t(1) << 61; // twice that is still a signed number
-constexpr std::int64_t kCpuPeriod = 100'000;                  // microseconds; Docker's
 
 Json makeNamespaces(const OciInput& input) {
     const ContainerOptions& o = input.options;
@@ -54,25 +74,6 @@ Json makeMemory(const ContainerOptions& o) {
     if (o.oomKillDisable)
         memory.set("disableOOMKiller", true);
     return memory;
-}
-
-Json makeCpu(const ContainerOptions& o) {
-    Json cpu = Json::Object();
-    if (o.cpus > 0) {
-        const auto quota = static_cast<std::int64_t>(std::llround(o.cpus * static_cast<double>(kCpuPeriod)));
-        cpu.set("quota", quota).set("period", kCpuPeriod);
-    }
-    if (o.cpuQuota != 0)
-        cpu.set("quota", o.cpuQuota);
-    if (o.cpuPeriod != 0)
-        cpu.set("period", o.cpuPeriod);
-    if (o.cpuShares != 0)
-        cpu.set("shares", o.cpuShares);
-    if (!o.cpusetCpus.empty())
-        cpu.set("cpus", o.cpusetCpus);
-    if (!o.cpusetMems.empty())
-        cpu.set("mems", o.cpusetMems);
-    return cpu;
 }
 
 Result<Json> makeBlock(const OciInput& input) {
@@ -156,7 +157,7 @@ Result<Json> makeResources(const OciInput& input) {
             resources.set(key, std::move(part));
     };
     add("memory", makeMemory(o));
-    add("cpu", makeCpu(o));
+    add("cpu", makeCpuLimits(o));
     if (o.pidsLimit > 0)
         add("pids", Json::Object{{"limit", o.pidsLimit}});
     TRY_ASSIGN(auto block, makeBlock(input));

@@ -327,6 +327,27 @@ Result<std::vector<PublishedPort>> parsePublish(std::string_view text) {
     return ports;
 }
 
+Result<std::string> parseDetachKeys(std::string_view text) {
+    std::string keys;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto comma = rest.find(',');
+        const auto key = rest.substr(0, comma);
+        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+        const char last = key.empty() ? '\0' : key.back();
+        const bool isLetter = (last >= 'a' && last <= 'z') || (last >= '@' && last <= '_');
+        if (key.size() == 1 && last > 0)
+            keys += last;
+        else if (key.size() == 6 && key.starts_with("ctrl-") && isLetter)
+            keys += static_cast<char>(last & 0x1F);
+        else
+            return bad(text, "sequence of keys",
+                       "Write keys with commas between, for example ctrl-p,ctrl-q.");
+    }
+    if (keys.size() > 16)
+        return bad(text, "sequence of keys", "Name 16 keys at most.");
+    return keys;
+}
+
 Result<std::string> parseAddress(std::string_view text) {
     if (!isAddress(std::string(text)))
         return bad(text, "address", "Write an IPv4 or IPv6 address.");

@@ -58,6 +58,9 @@ struct PublishedPort {
 /// "80", "8080:80", "127.0.0.1:8080:80/udp", "[::1]::80", ranges "8000-8002:80-82": one entry a port.
 Result<std::vector<PublishedPort>> parsePublish(std::string_view text);
 
+/// "ctrl-p,ctrl-q", "ctrl-@,x": the bytes that a terminal sends for them, at most 16.
+Result<std::string> parseDetachKeys(std::string_view text);
+
 /// An IPv4 or IPv6 address, as it is.
 Result<std::string> parseAddress(std::string_view text);
 

@@ -46,17 +46,20 @@ Result<std::string> contentOf(const UniqueFd& file) {
 
 } // namespace
 
-Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments) const {
+Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments, int passedFd) const {
     const std::string action = arguments.front();
     std::vector<std::string> all = {m_program, "--root", m_root, "--log-format", "json"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     // Files, not pipes: a monitor in the background that kept an end could otherwise hold us for ever.
     TRY_ASSIGN(const UniqueFd output, memoryFile("runtime-output"));
     TRY_ASSIGN(const UniqueFd errors, memoryFile("runtime-errors"));
+    std::vector<std::pair<int, int>> fds = {{output.get(), 1}, {errors.get(), 2}};
+    if (passedFd >= 0)
+        fds.emplace_back(passedFd, 3);
     TRY_ASSIGN(auto child,
                Subprocess::start({.arguments = std::move(all),
                                   .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
-                                  .fds = {{output.get(), 1}, {errors.get(), 2}},
+                                  .fds = std::move(fds),
                                   .workingDirectory = "/"}));
     TRY_ASSIGN(const ExitStatus status, child.waitFor(kLongest));
     if (!status.success()) {
@@ -66,13 +69,56 @@ Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments) cons
     return contentOf(output);
 }
 
-Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) const {
-    TRY_ASSIGN(const std::string text, run({"monitor", "--bundle", what.bundle, "--log-path", what.logPath,
-                                            "--exit-file", what.exitFile, what.id}));
+namespace {
+
+Result<RuntimeProgram::Started> startedOf(const std::string& text) {
     TRY_ASSIGN(const Json json, Json::parse(text));
     TRY_ASSIGN(const auto pid, json.getInteger("pid"));
     TRY_ASSIGN(const auto monitorPid, json.getInteger("monitorPid"));
-    return Started{static_cast<pid_t>(pid), static_cast<pid_t>(monitorPid)};
+    return RuntimeProgram::Started{static_cast<pid_t>(pid), static_cast<pid_t>(monitorPid)};
+}
+
+} // namespace
+
+Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) const {
+    std::vector<std::string> words = {"monitor",     "--bundle",        what.bundle,      "--exit-file",
+                                      what.exitFile, "--attach-socket", what.attachSocket};
+    if (!what.logPath.empty()) {
+        words.insert(words.end(), {"--log-path", what.logPath});
+        words.insert(words.end(), what.logOptions.begin(), what.logOptions.end());
+    }
+    if (what.openInput)
+        words.emplace_back("--stdin");
+    words.push_back(what.id);
+    TRY_ASSIGN(const std::string text, run(std::move(words)));
+    return startedOf(text);
+}
+
+Result<RuntimeProgram::Started> RuntimeProgram::exec(const Executed& what) const {
+    std::vector<std::string> words = {"exec-monitor", "--process", what.processFile, "--exit-file",
+                                      what.exitFile};
+    if (what.session >= 0)
+        words.insert(words.end(), {"--preserve-fds", "1"});
+    if (what.openInput)
+        words.emplace_back("--stdin");
+    words.push_back(what.id);
+    TRY_ASSIGN(const std::string text, run(std::move(words), what.session));
+    return startedOf(text);
+}
+
+Result<void> RuntimeProgram::pause(const std::string& id) const {
+    TRY(run({"pause", id}));
+    return {};
+}
+
+Result<void> RuntimeProgram::resume(const std::string& id) const {
+    TRY(run({"resume", id}));
+    return {};
+}
+
+Result<void> RuntimeProgram::update(const std::string& id, const std::string& resourcesFile) const {
+    TRY(run({"update", "--resources", resourcesFile, id}));
+    return {};
 }
 
 Result<void> RuntimeProgram::start(const std::string& id) const {

@@ -23,12 +23,31 @@ public:
     };
     struct Monitored {
         std::string bundle;
-        std::string logPath;
+        std::string logPath; // empty: nothing is logged
         std::string exitFile;
         std::string id;
+        std::string attachSocket;
+        bool openInput = false;
+        std::vector<std::string> logOptions = {}; // of the monitor's command line
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.
     Result<Started> monitor(const Monitored& what) const;
+    struct Executed {
+        std::string processFile; // config.json's "process"
+        std::string exitFile;
+        std::string id;
+        int session = -1; // borrowed; -1: nobody sees what it writes
+        bool openInput = false;
+    };
+    /// Runs one more process in the container under a monitor of its own. NotFound when there is no such
+    /// program, WrongState when the container is paused or has ended.
+    Result<Started> exec(const Executed& what) const;
+    Result<void> pause(const std::string& id) const;
+    Result<void> resume(const std::string& id) const;
+    /// `resourcesFile` holds a linux.resources object. What is refused changes nothing.
+    Result<void> update(const std::string& id, const std::string& resourcesFile) const;
+    [[nodiscard]] const std::string& program() const { return m_program; }
+    [[nodiscard]] const std::string& root() const { return m_root; }
     /// Lets the created container execute its program.
     Result<void> start(const std::string& id) const;
     /// NotFound or WrongState when it has ended already.
@@ -39,7 +58,7 @@ public:
     Result<std::string> status(const std::string& id) const;
 
 private:
-    Result<std::string> run(std::vector<std::string> arguments) const;
+    Result<std::string> run(std::vector<std::string> arguments, int passedFd = -1) const;
     std::string m_program;
     std::string m_root;
 };

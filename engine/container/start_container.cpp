@@ -55,19 +55,41 @@ Result<void> Containers::State::start(const std::string& id, const Cancellation&
         if (isAlive(launch.container.state))
             return fail(ErrorCode::WrongState,
                         "the container " + launch.container.options.name + " runs already");
-        Revert revert;
-        outcome = this->launch(launch, revert, cancellation);
-        if (!outcome) {
-            outcome = fail(revert.undo(std::move(outcome).error()));
-            launch.container.address.clear();
-            launch.container.error = outcome.error().message;
-            if (auto recorded = m_records.update(launch.container); !recorded)
-                outcome.error().addCause(recorded.error());
-        }
-        revert.commit();
+        m_timers->cancel("restart:" + id);
+        (void)takeStopAsked(id);
+        launch.container.restartCount = 0;
+        launch.container.stoppedByUser = false;
+        outcome = startLocked(launch, cancellation);
     }
     notify(launch.container);
     return outcome;
+}
+
+// Under the action lock.
+Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& cancellation) {
+    Container& container = launch.container;
+    Revert revert;
+    auto outcome = this->launch(launch, revert, cancellation);
+    if (!outcome) {
+        outcome = fail(revert.undo(std::move(outcome).error()));
+        container.address.clear();
+        container.error = outcome.error().message;
+        if (container.state == ContainerState::Restarting)
+            container.state = ContainerState::Exited;
+        if (auto recorded = m_records.update(container); !recorded)
+            outcome.error().addCause(recorded.error());
+        return outcome;
+    }
+    revert.commit();
+    beginHealth(container, launch.imageConfig.health);
+    emit(container, "start");
+    return outcome;
+}
+
+Result<ImageConfig> Containers::State::imageConfigOf(const Container& container) {
+    TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
+    TRY_ASSIGN(Image image, m_store.imageByDigest(digest));
+    return std::move(image.settings);
 }
 
 Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Cancellation& cancellation) {
@@ -243,7 +265,10 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
     const std::string& id = launch.container.id;
     // Registered before the call: one that does not end in time may have got as far as a container.
     revert.add([this, id] { return endProcesses(id); });
-    TRY_ASSIGN(const auto started, m_runtime.monitor({launch.bundle, logPath(id), exitFileOf(id), id}));
+    const ContainerOptions& options = launch.container.options;
+    TRY_ASSIGN(const auto started,
+               m_runtime.monitor({launch.bundle, options.logDriver == "none" ? std::string() : logPath(id),
+                                  exitFileOf(id), id, attachSocketOf(id), options.openInput}));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
     setProcess(id, launch.process);

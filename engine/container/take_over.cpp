@@ -5,8 +5,11 @@
 #include "engine/base/log.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/container/containers_state.h"
+#include "engine/container/oci_config.h"
+#include "engine/container/restart_policy.h"
 #include "engine/container/rootfs.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace escale {
@@ -15,24 +18,30 @@ Result<void> Containers::State::takeOver() {
     TRY(makeDirectories(m_settings.runFolder, 0700));
     for (const char* name : {"/containers", "/idmap", "/runtime"})
         TRY(makeDirectories(m_settings.runFolder + name, 0700));
-    TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& id) { monitorEnded(id); }));
+    TRY_ASSIGN(m_events, EventLog::open(m_store.folder() + "/events"));
+    TRY_ASSIGN(m_timers, TimerThread::start());
+    TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& key) { watchEnded(key); }));
+    // The run folder is emptied when the machine starts.
+    const std::string mark = m_settings.runFolder + "/started";
+    const bool machineStarted = !exists(mark);
     TRY_ASSIGN(auto containers, m_records.all());
     std::set<std::string> known;
     for (auto& container : containers) {
         known.insert(container.id);
-        takeOverOne(std::move(container));
+        takeOverOne(std::move(container), machineStarted);
     }
     TRY(removeUnknown(known));
+    TRY(openFile(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     return m_layers.removeUnused();
 }
 
-void Containers::State::takeOverOne(Container container) {
+void Containers::State::takeOverOne(Container container, bool machineStarted) {
     const std::string id = container.id;
     const auto slot = slotOf(id);
     const std::lock_guard action(slot->action);
     if (const auto process = readProcessRecord(processFileOf(id)))
         setProcess(id, *process);
-    if (container.state == ContainerState::Running) {
+    if (isAlive(container.state)) {
         const auto adopted = adopt(container);
         if (!adopted)
             logError("container " + shortId(id) + ": " + adopted.error().text());
@@ -50,8 +59,20 @@ void Containers::State::takeOverOne(Container container) {
     }
     if (outcome && container.state == ContainerState::Exited && container.options.removeWhenStopped)
         outcome = removeStopped(container);
+    else if (outcome && machineStarted && container.state == ContainerState::Exited &&
+             startsWithMachine(container))
+        outcome = restartWithMachine(container);
+    else if (outcome && container.state == ContainerState::Restarting)
+        scheduleRestart(id, std::chrono::milliseconds(100));
     if (!outcome)
         logError("container " + shortId(id) + ": " + outcome.error().text());
+}
+
+Result<void> Containers::State::restartWithMachine(Container& container) {
+    container.state = ContainerState::Restarting;
+    TRY(m_records.update(container));
+    scheduleRestart(container.id, std::chrono::milliseconds(0));
+    return {};
 }
 
 // True when it runs on; false when it has ended and is to be finished.
@@ -62,13 +83,17 @@ Result<bool> Containers::State::adopt(const Container& container) {
         return fail(std::move(monitor).error());
     if (!monitor || waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr))
         return false;
-    TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
-    TRY(m_layers.acquire(base, id));
+    if (!sharesUserIds(container.options)) {
+        TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
+        TRY(m_layers.acquire(base, id));
+    }
     if (!container.address.empty()) {
         TRY_ASSIGN(const auto address, Ipv4Address::parse(container.address));
         m_bridge.adopt(id, address);
     }
     TRY(m_watch->add(id, *std::move(monitor)));
+    TRY_ASSIGN(const auto image, imageConfigOf(container));
+    beginHealth(container, image.health);
     return true;
 }
 
@@ -120,6 +145,7 @@ Result<void> Containers::State::purge() {
     if (!outcome) // what is mounted still must not be walked into
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
+    ::unlink((m_settings.runFolder + "/started").c_str());
     for (const char* name : {"/containers", "/idmap", "/runtime", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;

@@ -215,8 +215,8 @@ void Service::quitWhenIdle() {
 // One row at most, and only after minutes of silence: not worth a thread.
 bool Service::containersRun() const {
     const auto lock = m_parts->store->lock();
-    auto statement =
-        m_parts->store->database().prepare("SELECT 1 FROM container WHERE state = 'running' LIMIT 1");
+    auto statement = m_parts->store->database().prepare(
+        "SELECT 1 FROM container WHERE state IN ('running', 'paused', 'restarting') LIMIT 1");
     if (!statement)
         return true;
     const auto row = statement->step();

@@ -41,11 +41,13 @@ class SessionTest : public QObject {
         return json;
     }
     // A session with a new process in the container.
-    static SessionClient exec(Bundle& bundle, const Json& process, const std::string& name = "one") {
+    static SessionClient exec(Bundle& bundle, const Json& process, const std::string& name = "one",
+                              const std::string& keys = {}) {
         int ends[2];
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
             qFatal("socketpair");
-        UniqueFd ours(ends[0]);
+        SessionClient ours{UniqueFd(ends[0])};
+        ours.send(FrameType::Hello, std::string(1, kSessionInput | kSessionOutput) + keys);
         const UniqueFd theirs(ends[1]);
         const std::string file = bundle.path() + "/process-" + name;
         const auto written = writeFileAtomically(file, process.dump());
@@ -67,7 +69,7 @@ class SessionTest : public QObject {
         ::waitpid(child, &status, 0);
         if (!written || status != 0)
             return SessionClient(UniqueFd());
-        return SessionClient(std::move(ours));
+        return ours;
     }
 
 private Q_SLOTS:
@@ -272,6 +274,21 @@ private Q_SLOTS:
         client.close();
         QTRY_VERIFY(exists(bundle.path() + "/exec-one"));
         QVERIFY(readFile(bundle.path() + "/exec-one").value().find("\"signal\":1") != std::string::npos);
+    }
+
+    void aTerminalThatIsDetachedGoesOn() {
+        Bundle bundle({"sleep", "1000"});
+        startWith(bundle, {});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        SessionClient client =
+            exec(bundle, process({"sh", "-c", "echo ready; sleep 0.3; echo > /tmp/mark; exit 6"}, true),
+                 "one", "\x01");
+        QVERIFY(client.awaitOutput("ready"));
+        client.type("\x01");
+        QVERIFY(client.awaitEnd());
+        QVERIFY(client.detached);
+        QTRY_VERIFY(exists(bundle.path() + "/exec-one"));
+        QVERIFY(readFile(bundle.path() + "/exec-one").value().find("\"exitCode\":6") != std::string::npos);
     }
 
     void severalExecuteAtOnce() {

@@ -96,17 +96,21 @@ void becomeLoop(RelayRequest& request) {
     ::execve("/proc/self/exe", values, environment.data());
 }
 
-// Where sessions connect. The folder above is the engine's alone.
+// Where sessions connect. The folder is the engine's alone; it is named by a descriptor, since a socket's
+// path has room for 107 bytes only.
 Result<UniqueFd> listenAt(const std::string& path) {
     if (path.empty())
         return UniqueFd();
+    const auto slash = path.rfind('/');
+    TRY_ASSIGN(const UniqueFd folder, openFile(path.substr(0, slash + 1), O_PATH | O_DIRECTORY));
+    const std::string shortPath = "/proc/self/fd/" + std::to_string(folder.get()) + path.substr(slash);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path)
-        return fail(ErrorCode::InvalidArgument, "the path of the socket for sessions is too long: " + path);
-    std::copy(path.begin(), path.end(), address.sun_path);
-    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (shortPath.size() >= sizeof address.sun_path)
+        return fail(ErrorCode::InvalidArgument, "the name of the socket for sessions is too long: " + path);
+    std::copy(shortPath.begin(), shortPath.end(), address.sun_path);
     ::unlink(path.c_str());
+    UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         ::listen(socket.get(), 16) != 0)
         return failErrno("cannot listen for sessions at " + path);

@@ -97,7 +97,7 @@ void Relay::begin() {
     }
     m_isExec = bool(m_request.session);
     if (m_isExec)
-        m_sessions[0].begin(std::move(m_request.session), true);
+        m_sessions[0].begin(std::move(m_request.session));
 }
 
 std::size_t Relay::room() const {
@@ -151,14 +151,17 @@ void Relay::accept() {
         return;
     for (auto& session : m_sessions) {
         if (!session.isOpen())
-            return session.begin(std::move(socket), false);
+            return session.begin(std::move(socket));
     }
     // Closed without an answer: the engine says that there are too many.
 }
 
-// The only client of an exec has gone: its terminal hangs up, its input ends.
+// The only client of an exec has gone: its terminal hangs up, its input ends. One that detached by the keys
+// leaves it alone.
 void Relay::loseSession() {
     m_isExec = false;
+    if (m_sessions[0].wasDetached())
+        return;
     m_input.close();
     if (m_hasTerminal)
         m_request.output.reset();

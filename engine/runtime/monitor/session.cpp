@@ -10,12 +10,11 @@
 
 namespace escale {
 
-void Session::begin(UniqueFd socket, bool greeted) {
+void Session::begin(UniqueFd socket) {
     m_socket = std::move(socket);
     ::fcntl(m_socket.get(), F_SETFL, O_RDWR | O_NONBLOCK);
-    m_greeted = greeted;
-    m_flags = greeted ? kSessionInput | kSessionOutput : 0;
-    m_closing = false;
+    m_greeted = m_closing = m_detached = false;
+    m_flags = 0;
     m_headerSize = m_left = m_smallSize = m_keyCount = m_typed = m_begin = m_end = 0;
 }
 
@@ -48,7 +47,8 @@ void Session::put(FrameType type, std::string_view payload, std::int64_t now) {
     m_end += header.size();
     std::memcpy(m_bytes.data() + m_end, payload.data(), payload.size());
     m_end += payload.size();
-    m_closing = type == FrameType::Exited || type == FrameType::Detached;
+    m_detached = type == FrameType::Detached;
+    m_closing = m_detached || type == FrameType::Exited;
     flush(now);
 }
 

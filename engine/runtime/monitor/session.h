@@ -20,9 +20,11 @@ public:
     /// Room that is kept for the last word (Exited, Detached).
     static constexpr std::size_t kReserve = 64;
 
-    /// `greeted`: the engine has told its wishes already, as for exec; otherwise Hello comes first.
-    void begin(UniqueFd socket, bool greeted);
+    /// Nothing is carried until Hello has come.
+    void begin(UniqueFd socket);
     [[nodiscard]] bool isOpen() const { return bool(m_socket); }
+    /// It ended by the keys: its client may come back.
+    [[nodiscard]] bool wasDetached() const { return m_detached; }
     [[nodiscard]] int fd() const { return m_socket.get(); }
     /// It has something to send.
     [[nodiscard]] bool isWaiting() const { return m_begin != m_end; }
@@ -52,6 +54,7 @@ private:
     UniqueFd m_socket;
     bool m_greeted = false;
     bool m_closing = false; // behind what is held
+    bool m_detached = false;
     std::uint8_t m_flags = 0;
     std::int64_t m_progress = 0; // when it last took something, or had nothing to take
 
