@@ -37,13 +37,21 @@ struct Reply<std::tuple<A, B>> {
         return {reply.template argumentAt<0>(), reply.template argumentAt<1>()};
     }
 };
+template <class A, class B, class C>
+struct Reply<std::tuple<A, B, C>> {
+    using Type = QDBusPendingReply<A, B, C>;
+    static std::tuple<A, B, C> value(const Type& reply) {
+        return {reply.template argumentAt<0>(), reply.template argumentAt<1>(),
+                reply.template argumentAt<2>()};
+    }
+};
 template <>
 struct Reply<void> {
     using Type = QDBusPendingReply<>;
 };
 } // namespace detail
 
-/// T: what the method returns: void, one value, or a std::tuple of two.
+/// T: what the method returns: void, one value, or a std::tuple of two or three.
 template <class T>
 void call(const QDBusPendingCall& pending, QObject* guard, Answer<T> answer) {
     auto* watcher = new QDBusPendingCallWatcher(pending, guard);

@@ -12,6 +12,7 @@ namespace escale::gui {
 static constexpr int kInteractiveTimeout = 5 * 60 * 1000;
 // Between losing the engine and waking it again: an upgrade replaces the program in between.
 static constexpr int kRestartDelay = 300;
+static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
 EngineClient::EngineClient(QObject* parent)
@@ -55,6 +56,7 @@ void EngineClient::open() {
     m_images = std::make_unique<OrgEscaleEngine1ImagesInterface>(service, object, m_connection);
     m_containers = std::make_unique<OrgEscaleEngine1ContainersInterface>(service, object, m_connection);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Changed, this, &EngineClient::takeChange);
+    connect(m_engine.get(), &OrgEscaleEngine1Interface::Happened, this, &EngineClient::happened);
 
     auto* watcher =
         new QDBusServiceWatcher(service, m_connection, QDBusServiceWatcher::WatchForOwnerChange, this);
@@ -205,6 +207,77 @@ void EngineClient::removeContainer(const QString& id, bool force, QObject* guard
         options.insert(QStringLiteral("force"), true);
     jobCall(interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Remove", {id, options}),
             guard, std::move(answer));
+}
+
+void EngineClient::restart(const QString& id, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kContainersInterface, "Restart", {id, QVariantMap()}), guard, std::move(answer));
+}
+
+void EngineClient::kill(const QString& id, const QString& signal, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kContainersInterface, "Kill", {id, signal}), guard, std::move(answer));
+}
+
+void EngineClient::pause(const QString& id, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kContainersInterface, "Pause", {id}), guard, std::move(answer));
+}
+
+void EngineClient::unpause(const QString& id, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kContainersInterface, "Unpause", {id}), guard, std::move(answer));
+}
+
+void EngineClient::rename(const QString& id, const QString& name, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kContainersInterface, "Rename", {id, name}), guard, std::move(answer));
+}
+
+void EngineClient::update(const QString& id, const QVariantMap& options, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kContainersInterface, "Update", {id, options}), guard, std::move(answer));
+}
+
+void EngineClient::inspect(const QString& id, QObject* guard, Answer<ContainerDetails> answer) {
+    call<std::tuple<dbus::Container, QVariantMap, QVariantMap>>(
+        interactive(kContainersInterface, "Inspect", {id}), guard,
+        [answer =
+             std::move(answer)](const Result<std::tuple<dbus::Container, QVariantMap, QVariantMap>>& told) {
+            if (!told)
+                return answer(fail(told.error()));
+            answer(ContainerDetails{std::get<0>(*told), std::get<1>(*told), std::get<2>(*told)});
+        });
+}
+
+void EngineClient::exec(const QString& id, const QStringList& command, const QVariantMap& options,
+                        QObject* guard, Answer<ExecSession> answer) {
+    call<std::tuple<QString, QDBusUnixFileDescriptor>>(
+        interactive(kContainersInterface, "Exec", {id, command, options}), guard,
+        [answer = std::move(answer)](const Result<std::tuple<QString, QDBusUnixFileDescriptor>>& started) {
+            if (!started)
+                return answer(fail(started.error()));
+            answer(ExecSession{std::get<0>(*started), std::get<1>(*started)});
+        });
+}
+
+void EngineClient::attach(const QString& id, const QVariantMap& options, QObject* guard,
+                          Answer<QDBusUnixFileDescriptor> answer) {
+    call<QDBusUnixFileDescriptor>(interactive(kContainersInterface, "Attach", {id, options}), guard,
+                                  std::move(answer));
+}
+
+void EngineClient::top(const QString& id, QObject* guard, Answer<dbus::ProcessList> answer) {
+    call<dbus::ProcessList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::Top, id), guard,
+                            std::move(answer));
+}
+
+void EngineClient::health(const QString& id, QObject* guard, Answer<dbus::HealthProbes> answer) {
+    call<dbus::HealthProbes>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::Health, id), guard,
+                             std::move(answer));
+}
+
+void EngineClient::pruneContainers(QObject* guard, Answer<QStringList> answer) {
+    call<QStringList>(interactive(kContainersInterface, "Prune", {QVariantMap()}), guard, std::move(answer));
+}
+
+void EngineClient::listEvents(const QVariantMap& options, QObject* guard, Answer<dbus::EventList> answer) {
+    call<dbus::EventList>(ask(m_engine, &OrgEscaleEngine1Interface::ListEvents, options), guard,
+                          std::move(answer));
 }
 
 void EngineClient::openLog(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer) {

@@ -7,12 +7,12 @@
 #include "helper/dbus/types.h"
 
 #include <QDBusConnection>
+#include <QDBusUnixFileDescriptor>
 #include <QObject>
 #include <QVariantMap>
 
 #include <memory>
 
-class QDBusUnixFileDescriptor;
 class OrgEscaleEngine1Interface;
 class OrgEscaleEngine1ImagesInterface;
 class OrgEscaleEngine1ContainersInterface;
@@ -25,6 +25,19 @@ struct RunRequest {
     QString image;
     QStringList command; // empty: the image's own
     QVariantMap options; // unset: the engine's default
+};
+
+/// What Inspect tells (helper/dbus/org.escale.Engine1.xml).
+struct ContainerDetails {
+    dbus::Container container;
+    QVariantMap options; // as they were given
+    QVariantMap image;   // what the image says
+};
+
+/// A process of exec and the socket of its session, which the taker closes.
+struct ExecSession {
+    QString id;
+    QDBusUnixFileDescriptor socket;
 };
 
 class EngineClient : public QObject {
@@ -52,6 +65,23 @@ public:
     void start(const QString& id, QObject* guard, Answer<Job*> answer);
     void stop(const QString& id, QObject* guard, Answer<Job*> answer);
     void removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer);
+    void restart(const QString& id, QObject* guard, Answer<Job*> answer);
+    void kill(const QString& id, const QString& signal, QObject* guard, Answer<> answer);
+    void pause(const QString& id, QObject* guard, Answer<> answer);
+    void unpause(const QString& id, QObject* guard, Answer<> answer);
+    void rename(const QString& id, const QString& name, QObject* guard, Answer<> answer);
+    /// Limits and the restart policy, with the options of Containers.Update.
+    void update(const QString& id, const QVariantMap& options, QObject* guard, Answer<> answer);
+    void inspect(const QString& id, QObject* guard, Answer<ContainerDetails> answer);
+    /// With the options of Containers.Exec; the frames of the session: engine/base/session_frame.h.
+    void exec(const QString& id, const QStringList& command, const QVariantMap& options, QObject* guard,
+              Answer<ExecSession> answer);
+    void attach(const QString& id, const QVariantMap& options, QObject* guard,
+                Answer<QDBusUnixFileDescriptor> answer);
+    void top(const QString& id, QObject* guard, Answer<dbus::ProcessList> answer);
+    void health(const QString& id, QObject* guard, Answer<dbus::HealthProbes> answer);
+    void pruneContainers(QObject* guard, Answer<QStringList> answer);
+    void listEvents(const QVariantMap& options, QObject* guard, Answer<dbus::EventList> answer);
     void openLog(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer);
     void stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer);
 
@@ -60,6 +90,8 @@ Q_SIGNALS:
     // Read the list again; also sent when the engine came (back).
     void imagesChanged();
     void containersChanged();
+    /// What has happened to this person's objects, in its order.
+    void happened(const dbus::EventList& events);
 
 private:
     void greet();

@@ -44,6 +44,8 @@ QString Job::title() const {
         return tr("Start %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("stop"))
         return tr("Stop %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("restart"))
+        return tr("Restart %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("remove"))
         return tr("Remove %1").arg(m_status.title);
     return m_status.title;

@@ -129,6 +129,28 @@ constexpr std::array kContainerOptions{
     OptionRule{"log-options", "a{ss}"},
 };
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
+constexpr std::array kUpdateOptions{
+    OptionRule{"memory", "t"},       OptionRule{"memory-reservation", "t"},
+    OptionRule{"memory-swap", "x"},  OptionRule{"cpus", "d"},
+    OptionRule{"cpu-shares", "t"},   OptionRule{"cpu-period", "t"},
+    OptionRule{"cpu-quota", "x"},    OptionRule{"cpuset-cpus", "s"},
+    OptionRule{"cpuset-mems", "s"},  OptionRule{"pids", "x", kPrivileged, isNoLimit},
+    OptionRule{"blkio-weight", "q"}, OptionRule{"restart", "s"},
+    OptionRule{"restart-max", "u"},
+};
+constexpr std::array kExecOptions{
+    OptionRule{"tty", "b"},          OptionRule{"stdin", "b"},
+    OptionRule{"user", "s"},         OptionRule{"workdir", "s"},
+    OptionRule{"environment", "as"}, OptionRule{"privileged", "b", kPrivileged, isTrue},
+    OptionRule{"detach-keys", "s"},  OptionRule{"rows", "q"},
+    OptionRule{"columns", "q"},
+};
+constexpr std::array kAttachOptions{OptionRule{"stdin", "b"}, OptionRule{"stdout", "b"},
+                                    OptionRule{"detach-keys", "s"}};
+constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}};
+constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
+constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
+                                   OptionRule{"filters", "as"}};
 constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
 
 constexpr std::array kRules{
@@ -137,6 +159,7 @@ constexpr std::array kRules{
     MethodRule{kProperties, "Get", Action::Observe},
     MethodRule{kProperties, "GetAll", Action::Observe},
     MethodRule{kEngine, "ListJobs", Action::Observe},
+    MethodRule{kEngine, "ListEvents", Action::Observe, kEventOptions},
     MethodRule{kImages, "List", Action::Observe},
     MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
     MethodRule{kImages, "Remove", Action::Manage},
@@ -146,6 +169,21 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Start", Action::Manage},
     MethodRule{kContainers, "Stop", Action::Manage, kStopOptions},
     MethodRule{kContainers, "Remove", Action::Manage, kRemoveOptions},
+    MethodRule{kContainers, "Restart", Action::Manage, kStopOptions},
+    MethodRule{kContainers, "Kill", Action::Manage},
+    MethodRule{kContainers, "Pause", Action::Manage},
+    MethodRule{kContainers, "Unpause", Action::Manage},
+    MethodRule{kContainers, "Rename", Action::Manage},
+    MethodRule{kContainers, "Update", Action::Manage, kUpdateOptions},
+    MethodRule{kContainers, "Wait", Action::Observe, kWaitOptions},
+    MethodRule{kContainers, "Inspect", Action::Observe},
+    MethodRule{kContainers, "Attach", Action::Manage, kAttachOptions},
+    MethodRule{kContainers, "Exec", Action::Manage, kExecOptions},
+    MethodRule{kContainers, "ExecDetached", Action::Manage, kExecOptions},
+    MethodRule{kContainers, "InspectExec", Action::Observe},
+    MethodRule{kContainers, "Top", Action::Observe},
+    MethodRule{kContainers, "Health", Action::Observe},
+    MethodRule{kContainers, "Prune", Action::Manage, kPruneOptions},
     MethodRule{kContainers, "OpenLog", Action::Observe},
     MethodRule{kContainers, "Stats", Action::Observe},
     MethodRule{kJob, "Status", Action::Observe},

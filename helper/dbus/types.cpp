@@ -45,6 +45,10 @@ ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.sta
                v.restartCount, v.ports, v.removeWhenStopped)
 ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read,
                v.written)
+ESCALE_MARSHAL(ContainerProcess, v.pid, v.insidePid, v.parentPid, v.uid, v.state, v.cpuMilliseconds, v.memory,
+               v.started, v.terminal, v.command)
+ESCALE_MARSHAL(HealthProbe, v.started, v.ended, v.exitCode, v.output)
+ESCALE_MARSHAL(Event, v.sequence, v.time, v.type, v.action, v.id, v.attributes)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
@@ -63,6 +67,12 @@ void registerTypes() {
     qDBusRegisterMetaType<ContainerList>();
     qDBusRegisterMetaType<ContainerStats>();
     qDBusRegisterMetaType<StatsList>();
+    qDBusRegisterMetaType<ContainerProcess>();
+    qDBusRegisterMetaType<ProcessList>();
+    qDBusRegisterMetaType<HealthProbe>();
+    qDBusRegisterMetaType<HealthProbes>();
+    qDBusRegisterMetaType<Event>();
+    qDBusRegisterMetaType<EventList>();
 }
 
 } // namespace escale::dbus

@@ -73,6 +73,30 @@ struct ContainerStats {
 };
 using StatsList = QList<ContainerStats>;
 
+struct ContainerProcess {
+    quint32 pid = 0, insidePid = 0, parentPid = 0, uid = 0;
+    QString state; // "R", "S", "D", "Z" …
+    quint64 cpuMilliseconds = 0, memory = 0;
+    qint64 started = 0;
+    QString terminal, command;
+};
+using ProcessList = QList<ContainerProcess>;
+
+struct HealthProbe {
+    qint64 started = 0, ended = 0;
+    qint32 exitCode = 0;
+    QString output;
+};
+using HealthProbes = QList<HealthProbe>;
+
+struct Event {
+    quint64 sequence = 0;
+    qint64 time = 0;
+    QString type, action, id;
+    TextMap attributes;
+};
+using EventList = QList<Event>;
+
 void registerTypes();
 
 QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
@@ -89,6 +113,12 @@ QDBusArgument& operator<<(QDBusArgument& out, const Container& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Container& value);
 QDBusArgument& operator<<(QDBusArgument& out, const ContainerStats& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, ContainerStats& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ContainerProcess& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ContainerProcess& value);
+QDBusArgument& operator<<(QDBusArgument& out, const HealthProbe& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, HealthProbe& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Event& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Event& value);
 
 } // namespace escale::dbus
 
@@ -97,3 +127,6 @@ Q_DECLARE_METATYPE(escale::dbus::JobStatus)
 Q_DECLARE_METATYPE(escale::dbus::Image)
 Q_DECLARE_METATYPE(escale::dbus::Container)
 Q_DECLARE_METATYPE(escale::dbus::ContainerStats)
+Q_DECLARE_METATYPE(escale::dbus::ContainerProcess)
+Q_DECLARE_METATYPE(escale::dbus::HealthProbe)
+Q_DECLARE_METATYPE(escale::dbus::Event)

@@ -1,5 +1,6 @@
 #include "helper/service/containers_service.h"
 
+#include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
 
 #include <QDBusUnixFileDescriptor>
@@ -12,38 +13,9 @@ namespace {
 
 constexpr int kMostStats = 1024;
 
-QString toString(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-dbus::Container toBus(const Container& container) {
-    dbus::Container result;
-    result.id = toString(container.id);
-    result.name = toString(container.options.name);
-    result.imageDigest = toString(container.imageDigest);
-    result.image = toString(container.options.image);
-    for (const auto& word : container.options.command)
-        result.command.append(toString(word));
-    result.state = toString(stateName(container.state));
-    result.pid = static_cast<quint32>(container.pid);
-    result.exitCode = container.exitCode;
-    result.oomKilled = container.oomKilled;
-    result.created = container.createdAt;
-    result.started = container.startedAt;
-    result.finished = container.finishedAt;
-    result.address = toString(container.address);
-    result.error = toString(container.error);
-    for (const auto& [name, value] : container.options.labels)
-        result.labels.insert(toString(name), toString(value));
-    result.health = toString(container.health);
-    result.restartCount = container.restartCount;
-    result.removeWhenStopped = container.options.removeWhenStopped;
-    return result;
-}
-
 dbus::ContainerStats toBus(const std::string& id, const CgroupMetrics& metrics) {
-    return {toString(id), metrics.cpuNanoseconds, metrics.memoryBytes, metrics.memoryLimit,
-            metrics.pids, metrics.pidsLimit,      metrics.ioReadBytes, metrics.ioWrittenBytes};
+    return {toQString(id), metrics.cpuNanoseconds, metrics.memoryBytes, metrics.memoryLimit,
+            metrics.pids,  metrics.pidsLimit,      metrics.ioReadBytes, metrics.ioWrittenBytes};
 }
 
 QVariant jobPath(const Job& job) {
@@ -51,7 +23,7 @@ QVariant jobPath(const Job& job) {
 }
 
 QString titleOf(const Container& container) {
-    return toString(container.options.name);
+    return toQString(container.options.name);
 }
 
 Result<ContainerOptions> optionsOf(const Call& call) {
@@ -85,6 +57,7 @@ ContainersService::ContainersService(Dispatcher& dispatcher, Containers& contain
     handle("Run", &ContainersService::run);
     handle("Start", &ContainersService::start);
     handle("Stop", &ContainersService::stop);
+    handle("Restart", &ContainersService::restart);
     handle("Remove", &ContainersService::remove);
     handle("OpenLog", &ContainersService::openLog);
     handle("Stats", &ContainersService::stats);
@@ -120,7 +93,7 @@ void ContainersService::create(const CallPointer& call) {
     answerFrom(m_pool, call,
                [this, owner = call->owner(), options = std::move(*options)]() -> Result<QVariantList> {
                    TRY_ASSIGN(const Container container, make(owner, options));
-                   return QVariantList{toString(container.id)};
+                   return QVariantList{toQString(container.id)};
                });
 }
 
@@ -152,7 +125,7 @@ void ContainersService::startMade(const CallPointer& call, const Container& cont
                      [this, owner, id](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
                          auto started = m_containers.start(owner, id, cancellation);
                          if (started)
-                             return toString(id);
+                             return toQString(id);
                          Error error = std::move(started).error();
                          if (const auto removed = m_containers.remove(owner, id, true);
                              !removed && removed.error().code != ErrorCode::NotFound)
@@ -160,7 +133,7 @@ void ContainersService::startMade(const CallPointer& call, const Container& cont
                          return fail(std::move(error));
                      });
     if (job) {
-        call->reply({toString(id), jobPath(**job)});
+        call->reply({toQString(id), jobPath(**job)});
         return;
     }
     answerFrom(m_pool, call, [this, owner, id, error = job.error()]() mutable -> Result<QVariantList> {
@@ -187,7 +160,7 @@ void ContainersService::answerWithJob(const CallPointer& call, const QString& ki
                 {call->owner(), kind, titleOf(found)},
                 [id = found.id, action](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
                     TRY(action(id, cancellation));
-                    return toString(id);
+                    return toQString(id);
                 });
             if (job)
                 call->reply({jobPath(**job)});
@@ -215,6 +188,19 @@ void ContainersService::stop(const CallPointer& call) {
                   [this, owner = call->owner(), seconds = *timeout](const std::string& id,
                                                                     const Cancellation& cancellation) {
                       return m_containers.stop(owner, id, seconds, cancellation);
+                  });
+}
+
+void ContainersService::restart(const CallPointer& call) {
+    const auto timeout = stopTimeout(call->options());
+    if (!timeout) {
+        call->refuse(timeout.error());
+        return;
+    }
+    answerWithJob(call, QStringLiteral("restart"),
+                  [this, owner = call->owner(), seconds = *timeout](const std::string& id,
+                                                                    const Cancellation& cancellation) {
+                      return m_containers.restart(owner, id, seconds, cancellation);
                   });
 }
 

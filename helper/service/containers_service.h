@@ -27,6 +27,7 @@ private:
     void run(const CallPointer& call);
     void start(const CallPointer& call);
     void stop(const CallPointer& call);
+    void restart(const CallPointer& call);
     void remove(const CallPointer& call);
     void openLog(const CallPointer& call);
     void stats(const CallPointer& call);

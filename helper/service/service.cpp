@@ -6,8 +6,11 @@
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
+#include "helper/service/container_changes_service.h"
+#include "helper/service/container_sessions_service.h"
 #include "helper/service/containers_service.h"
 #include "helper/service/dispatcher.h"
+#include "helper/service/events_service.h"
 #include "helper/service/images_service.h"
 #include "helper/service/jobs_service.h"
 
@@ -77,6 +80,9 @@ struct Service::Parts {
     std::unique_ptr<JobsService> jobsService;
     std::unique_ptr<ImagesService> imagesService;
     std::unique_ptr<ContainersService> containersService;
+    std::unique_ptr<ContainerChangesService> changesService;
+    std::unique_ptr<ContainerSessionsService> sessionsService;
+    std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
     QThreadPool queries;
@@ -138,6 +144,12 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, std::move(worker)});
     parts.containersService =
         std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
+    parts.changesService =
+        std::make_unique<ContainerChangesService>(*parts.dispatcher, *parts.containers, parts.queries);
+    parts.sessionsService =
+        std::make_unique<ContainerSessionsService>(*parts.dispatcher, *parts.containers, parts.queries);
+    parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
+                                                          parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())
         return fail(ErrorCode::Internal,
                     "no handler for " + missing.join(QStringLiteral(", ")).toStdString());

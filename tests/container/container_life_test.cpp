@@ -416,8 +416,10 @@ private Q_SLOTS:
                             [](ContainerOptions& o) { o.memoryBytes = 16u << 20; });
         QVERIFY(await(id, ContainerState::Exited));
         QVERIFY(find(id).oomKilled);
-        const auto seen = actions(id);
-        QVERIFY(std::find(seen.begin(), seen.end(), "oom") != seen.end());
+        QVERIFY(eventually([&] {
+            const auto seen = actions(id);
+            return std::find(seen.begin(), seen.end(), "oom") != seen.end();
+        }));
     }
 
     void prunesWhatDoesNotRun() {

@@ -1,0 +1,277 @@
+// The whole life of a container over the bus, as an ordinary user.
+#include "engine/base/file.h"
+#include "tests/helper/service/helper_machine.h"
+#include "tests/support/session_client.h"
+#include "tests/support/test_registry.h"
+
+#include <QDBusPendingCall>
+#include <QDBusUnixFileDescriptor>
+
+#include <fcntl.h>
+
+using namespace escale;
+using namespace escale::test;
+
+namespace {
+
+constexpr uid_t kUser = PrivateBus::kNobody;
+const QStringList kSleep{QStringLiteral("/bin/sleep"), QStringLiteral("1000")};
+const QString kErrors = QStringLiteral("org.escale.Error.");
+
+QStringList shell(const char* script) {
+    return {QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromLatin1(script)};
+}
+
+SessionClient sessionOf(const QDBusMessage& reply, int index) {
+    const auto passed = reply.arguments().value(index).value<QDBusUnixFileDescriptor>();
+    return SessionClient(UniqueFd(::fcntl(passed.fileDescriptor(), F_DUPFD_CLOEXEC, 3)));
+}
+
+} // namespace
+
+// Takes down what happens, as the GUI's models do.
+class EventListener : public QObject {
+    Q_OBJECT
+public:
+    explicit EventListener(QDBusConnection bus) {
+        bus.connect(QStringLiteral("org.escale.Engine1"), QStringLiteral("/org/escale/Engine1"),
+                    QStringLiteral("org.escale.Engine1"), QStringLiteral("Happened"), this,
+                    SLOT(happened(QDBusMessage)));
+        (void)call(bus, QStringLiteral("org.escale.Engine1"), QStringLiteral("ListJobs"));
+    }
+    dbus::EventList events;
+    QStringList actions(const QString& id) const {
+        QStringList found;
+        for (const auto& event : events) {
+            if (event.id == id)
+                found.append(event.action);
+        }
+        return found;
+    }
+
+private Q_SLOTS:
+    void happened(const QDBusMessage& message) {
+        events += qdbus_cast<dbus::EventList>(message.arguments().value(0));
+    }
+};
+
+class HelperLifeTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<HelperMachine> m_machine;
+
+    QString error(const char* member, const QVariantList& arguments, uid_t user = kUser) {
+        return m_machine->ask(user, member, arguments).errorName();
+    }
+    QString state(const QString& id) { return m_machine->container(kUser, id).state; }
+
+private Q_SLOTS:
+    void initTestCase() {
+        const std::string reason = enterOwnNetwork();
+        SKIP_UNLESS(reason.empty(), reason.c_str());
+        SKIP_UNLESS(DockerRegistry::isInstalled(), "needs docker-registry");
+        SKIP_UNLESS(exists("/bin/busybox"), "needs busybox-static");
+        auto machine = HelperMachine::start();
+        VERIFY_RESULT(machine);
+        m_machine = std::move(*machine);
+    }
+    void cleanup() {
+        if (QTest::currentTestFailed() && m_machine)
+            qWarning("%s", m_machine->bus().log().c_str());
+    }
+    void cleanupTestCase() { m_machine.reset(); }
+
+    void changesAContainerThatRuns() {
+        const EventListener mine(m_machine->as(kUser));
+        const EventListener others(m_machine->as(0));
+        const QString id = m_machine->run(kUser, kSleep, {{QStringLiteral("name"), QStringLiteral("life")}});
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(error("Pause", {id}), QString());
+        QCOMPARE(state(id), QStringLiteral("paused"));
+        QCOMPARE(error("Pause", {id}), kErrors + QStringLiteral("WrongState"));
+        QCOMPARE(error("Unpause", {id}), QString());
+        QCOMPARE(state(id), QStringLiteral("running"));
+        QCOMPARE(error("Rename", {id, QStringLiteral("other")}), QString());
+        QCOMPARE(error("Rename", {id, QStringLiteral("-bad")}), kErrors + QStringLiteral("InvalidArgument"));
+        QCOMPARE(m_machine->container(kUser, id).name, QStringLiteral("other"));
+        const QVariantMap limits{{QStringLiteral("memory"), QVariant::fromValue(quint64(100) << 20)},
+                                 {QStringLiteral("restart"), QStringLiteral("always")}};
+        QCOMPARE(error("Update", {id, limits}), QString());
+        const auto stats = qdbus_cast<dbus::StatsList>(
+            m_machine->ask(kUser, "Stats", {QStringList{id}}).arguments().value(0));
+        QCOMPARE(stats.value(0).memoryLimit, quint64(100) << 20);
+        const auto restart =
+            m_machine->ask(kUser, "Restart", {id, QVariantMap{{QStringLiteral("timeout"), 0U}}});
+        QCOMPARE(m_machine->ended(kUser, restart.arguments().value(0)).state, QStringLiteral("done"));
+        QCOMPARE(error("Kill", {id, QStringLiteral("NOPE")}), kErrors + QStringLiteral("InvalidArgument"));
+        QCOMPARE(error("Kill", {id, QStringLiteral("KILL")}), QString());
+        QTRY_COMPARE(state(id), QStringLiteral("exited"));
+        m_machine->remove(kUser, id);
+        const QStringList story{
+            QStringLiteral("create"),  QStringLiteral("start"),  QStringLiteral("pause"),
+            QStringLiteral("unpause"), QStringLiteral("rename"), QStringLiteral("update"),
+            QStringLiteral("die"),     QStringLiteral("stop"),   QStringLiteral("start"),
+            QStringLiteral("kill"),    QStringLiteral("die"),    QStringLiteral("destroy")};
+        QTRY_COMPARE(mine.actions(id), story);
+        QVERIFY(others.actions(id).isEmpty());
+        const auto listed = qdbus_cast<dbus::EventList>(
+            call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1"), QStringLiteral("ListEvents"),
+                 {QVariantMap{{QStringLiteral("filters"),
+                               QStringList{QStringLiteral("container=") + id, QStringLiteral("event=die")}}}})
+                .arguments()
+                .value(0));
+        QCOMPARE(listed.size(), 2);
+        QCOMPARE(listed.last().attributes.value(QStringLiteral("exitCode")), QStringLiteral("137"));
+    }
+
+    void waitAnswersWithTheExitCode() {
+        const QString id = m_machine->run(kUser, shell("read go; exit 9"), {{QStringLiteral("stdin"), true}});
+        QDBusMessage message = QDBusMessage::createMethodCall(
+            QStringLiteral("org.escale.Engine1"), QStringLiteral("/org/escale/Engine1"),
+            QStringLiteral("org.escale.Engine1.Containers"), QStringLiteral("Wait"));
+        message.setArguments({id, QVariantMap()});
+        const QDBusPendingCall pending = m_machine->as(kUser).asyncCall(message);
+        SessionClient client = sessionOf(m_machine->ask(kUser, "Attach", {id, QVariantMap()}), 0);
+        QVERIFY(!pending.isFinished());
+        client.type("go\n");
+        QTRY_VERIFY(pending.isFinished());
+        QCOMPARE(pending.reply().arguments().value(0).toInt(), 9);
+        m_machine->remove(kUser, id);
+    }
+
+    void inspectTellsWhatWasAsked() {
+        const QVariantMap options{
+            {QStringLiteral("environment"), QStringList{QStringLiteral("A=b")}},
+            {QStringLiteral("labels"),
+             QVariant::fromValue(dbus::TextMap{{QStringLiteral("k"), QStringLiteral("v")}})},
+            {QStringLiteral("pids"), QVariant::fromValue(qint64(50))},
+            {QStringLiteral("entrypoint"), QStringList()},
+            {QStringLiteral("init"), true}};
+        const QString id = m_machine->run(kUser, kSleep, options);
+        QVERIFY(!id.isEmpty());
+        const auto reply = m_machine->ask(kUser, "Inspect", {id});
+        QCOMPARE(qdbus_cast<dbus::Container>(reply.arguments().value(0)).id, id);
+        auto told = qdbus_cast<QVariantMap>(reply.arguments().value(1));
+        QVERIFY(!told.take(QStringLiteral("name")).toString().isEmpty());
+        QCOMPARE(qdbus_cast<dbus::TextMap>(told.take(QStringLiteral("labels"))).value(QStringLiteral("k")),
+                 QStringLiteral("v"));
+        QCOMPARE(told.value(QStringLiteral("environment")), options.value(QStringLiteral("environment")));
+        QCOMPARE(told.value(QStringLiteral("pids")), options.value(QStringLiteral("pids")));
+        QCOMPARE(told.value(QStringLiteral("init")), QVariant(true));
+        QVERIFY(told.contains(QStringLiteral("entrypoint")));
+        QCOMPARE(told.size(), 4); // and nothing that was not
+        QVERIFY(
+            qdbus_cast<QVariantMap>(reply.arguments().value(2)).contains(QStringLiteral("exposed-ports")));
+        m_machine->remove(kUser, id);
+    }
+
+    void executesWithASession() {
+        const QString id = m_machine->run(kUser, kSleep);
+        const auto reply = m_machine->ask(
+            kUser, "Exec",
+            {id, shell("read a; echo got $a; exit 3"), QVariantMap{{QStringLiteral("stdin"), true}}});
+        QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+        SessionClient client = sessionOf(reply, 1);
+        client.type("it\n");
+        QVERIFY(client.awaitEnd());
+        QCOMPARE(client.output, std::string("got it\n"));
+        QCOMPARE(client.exitCode, 3);
+        QTRY_COMPARE(
+            m_machine->ask(kUser, "InspectExec", {reply.arguments().value(0)}).arguments().value(2).toInt(),
+            3);
+        const auto quiet = m_machine->ask(kUser, "ExecDetached", {id, shell("exit 8"), QVariantMap()});
+        QTRY_COMPARE(
+            m_machine->ask(kUser, "InspectExec", {quiet.arguments().value(0)}).arguments().value(2).toInt(),
+            8);
+        const auto processes =
+            qdbus_cast<dbus::ProcessList>(m_machine->ask(kUser, "Top", {id}).arguments().value(0));
+        QCOMPARE(processes.size(), 1);
+        QCOMPARE(processes.first().insidePid, 1U);
+        QCOMPARE(processes.first().command, QStringLiteral("/bin/sleep 1000"));
+        m_machine->remove(kUser, id);
+    }
+
+    void aTerminalIsThePersonsOwn() {
+        const QString id = m_machine->run(kUser, kSleep);
+        const QVariantMap options{{QStringLiteral("tty"), true},
+                                  {QStringLiteral("rows"), QVariant::fromValue(ushort(12))},
+                                  {QStringLiteral("columns"), QVariant::fromValue(ushort(34))}};
+        SessionClient client = sessionOf(
+            m_machine->ask(kUser, "Exec", {id, QStringList{QStringLiteral("/bin/sh")}, options}), 1);
+        client.type("stty size; exit\n");
+        QVERIFY(client.awaitOutput("12 34"));
+        QVERIFY(client.awaitEnd());
+        m_machine->remove(kUser, id);
+    }
+
+    void healthIsTold() {
+        const QVariantMap options{{QStringLiteral("health-command"),
+                                   QStringList{QStringLiteral("CMD"), QStringLiteral("/bin/true")}},
+                                  {QStringLiteral("health-interval"), QVariant::fromValue(quint64(50))}};
+        const QString id = m_machine->run(kUser, kSleep, options);
+        QTRY_COMPARE(m_machine->container(kUser, id).health, QStringLiteral("healthy"));
+        const auto probes =
+            qdbus_cast<dbus::HealthProbes>(m_machine->ask(kUser, "Health", {id}).arguments().value(0));
+        QVERIFY(!probes.isEmpty());
+        QCOMPARE(probes.last().exitCode, 0);
+        m_machine->remove(kUser, id);
+    }
+
+    void prunes() {
+        const QString runs = m_machine->run(kUser, kSleep);
+        const QString ended = m_machine->run(kUser, {QStringLiteral("/bin/true")});
+        const QString ofRoot = m_machine->run(0, {QStringLiteral("/bin/true")});
+        QTRY_COMPARE(state(ended), QStringLiteral("exited"));
+        const auto reply = m_machine->ask(kUser, "Prune", {QVariantMap()});
+        QCOMPARE(reply.arguments().value(0).toStringList(), QStringList{ended});
+        QCOMPARE(m_machine->container(0, ofRoot).id, ofRoot);
+        m_machine->remove(kUser, runs);
+        m_machine->remove(0, ofRoot);
+    }
+
+    void whatIsAnothersIsNotFound_data() {
+        QTest::addColumn<QString>("member");
+        QTest::addColumn<QVariantList>("more");
+        const QVariantMap none;
+        for (const char* member : {"Pause", "Unpause", "Inspect", "Top", "Health"})
+            QTest::newRow(member) << QString::fromLatin1(member) << QVariantList();
+        for (const char* member :
+             {"Attach", "Wait", "Update", "Restart", "Stop", "Start", "Remove", "OpenLog"})
+            QTest::newRow(member) << QString::fromLatin1(member) << QVariantList{none};
+        QTest::newRow("Kill") << "Kill" << QVariantList{QStringLiteral("KILL")};
+        QTest::newRow("Rename") << "Rename" << QVariantList{QStringLiteral("mine")};
+        QTest::newRow("Exec") << "Exec" << QVariantList{kSleep, none};
+        QTest::newRow("ExecDetached") << "ExecDetached" << QVariantList{kSleep, none};
+    }
+    void whatIsAnothersIsNotFound() {
+        QFETCH(const QString, member);
+        QFETCH(const QVariantList, more);
+        static const QString id = m_machine->run(0, kSleep);
+        QCOMPARE(error(member.toLatin1().constData(), QVariantList{id} + more),
+                 kErrors + QStringLiteral("NotFound"));
+        QCOMPARE(m_machine->container(0, id).state, QStringLiteral("running"));
+    }
+
+    void whatDoesMoreThanTheOwnerCouldIsRefused_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QVariant>("value");
+        QTest::newRow("privileged") << "privileged" << QVariant(true);
+        QTest::newRow("host network") << "network" << QVariant(QStringLiteral("host"));
+        QTest::newRow("host users") << "userns" << QVariant(QStringLiteral("host"));
+        QTest::newRow("capability") << "cap-add" << QVariant(QStringList{QStringLiteral("SYS_ADMIN")});
+        QTest::newRow("device") << "devices" << QVariant(QStringList{QStringLiteral("/dev/fuse")});
+        QTest::newRow("no filter") << "seccomp" << QVariant(QStringLiteral("unconfined"));
+        QTest::newRow("no limit of processes") << "pids" << QVariant::fromValue(qint64(0));
+    }
+    void whatDoesMoreThanTheOwnerCouldIsRefused() {
+        QFETCH(const QString, key);
+        QFETCH(const QVariant, value);
+        const auto reply =
+            m_machine->ask(kUser, "Create", {QStringLiteral("x"), QStringList(), QVariantMap{{key, value}}});
+        QVERIFY2(reply.errorName() == kErrors + QStringLiteral("PermissionDenied") ||
+                     reply.errorName() == kErrors + QStringLiteral("AuthorizationNeeded"),
+                 qPrintable(reply.errorName()));
+    }
+};
+ESCALE_TEST(HelperLifeTest)
+
+#include "helper_life_test.moc"
