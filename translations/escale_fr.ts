@@ -540,6 +540,10 @@
         <source>Remove %1</source>
         <translation>Supprimer %1</translation>
     </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::JobRow</name>
