@@ -4,6 +4,7 @@
 
 #include "gui/client/call.h"
 #include "gui/client/job.h"
+#include "gui/client/run_request.h"
 #include "helper/dbus/types.h"
 
 #include <QDBusConnection>
@@ -18,14 +19,6 @@ class OrgEscaleEngine1ImagesInterface;
 class OrgEscaleEngine1ContainersInterface;
 
 namespace escale::gui {
-
-/// What a container is to be: the options are those of Containers.Run (helper/dbus/org.escale.Engine1.xml),
-/// with exactly the types named there (memory: quint64, pids: qint64, labels: dbus::TextMap …).
-struct RunRequest {
-    QString image;
-    QStringList command; // empty: the image's own
-    QVariantMap options; // unset: the engine's default
-};
 
 /// What Inspect tells (helper/dbus/org.escale.Engine1.xml).
 struct ContainerDetails {

@@ -2,6 +2,7 @@
 
 #include "engine/base/identifier.h"
 #include "gui/common/buttons.h"
+#include "gui/containers/shell_words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -20,42 +21,6 @@ namespace escale::gui {
 static constexpr quint64 kMebibyte = 1 << 20;
 static constexpr int kDefaultMemory = 512; // MiB
 static constexpr int kDefaultPids = 512;
-
-std::optional<QStringList> splitCommand(const QString& text) {
-    QStringList words;
-    QString word;
-    bool inWord = false;
-    QChar quote;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (!quote.isNull()) {
-            if (c == quote)
-                quote = {};
-            else if (c == QLatin1Char('\\') && quote == QLatin1Char('"') && i + 1 < text.size())
-                word += text[++i];
-            else
-                word += c;
-        } else if (c == QLatin1Char('\'') || c == QLatin1Char('"')) {
-            quote = c;
-            inWord = true;
-        } else if (c == QLatin1Char('\\') && i + 1 < text.size()) {
-            word += text[++i];
-            inWord = true;
-        } else if (c.isSpace()) {
-            if (inWord)
-                words.append(std::exchange(word, {}));
-            inWord = false;
-        } else {
-            word += c;
-            inWord = true;
-        }
-    }
-    if (!quote.isNull())
-        return std::nullopt;
-    if (inWord)
-        words.append(word);
-    return words;
-}
 
 RunDialog::RunDialog(const QString& image, const QStringList& command, QWidget* parent)
     : QDialog(parent)

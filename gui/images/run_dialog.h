@@ -5,8 +5,6 @@
 
 #include <QDialog>
 
-#include <optional>
-
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
@@ -37,9 +35,5 @@ private:
     QLabel* m_problem;
     QPushButton* m_run;
 };
-
-/// Words of a command line with the shell's quoting ('…', "…", \x), without expansion. Nothing when a quote
-/// stays open.
-std::optional<QStringList> splitCommand(const QString& text);
 
 } // namespace escale::gui

@@ -1,3 +1,4 @@
+#include "gui/containers/shell_words.h"
 #include "gui/images/run_dialog.h"
 #include "tests/support/test_registry.h"
 
