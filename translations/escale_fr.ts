@@ -2,6 +2,248 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>DockerCommand</name>
+    <message>
+        <source>The line names no image.</source>
+        <translation>La ligne ne nomme aucune image.</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is written: no shell fills it in here.</source>
+        <translation>%1 reste tel quel&#xa0;: aucun shell ne le remplace ici.</translation>
+    </message>
+    <message>
+        <source>Only the first command is taken; left out: %1</source>
+        <translation>Seule la première commande est prise&#xa0;; laissé de côté&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 is left out: Escale does not have it yet.</source>
+        <translation>%1 est laissé de côté&#xa0;: Escale ne l’a pas encore.</translation>
+    </message>
+    <message>
+        <source>This is no “docker run” line.</source>
+        <translation>Ce n’est pas une ligne «&#xa0;docker run&#xa0;».</translation>
+    </message>
+    <message>
+        <source>its value is missing.</source>
+        <translation>sa valeur manque.</translation>
+    </message>
+    <message>
+        <source>docker run has no option %1.</source>
+        <translation>docker run n’a pas d’option %1.</translation>
+    </message>
+    <message>
+        <source>-e %1 has no value here: write %1=value.</source>
+        <translation>-e %1 n’a pas de valeur ici&#xa0;: écrivez %1=valeur.</translation>
+    </message>
+    <message>
+        <source>%1 is left out: the container gets the network bridge.</source>
+        <translation>%1 est laissé de côté&#xa0;: le conteneur reçoit le réseau bridge.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, ligne %2&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>this is no UTF-8 text.</source>
+        <translation>ce n’est pas du texte UTF-8.</translation>
+    </message>
+    <message>
+        <source>the name before “=” is missing.</source>
+        <translation>le nom avant «&#xa0;=&#xa0;» manque.</translation>
+    </message>
+    <message>
+        <source>the name “%1” holds a blank.</source>
+        <translation>le nom «&#xa0;%1&#xa0;» contient une espace.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2</source>
+        <translation>Le fichier %1 ne peut pas être lu&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>it is no ordinary file.</source>
+        <translation>ce n’est pas un fichier ordinaire.</translation>
+    </message>
+    <message>
+        <source>it is larger than 1 MiB.</source>
+        <translation>il dépasse 1 Mio.</translation>
+    </message>
+    <message>
+        <source>A quotation mark (%1) stays open.</source>
+        <translation>Un guillemet (%1) n’est pas refermé.</translation>
+    </message>
+</context>
+<context>
+    <name>DockerOption</name>
+    <message>
+        <source>Write NAME=value.</source>
+        <translation>Écrivez NOM=valeur.</translation>
+    </message>
+    <message>
+        <source>Write on-failure:3.</source>
+        <translation>Écrivez on-failure:3.</translation>
+    </message>
+    <message>
+        <source>Give at least %1.</source>
+        <translation>Donnez au moins %1.</translation>
+    </message>
+    <message>
+        <source>Give %1 to %2.</source>
+        <translation>Donnez une valeur de %1 à %2.</translation>
+    </message>
+    <message>
+        <source>Write a number, for example 1.5.</source>
+        <translation>Écrivez un nombre, par exemple 1.5.</translation>
+    </message>
+    <message>
+        <source>Write a whole number.</source>
+        <translation>Écrivez un nombre entier.</translation>
+    </message>
+    <message>
+        <source>Write a number with k, m or g behind it, for example 512m.</source>
+        <translation>Écrivez un nombre suivi de k, m ou g, par exemple 512m.</translation>
+    </message>
+    <message>
+        <source>Write a command.</source>
+        <translation>Écrivez une commande.</translation>
+    </message>
+    <message>
+        <source>The first word is empty.</source>
+        <translation>Le premier mot est vide.</translation>
+    </message>
+    <message>
+        <source>Choose one of: %1.</source>
+        <translation>Choisissez parmi&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>It holds a NUL character.</source>
+        <translation>Il contient un caractère NUL.</translation>
+    </message>
+    <message>
+        <source>Write a time as 30s, 1m30s or 500ms.</source>
+        <translation>Écrivez une durée comme 30s, 1m30s ou 500ms.</translation>
+    </message>
+    <message>
+        <source>A container that is removed when it stops cannot be restarted, too.</source>
+        <translation>Un conteneur supprimé à son arrêt ne peut pas aussi être redémarré.</translation>
+    </message>
+    <message>
+        <source>A number of restarts goes with the policy on-failure only.</source>
+        <translation>Un nombre de redémarrages ne va qu’avec la politique on-failure.</translation>
+    </message>
+    <message>
+        <source>Ports can be published on the network bridge only.</source>
+        <translation>Les ports ne peuvent être publiés que sur le réseau bridge.</translation>
+    </message>
+    <message>
+        <source>With the host&apos;s own name, no other can be given.</source>
+        <translation>Avec le nom de l’hôte, aucun autre ne peut être donné.</translation>
+    </message>
+    <message>
+        <source>A number of CPUs and a quota exclude each other.</source>
+        <translation>Un nombre de processeurs et un quota s’excluent.</translation>
+    </message>
+    <message>
+        <source>Give at least 1000 µs, or -1 for no limit.</source>
+        <translation>Donnez au moins 1000 µs, ou -1 pour aucune limite.</translation>
+    </message>
+    <message>
+        <source>It is above the memory limit.</source>
+        <translation>Elle dépasse la limite de mémoire.</translation>
+    </message>
+    <message>
+        <source>A limit of swap needs a limit of memory.</source>
+        <translation>Une limite d’échange demande une limite de mémoire.</translation>
+    </message>
+    <message>
+        <source>It counts memory and swap together, so it cannot be below the memory.</source>
+        <translation>Elle compte mémoire et échange ensemble&#xa0;: elle ne peut pas être inférieure à la mémoire.</translation>
+    </message>
+    <message>
+        <source>A name has two or more letters, digits, “_”, “.” or “-”, and begins with a letter or a digit.</source>
+        <translation>Un nom a au moins deux lettres, chiffres, «&#xa0;_&#xa0;», «&#xa0;.&#xa0;» ou «&#xa0;-&#xa0;», et commence par une lettre ou un chiffre.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, hyphens and dots, at most 64 of them.</source>
+        <translation>Utilisez des lettres, des chiffres, des tirets et des points, 64 au plus.</translation>
+    </message>
+    <message>
+        <source>Begin it with a slash.</source>
+        <translation>Commencez par une barre oblique.</translation>
+    </message>
+    <message>
+        <source>Write an absolute path below /, for example /run.</source>
+        <translation>Écrivez un chemin absolu sous /, par exemple /run.</translation>
+    </message>
+    <message>
+        <source>Give a signal&apos;s name, for example SIGINT, or its number.</source>
+        <translation>Donnez le nom d’un signal, par exemple SIGINT, ou son numéro.</translation>
+    </message>
+    <message>
+        <source>Write numbers as 0-2,4.</source>
+        <translation>Écrivez des nombres comme 0-2,4.</translation>
+    </message>
+    <message>
+        <source>Write /dev/DEVICE:NUMBER, for example /dev/sda:10m.</source>
+        <translation>Écrivez /dev/PÉRIPHÉRIQUE:NOMBRE, par exemple /dev/sda:10m.</translation>
+    </message>
+    <message>
+        <source>Write /dev/HOST, /dev/HOST:/dev/INSIDE or /dev/HOST:/dev/INSIDE:rwm.</source>
+        <translation>Écrivez /dev/HÔTE, /dev/HÔTE:/dev/DEDANS ou /dev/HÔTE:/dev/DEDANS:rwm.</translation>
+    </message>
+    <message>
+        <source>Write TYPE MAJOR:MINOR ACCESS, for example c 10:229 rwm.</source>
+        <translation>Écrivez TYPE MAJEUR:MINEUR ACCÈS, par exemple c 10:229 rwm.</translation>
+    </message>
+    <message>
+        <source>Write NAME=SOFT:HARD, for example nofile=1024:4096.</source>
+        <translation>Écrivez NOM=SOUPLE:DURE, par exemple nofile=1024:4096.</translation>
+    </message>
+    <message>
+        <source>The soft limit is above the hard limit.</source>
+        <translation>La limite souple dépasse la limite dure.</translation>
+    </message>
+    <message>
+        <source>There is no such capability; one is NET_ADMIN.</source>
+        <translation>Cette capacité n’existe pas&#xa0;; un exemple&#xa0;: NET_ADMIN.</translation>
+    </message>
+    <message>
+        <source>Write [ADDRESS:][PORT:]CONTAINERPORT[/tcp|udp|sctp].</source>
+        <translation>Écrivez [ADRESSE:][PORT:]PORTDUCONTENEUR[/tcp|udp|sctp].</translation>
+    </message>
+    <message>
+        <source>Make both ranges equally long.</source>
+        <translation>Donnez la même longueur aux deux plages.</translation>
+    </message>
+    <message>
+        <source>Write an IPv4 or IPv6 address.</source>
+        <translation>Écrivez une adresse IPv4 ou IPv6.</translation>
+    </message>
+    <message>
+        <source>Write one word a line.</source>
+        <translation>Écrivez un mot par ligne.</translation>
+    </message>
+    <message>
+        <source>Write NAME:ADDRESS, for example db:192.168.1.5.</source>
+        <translation>Écrivez NOM:ADRESSE, par exemple db:192.168.1.5.</translation>
+    </message>
+    <message>
+        <source>Give at least 256k, or -1 for no limit.</source>
+        <translation>Donnez au moins 256k, ou -1 pour aucune limite.</translation>
+    </message>
+    <message>
+        <source>Give a number from 1 to 1000.</source>
+        <translation>Donnez un nombre de 1 à 1000.</translation>
+    </message>
+    <message>
+        <source>The log options are max-size, max-file and compress.</source>
+        <translation>Les options du journal sont max-size, max-file et compress.</translation>
+    </message>
+    <message>
+        <source>This is no seccomp profile: it must be a JSON object, or “unconfined”.</source>
+        <translation>Ce n’est pas un profil seccomp&#xa0;: il faut un objet JSON, ou «&#xa0;unconfined&#xa0;».</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Client</name>
     <message>
         <source>The engine does not answer: %1</source>
