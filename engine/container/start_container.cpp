@@ -1,6 +1,7 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/process.h"
+#include "engine/container/container_options.h"
 #include "engine/container/host_device.h"
 #include "engine/container/host_files.h"
 #include "engine/container/launch.h"
@@ -266,9 +267,15 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
     // Registered before the call: one that does not end in time may have got as far as a container.
     revert.add([this, id] { return endProcesses(id); });
     const ContainerOptions& options = launch.container.options;
+    TRY_ASSIGN(const auto limits, logLimits(options));
+    Texts logOptions{"--log-max-size", std::to_string(limits.maxSize), "--log-max-file",
+                     std::to_string(limits.maxFile)};
+    if (limits.compress)
+        logOptions.emplace_back("--log-compress");
     TRY_ASSIGN(const auto started,
                m_runtime.monitor({launch.bundle, options.logDriver == "none" ? std::string() : logPath(id),
-                                  exitFileOf(id), id, attachSocketOf(id), options.openInput}));
+                                  exitFileOf(id), id, attachSocketOf(id), options.openInput,
+                                  std::move(logOptions)}));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
     setProcess(id, launch.process);

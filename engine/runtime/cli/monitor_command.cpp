@@ -2,6 +2,9 @@
 #include "engine/runtime/cli/commands.h"
 #include "engine/runtime/monitor/launch.h"
 
+#include <charconv>
+#include <unistd.h>
+
 namespace escale {
 
 namespace {
@@ -13,6 +16,28 @@ Result<void> checkAbsolute(std::initializer_list<const std::string*> paths) {
             return fail(ErrorCode::InvalidArgument, "monitor takes absolute paths only: " + *path);
     }
     return {};
+}
+
+Result<std::uint64_t> numberOf(const Arguments& arguments, const char* option, std::uint64_t fallback) {
+    const std::string text = arguments.option(option);
+    if (text.empty())
+        return fallback;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return fail(ErrorCode::InvalidArgument, std::string(option) + ": \"" + text + "\" is no number");
+    return value;
+}
+
+Result<RotationLimits> limitsOf(const Arguments& arguments) {
+    RotationLimits limits;
+    TRY_ASSIGN(limits.maxSize, numberOf(arguments, "--log-max-size", 0));
+    TRY_ASSIGN(const auto files, numberOf(arguments, "--log-max-file", 1));
+    if (files < 1 || files > 1000)
+        return fail(ErrorCode::InvalidArgument, "--log-max-file takes a number from 1 to 1000");
+    limits.maxFile = static_cast<unsigned>(files);
+    limits.compress = arguments.has("--log-compress");
+    return limits;
 }
 
 Result<int> answer(const MonitoredContainer& container) {
@@ -30,6 +55,7 @@ Result<int> monitorCommand(const Arguments& arguments) {
                            arguments.option("--log-path"), arguments.option("--exit-file")};
     request.attachSocket = arguments.option("--attach-socket");
     request.openInput = arguments.has("--stdin");
+    TRY_ASSIGN(request.logLimits, limitsOf(arguments));
     if (request.exitFile.empty())
         return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");
     TRY(checkAbsolute({&request.logPath, &request.exitFile, &request.root, &request.attachSocket}));

@@ -63,9 +63,10 @@ void letGoOfStandardFiles() {
 
 // The descriptors that pass to the loop, from number 3 on in this order.
 constexpr int kFirstFd = 3;
-std::array<UniqueFd*, 7> descriptorsOf(RelayRequest& request) {
-    return {&request.output,   &request.error,    &request.log,    &request.input,
-            &request.terminal, &request.listener, &request.session};
+constexpr std::size_t kPassed = 8;
+std::array<UniqueFd*, kPassed> descriptorsOf(RelayRequest& request) {
+    return {&request.output,   &request.error,    &request.log,     &request.input,
+            &request.terminal, &request.listener, &request.session, &request.logFolder};
 }
 
 // Executes the program on the disk, not the sealed copy we may be running from: its pages are shared by all
@@ -73,7 +74,7 @@ std::array<UniqueFd*, 7> descriptorsOf(RelayRequest& request) {
 void becomeLoop(RelayRequest& request) {
     const auto passed = descriptorsOf(request);
     unsigned present = 0;
-    std::array<int, 7> sources{};
+    std::array<int, kPassed> sources{};
     for (std::size_t i = 0; i < passed.size(); ++i) {
         sources.at(i) = *passed.at(i) ? ::fcntl(passed.at(i)->get(), F_DUPFD_CLOEXEC, 20) : -1;
         present |= *passed.at(i) ? 1U << i : 0U;
@@ -84,9 +85,19 @@ void becomeLoop(RelayRequest& request) {
     }
     const std::string pid = std::to_string(request.pid);
     const std::string mask = std::to_string(present);
-    const std::array<const char*, 7> arguments{
-        "escale-runtime",           kMonitorLoopCommand,      pid.c_str(), mask.c_str(),
-        request.cgroupPath.c_str(), request.exitFile.c_str(), nullptr};
+    const std::string size = std::to_string(request.logLimits.maxSize);
+    const std::string count = std::to_string(request.logLimits.maxFile);
+    const std::array<const char*, 11> arguments{"escale-runtime",
+                                                kMonitorLoopCommand,
+                                                pid.c_str(),
+                                                mask.c_str(),
+                                                request.cgroupPath.c_str(),
+                                                request.exitFile.c_str(),
+                                                request.logName.c_str(),
+                                                size.c_str(),
+                                                count.c_str(),
+                                                request.logLimits.compress ? "gz" : "plain",
+                                                nullptr};
     const char* origin = std::getenv("ESCALE_RUNTIME_ORIGIN");
     std::array<char*, 1> environment{nullptr};
     // execve takes its strings as non-const for historical reasons and does not change them.
@@ -160,6 +171,14 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     RelayRequest relay;
     relay.log = std::move(log);
     relay.exitFile = request.exitFile;
+    if (relay.log && request.logLimits.maxSize != 0) {
+        const auto slash = request.logPath.rfind('/');
+        relay.logName = request.logPath.substr(slash + 1);
+        relay.logLimits = request.logLimits;
+        if (relay.logName.size() >= LogFiles::kLongestName)
+            return fail(ErrorCode::InvalidArgument, "the name of the log is too long: " + relay.logName);
+        TRY_ASSIGN(relay.logFolder, openFile(request.logPath.substr(0, slash + 1), O_RDONLY | O_DIRECTORY));
+    }
     TRY_ASSIGN(relay.listener, listenAt(request.attachSocket));
     CreateRequest create{request.root, request.id, request.bundle};
     create.foreground = true; // the terminal's master, when there is one, is ours
@@ -273,7 +292,7 @@ Result<MonitoredContainer> launchExecMonitor(const ExecMonitorRequest& request) 
 }
 
 int monitorLoop(int count, char** values) {
-    if (count != 6)
+    if (count != 10)
         return 2;
     leaveCaller(); // ignored signals are kept over exec; the name and the subreaper are set again
     RelayRequest request;
@@ -290,6 +309,10 @@ int monitorLoop(int count, char** values) {
     request.pid = static_cast<pid_t>(std::strtol(values[2], nullptr, 10));
     request.cgroupPath = values[4];
     request.exitFile = values[5];
+    request.logName = values[6];
+    request.logLimits = {std::strtoull(values[7], nullptr, 10),
+                         static_cast<unsigned>(std::strtoul(values[8], nullptr, 10)),
+                         std::string_view(values[9]) == "gz"};
     const auto ended = relay(std::move(request));
     return ended ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/runtime/monitor/log_files.h"
 
 #include <string>
 
@@ -17,6 +18,7 @@ struct MonitorRequest {
     std::string exitFile;
     std::string attachSocket; // where sessions connect (engine/base/session_frame.h); empty: none
     bool openInput = false;   // standard input stays open for them, else it is empty
+    RotationLimits logLimits = {};
 };
 
 struct ExecMonitorRequest {

@@ -47,8 +47,15 @@ std::size_t unfinishedTail(std::string_view text) {
 
 } // namespace
 
-LogWriter::LogWriter(UniqueFd file)
-    : m_file(std::move(file)) {}
+LogWriter::LogWriter(UniqueFd file) {
+    reopen(std::move(file));
+}
+
+void LogWriter::reopen(UniqueFd file) {
+    m_file = std::move(file);
+    struct stat now {};
+    m_size = m_file && ::fstat(m_file.get(), &now) == 0 ? static_cast<std::uint64_t>(now.st_size) : 0;
+}
 
 void LogWriter::setTime(const timespec& time) {
     tm parts{};
@@ -169,6 +176,10 @@ void LogWriter::addNotice() {
 void LogWriter::flush() {
     if (m_used == 0)
         return;
+    if (m_files.isFull(m_size, m_used)) {
+        m_files.rotate(m_file, m_size);
+        reopen(std::move(m_file)); // its size anew
+    }
     if (m_droppedSinceNotice != 0)
         addNotice();
     std::size_t done = 0;
@@ -180,6 +191,7 @@ void LogWriter::flush() {
             break;
         done += static_cast<std::size_t>(written);
     }
+    m_size += done;
     if (done < m_used) {
         // Take back the record that was cut; all from it on are lost.
         std::size_t whole = done;

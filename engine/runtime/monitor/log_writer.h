@@ -6,11 +6,13 @@
 // - A full disk never blocks the container: lines are dropped and counted, and a notice says how many once
 // writing works
 //   again. A record is in the file whole or not at all.
+// - A file that is full is put aside between two records, never within one (log_files.h).
 // No allocation after construction; one thread. About 250 KiB of address space, touched only as far as it is
 // used.
 #pragma once
 
 #include "engine/base/unique_fd.h"
+#include "engine/runtime/monitor/log_files.h"
 
 #include <array>
 #include <cstdint>
@@ -29,7 +31,9 @@ public:
     /// `file` is open for appending; nobody else writes to it.
     explicit LogWriter(UniqueFd file);
 
-    void reopen(UniqueFd file) { m_file = std::move(file); }
+    void reopen(UniqueFd file);
+    /// Where its files lie, and how large they may become; the file that is open is the one of that name.
+    LogFiles& files() { return m_files; }
 
     /// Takes what was read from a stream at `time` (now, for tests another one).
     void write(LogStream stream, std::string_view bytes, const timespec& time);
@@ -53,6 +57,8 @@ private:
     void setTime(const timespec& time);
 
     UniqueFd m_file;
+    LogFiles m_files;
+    std::uint64_t m_size = 0; // of the file
     std::array<Pending, 2> m_pending;
     std::size_t m_used = 0;
     std::uint64_t m_droppedSinceNotice = 0;

@@ -87,6 +87,8 @@ void Relay::begin() {
     m_logs = bool(m_request.log);
     if (m_logs)
         m_log.reopen(std::move(m_request.log));
+    if (m_logs && m_request.logFolder)
+        m_log.files().open(std::move(m_request.logFolder), m_request.logName.c_str(), m_request.logLimits);
     m_hasTerminal = bool(m_request.terminal);
     if (m_hasTerminal) { // one stream both ways
         m_request.output = std::move(m_request.terminal);
@@ -140,6 +142,8 @@ void Relay::reap() {
         if (pid == m_request.pid) {
             m_status = status;
             m_deadline = nowMilliseconds() + kDrainMilliseconds;
+        } else if (m_logs) {
+            m_log.files().childEnded(pid, status);
         }
     }
     m_terminalIsIdle = false; // whoever comes next may have it open
@@ -257,8 +261,10 @@ Result<int> Relay::run() {
         if (m_status && m_hasTerminal && polled[Output].revents == 0 && room() >= kLeastRoom)
             break; // what was written is read: others that have it open have no say
     }
-    if (m_logs)
+    if (m_logs) {
         m_log.finish();
+        m_log.files().close();
+    }
     return *m_status;
 }
 

@@ -14,6 +14,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
+#include "engine/runtime/monitor/log_files.h"
 
 #include <string>
 #include <sys/types.h>
@@ -23,11 +24,14 @@ namespace escale {
 struct RelayRequest {
     UniqueFd output; // the pipes' reading ends; none with a terminal
     UniqueFd error;
-    UniqueFd log;           // none: nothing is logged
-    UniqueFd input = {};    // the writing end of standard input's pipe
-    UniqueFd terminal = {}; // the master
-    UniqueFd listener = {}; // where sessions connect
-    UniqueFd session = {};  // of exec: its only one
+    UniqueFd log;            // none: nothing is logged
+    UniqueFd input = {};     // the writing end of standard input's pipe
+    UniqueFd terminal = {};  // the master
+    UniqueFd listener = {};  // where sessions connect
+    UniqueFd session = {};   // of exec: its only one
+    UniqueFd logFolder = {}; // where the log's files lie; none: the log grows without end
+    std::string logName = {};
+    RotationLimits logLimits = {};
     pid_t pid = 0;          // of the container's first process, our child
     std::string cgroupPath; // empty: nobody asks whether memory ran out
     std::string exitFile;
