@@ -5,22 +5,16 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
-#include "gui/common/facts.h"
-#include "gui/common/format.h"
 #include "gui/common/table.h"
+#include "gui/containers/container_tabs.h"
 #include "gui/containers/containers_model.h"
-#include "gui/containers/log_tab.h"
 #include "gui/containers/state_text.h"
-#include "gui/containers/usage_tab.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QScrollArea>
 #include <QSplitter>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace escale::gui {
@@ -87,18 +81,7 @@ void ContainersPane::buildLayout() {
         table.setColumnWidth(column, width);
     table.addActions({m_start, m_stop, m_remove, m_copyId});
 
-    m_log = new LogTab(m_client, this);
-    m_usage = new UsageTab(this);
-    m_usage->setObjectName(QStringLiteral("containersPane.usage"));
-    m_details = new Facts(this);
-    m_tabs = new QTabWidget(this);
-    m_tabs->setObjectName(QStringLiteral("containersPane.tabs"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->tabBar()->setDrawBase(false);
-    m_tabs->addTab(m_log, tr("Log"));
-    m_tabs->addTab(m_usage, tr("Usage"));
-    m_tabs->addTab(m_details->inScrollArea(this), tr("Details"));
-
+    m_tabs = new ContainerTabs(m_client, this);
     auto* lower = card(this);
     lower->setObjectName(QStringLiteral("containersPane.lower"));
     auto* lowerColumn = new QVBoxLayout(lower);
@@ -170,13 +153,8 @@ void ContainersPane::takeList(const Result<dbus::ContainerList>& list) {
 }
 
 void ContainersPane::takeCurrent() {
-    const dbus::Container* container = current();
-    m_log->setContainer(container != nullptr ? container->id : QString(),
-                        container != nullptr ? container->started : 0);
-    m_usage->setContainer(container != nullptr ? container->id : QString());
-    m_usage->setRunning(container != nullptr && isRunning(*container));
+    m_tabs->setContainer(current());
     updateActions();
-    updateDetails();
 }
 
 void ContainersPane::updateActions() {
@@ -186,29 +164,6 @@ void ContainersPane::updateActions() {
     m_stop->setEnabled(free && isRunning(*container));
     m_remove->setEnabled(free);
     m_copyId->setEnabled(container != nullptr);
-}
-
-void ContainersPane::updateDetails() {
-    const dbus::Container* c = current();
-    if (c == nullptr)
-        return m_details->set({});
-    QList<Fact> facts{{tr("State"), stateText(*c)}};
-    if (!c->error.isEmpty())
-        facts.append({tr("Error"), c->error});
-    facts.append({tr("Id"), c->id, true});
-    facts.append({tr("Image"), c->image});
-    facts.append({tr("Image digest"), c->imageDigest, true});
-    facts.append({tr("Command"),
-                  c->command.isEmpty() ? tr("the image's own") : c->command.join(QLatin1Char(' ')), true});
-    facts.append({tr("Address"), c->address.isEmpty() ? dash() : c->address, true});
-    if (c->pid > 0)
-        facts.append({tr("Process on this machine"), QString::number(c->pid), true});
-    facts.append({tr("Created"), formatTime(c->created)});
-    if (c->started > 0)
-        facts.append({tr("Started"), formatTime(c->started)});
-    if (c->finished > 0 && !isRunning(*c))
-        facts.append({tr("Ended"), formatTime(c->finished)});
-    m_details->set(facts);
 }
 
 // Once a second, and only while someone looks: the columns and the charts are fed by one call.
@@ -225,7 +180,7 @@ void ContainersPane::pollStats() {
         m_model->setStats(*stats, m_clock.nsecsElapsed());
         const QString id = m_stack->table().currentId();
         if (const auto sample = m_model->usage(id))
-            m_usage->add(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
+            m_tabs->addUsage(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
     });
 }
 

@@ -11,19 +11,16 @@
 
 class QAction;
 class QSplitter;
-class QTabWidget;
 
 namespace escale::gui {
 
 class Confirmation;
+class ContainerTabs;
 class ContainersModel;
 class EngineClient;
 class ErrorBanner;
-class Facts;
 class Job;
-class LogTab;
 class TableStack;
-class UsageTab;
 
 class ContainersPane : public Pane {
     Q_OBJECT
@@ -53,7 +50,6 @@ private:
     void takeList(const Result<dbus::ContainerList>& list);
     void takeCurrent();
     void updateActions();
-    void updateDetails();
     void pollStats();
     void stop();
     void start();
@@ -66,10 +62,7 @@ private:
     ListReader<dbus::ContainerList> m_reader;
     TableStack* m_stack;
     QSplitter* m_splitter;
-    QTabWidget* m_tabs;
-    LogTab* m_log;
-    UsageTab* m_usage;
-    Facts* m_details;
+    ContainerTabs* m_tabs;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     QWidget* m_tools;

@@ -43,10 +43,12 @@ void Session::put(FrameType type, std::string_view payload, std::int64_t now) {
         m_end -= m_begin;
         m_begin = 0;
     }
-    std::memcpy(m_bytes.data() + m_end, header.data(), header.size());
-    m_end += header.size();
-    std::memcpy(m_bytes.data() + m_end, payload.data(), payload.size());
-    m_end += payload.size();
+    const auto append = [this](std::string_view bytes) { // an empty one may have no address: not for memcpy
+        std::copy(bytes.begin(), bytes.end(), m_bytes.data() + m_end);
+        m_end += bytes.size();
+    };
+    append({header.data(), header.size()});
+    append(payload);
     m_detached = type == FrameType::Detached;
     m_closing = m_detached || type == FrameType::Exited;
     flush(now);

@@ -1,0 +1,61 @@
+#include "gui/containers/container_tabs.h"
+
+#include "gui/common/facts.h"
+#include "gui/common/format.h"
+#include "gui/containers/log_tab.h"
+#include "gui/containers/state_text.h"
+#include "gui/containers/usage_tab.h"
+
+#include <QTabBar>
+
+namespace escale::gui {
+
+ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
+    : QTabWidget(parent)
+    , m_log(new LogTab(client, this))
+    , m_usage(new UsageTab(this))
+    , m_details(new Facts(this)) {
+    setObjectName(QStringLiteral("containersPane.tabs"));
+    setDocumentMode(true);
+    tabBar()->setDrawBase(false);
+    m_usage->setObjectName(QStringLiteral("containersPane.usage"));
+    addTab(m_log, tr("Log"));
+    addTab(m_usage, tr("Usage"));
+    addTab(m_details->inScrollArea(this), tr("Details"));
+}
+
+void ContainerTabs::setContainer(const dbus::Container* container) {
+    const QString id = container != nullptr ? container->id : QString();
+    m_log->setContainer(id, container != nullptr ? container->started : 0);
+    m_usage->setContainer(id);
+    m_usage->setRunning(container != nullptr && isRunning(*container));
+    setFacts(container);
+}
+
+void ContainerTabs::addUsage(double time, const UsageSample& sample) {
+    m_usage->add(time, sample);
+}
+
+void ContainerTabs::setFacts(const dbus::Container* c) {
+    if (c == nullptr)
+        return m_details->set({});
+    QList<Fact> facts{{tr("State"), stateText(*c)}};
+    if (!c->error.isEmpty())
+        facts.append({tr("Error"), c->error});
+    facts.append({tr("Id"), c->id, true});
+    facts.append({tr("Image"), c->image});
+    facts.append({tr("Image digest"), c->imageDigest, true});
+    facts.append({tr("Command"),
+                  c->command.isEmpty() ? tr("the image's own") : c->command.join(QLatin1Char(' ')), true});
+    facts.append({tr("Address"), c->address.isEmpty() ? dash() : c->address, true});
+    if (c->pid > 0)
+        facts.append({tr("Process on this machine"), QString::number(c->pid), true});
+    facts.append({tr("Created"), formatTime(c->created)});
+    if (c->started > 0)
+        facts.append({tr("Started"), formatTime(c->started)});
+    if (c->finished > 0 && !isRunning(*c))
+        facts.append({tr("Ended"), formatTime(c->finished)});
+    m_details->set(facts);
+}
+
+} // namespace escale::gui
