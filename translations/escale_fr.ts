@@ -309,6 +309,69 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ContainerTabs</name>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Consommation</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Image digest</source>
+        <translation>Empreinte de l’image</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>the image&apos;s own</source>
+        <translation>celle de l’image</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Process on this machine</source>
+        <translation>Processus sur cette machine</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Création</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Démarré</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Fin</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ContainersModel</name>
     <message>
         <source>Name</source>
@@ -369,18 +432,6 @@
         <source>Containers</source>
         <translation>Conteneurs</translation>
     </message>
-    <message>
-        <source>Log</source>
-        <translation>Journal</translation>
-    </message>
-    <message>
-        <source>Usage</source>
-        <translation>Consommation</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Détails</translation>
-    </message>
     <message numerus="yes">
         <source>%n container(s)</source>
         <translation>
@@ -418,54 +469,6 @@
     <message>
         <source>Show the images</source>
         <translation>Afficher les images</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>État</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Erreur</translation>
-    </message>
-    <message>
-        <source>Id</source>
-        <translation>Identifiant</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>Image</translation>
-    </message>
-    <message>
-        <source>Image digest</source>
-        <translation>Empreinte de l’image</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>Commande</translation>
-    </message>
-    <message>
-        <source>the image&apos;s own</source>
-        <translation>celle de l’image</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Process on this machine</source>
-        <translation>Processus sur cette machine</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Création</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>Démarré</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Fin</translation>
     </message>
     <message>
         <source>Stop %1</source>
