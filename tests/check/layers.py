@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 
-ENGINE = ["base", "cgroup", "runtime", "store", "image", "registry", "network", "container"]
+ENGINE = ["base", "log", "cgroup", "runtime", "store", "image", "registry", "network", "container"]
 ALLOWED = {f"engine/{name}": {f"engine/{lower}" for lower in ENGINE[:index]} for index, name in enumerate(ENGINE)}
+ALLOWED["engine/log"] = {"engine/base"}
 ALLOWED["engine/network"] = {"engine/base"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
@@ -16,9 +17,9 @@ ALLOWED["helper/validation"] = {"engine/base", "engine/container", "helper/dbus"
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
-GUI_LOWER = {"engine/base", "engine/registry", "engine/image", "helper/dbus"}
+GUI_LOWER = {"engine/base", "engine/log", "engine/registry", "engine/image", "helper/dbus"}
 ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
-ALLOWED["gui/common"] = {"engine/base", "gui/client", "helper/dbus"}
+ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
 for pane in ("registry", "images", "containers"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
 ALLOWED["gui/images"] |= {"gui/containers"}  # running an image makes a container
