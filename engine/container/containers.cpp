@@ -7,6 +7,7 @@
 #include "engine/base/thread.h"
 #include "engine/container/container_options.h"
 #include "engine/container/containers_state.h"
+#include "engine/container/log_folder.h"
 #include "engine/container/oci_config.h"
 #include "engine/container/rootfs.h"
 
@@ -189,13 +190,14 @@ Result<Container> Containers::find(uid_t owner, const std::string& idOrName) {
     return m_state->withPid(std::move(container));
 }
 
-Result<UniqueFd> Containers::openLog(uid_t owner, const std::string& id) {
+Result<std::vector<UniqueFd>> Containers::openLog(uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    auto file = openFile(m_state->logPath(container.id), O_RDONLY | O_NOFOLLOW);
-    if (!file && file.error().code == ErrorCode::NotFound)
+    TRY_ASSIGN(const auto limits, logLimits(container.options));
+    auto files = openLogFiles(m_state->logPath(container.id), limits.maxFile);
+    if (!files && files.error().code == ErrorCode::NotFound)
         return fail(ErrorCode::NotFound, "the container " + container.options.name + " has no log yet",
                     "Start it first.");
-    return file;
+    return files;
 }
 
 Result<CgroupMetrics> Containers::metrics(uid_t owner, const std::string& id) {

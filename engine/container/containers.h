@@ -140,9 +140,10 @@ public:
     Result<std::vector<Container>> list(uid_t owner);
     Result<Container> find(uid_t owner, const std::string& idOrName);
 
-    /// The log, for reading, from its start: Docker's json-file lines, appended to while the container runs.
-    /// An open file stays readable when the container is removed. NotFound before the first start.
-    Result<UniqueFd> openLog(uid_t owner, const std::string& id);
+    /// The log's files for reading, the oldest first (log_folder.h; engine/log reads them): Docker's
+    /// json-file lines, in the last one appended to while the container runs. An open file stays readable
+    /// when the container is removed. NotFound before the first start.
+    Result<std::vector<UniqueFd>> openLog(uid_t owner, const std::string& id);
     /// WrongState when it does not run.
     Result<CgroupMetrics> metrics(uid_t owner, const std::string& id);
 

@@ -280,10 +280,9 @@ void EngineClient::listEvents(const QVariantMap& options, QObject* guard, Answer
                           std::move(answer));
 }
 
-void EngineClient::openLog(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer) {
-    call<QDBusUnixFileDescriptor>(
-        ask(m_containers, &OrgEscaleEngine1ContainersInterface::OpenLog, id, QVariantMap()), guard,
-        std::move(answer));
+void EngineClient::openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer) {
+    call<dbus::FileList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::OpenLog, id, QVariantMap()),
+                         guard, std::move(answer));
 }
 
 void EngineClient::stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer) {

@@ -75,7 +75,8 @@ public:
     void health(const QString& id, QObject* guard, Answer<dbus::HealthProbes> answer);
     void pruneContainers(QObject* guard, Answer<QStringList> answer);
     void listEvents(const QVariantMap& options, QObject* guard, Answer<dbus::EventList> answer);
-    void openLog(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer);
+    /// The oldest file first; closed when the answer returns.
+    void openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer);
     void stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer);
 
 Q_SIGNALS:

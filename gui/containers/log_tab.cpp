@@ -32,9 +32,11 @@ LogTab::LogTab(EngineClient& client, QWidget* parent)
     connect(m_follower, &LogFollower::restarted, m_view, &LogView::clear);
     connect(m_follower, &LogFollower::failed, this, [this](const Error& error) { m_error->show(error); });
     connect(m_view, &LogView::throttle, m_follower, &LogFollower::setThrottled);
+    connect(m_follower, &LogFollower::putAside, this, &LogTab::open);
     // A log that could not be opened while the engine was away is opened when it is back.
     connect(&m_client, &EngineClient::stateChanged, this, [this] {
-        if (m_client.state() == EngineClient::State::Ready && !m_follower->isOpen() && isVisible())
+        const bool wanted = !m_follower->isOpen() || m_follower->isPutAside();
+        if (m_client.state() == EngineClient::State::Ready && wanted && isVisible())
             open();
     });
 }
@@ -61,22 +63,35 @@ void LogTab::showEvent(QShowEvent* event) {
         open();
 }
 
+// QDBusUnixFileDescriptor closes its own.
+static Result<std::vector<UniqueFd>> keep(const dbus::FileList& files) {
+    std::vector<UniqueFd> kept;
+    for (const QDBusUnixFileDescriptor& file : files) {
+        UniqueFd own(fcntl(file.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
+        if (!own)
+            return failErrno("cannot keep the log open");
+        kept.push_back(std::move(own));
+    }
+    return kept;
+}
+
+// Also again, when the file that was followed is full.
 void LogTab::open() {
     if (m_id.isEmpty())
         return;
     m_opened = true;
     const QString id = m_id;
-    m_client.openLog(id, this, [this, id](const Result<QDBusUnixFileDescriptor>& log) {
+    m_client.openLog(id, this, [this, id](const Result<dbus::FileList>& log) {
         if (id != m_id)
             return;
-        if (!log)
-            return m_error->show(log.error(), tr("Open the log"), tr("Try again"), [this] { open(); });
-        // QDBusUnixFileDescriptor closes its own.
-        UniqueFd file(fcntl(log->fileDescriptor(), F_DUPFD_CLOEXEC, 3));
-        if (!file)
-            return m_error->show(systemError("cannot keep the log open"));
+        auto files = log.and_then(keep);
+        if (!files)
+            return m_error->show(files.error(), tr("Open the log"), tr("Try again"), [this] { open(); });
         m_error->dismiss();
-        m_follower->open(std::move(file));
+        if (m_follower->isPutAside())
+            m_follower->resume(std::move(*files));
+        else
+            m_follower->open(std::move(*files));
     });
 }
 

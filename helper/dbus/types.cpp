@@ -54,6 +54,7 @@ ESCALE_MARSHAL(Event, v.sequence, v.time, v.type, v.action, v.id, v.attributes)
 
 void registerTypes() {
     qDBusRegisterMetaType<TextMap>();
+    qDBusRegisterMetaType<FileList>();
     qDBusRegisterMetaType<JobSummary>();
     qDBusRegisterMetaType<JobSummaries>();
     qDBusRegisterMetaType<JobStep>();

@@ -4,6 +4,7 @@
 
 #include <QDBusArgument>
 #include <QDBusObjectPath>
+#include <QDBusUnixFileDescriptor>
 #include <QList>
 #include <QMap>
 #include <QMetaType>
@@ -16,7 +17,8 @@ inline constexpr auto kService = "org.escale.Engine1";
 inline constexpr auto kObject = "/org/escale/Engine1";
 inline constexpr auto kErrorPrefix = "org.escale.Error.";
 
-using TextMap = QMap<QString, QString>; // a{ss}
+using TextMap = QMap<QString, QString>;          // a{ss}
+using FileList = QList<QDBusUnixFileDescriptor>; // ah
 
 struct JobSummary {
     QDBusObjectPath path;

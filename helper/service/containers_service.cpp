@@ -32,11 +32,15 @@ Result<ContainerOptions> optionsOf(const Call& call) {
 }
 
 Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::string& id) {
-    TRY_ASSIGN(const UniqueFd log, containers.openLog(owner, id));
-    // What leaves for the caller must not let them write, whatever opened it.
-    if ((::fcntl(log.get(), F_GETFL) & O_ACCMODE) != O_RDONLY)
-        return fail(ErrorCode::Internal, "the log is not open for reading only");
-    return QVariantList{QVariant::fromValue(QDBusUnixFileDescriptor(log.get()))};
+    TRY_ASSIGN(const auto files, containers.openLog(owner, id));
+    dbus::FileList list;
+    for (const UniqueFd& file : files) {
+        // What leaves for the caller must not let them write, whatever opened it.
+        if ((::fcntl(file.get(), F_GETFL) & O_ACCMODE) != O_RDONLY)
+            return fail(ErrorCode::Internal, "the log is not open for reading only");
+        list.append(QDBusUnixFileDescriptor(file.get()));
+    }
+    return QVariantList{QVariant::fromValue(list)};
 }
 
 } // namespace

@@ -125,7 +125,7 @@ private:
             if (reply.isError())
                 (void)ended(job);
             else
-                log.reset(::fcntl(reply.value().fileDescriptor(), F_DUPFD_CLOEXEC, 0));
+                log.reset(::fcntl(reply.value().last().fileDescriptor(), F_DUPFD_CLOEXEC, 0));
             return log.valid();
         });
         return log;

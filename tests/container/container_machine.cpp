@@ -1,10 +1,10 @@
 #include "tests/container/container_machine.h"
 
 #include "engine/base/file.h"
-#include "engine/base/json.h"
 #include "engine/cgroup/layout.h"
+#include "engine/log/log_file.h"
+#include "engine/log/log_record.h"
 
-#include <sstream>
 #include <unistd.h>
 
 namespace escale::test {
@@ -77,14 +77,20 @@ Result<ContainerMachine::Ran> ContainerMachine::runToEnd(uid_t owner, std::vecto
 }
 
 std::string ContainerMachine::output(uid_t owner, const std::string& id, const std::string& stream) {
-    const auto log = containers->openLog(owner, id);
-    const auto content = log ? readFd(log->get()) : Result<std::string>("");
-    std::istringstream lines(content ? *content : "");
+    auto files = containers->openLog(owner, id);
     std::string text;
-    for (std::string line; std::getline(lines, line);) {
-        const auto json = Json::parse(line);
-        if (json && json->at("stream").toString() == stream)
-            text += json->at("log").toString();
+    if (!files)
+        return text;
+    for (UniqueFd& file : *files) {
+        auto log = LogFile::open(std::move(file));
+        if (!log)
+            return log.error().message;
+        (void)log->forEachRecord(0, [&](std::string_view line, std::uint64_t) {
+            const auto record = parseLogRecord(line);
+            if (record && record->isError == (stream == "stderr"))
+                text += record->text;
+            return true;
+        });
     }
     return text;
 }

@@ -59,10 +59,11 @@ private Q_SLOTS:
         VERIFY_RESULT(ran);
         const auto log = containers().openLog(kAlice, ran->container.id);
         VERIFY_RESULT(log);
+        QCOMPARE(log->size(), std::size_t(1));
         struct stat info {};
-        QCOMPARE(::fstat(log->get(), &info), 0);
+        QCOMPARE(::fstat(log->back().get(), &info), 0);
         QCOMPARE(info.st_mode & 07777u, 0644u);
-        QCOMPARE(::write(log->get(), "x", 1), ssize_t(-1));
+        QCOMPARE(::write(log->back().get(), "x", 1), ssize_t(-1));
     }
 
     void recordsTheExitCode() {

@@ -78,6 +78,24 @@ private Q_SLOTS:
         if (QTest::currentTestFailed() && m_machine)
             qWarning("%s", m_machine->bus().log().c_str());
     }
+    void handsOutEveryFileOfALog() {
+        // Given a container that writes more than a file may hold,
+        const QVariantMap options{
+            {QStringLiteral("log-options"),
+             QVariant::fromValue(dbus::TextMap{{QStringLiteral("max-size"), QStringLiteral("256k")},
+                                               {QStringLiteral("max-file"), QStringLiteral("3")}})}};
+        const QString id = m_machine->run(kUser, shell("seq 20000"), options);
+        QVERIFY(!id.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), QStringLiteral("exited"), 20000);
+        // when the log is opened, then its files come, the one that is written to last.
+        const auto reply = m_machine->ask(kUser, "OpenLog", {id, QVariantMap()});
+        const auto files = qdbus_cast<dbus::FileList>(reply.arguments().value(0));
+        QCOMPARE(files.size(), 3);
+        const auto last = readFd(files.last().fileDescriptor());
+        VERIFY_RESULT(last);
+        QVERIFY(last->find("\"20000\\n\"") != std::string::npos);
+        m_machine->remove(kUser, id);
+    }
     void cleanupTestCase() { m_machine.reset(); }
 
     void changesAContainerThatRuns() {
