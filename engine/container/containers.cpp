@@ -200,11 +200,17 @@ Result<std::vector<UniqueFd>> Containers::openLog(uid_t owner, const std::string
     return files;
 }
 
-Result<CgroupMetrics> Containers::metrics(uid_t owner, const std::string& id) {
+Result<ContainerStats> Containers::stats(uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     if (!isAlive(container.state))
         return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run");
-    return readCgroupMetrics(m_state->cgroupPath(container.id));
+    return m_state->sampler().latest(container.id);
+}
+
+Result<std::vector<StatsPoint>> Containers::statsHistory(uid_t owner, const std::string& id,
+                                                         std::int64_t since) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->sampler().history(container.id, since);
 }
 
 void Containers::onChanged(std::function<void(uid_t, const std::string&)> listener) {

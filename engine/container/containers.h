@@ -17,11 +17,11 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
-#include "engine/cgroup/metrics.h"
 #include "engine/container/container.h"
 #include "engine/container/container_processes.h"
 #include "engine/container/event_log.h"
 #include "engine/container/health.h"
+#include "engine/container/stats.h"
 
 #include <functional>
 #include <memory>
@@ -144,8 +144,11 @@ public:
     /// json-file lines, in the last one appended to while the container runs. An open file stays readable
     /// when the container is removed. NotFound before the first start.
     Result<std::vector<UniqueFd>> openLog(uid_t owner, const std::string& id);
-    /// WrongState when it does not run.
-    Result<CgroupMetrics> metrics(uid_t owner, const std::string& id);
+    /// What it uses now. WrongState when it does not run.
+    Result<ContainerStats> stats(uid_t owner, const std::string& id);
+    /// What it used in the last hour of this run, later than `since` (Unix milliseconds). Empty when it does
+    /// not run.
+    Result<std::vector<StatsPoint>> statsHistory(uid_t owner, const std::string& id, std::int64_t since);
 
     /// Called after every change of a row (also of one that went away), from any thread, without locks held.
     /// Set before use.

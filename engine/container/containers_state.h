@@ -17,6 +17,7 @@
 #include "engine/container/idmapped_layers.h"
 #include "engine/container/run_records.h"
 #include "engine/container/runtime_program.h"
+#include "engine/container/stats_sampler.h"
 #include "engine/container/timer_thread.h"
 #include "engine/store/store.h"
 
@@ -78,6 +79,7 @@ public:
     }
 
     EventLog& events() { return *m_events; }
+    StatsSampler& sampler() { return *m_sampler; }
     void emit(const Container& container, std::string action, TextMap attributes = {});
 
     // start_container.cpp
@@ -167,6 +169,7 @@ private:
     Result<bool> adopt(const Container& container);
     Result<void> removeUnknown(const std::set<std::string>& known);
     Result<void> removeUnknownBundle(const std::string& id);
+    void measure(const Container& container);
     void setProcess(const std::string& id, const ProcessRecord& process);
     ProcessRecord processOf(const std::string& id);
     void forget(const std::string& id);
@@ -203,6 +206,7 @@ private:
     Cancellation m_closing;
 
     std::unique_ptr<EventLog> m_events;
+    std::unique_ptr<StatsSampler> m_sampler;
     std::unique_ptr<TimerThread> m_timers; // last: they end first
     std::unique_ptr<ExitWatch> m_watch;
 };

@@ -71,6 +71,7 @@ void Containers::State::finish(Container& container) {
     const std::string& id = container.id;
     m_watch->remove(id);
     endHealth(id);
+    m_sampler->forget(id);
     container.state = ContainerState::Exited;
     container.address.clear();
     readEnd(container, exitFileOf(id), exists(bundleOf(id)));

@@ -82,9 +82,15 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
         return outcome;
     }
     revert.commit();
+    measure(container);
     beginHealth(container, launch.imageConfig.health);
     emit(container, "start");
     return outcome;
+}
+
+void Containers::State::measure(const Container& container) {
+    m_sampler->watch(container.id, cgroupPath(container.id),
+                     container.address.empty() ? std::string() : hostInterfaceOf(container.id));
 }
 
 Result<ImageConfig> Containers::State::imageConfigOf(const Container& container) {

@@ -19,6 +19,7 @@ Result<void> Containers::State::takeOver() {
     for (const char* name : {"/containers", "/idmap", "/runtime"})
         TRY(makeDirectories(m_settings.runFolder + name, 0700));
     TRY_ASSIGN(m_events, EventLog::open(m_store.folder() + "/events"));
+    TRY_ASSIGN(m_sampler, StatsSampler::start(m_cgroups));
     TRY_ASSIGN(m_timers, TimerThread::start());
     TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& key) { watchEnded(key); }));
     // The run folder is emptied when the machine starts.
@@ -92,6 +93,7 @@ Result<bool> Containers::State::adopt(const Container& container) {
         m_bridge.adopt(id, address);
     }
     TRY(m_watch->add(id, *std::move(monitor)));
+    measure(container);
     TRY_ASSIGN(const auto image, imageConfigOf(container));
     beginHealth(container, image.health);
     return true;

@@ -290,4 +290,10 @@ void EngineClient::stats(const QStringList& ids, QObject* guard, Answer<dbus::St
                           std::move(answer));
 }
 
+void EngineClient::statsHistory(const QString& id, qint64 since, QObject* guard,
+                                Answer<dbus::StatsPoints> answer) {
+    call<dbus::StatsPoints>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::StatsHistory, id, since),
+                            guard, std::move(answer));
+}
+
 } // namespace escale::gui

@@ -78,6 +78,8 @@ public:
     /// The oldest file first; closed when the answer returns.
     void openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer);
     void stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer);
+    /// Points later than `since`, Unix milliseconds.
+    void statsHistory(const QString& id, qint64 since, QObject* guard, Answer<dbus::StatsPoints> answer);
 
 Q_SIGNALS:
     void stateChanged();

@@ -186,6 +186,7 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Prune", Action::Manage, kPruneOptions},
     MethodRule{kContainers, "OpenLog", Action::Observe},
     MethodRule{kContainers, "Stats", Action::Observe},
+    MethodRule{kContainers, "StatsHistory", Action::Observe},
     MethodRule{kJob, "Status", Action::Observe},
     MethodRule{kJob, "Cancel", Action::Manage},
 };

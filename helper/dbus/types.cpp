@@ -43,8 +43,15 @@ ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, 
 ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode,
                v.oomKilled, v.created, v.started, v.finished, v.address, v.error, v.labels, v.health,
                v.restartCount, v.ports, v.removeWhenStopped)
-ESCALE_MARSHAL(ContainerStats, v.id, v.cpuNanoseconds, v.memory, v.memoryLimit, v.pids, v.pidsLimit, v.read,
-               v.written)
+ESCALE_MARSHAL(InterfaceStats, v.name, v.receivedBytes, v.receivedPackets, v.receiveErrors, v.receiveDrops,
+               v.sentBytes, v.sentPackets, v.sendErrors, v.sendDrops)
+ESCALE_MARSHAL(ContainerStats, v.id, v.time, v.cpuNanoseconds, v.perCpu, v.cpuLimit, v.cpuPeriods,
+               v.throttledPeriods, v.throttledNanoseconds, v.memory, v.memoryLimit, v.anonymous, v.file,
+               v.shared, v.kernel, v.swap, v.pids, v.pidsLimit, v.read, v.written, v.reads, v.writes,
+               v.hasPressure, v.cpuSome, v.cpuFull, v.memorySome, v.memoryFull, v.ioSome, v.ioFull,
+               v.interfaces)
+ESCALE_MARSHAL(StatsPoint, v.time, v.cpu, v.throttled, v.memory, v.anonymous, v.file, v.swap, v.read,
+               v.written, v.received, v.sent, v.pids, v.cpuPressure, v.memoryPressure, v.ioPressure)
 ESCALE_MARSHAL(ContainerProcess, v.pid, v.insidePid, v.parentPid, v.uid, v.state, v.cpuMilliseconds, v.memory,
                v.started, v.terminal, v.command)
 ESCALE_MARSHAL(HealthProbe, v.started, v.ended, v.exitCode, v.output)
@@ -66,8 +73,13 @@ void registerTypes() {
     qDBusRegisterMetaType<ImageList>();
     qDBusRegisterMetaType<Container>();
     qDBusRegisterMetaType<ContainerList>();
+    qDBusRegisterMetaType<QList<quint64>>();
+    qDBusRegisterMetaType<InterfaceStats>();
+    qDBusRegisterMetaType<QList<InterfaceStats>>();
     qDBusRegisterMetaType<ContainerStats>();
     qDBusRegisterMetaType<StatsList>();
+    qDBusRegisterMetaType<StatsPoint>();
+    qDBusRegisterMetaType<StatsPoints>();
     qDBusRegisterMetaType<ContainerProcess>();
     qDBusRegisterMetaType<ProcessList>();
     qDBusRegisterMetaType<HealthProbe>();

@@ -69,11 +69,37 @@ struct Container {
 };
 using ContainerList = QList<Container>;
 
+struct InterfaceStats {
+    QString name;
+    quint64 receivedBytes = 0, receivedPackets = 0, receiveErrors = 0, receiveDrops = 0;
+    quint64 sentBytes = 0, sentPackets = 0, sendErrors = 0, sendDrops = 0;
+};
+
 struct ContainerStats {
     QString id;
-    quint64 cpuNanoseconds = 0, memory = 0, memoryLimit = 0, pids = 0, pidsLimit = 0, read = 0, written = 0;
+    qint64 time = 0;
+    quint64 cpuNanoseconds = 0;
+    QList<quint64> perCpu;
+    double cpuLimit = 0; // processors
+    quint64 cpuPeriods = 0, throttledPeriods = 0, throttledNanoseconds = 0;
+    quint64 memory = 0, memoryLimit = 0, anonymous = 0, file = 0, shared = 0, kernel = 0, swap = 0;
+    quint64 pids = 0, pidsLimit = 0;
+    quint64 read = 0, written = 0, reads = 0, writes = 0;
+    bool hasPressure = false;
+    quint64 cpuSome = 0, cpuFull = 0, memorySome = 0, memoryFull = 0, ioSome = 0, ioFull = 0; // microseconds
+    QList<InterfaceStats> interfaces;
 };
 using StatsList = QList<ContainerStats>;
+
+struct StatsPoint {
+    qint64 time = 0;
+    double cpu = 0, throttled = 0;                        // processors
+    double memory = 0, anonymous = 0, file = 0, swap = 0; // bytes
+    double read = 0, written = 0, received = 0, sent = 0; // bytes a second
+    double pids = 0;
+    double cpuPressure = 0, memoryPressure = 0, ioPressure = 0; // 0 … 1
+};
+using StatsPoints = QList<StatsPoint>;
 
 struct ContainerProcess {
     quint32 pid = 0, insidePid = 0, parentPid = 0, uid = 0;
@@ -113,6 +139,10 @@ QDBusArgument& operator<<(QDBusArgument& out, const Image& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Image& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Container& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Container& value);
+QDBusArgument& operator<<(QDBusArgument& out, const InterfaceStats& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, InterfaceStats& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StatsPoint& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StatsPoint& value);
 QDBusArgument& operator<<(QDBusArgument& out, const ContainerStats& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, ContainerStats& value);
 QDBusArgument& operator<<(QDBusArgument& out, const ContainerProcess& value);
@@ -128,7 +158,9 @@ Q_DECLARE_METATYPE(escale::dbus::JobSummary)
 Q_DECLARE_METATYPE(escale::dbus::JobStatus)
 Q_DECLARE_METATYPE(escale::dbus::Image)
 Q_DECLARE_METATYPE(escale::dbus::Container)
+Q_DECLARE_METATYPE(escale::dbus::InterfaceStats)
 Q_DECLARE_METATYPE(escale::dbus::ContainerStats)
+Q_DECLARE_METATYPE(escale::dbus::StatsPoint)
 Q_DECLARE_METATYPE(escale::dbus::ContainerProcess)
 Q_DECLARE_METATYPE(escale::dbus::HealthProbe)
 Q_DECLARE_METATYPE(escale::dbus::Event)

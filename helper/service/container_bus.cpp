@@ -50,6 +50,52 @@ dbus::ContainerProcess toBus(const ContainerProcess& process) {
             toQString(process.command)};
 }
 
+dbus::ContainerStats toBus(const std::string& id, const ContainerStats& stats) {
+    const CgroupMetrics& c = stats.cgroup;
+    dbus::ContainerStats result;
+    result.id = toQString(id);
+    result.time = stats.time;
+    result.cpuNanoseconds = c.cpuNanoseconds;
+    for (const std::uint64_t nanoseconds : c.perCpuNanoseconds)
+        result.perCpu.append(nanoseconds);
+    result.cpuLimit = c.cpuLimit;
+    result.cpuPeriods = c.cpuPeriods;
+    result.throttledPeriods = c.cpuThrottledPeriods;
+    result.throttledNanoseconds = c.cpuThrottledNanoseconds;
+    result.memory = c.memoryBytes;
+    result.memoryLimit = c.memoryLimit;
+    result.anonymous = c.anonymousBytes;
+    result.file = c.fileBytes;
+    result.shared = c.sharedBytes;
+    result.kernel = c.kernelBytes;
+    result.swap = c.swapBytes;
+    result.pids = c.pids;
+    result.pidsLimit = c.pidsLimit;
+    result.read = c.ioReadBytes;
+    result.written = c.ioWrittenBytes;
+    result.reads = c.ioReads;
+    result.writes = c.ioWrites;
+    result.hasPressure = c.hasPressure;
+    result.cpuSome = c.cpuPressure.some;
+    result.cpuFull = c.cpuPressure.full;
+    result.memorySome = c.memoryPressure.some;
+    result.memoryFull = c.memoryPressure.full;
+    result.ioSome = c.ioPressure.some;
+    result.ioFull = c.ioPressure.full;
+    if (stats.hasNetwork) {
+        const InterfaceCounters& n = stats.network;
+        result.interfaces.append({QStringLiteral("eth0"), n.receivedBytes, n.receivedPackets, n.receiveErrors,
+                                  n.receiveDrops, n.sentBytes, n.sentPackets, n.sendErrors, n.sendDrops});
+    }
+    return result;
+}
+
+dbus::StatsPoint toBus(const StatsPoint& p) {
+    return {p.time, p.cpu,  p.throttled,   p.memory,         p.anonymous,
+            p.file, p.swap, p.read,        p.written,        p.received,
+            p.sent, p.pids, p.cpuPressure, p.memoryPressure, p.ioPressure};
+}
+
 dbus::HealthProbe toBus(const HealthProbe& probe) {
     return {probe.startedAt, probe.endedAt, probe.exitCode, toQString(probe.output)};
 }

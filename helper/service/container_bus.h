@@ -13,6 +13,8 @@ QStringList toStringList(const std::vector<std::string>& texts);
 
 dbus::Container toBus(const Container& container);
 dbus::ContainerProcess toBus(const ContainerProcess& process);
+dbus::ContainerStats toBus(const std::string& id, const ContainerStats& stats);
+dbus::StatsPoint toBus(const StatsPoint& point);
 dbus::HealthProbe toBus(const HealthProbe& probe);
 dbus::Event toBus(const Event& event);
 /// What Inspect tells of the image.

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int kMostStats = 1024;
 
-dbus::ContainerStats toBus(const std::string& id, const CgroupMetrics& metrics) {
-    return {toQString(id), metrics.cpuNanoseconds, metrics.memoryBytes, metrics.memoryLimit,
-            metrics.pids,  metrics.pidsLimit,      metrics.ioReadBytes, metrics.ioWrittenBytes};
-}
-
 QVariant jobPath(const Job& job) {
     return QVariant::fromValue(QDBusObjectPath(job.path()));
 }
@@ -65,6 +60,7 @@ ContainersService::ContainersService(Dispatcher& dispatcher, Containers& contain
     handle("Remove", &ContainersService::remove);
     handle("OpenLog", &ContainersService::openLog);
     handle("Stats", &ContainersService::stats);
+    handle("StatsHistory", &ContainersService::statsHistory);
 }
 
 void ContainersService::list(const CallPointer& call) {
@@ -236,9 +232,25 @@ void ContainersService::stats(const CallPointer& call) {
         dbus::StatsList list;
         for (const std::string& id : ids) {
             // Stopped or removed since the caller looked: left out, as the interface says.
-            if (const auto metrics = m_containers.metrics(owner, id); metrics)
-                list.append(toBus(id, *metrics));
+            if (const auto stats = m_containers.stats(owner, id); stats)
+                list.append(toBus(id, *stats));
         }
+        return QVariantList{QVariant::fromValue(list)};
+    });
+}
+
+void ContainersService::statsHistory(const CallPointer& call) {
+    const auto id = checkContainerId(call->arguments().at(0).toString());
+    if (!id) {
+        call->refuse(id.error());
+        return;
+    }
+    const qint64 since = call->arguments().at(1).toLongLong();
+    answerFrom(m_pool, call, [this, owner = call->owner(), id = *id, since]() -> Result<QVariantList> {
+        TRY_ASSIGN(const auto points, m_containers.statsHistory(owner, id, since));
+        dbus::StatsPoints list;
+        for (const StatsPoint& point : points)
+            list.append(toBus(point));
         return QVariantList{QVariant::fromValue(list)};
     });
 }

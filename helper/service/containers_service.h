@@ -31,6 +31,7 @@ private:
     void remove(const CallPointer& call);
     void openLog(const CallPointer& call);
     void stats(const CallPointer& call);
+    void statsHistory(const CallPointer& call);
 
     /// On the pool: checks the caller's limit and makes the container.
     Result<Container> make(uid_t owner, const ContainerOptions& options);

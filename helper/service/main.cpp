@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,6 +35,17 @@ Result<UniqueFd> stopSignals() {
     if (!fd)
         return failErrno("cannot watch signals");
     return fd;
+}
+
+// The counters of every container stay open (engine/container/stats_sampler.h). Programs that we start set
+// limits of their own.
+void allowManyDescriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        logWarning(systemError("cannot raise the limit of open files").text());
 }
 
 Result<void> serve(const HelperOptions& options, int stopFd) {
@@ -74,6 +86,7 @@ int main(int count, char** values) {
     }
     ::umask(022);
     ::signal(SIGPIPE, SIG_IGN);
+    allowManyDescriptors();
     const auto stopFd = stopSignals();
     const QCoreApplication application(count, values);
     const auto result = stopFd ? run(*options, stopFd->get()) : Result<void>(fail(stopFd.error()));

@@ -132,10 +132,8 @@ private Q_SLOTS:
             o.restart = "on-failure";
             return {};
         }));
-        const auto metrics = containers().metrics(kAlice, id);
-        VERIFY_RESULT(metrics);
-        QCOMPARE(metrics->memoryLimit, std::uint64_t(128u << 20));
-        QCOMPARE(metrics->pidsLimit, std::uint64_t(33));
+        QTRY_COMPARE(containers().stats(kAlice, id)->cgroup.memoryLimit, std::uint64_t(128u << 20));
+        QCOMPARE(containers().stats(kAlice, id)->cgroup.pidsLimit, std::uint64_t(33));
         QCOMPARE(m_machine->cpuQuota(id), std::string("50000 100000"));
         QCOMPARE(find(id).options.restart, std::string("on-failure"));
         // and back to none

@@ -156,12 +156,12 @@ private Q_SLOTS:
             options.pidsLimit = 20;
         });
         VERIFY_RESULT(id);
-        const auto metrics = containers().metrics(kAlice, *id);
-        VERIFY_RESULT(metrics);
-        QCOMPARE(metrics->memoryLimit, std::uint64_t(64u << 20));
-        QCOMPARE(metrics->pidsLimit, std::uint64_t(20));
-        QVERIFY(metrics->pids >= 1);
-        QVERIFY(metrics->memoryBytes > 0);
+        const auto stats = containers().stats(kAlice, *id);
+        VERIFY_RESULT(stats);
+        QCOMPARE(stats->cgroup.memoryLimit, std::uint64_t(64u << 20));
+        QCOMPARE(stats->cgroup.pidsLimit, std::uint64_t(20));
+        QVERIFY(stats->cgroup.pids >= 1);
+        QVERIFY(stats->cgroup.memoryBytes > 0);
         QCOMPARE(m_machine->cpuQuota(*id), std::string("50000 100000"));
     }
 
@@ -354,7 +354,7 @@ private Q_SLOTS:
         QCOMPARE(containers().stop(kBob, *id, {}, {}).error().code, ErrorCode::NotFound);
         QCOMPARE(containers().remove(kBob, *id, true).error().code, ErrorCode::NotFound);
         QCOMPARE(containers().openLog(kBob, *id).error().code, ErrorCode::NotFound);
-        QCOMPARE(containers().metrics(kBob, *id).error().code, ErrorCode::NotFound);
+        QCOMPARE(containers().stats(kBob, *id).error().code, ErrorCode::NotFound);
         QCOMPARE(containers().find(kAlice, *id)->state, ContainerState::Running);
     }
 

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(container->state, ContainerState::Running);
         QVERIFY(container->pid > 0);
         QVERIFY(!container->address.empty());
-        VERIFY_RESULT(containers().metrics(kAlice, *id));
+        VERIFY_RESULT(containers().stats(kAlice, *id));
         QVERIFY(m_machine->awaitOutput(kAlice, *id, "\n200\n"));
         VERIFY_RESULT(containers().stop(kAlice, *id, 0, {}));
         // No line is missing.

@@ -11,6 +11,15 @@ using namespace escale::gui;
 
 class ContainersModelTest : public QObject {
     Q_OBJECT
+
+    static dbus::ContainerStats reading(quint64 nanoseconds, quint64 memory) {
+        dbus::ContainerStats stats;
+        stats.id = QStringLiteral("a");
+        stats.cpuNanoseconds = nanoseconds;
+        stats.memory = memory;
+        stats.pids = 1;
+        return stats;
+    }
 private Q_SLOTS:
     void rowsFollowTheListWithFewChanges() {
         // Given a model with three rows,
@@ -38,10 +47,10 @@ private Q_SLOTS:
         // Given one reading, there is no rate yet;
         ContainersModel model;
         model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({{QStringLiteral("a"), 1'000'000'000, 4096, 0, 1, 0, 0, 0}}, 0);
+        model.setStats({reading(1'000'000'000, 4096)}, 0);
         QVERIFY(!model.usage(QStringLiteral("a")));
         // when half a second of CPU was used in one second,
-        model.setStats({{QStringLiteral("a"), 1'500'000'000, 8192, 0, 1, 0, 0, 0}}, 1'000'000'000);
+        model.setStats({reading(1'500'000'000, 8192)}, 1'000'000'000);
         // then it is half a processor.
         QVERIFY(model.usage(QStringLiteral("a")).has_value());
         QCOMPARE(model.usage(QStringLiteral("a"))->cpuPercent, 50.0);
@@ -52,8 +61,8 @@ private Q_SLOTS:
         // Given a container that was started again, so that its counter is lower,
         ContainersModel model;
         model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({{QStringLiteral("a"), 9'000'000'000, 1, 0, 1, 0, 0, 0}}, 0);
-        model.setStats({{QStringLiteral("a"), 1'000'000, 1, 0, 1, 0, 0, 0}}, 1'000'000'000);
+        model.setStats({reading(9'000'000'000, 1)}, 0);
+        model.setStats({reading(1'000'000, 1)}, 1'000'000'000);
         // then no absurd rate is shown.
         QVERIFY(!model.usage(QStringLiteral("a")));
     }
@@ -61,7 +70,7 @@ private Q_SLOTS:
     void figuresGoWhenItStops() {
         ContainersModel model;
         model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({{QStringLiteral("a"), 0, 4096, 0, 1, 0, 0, 0}}, 0);
+        model.setStats({reading(0, 4096)}, 0);
         model.setContainers({test::container(QStringLiteral("a"), QStringLiteral("exited"))});
         QCOMPARE(model.index(0, ContainersModel::Memory).data().toString(), QStringLiteral("—"));
     }

@@ -78,6 +78,31 @@ private Q_SLOTS:
         if (QTest::currentTestFailed() && m_machine)
             qWarning("%s", m_machine->bus().log().c_str());
     }
+    void measuresWhatAContainerUses() {
+        // Given a container that works,
+        const QString id = m_machine->run(kUser, shell("while :; do :; done"));
+        QVERIFY(!id.isEmpty());
+        const auto history = [&](qint64 since) {
+            return qdbus_cast<dbus::StatsPoints>(
+                m_machine->ask(kUser, "StatsHistory", {id, since}).arguments().value(0));
+        };
+        // when nobody has asked for a while, then its last seconds are there,
+        QTRY_VERIFY_WITH_TIMEOUT(history(0).size() >= 2, 20000);
+        const auto points = history(0);
+        QVERIFY(points.last().cpu > 0.1);
+        QCOMPARE(history(points.first().time).first().time, points.at(1).time);
+        // and its network is that of its own end: it has sent what announces it.
+        const auto stats = qdbus_cast<dbus::StatsList>(
+            m_machine->ask(kUser, "Stats", {QStringList{id}}).arguments().value(0));
+        QCOMPARE(stats.size(), 1);
+        QCOMPARE(stats[0].interfaces.size(), 1);
+        QCOMPARE(stats[0].interfaces[0].name, QStringLiteral("eth0"));
+        QVERIFY(stats[0].cpuNanoseconds > 0);
+        QVERIFY(stats[0].time >= points.last().time);
+        m_machine->remove(kUser, id);
+        QCOMPARE(m_machine->ask(kUser, "StatsHistory", {id, qint64(0)}).errorName(),
+                 kErrors + QStringLiteral("NotFound"));
+    }
     void handsOutEveryFileOfALog() {
         // Given a container that writes more than a file may hold,
         const QVariantMap options{
@@ -255,6 +280,7 @@ private Q_SLOTS:
         for (const char* member :
              {"Attach", "Wait", "Update", "Restart", "Stop", "Start", "Remove", "OpenLog"})
             QTest::newRow(member) << QString::fromLatin1(member) << QVariantList{none};
+        QTest::newRow("StatsHistory") << "StatsHistory" << QVariantList{qint64(0)};
         QTest::newRow("Kill") << "Kill" << QVariantList{QStringLiteral("KILL")};
         QTest::newRow("Rename") << "Rename" << QVariantList{QStringLiteral("mine")};
         QTest::newRow("Exec") << "Exec" << QVariantList{kSleep, none};
