@@ -9,9 +9,9 @@
 #include "gui/common/format.h"
 #include "gui/common/icons.h"
 #include "gui/common/table.h"
+#include "gui/containers/run_dialog.h"
 #include "gui/images/images_model.h"
 #include "gui/images/layers_model.h"
-#include "gui/images/run_dialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -189,34 +189,29 @@ void ImagesPane::askRun() {
     if (image == nullptr)
         return;
     // Not exec(): the main loop goes on, and the dialog ends with the window.
-    auto* dialog = new RunDialog(familiarName(ImagesModel::idOf(*image)), image->command, this);
+    auto* dialog = new RunDialog(
+        familiarName(ImagesModel::idOf(*image)), *image,
+        [this](const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
+            m_client.run(request, guard, std::move(answer));
+        },
+        this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowModality(Qt::WindowModal);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, full = ImagesModel::idOf(*image)] {
-        RunRequest request = dialog->request();
-        request.image = full;
-        run(request);
-    });
+    connect(dialog, &RunDialog::started, this, &ImagesPane::followRun);
     dialog->open();
 }
 
-void ImagesPane::run(const RunRequest& request) {
-    const QString what = tr("Run %1").arg(familiarName(request.image));
+void ImagesPane::followRun(const QString& id, const QString& image, Job* job) {
     m_error->dismiss();
-    m_client.run(request, this, [this, what](const Result<std::pair<QString, Job*>>& started) {
-        if (!started)
-            return m_error->show(started.error(), what);
-        const auto [id, job] = *started;
-        const auto end = [this, what, id = id, job = job] {
-            if (job->isDone())
-                Q_EMIT this->started(id);
-            else if (!job->isCancelled())
-                m_error->show(job->error(), what);
-        };
-        if (!job->isRunning())
-            return end();
-        connect(job, &Job::ended, this, end);
-    });
+    const auto end = [this, id, image, job] {
+        if (job->isDone())
+            Q_EMIT started(id);
+        else if (!job->isCancelled())
+            m_error->show(job->error(), tr("Run %1").arg(familiarName(image)));
+    };
+    if (!job->isRunning())
+        return end();
+    connect(job, &Job::ended, this, end);
 }
 
 void ImagesPane::remove() {

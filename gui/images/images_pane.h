@@ -19,7 +19,6 @@ class Job;
 class LayersModel;
 class Table;
 class TableStack;
-struct RunRequest;
 
 class ImagesPane : public Pane {
     Q_OBJECT
@@ -49,7 +48,7 @@ private:
     void takeList(const Result<dbus::ImageList>& list);
     void takeCurrent();
     void askRun();
-    void run(const RunRequest& request);
+    void followRun(const QString& id, const QString& image, Job* job);
     void remove();
     [[nodiscard]] const dbus::Image* current() const;
 

@@ -1,7 +1,7 @@
 #include "gui/app/application.h"
 #include "gui/app/navigation_bar.h"
 #include "gui/common/format.h"
-#include "gui/images/run_dialog.h"
+#include "gui/containers/run_dialog.h"
 #include "tests/support/test_registry.h"
 
 #include <QLocale>
@@ -19,7 +19,7 @@ private Q_SLOTS:
 
     void frenchIsSpoken() {
         const Application application(*qApp, QStringLiteral("fr"));
-        const RunDialog dialog(QStringLiteral("debian:12"), {});
+        const RunDialog dialog(QStringLiteral("debian:12"), {}, {});
         QCOMPARE(dialog.windowTitle(), QStringLiteral("Exécuter debian:12"));
         QCOMPARE(formatBytes(5'300'000), QStringLiteral("5,3\u00a0Mo"));
         QCOMPARE(formatAgo(1, 120'001), QStringLiteral("il y a 2 minutes"));

@@ -1,0 +1,257 @@
+#include "gui/containers/run_pages.h"
+
+#include "gui/common/buttons.h"
+#include "gui/common/error_banner.h"
+#include "gui/containers/env_file.h"
+#include "gui/containers/option_field.h"
+#include "gui/containers/row_list.h"
+#include "gui/containers/run_form.h"
+
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace escale::gui {
+namespace {
+
+constexpr int kOfferedPorts = 6; // more do not fit the row
+constexpr int kFirstFreePort = 1024;
+
+class RunPages {
+    Q_DECLARE_TR_FUNCTIONS(RunPages)
+public:
+    RunPages(RunForm& form, QWidget* parent)
+        : m_form(form)
+        , m_parent(parent) {}
+
+    OptionPage* simple(const dbus::Image& image, ErrorBanner& errors) {
+        OptionPage* page = start(tr("&Simple"));
+        page->halves({"image", "name"});
+        OptionField* command = page->wide("command");
+        if (!image.command.isEmpty())
+            command->setPlaceholder(image.command.join(QLatin1Char(' ')));
+        addPorts(*page, image);
+        addEnvironment(*page, errors);
+        page->halves({"memory", "cpus"});
+        page->wide("remove");
+        return page;
+    }
+
+    OptionPage* command() {
+        OptionPage* page = start(tr("&Command"));
+        page->wide("entrypoint");
+        page->halves({"workdir", "user"});
+        page->wide("groups");
+        page->section(tr("Terminal"));
+        page->halves({"stdin", "tty"});
+        page->section(tr("End"));
+        page->halves({"stop-signal", "stop-timeout"});
+        page->wide("init");
+        return page;
+    }
+
+    OptionPage* network() {
+        OptionPage* page = start(tr("&Network"));
+        page->wide("network");
+        page->halves({"hostname", "domainname"});
+        page->section(tr("Names it looks up"));
+        page->halves({"dns", "dns-search", "extra-hosts", "dns-options"});
+        return page;
+    }
+
+    OptionPage* limits() {
+        OptionPage* page = start(tr("&Limits"));
+        page->section(tr("Memory"));
+        page->halves({"memory-swap", "memory-reservation", "memory-swappiness", "oom-score-adj", "shm-size"});
+        page->wide("oom-kill-disable");
+        page->section(tr("CPU"));
+        page->halves({"cpu-shares", "cpuset-cpus", "cpu-quota", "cpu-period", "cpuset-mems"});
+        page->section(tr("Processes"));
+        page->halves({"pids"});
+        page->wide("ulimits");
+        page->section(tr("Kernel"));
+        page->wide("sysctls");
+        return page;
+    }
+
+    OptionPage* restart() {
+        OptionPage* page = start(tr("Restart && &health"));
+        page->section(tr("Restart"));
+        page->halves({"restart", "restart-max"});
+        page->section(tr("Health"));
+        page->wide("health-command");
+        page->halves({"health-interval", "health-timeout", "health-start-period", "health-start-interval",
+                      "health-retries"});
+        return page;
+    }
+
+    OptionPage* security() {
+        OptionPage* page = start(tr("S&ecurity"));
+        page->wide("privileged")
+            ->setWarning(tr("What runs inside can take over this computer. Do this for programs that you "
+                            "trust as you trust an administrator."));
+        page->section(tr("Files"));
+        page->halves({"read-only"});
+        page->wide("tmpfs");
+        page->section(tr("Rights"));
+        page->halves({"no-new-privileges"});
+        page->halves({"cap-add", "cap-drop", "seccomp", "apparmor", "systempaths"});
+        page->section(tr("What it shares"));
+        page->halves({"ipc", "pid", "uts", "userns", "cgroupns"});
+        return page;
+    }
+
+    OptionPage* devices() {
+        OptionPage* page = start(tr("&Devices"));
+        page->wide("devices");
+        page->wide("device-cgroup-rules");
+        page->section(tr("Disks"));
+        page->halves({"blkio-weight"});
+        page->wide("blkio-weight-device");
+        page->halves({"device-read-bps", "device-write-bps", "device-read-iops", "device-write-iops"});
+        return page;
+    }
+
+    OptionPage* labels() {
+        OptionPage* page = start(tr("La&bels && log"));
+        page->wide("labels");
+        page->wide("annotations");
+        page->section(tr("Log"));
+        page->halves({"log-driver"});
+        page->wide("log-options");
+        return page;
+    }
+
+private:
+    OptionPage* start(const QString& title) { return new OptionPage(m_form, title, m_parent); }
+
+    static void addPorts(OptionPage& page, const dbus::Image& image) {
+        OptionField* field = page.wide("publish");
+        auto& rows = static_cast<RowList&>(field->editor());
+        if (!image.exposedPorts.isEmpty())
+            rows.addWords(tr("The image listens on"));
+        for (const QString& port : image.exposedPorts.mid(0, kOfferedPorts)) {
+            QPushButton* offer =
+                rows.addButton(port, QStringLiteral("runDialog.publish.offer.") + port.section(u'/', 0, 0));
+            offer->setAccessibleName(tr("Publish port %1").arg(port));
+            QObject::connect(offer, &QPushButton::clicked, &rows, [&rows, port] {
+                const int inside = port.section(u'/', 0, 0).toInt();
+                const QString protocol = port.section(u'/', 1);
+                // Ports below 1024 take an administrator's consent.
+                const int outside = inside < kFirstFreePort ? inside + 8000 : inside;
+                rows.addRow({QStringLiteral("127.0.0.1"), QString::number(outside), QString::number(inside),
+                             protocol.isEmpty() ? QStringLiteral("tcp") : protocol});
+            });
+        }
+        page.words(tr("Escale keeps published ports with the container, but does not forward them yet: until "
+                      "then, this computer reaches it at its own address."),
+                   QStringLiteral("runDialog.portsNote"));
+    }
+
+    static void addEnvironment(OptionPage& page, ErrorBanner& errors) {
+        OptionField* field = page.wide("environment");
+        auto& rows = static_cast<RowList&>(field->editor());
+        QPushButton* import =
+            rows.addButton(tr("Import a file…"), QStringLiteral("runDialog.importEnvironment"));
+        import->setToolTip(QStringLiteral("--env-file"));
+        QObject::connect(import, &QPushButton::clicked, field, [field, &errors] {
+            auto* dialog = new QFileDialog(field, tr("Choose a file of variables"));
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setFileMode(QFileDialog::ExistingFile);
+            QObject::connect(dialog, &QFileDialog::fileSelected, field,
+                             [field, &errors](const QString& path) {
+                                 errors.dismiss();
+                                 if (const auto imported = importEnvFile(*field, path); !imported)
+                                     errors.show(imported.error(), tr("Import variables"));
+                             });
+            dialog->open();
+        });
+    }
+
+    RunForm& m_form;
+    QWidget* m_parent;
+};
+
+} // namespace
+
+OptionPage::OptionPage(RunForm& form, const QString& title, QWidget* parent)
+    : QScrollArea(parent)
+    , m_form(form)
+    , m_title(title)
+    , m_content(new QWidget(this))
+    , m_grid(new QGridLayout(m_content)) {
+    m_content->setProperty("role", "clear");
+    m_grid->setContentsMargins(20, 16, 20, 16);
+    m_grid->setHorizontalSpacing(24);
+    m_grid->setVerticalSpacing(14);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, 1);
+    setWidget(m_content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+}
+
+void OptionPage::section(const QString& text) {
+    m_grid->addWidget(label(text, "heading", m_content), m_row++, 0, 1, 2);
+    m_grid->setRowStretch(m_row, 1); // what is left stays below the last row
+}
+
+void OptionPage::words(const QString& text, const QString& objectName) {
+    QLabel* words = label(text, "warning", m_content);
+    words->setObjectName(objectName);
+    words->setWordWrap(true);
+    m_grid->addWidget(words, m_row++, 0, 1, 2);
+}
+
+OptionField* OptionPage::wide(const char* key) {
+    OptionField* field = m_form.makeField(QString::fromLatin1(key), m_content);
+    m_grid->addWidget(field, m_row++, 0, 1, 2);
+    m_grid->setRowStretch(m_row - 1, 0);
+    m_grid->setRowStretch(m_row, 1);
+    return field;
+}
+
+void OptionPage::halves(std::initializer_list<const char*> keys) {
+    int column = 0;
+    for (const char* key : keys) {
+        m_grid->addWidget(m_form.makeField(QString::fromLatin1(key), m_content), m_row, column);
+        m_grid->setRowStretch(m_row, 0);
+        m_row += column;
+        column = 1 - column;
+    }
+    m_row += column;
+    m_grid->setRowStretch(m_row, 1);
+}
+
+QList<OptionPage*> makeRunPages(RunForm& form, const dbus::Image& image, ErrorBanner& errors,
+                                QWidget* parent) {
+    RunPages pages(form, parent);
+    // One after the other: fields are asked in this order.
+    QList<OptionPage*> all;
+    all << pages.simple(image, errors);
+    all << pages.command();
+    all << pages.network();
+    all << pages.limits();
+    all << pages.restart();
+    all << pages.security();
+    all << pages.devices();
+    all << pages.labels();
+    return all;
+}
+
+Result<> importEnvFile(OptionField& environment, const QString& path) {
+    TRY_ASSIGN(const QStringList lines, readEnvFile(path));
+    QStringList all = environment.texts();
+    for (const QString& line : lines) {
+        const QString name = line.section(u'=', 0, 0);
+        all.removeIf([&name](const QString& other) { return other.section(u'=', 0, 0) == name; });
+        all.append(line);
+    }
+    environment.setTexts(all);
+    return {};
+}
+
+} // namespace escale::gui
