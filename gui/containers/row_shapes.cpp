@@ -1,8 +1,8 @@
 // How the texts of each option become cells (row_list.h).
+#include "gui/containers/option_rules.h"
 #include "gui/containers/row_list.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <QRegularExpression>
 
 namespace escale::gui {
@@ -52,14 +52,12 @@ RowNote whoReaches(const QStringList& cells) {
     QString address = cells.value(0).trimmed();
     if (address.startsWith(u'[') && address.endsWith(u']'))
         address = address.mid(1, address.size() - 2);
-    const QHostAddress parsed(address);
-    if (parsed.isLoopback())
-        return {translate("RowShape", "only this computer"), false};
-    if (address.isEmpty() || parsed == QHostAddress(QHostAddress::AnyIPv4) ||
-        parsed == QHostAddress(QHostAddress::AnyIPv6))
+    if (address.isEmpty() || address == QLatin1String("0.0.0.0") || address == QLatin1String("::"))
         return {translate("RowShape", "everyone on your network"), true};
-    if (parsed.isNull())
+    if (!rules::address(address).isEmpty())
         return {};
+    if (address.startsWith(QLatin1String("127.")) || address == QLatin1String("::1"))
+        return {translate("RowShape", "only this computer"), false};
     return {translate("RowShape", "whoever reaches %1").arg(address), true};
 }
 
