@@ -3,6 +3,7 @@
 #include "gui/common/buttons.h"
 #include "gui/containers/docker_command.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QApplication>
 #include <QClipboard>
 #include <QFontDatabase>
@@ -16,7 +17,8 @@ namespace escale::gui {
 namespace {
 
 constexpr int kPause = 250; // milliseconds
-constexpr int kLines = 3;
+constexpr int kFewestLines = 2;
+constexpr int kMostLines = 4;
 
 /// Gives ports without an address the one of this computer; says whether there were any.
 bool keepPortsHere(RunRequest& request) {
@@ -48,10 +50,9 @@ CommandLine::CommandLine(QWidget* parent)
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_edit->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_edit->setTabChangesFocus(true);
-    m_edit->setFixedHeight(m_edit->fontMetrics().lineSpacing() * kLines + 20);
     m_words->setObjectName(QStringLiteral("commandLine.words"));
     m_words->setWordWrap(true);
-    auto* title = label(tr("As a docker &command: edit it, or paste one"), "field", this);
+    auto* title = label(tr("As a doc&ker command: edit it, or paste one"), "field", this);
     title->setBuddy(m_edit);
     QToolButton* copy = flatButton(QStringLiteral("copy"), tr("Copy the command"), this);
     copy->setObjectName(QStringLiteral("commandLine.copy"));
@@ -69,11 +70,21 @@ CommandLine::CommandLine(QWidget* parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &CommandLine::read);
+    connect(m_edit->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &CommandLine::fitHeight);
+    fitHeight();
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_setting)
             m_pause.start();
     });
     show({}, "muted");
+}
+
+// As high as the line needs, within limits: the pages above want the room.
+void CommandLine::fitHeight() {
+    const int lines =
+        std::clamp(int(m_edit->document()->size().height()), kFewestLines, kMostLines); // counted in lines
+    m_edit->setFixedHeight(m_edit->fontMetrics().lineSpacing() * lines + 22);
 }
 
 QString CommandLine::text() const {
@@ -103,8 +114,9 @@ void CommandLine::read() {
     }
     QStringList words = parsed->warnings;
     if (keepPortsHere(parsed->request))
-        words.prepend(tr("The ports are published to this computer only; choose 0.0.0.0 as their address to "
-                         "let your network in."));
+        words.prepend(
+            tr("Ports without an address are published to this computer only; choose 0.0.0.0 to let "
+               "your network in."));
     m_problem.clear();
     m_entered = parsed->request;
     show(words.join(u'\n'), "warning");

@@ -32,6 +32,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    void fitHeight();
     void show(const QString& words, const char* role);
 
     QPlainTextEdit* m_edit;

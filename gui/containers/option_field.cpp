@@ -102,6 +102,7 @@ OptionField::OptionField(const DockerOption& option, QWidget* parent)
     if (option.form != DockerOption::Form::Flag)
         column->addWidget(m_editor);
     column->addWidget(m_words);
+    // What a neighbour in the row has more of stays empty below.
     column->addStretch(1);
     setFocusProxy(m_editor->focusProxy());
     connect(m_editor, &OptionEditor::edited, this, [this] {
@@ -174,6 +175,14 @@ void OptionField::setPlaceholder(const QString& text) {
 void OptionField::setWarning(const QString& text) {
     m_warning = text;
     show();
+}
+
+void OptionField::addNote(const QString& text) {
+    QLabel* note = label(text, "warning", this);
+    note->setObjectName(QStringLiteral("runDialog.note.") + key());
+    note->setWordWrap(true);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_words) + 1, note);
 }
 
 void OptionField::show() {

@@ -36,8 +36,10 @@ public:
     /// Wrong together with others.
     void setConflict(const QString& conflict);
     void setPlaceholder(const QString& text);
-    /// Always there beneath the explanation, with a warning's colour while the option is set.
+    /// Instead of the explanation while the option is set.
     void setWarning(const QString& text);
+    /// Always there, beneath the explanation.
+    void addNote(const QString& text);
 
 Q_SIGNALS:
     void changed();

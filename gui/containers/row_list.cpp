@@ -179,8 +179,24 @@ QPushButton* RowList::addButton(const QString& text, const QString& objectName) 
     return button;
 }
 
-void RowList::addWords(const QString& text) {
-    m_buttons->insertWidget(m_buttons->count() - 1, label(text, "muted", this));
+void RowList::setOffers(const QString& words, const QList<RowOffer>& offers) {
+    for (QWidget* before : m_offers) {
+        before->hide();
+        before->setObjectName({});
+        before->deleteLater();
+    }
+    m_offers.clear();
+    if (offers.isEmpty())
+        return;
+    QLabel* title = label(words, "muted", this);
+    m_buttons->insertWidget(m_buttons->count() - 1, title);
+    m_offers.append(title);
+    for (const RowOffer& offer : offers) {
+        QPushButton* button = addButton(offer.text, objectName() + QStringLiteral(".offer.") + offer.text);
+        button->setAccessibleName(offer.name);
+        connect(button, &QPushButton::clicked, this, [this, cells = offer.cells] { addRow(cells); });
+        m_offers.append(button);
+    }
 }
 
 QWidget* RowList::cell(int row, int column) const {

@@ -35,6 +35,10 @@ struct RowShape {
     QStringList fresh = {};                                     // a new row's cells
     std::function<RowNote(const QStringList& cells)> note = {}; // beside each row
 };
+struct RowOffer {
+    QString text, name; // shown; for screen readers
+    QStringList cells;
+};
 /// Of an option of dockerOptions() that is a list or a map.
 RowShape rowShape(const QString& key);
 
@@ -52,8 +56,8 @@ public:
     void addRow(const QStringList& cells);
     /// A button beside that for a new row.
     QPushButton* addButton(const QString& text, const QString& objectName);
-    /// Words between the buttons.
-    void addWords(const QString& text);
+    /// Buttons behind some words, each of which adds a row; they take the place of the offers before.
+    void setOffers(const QString& words, const QList<RowOffer>& offers);
     [[nodiscard]] int rowCount() const { return static_cast<int>(m_rows.size()); }
     /// The cell's widget: QLineEdit or QComboBox.
     [[nodiscard]] QWidget* cell(int row, int column) const;
@@ -81,6 +85,7 @@ private:
     QVBoxLayout* m_column;
     QHBoxLayout* m_buttons;
     QPushButton* m_add;
+    QList<QWidget*> m_offers;
 };
 
 } // namespace escale::gui

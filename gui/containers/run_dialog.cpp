@@ -17,13 +17,14 @@
 
 namespace escale::gui {
 
-RunDialog::RunDialog(const QString& name, const dbus::Image& image, Runner runner, QWidget* parent)
+RunDialog::RunDialog(const QString& name, dbus::ImageList images, Runner runner, QWidget* parent)
     : QDialog(parent)
+    , m_images(std::move(images))
     , m_runner(std::move(runner))
     , m_form(new RunForm(this))
     , m_error(new ErrorBanner(this))
     , m_tabs(new QTabWidget(this))
-    , m_pages(makeRunPages(*m_form, image, *m_error, m_tabs))
+    , m_pages(makeRunPages(*m_form, *m_error, m_tabs))
     , m_line(new CommandLine(this))
     , m_problem(label({}, "problem", this))
     , m_show(new QPushButton(tr("Sho&w it"), this))
@@ -45,7 +46,7 @@ RunDialog::RunDialog(const QString& name, const dbus::Image& image, Runner runne
 }
 
 void RunDialog::buildLayout() {
-    resize(880, 660);
+    resize(900, 680);
     setMinimumSize(640, 480);
     m_tabs->setObjectName(QStringLiteral("runDialog.tabs"));
     m_tabs->setDocumentMode(true);
@@ -84,7 +85,19 @@ void RunDialog::buildLayout() {
     column->addLayout(lower);
 }
 
+void RunDialog::takeImage() {
+    const QString name = request().image;
+    if (name == m_shownImage)
+        return;
+    m_shownImage = name;
+    const auto found = std::find_if(m_images.begin(), m_images.end(), [&name](const dbus::Image& image) {
+        return name == image.repository + u':' + image.tag || name == image.repository + u'@' + image.digest;
+    });
+    showImage(*m_form, found == m_images.end() ? nullptr : &*found);
+}
+
 void RunDialog::takeChange() {
+    takeImage();
     m_line->setRequest(m_form->request());
     showProblem();
 }

@@ -29,8 +29,9 @@ public:
     /// EngineClient::run, or what stands for it.
     using Runner = std::function<void(const RunRequest& request, QObject* guard,
                                       Answer<std::pair<QString, Job*>> answer)>;
-    /// `name`: what to run, as people write it ("debian:12"). Of `image` its command and ports are used.
-    RunDialog(const QString& name, const dbus::Image& image, Runner runner, QWidget* parent = nullptr);
+    /// `name`: what to run, as people write it ("debian:12"). Of the image of that name among `images`, those
+    /// on this machine, the command and the ports are shown.
+    RunDialog(const QString& name, dbus::ImageList images, Runner runner, QWidget* parent = nullptr);
     /// What would run now, with the image's full name.
     [[nodiscard]] RunRequest request() const;
     [[nodiscard]] RunForm& form() const { return *m_form; }
@@ -42,10 +43,13 @@ Q_SIGNALS:
 private:
     void buildLayout();
     void takeChange();
+    void takeImage();
     void showProblem();
     void goToProblem();
     void run();
 
+    dbus::ImageList m_images;
+    QString m_shownImage; // whose command and ports are shown
     Runner m_runner;
     RunForm* m_form;
     ErrorBanner* m_error;

@@ -4,8 +4,10 @@
 #include "gui/common/error_banner.h"
 #include "gui/containers/env_file.h"
 #include "gui/containers/option_field.h"
+#include "gui/containers/option_text.h"
 #include "gui/containers/row_list.h"
 #include "gui/containers/run_form.h"
+#include "gui/containers/shell_words.h"
 
 #include <QFileDialog>
 #include <QGridLayout>
@@ -25,13 +27,11 @@ public:
         : m_form(form)
         , m_parent(parent) {}
 
-    OptionPage* simple(const dbus::Image& image, ErrorBanner& errors) {
+    OptionPage* simple(ErrorBanner& errors) {
         OptionPage* page = start(tr("&Simple"));
         page->halves({"image", "name"});
-        OptionField* command = page->wide("command");
-        if (!image.command.isEmpty())
-            command->setPlaceholder(image.command.join(QLatin1Char(' ')));
-        addPorts(*page, image);
+        page->wide("command");
+        addPorts(*page);
         addEnvironment(*page, errors);
         page->halves({"memory", "cpus"});
         page->wide("remove");
@@ -88,17 +88,18 @@ public:
 
     OptionPage* security() {
         OptionPage* page = start(tr("S&ecurity"));
-        page->wide("privileged")
-            ->setWarning(tr("What runs inside can take over this computer. Do this for programs that you "
-                            "trust as you trust an administrator."));
         page->section(tr("Files"));
-        page->halves({"read-only"});
+        page->wide("read-only");
         page->wide("tmpfs");
         page->section(tr("Rights"));
-        page->halves({"no-new-privileges"});
+        page->wide("no-new-privileges");
         page->halves({"cap-add", "cap-drop", "seccomp", "apparmor", "systempaths"});
         page->section(tr("What it shares"));
         page->halves({"ipc", "pid", "uts", "userns", "cgroupns"});
+        page->section(tr("No protection"));
+        page->wide("privileged")
+            ->setWarning(tr("What runs inside can take over this computer. Do this for programs that you "
+                            "trust as you trust an administrator."));
         return page;
     }
 
@@ -126,27 +127,10 @@ public:
 private:
     OptionPage* start(const QString& title) { return new OptionPage(m_form, title, m_parent); }
 
-    static void addPorts(OptionPage& page, const dbus::Image& image) {
-        OptionField* field = page.wide("publish");
-        auto& rows = static_cast<RowList&>(field->editor());
-        if (!image.exposedPorts.isEmpty())
-            rows.addWords(tr("The image listens on"));
-        for (const QString& port : image.exposedPorts.mid(0, kOfferedPorts)) {
-            QPushButton* offer =
-                rows.addButton(port, QStringLiteral("runDialog.publish.offer.") + port.section(u'/', 0, 0));
-            offer->setAccessibleName(tr("Publish port %1").arg(port));
-            QObject::connect(offer, &QPushButton::clicked, &rows, [&rows, port] {
-                const int inside = port.section(u'/', 0, 0).toInt();
-                const QString protocol = port.section(u'/', 1);
-                // Ports below 1024 take an administrator's consent.
-                const int outside = inside < kFirstFreePort ? inside + 8000 : inside;
-                rows.addRow({QStringLiteral("127.0.0.1"), QString::number(outside), QString::number(inside),
-                             protocol.isEmpty() ? QStringLiteral("tcp") : protocol});
-            });
-        }
-        page.words(tr("Escale keeps published ports with the container, but does not forward them yet: until "
-                      "then, this computer reaches it at its own address."),
-                   QStringLiteral("runDialog.portsNote"));
+    static void addPorts(OptionPage& page) {
+        page.wide("publish")->addNote(tr("Not forwarded yet: Escale keeps the ports with the container, and "
+                                         "until it forwards them this computer reaches it at its own "
+                                         "address."));
     }
 
     static void addEnvironment(OptionPage& page, ErrorBanner& errors) {
@@ -199,13 +183,6 @@ void OptionPage::section(const QString& text) {
     m_grid->setRowStretch(m_row, 1); // what is left stays below the last row
 }
 
-void OptionPage::words(const QString& text, const QString& objectName) {
-    QLabel* words = label(text, "warning", m_content);
-    words->setObjectName(objectName);
-    words->setWordWrap(true);
-    m_grid->addWidget(words, m_row++, 0, 1, 2);
-}
-
 OptionField* OptionPage::wide(const char* key) {
     OptionField* field = m_form.makeField(QString::fromLatin1(key), m_content);
     m_grid->addWidget(field, m_row++, 0, 1, 2);
@@ -226,12 +203,11 @@ void OptionPage::halves(std::initializer_list<const char*> keys) {
     m_grid->setRowStretch(m_row, 1);
 }
 
-QList<OptionPage*> makeRunPages(RunForm& form, const dbus::Image& image, ErrorBanner& errors,
-                                QWidget* parent) {
+QList<OptionPage*> makeRunPages(RunForm& form, ErrorBanner& errors, QWidget* parent) {
     RunPages pages(form, parent);
     // One after the other: fields are asked in this order.
     QList<OptionPage*> all;
-    all << pages.simple(image, errors);
+    all << pages.simple(errors);
     all << pages.command();
     all << pages.network();
     all << pages.limits();
@@ -240,6 +216,29 @@ QList<OptionPage*> makeRunPages(RunForm& form, const dbus::Image& image, ErrorBa
     all << pages.devices();
     all << pages.labels();
     return all;
+}
+
+void showImage(RunForm& form, const dbus::Image* image) {
+    OptionField* command = form.field(QStringLiteral("command"));
+    command->setPlaceholder(image == nullptr || image->command.isEmpty()
+                                ? optionText(QStringLiteral("command")).placeholder
+                                : joinWords(image->command));
+    QList<RowOffer> offers;
+    for (const QString& port : image == nullptr ? QStringList() : image->exposedPorts.mid(0, kOfferedPorts)) {
+        const int inside = port.section(u'/', 0, 0).toInt();
+        const QString protocol = port.section(u'/', 1);
+        // Ports below 1024 take an administrator's consent.
+        const int outside = inside < kFirstFreePort ? inside + 8000 : inside;
+        offers.append({port,
+                       RunPages::tr("Publish port %1").arg(port),
+                       {QStringLiteral("127.0.0.1"), QString::number(outside), QString::number(inside),
+                        protocol.isEmpty() ? QStringLiteral("tcp") : protocol}});
+    }
+    auto& rows = static_cast<RowList&>(form.field(QStringLiteral("publish"))->editor());
+    rows.setOffers(RunPages::tr("The image listens on"), offers);
+    form.field(QStringLiteral("image"))
+        ->setWarning(image == nullptr ? RunPages::tr("It is not on this machine yet: pull it first.")
+                                      : QString());
 }
 
 Result<> importEnvFile(OptionField& environment, const QString& path) {

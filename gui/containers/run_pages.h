@@ -22,7 +22,6 @@ public:
     [[nodiscard]] const QString& title() const { return m_title; }
     /// A heading.
     void section(const QString& text);
-    void words(const QString& text, const QString& objectName);
     OptionField* wide(const char* key);
     void halves(std::initializer_list<const char*> keys);
 
@@ -34,10 +33,11 @@ private:
     int m_row = 0;
 };
 
-/// All of them, the simple one first; every option of dockerOptions() is on one. `image` gives what it says
-/// itself: its command, its ports.
-QList<OptionPage*> makeRunPages(RunForm& form, const dbus::Image& image, ErrorBanner& errors,
-                                QWidget* parent);
+/// All of them, the simple one first; every option of dockerOptions() is on one.
+QList<OptionPage*> makeRunPages(RunForm& form, ErrorBanner& errors, QWidget* parent);
+
+/// Shows what an image says itself, its command and its ports; null: it is not on this machine.
+void showImage(RunForm& form, const dbus::Image* image);
 
 /// Adds a file's variables to the field; those of the same name are replaced.
 Result<> importEnvFile(OptionField& environment, const QString& path);

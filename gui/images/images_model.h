@@ -22,6 +22,7 @@ public:
     /// Makes the rows those of the list with the fewest changes.
     void setImages(const dbus::ImageList& images);
     [[nodiscard]] const dbus::Image* find(const QString& id) const;
+    [[nodiscard]] const QList<dbus::Image>& images() const { return m_rows; }
     /// Names a row: "repository:tag".
     static QString idOf(const dbus::Image& image);
 

@@ -190,7 +190,7 @@ void ImagesPane::askRun() {
         return;
     // Not exec(): the main loop goes on, and the dialog ends with the window.
     auto* dialog = new RunDialog(
-        familiarName(ImagesModel::idOf(*image)), *image,
+        familiarName(ImagesModel::idOf(*image)), m_model->images(),
         [this](const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
             m_client.run(request, guard, std::move(answer));
         },

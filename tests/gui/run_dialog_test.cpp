@@ -46,10 +46,11 @@ dbus::Image webImage() {
 struct Asked {
     QList<RunRequest> requests;
     QList<Taken> answers;
-    RunDialog dialog{u("nginx:1.27"), webImage(), [this](const RunRequest& request, QObject*, Taken answer) {
-                         requests.append(request);
-                         answers.append(std::move(answer));
-                     }};
+    RunDialog dialog{
+        u("nginx:1.27"), {webImage()}, [this](const RunRequest& request, QObject*, Taken answer) {
+            requests.append(request);
+            answers.append(std::move(answer));
+        }};
 
     template <class Widget>
     Widget* child(const char* name) {
@@ -264,14 +265,28 @@ private Q_SLOTS:
 
     void theImagesCommandIsThePlaceholder() {
         Asked asked;
-        QCOMPARE(asked.line("command")->placeholderText(), u("nginx -g daemon off;"));
+        QCOMPARE(asked.line("command")->placeholderText(), u("nginx -g 'daemon off;'"));
+    }
+
+    void anotherImageHasItsOwnCommand() {
+        // Given the dialog of an image that listens on ports, when another image is named,
+        Asked asked;
+        asked.dialog.show();
+        asked.line("image")->setText(u("redis"));
+        // then nothing of the first is claimed of it, and that it must be pulled is said.
+        QCOMPARE(asked.line("command")->placeholderText(), u("the image's own"));
+        QVERIFY(asked.child<QPushButton>("publish.offer.80/tcp") == nullptr);
+        QVERIFY(asked.child<QLabel>("words.image")->text().contains(u("not on this machine")));
+        asked.line("image")->setText(u("docker.io/library/nginx:1.27"));
+        QVERIFY(asked.child<QPushButton>("publish.offer.80/tcp") != nullptr);
+        QVERIFY(!asked.child<QLabel>("words.image")->text().contains(u("not on this machine")));
     }
 
     void aPortIsPublishedToThisComputer() {
         // Given an image that listens on port 80, when that port is taken,
         Asked asked;
         asked.dialog.show();
-        asked.child<QPushButton>("publish.offer.80")->click();
+        asked.child<QPushButton>("publish.offer.80/tcp")->click();
         // then only this computer reaches it, and the row says so.
         QCOMPARE(asked.option("publish").toStringList(), QStringList(u("127.0.0.1:8080:80")));
         // And a new row begins with the same address.
@@ -282,7 +297,7 @@ private Q_SLOTS:
 
     void aRowSaysWhoCanReachThePort() {
         Asked asked;
-        asked.child<QPushButton>("publish.offer.443")->click();
+        asked.child<QPushButton>("publish.offer.443/tcp")->click();
         auto* address = qobject_cast<QComboBox*>(asked.rows("publish")->cell(0, 0));
         const auto says = [&asked](const char* words) {
             const auto labels = asked.rows("publish")->findChildren<QLabel*>();
@@ -299,7 +314,7 @@ private Q_SLOTS:
     void theDialogSaysThatPortsAreNotForwarded() {
         Asked asked;
         asked.dialog.show();
-        QVERIFY(asked.child<QLabel>("portsNote")->isVisible());
+        QVERIFY(asked.child<QLabel>("note.publish")->isVisible());
     }
 
     void fieldsShowAsACommand() {
