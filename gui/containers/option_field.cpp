@@ -80,11 +80,11 @@ OptionField::OptionField(const DockerOption& option, QWidget* parent)
     const OptionText text = optionText(key());
     m_title = text.title;
     m_explanation = text.explanation;
-    setObjectName(QStringLiteral("runDialog.field.") + key());
-    m_editor = makeEditor(option, QStringLiteral("runDialog.") + key(), this);
+    setObjectName(QStringLiteral("runForm.field.") + key());
+    m_editor = makeEditor(option, QStringLiteral("runForm.") + key(), this);
     m_editor->setPlaceholder(text.placeholder);
     m_words = label({}, "muted", this);
-    m_words->setObjectName(QStringLiteral("runDialog.words.") + key());
+    m_words->setObjectName(QStringLiteral("runForm.words.") + key());
     m_words->setWordWrap(true);
     auto* flag = label(shownFlag(option), "flag", this);
     auto* head = new QHBoxLayout;
@@ -179,7 +179,7 @@ void OptionField::setWarning(const QString& text) {
 
 void OptionField::addNote(const QString& text) {
     QLabel* note = label(text, "warning", this);
-    note->setObjectName(QStringLiteral("runDialog.note.") + key());
+    note->setObjectName(QStringLiteral("runForm.note.") + key());
     note->setWordWrap(true);
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->insertWidget(column->indexOf(m_words) + 1, note);

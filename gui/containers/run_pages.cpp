@@ -137,7 +137,7 @@ private:
         OptionField* field = page.wide("environment");
         auto& rows = static_cast<RowList&>(field->editor());
         QPushButton* import =
-            rows.addButton(tr("Import a file…"), QStringLiteral("runDialog.importEnvironment"));
+            rows.addButton(tr("Import a file…"), QStringLiteral("runForm.importEnvironment"));
         import->setToolTip(QStringLiteral("--env-file"));
         QObject::connect(import, &QPushButton::clicked, field, [field, &errors] {
             auto* dialog = new QFileDialog(field, tr("Choose a file of variables"));

@@ -54,7 +54,8 @@ struct Asked {
 
     template <class Widget>
     Widget* child(const char* name) {
-        return dialog.findChild<Widget*>(u("runDialog.") + u(name));
+        auto* found = dialog.findChild<Widget*>(u("runForm.") + u(name));
+        return found != nullptr ? found : dialog.findChild<Widget*>(u("runDialog.") + u(name));
     }
     QLineEdit* line(const char* name) { return child<QLineEdit>(name); }
     QPushButton* runButton() { return child<QPushButton>("accept"); }

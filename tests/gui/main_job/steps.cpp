@@ -156,7 +156,7 @@ Result<void> openRunDialog(Driver& driver) {
 }
 
 Result<void> run(Driver& driver, const QString& name) {
-    TRY(driver.type(QStringLiteral("runDialog.name"), name));
+    TRY(driver.type(QStringLiteral("runForm.name"), name));
     TRY_ASSIGN(QDialog * dialog, driver.find<QDialog>(QStringLiteral("runDialog")));
     QTest::keyClick(dialog, Qt::Key_Return); // Enter runs with the defaults
     TRY(driver.waitForRow(QStringLiteral("containersPane.table"), name, 30'000));

@@ -1,0 +1,171 @@
+#include "gui/containers/edit_dialog.h"
+
+#include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
+#include "gui/common/error_banner.h"
+#include "gui/containers/option_field.h"
+#include "gui/containers/option_text.h"
+#include "gui/containers/run_form.h"
+
+#include <QFontDatabase>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace escale::gui {
+namespace {
+
+constexpr int kMostRows = 4; // seen at once
+const QString kName = QStringLiteral("name");
+
+bool areLive(const QList<OptionChange>& changes) {
+    return std::all_of(changes.begin(), changes.end(), [](const OptionChange& c) { return c.live; });
+}
+
+} // namespace
+
+ChangesList::ChangesList(QWidget* parent)
+    : QWidget(parent)
+    , m_area(new QScrollArea(this))
+    , m_command(new QLineEdit(this)) {
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setAccessibleName(tr("What would change"));
+    m_command->setObjectName(QStringLiteral("editDialog.command"));
+    m_command->setAccessibleName(tr("The same as a docker command"));
+    m_command->setProperty("role", "value");
+    m_command->setReadOnly(true);
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(label(tr("What would change"), "field", this));
+    column->addWidget(m_area);
+    column->addWidget(m_command);
+}
+
+void ChangesList::addRow(int row, const OptionChange& change) {
+    const auto shown = [&change](const QString& text) {
+        const QString unset = optionText(change.key).placeholder;
+        return !text.isEmpty() ? text : unset.isEmpty() ? tr("not set") : unset;
+    };
+    auto* grid = static_cast<QGridLayout*>(m_content->layout());
+    auto* values = new ElidedLabel(m_content);
+    values->setText(shown(change.before) + QStringLiteral(" → ") + shown(change.after));
+    values->setAccessibleName(values->text());
+    grid->addWidget(label(optionText(change.key).title, "muted", m_content), row, 0);
+    grid->addWidget(values, row, 1);
+    grid->addWidget(label(change.live ? tr("at once") : tr("needs a new container"),
+                          change.live ? "muted" : "warning", m_content),
+                    row, 2);
+}
+
+void ChangesList::set(const QList<OptionChange>& changes, const QStringList& commands) {
+    m_content = new QWidget(m_area);
+    m_content->setObjectName(QStringLiteral("editDialog.changes"));
+    m_content->setProperty("role", "clear");
+    auto* grid = new QGridLayout(m_content);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    for (int row = 0; row < changes.size(); ++row)
+        addRow(row, changes[row]);
+    if (changes.isEmpty())
+        grid->addWidget(label(tr("Nothing yet: change a field above."), "muted", m_content), 0, 0, 1, 3);
+    const int rows = std::clamp(int(changes.size()), 1, kMostRows);
+    m_area->setFixedHeight(rows * (fontMetrics().height() + grid->verticalSpacing()) + 4);
+    m_area->setWidget(m_content); // deletes the one before
+    m_command->setText(commands.join(QStringLiteral(" && ")));
+    m_command->setCursorPosition(0);
+    m_command->setVisible(!commands.isEmpty());
+}
+
+EditDialog::Actions EditDialog::actionsOf(EngineClient& client, const QString& id) {
+    return {[&client, id](const QVariantMap& options, QObject* guard, Answer<> answer) {
+                client.update(id, options, guard, std::move(answer));
+            },
+            [&client, id](const QString& name, QObject* guard, Answer<> answer) {
+                client.rename(id, name, guard, std::move(answer));
+            }};
+}
+
+EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget* parent)
+    : FormDialog(QStringLiteral("editDialog"), tr("&Apply"), parent)
+    , m_actions(std::move(actions))
+    , m_before(requestOf(details))
+    , m_list(new ChangesList(this))
+    , m_copy(new QPushButton(tr("Run as a ne&w container…"), this)) {
+    setWindowTitle(tr("Edit %1").arg(details.container.name));
+    m_before.options.insert(kName, details.container.name);
+    m_copy->setObjectName(QStringLiteral("editDialog.copy"));
+    addBelow(m_list);
+    addButton(m_copy);
+    connect(m_copy, &QPushButton::clicked, this, &EditDialog::requestCopy);
+    connect(&form(), &RunForm::changed, this, &EditDialog::takeChange);
+    form().setRequest(m_before);
+    form().field(QStringLiteral("memory"))->setFocus();
+}
+
+QList<OptionChange> EditDialog::changes() const {
+    return optionChanges(m_before, form().request());
+}
+
+void EditDialog::takeChange() {
+    const QList<OptionChange> list = changes();
+    m_list->set(list, areLive(list) ? dockerUpdateLines(list, form().request(),
+                                                        m_before.options.value(kName).toString())
+                                    : QStringList());
+    m_copy->setVisible(!areLive(list));
+    m_copy->setEnabled(form().problems().isEmpty());
+}
+
+QString EditDialog::otherProblem() const {
+    return areLive(changes()) ? QString() : tr("Not all of this can be changed while the container exists.");
+}
+
+void EditDialog::submit() {
+    error().dismiss();
+    const RunRequest after = form().request();
+    const QVariantMap options = updateOptions(changes(), after);
+    setBusy(true);
+    if (options.isEmpty())
+        return rename();
+    m_actions.update(options, this, [this, after](const Result<>& updated) {
+        if (!updated)
+            return finish(updated);
+        // Done: whatever becomes of the name.
+        const QVariant name = m_before.options.value(kName);
+        m_before = after;
+        m_before.options.insert(kName, name);
+        rename();
+    });
+}
+
+void EditDialog::rename() {
+    const QString name = form().request().options.value(kName).toString();
+    if (name == m_before.options.value(kName).toString())
+        return finish({});
+    m_actions.rename(name, this, [this](const Result<>& renamed) { finish(renamed); });
+}
+
+void EditDialog::finish(const Result<>& done) {
+    setBusy(false);
+    if (done)
+        return accept();
+    takeChange();
+    error().show(done.error(), tr("Change %1").arg(m_before.options.value(kName).toString()));
+}
+
+void EditDialog::requestCopy() {
+    RunRequest request = form().request();
+    if (request.options.value(kName) == m_before.options.value(kName))
+        request.options.remove(kName); // two cannot have the same
+    accept();
+    Q_EMIT copyRequested(request);
+}
+
+} // namespace escale::gui

@@ -1,0 +1,65 @@
+// Changes a container: the form filled from it, what would change, and what of it can be done while it runs.
+// What cannot needs a new container, which it offers to run.
+#pragma once
+
+#include "gui/client/engine_client.h"
+#include "gui/containers/form_dialog.h"
+#include "gui/containers/option_changes.h"
+
+#include <functional>
+
+class QGridLayout;
+class QLineEdit;
+class QScrollArea;
+
+namespace escale::gui {
+
+/// Lists what would change; scrolls when that is much.
+class ChangesList : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChangesList(QWidget* parent = nullptr);
+    void set(const QList<OptionChange>& changes, const QStringList& commands);
+
+private:
+    void addRow(int row, const OptionChange& change);
+
+    QScrollArea* m_area;
+    QWidget* m_content = nullptr;
+    QLineEdit* m_command;
+};
+
+class EditDialog : public FormDialog {
+    Q_OBJECT
+public:
+    /// EngineClient's update and rename of this container, or what stands for them.
+    struct Actions {
+        std::function<void(const QVariantMap& options, QObject* guard, Answer<> answer)> update;
+        std::function<void(const QString& name, QObject* guard, Answer<> answer)> rename;
+    };
+    static Actions actionsOf(EngineClient& client, const QString& id);
+
+    EditDialog(const ContainerDetails& details, Actions actions, QWidget* parent = nullptr);
+    [[nodiscard]] QList<OptionChange> changes() const;
+
+Q_SIGNALS:
+    /// A new container like this one, with the changes and without its name; the dialog is closed.
+    void copyRequested(const RunRequest& request);
+
+protected:
+    [[nodiscard]] QString otherProblem() const override;
+    void submit() override;
+
+private:
+    void takeChange();
+    void rename();
+    void requestCopy();
+    void finish(const Result<>& done);
+
+    Actions m_actions;
+    RunRequest m_before;
+    ChangesList* m_list;
+    QPushButton* m_copy;
+};
+
+} // namespace escale::gui
