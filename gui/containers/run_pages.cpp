@@ -179,15 +179,15 @@ OptionPage::OptionPage(RunForm& form, const QString& title, QWidget* parent)
 }
 
 void OptionPage::section(const QString& text) {
-    m_grid->addWidget(label(text, "heading", m_content), m_row++, 0, 1, 2);
-    m_grid->setRowStretch(m_row, 1); // what is left stays below the last row
+    m_grid->addWidget(label(text, "heading", m_content), m_row, 0, 1, 2);
+    m_grid->setRowStretch(m_row++, 0);
 }
 
 OptionField* OptionPage::wide(const char* key) {
     OptionField* field = m_form.makeField(QString::fromLatin1(key), m_content);
     m_grid->addWidget(field, m_row++, 0, 1, 2);
     m_grid->setRowStretch(m_row - 1, 0);
-    m_grid->setRowStretch(m_row, 1);
+    m_grid->setRowStretch(m_row, 1); // what is left stays below the last row
     return field;
 }
 
