@@ -1,11 +1,13 @@
 #include "gui/containers/edit_dialog.h"
 
+#include "engine/image/reference.h"
 #include "gui/common/buttons.h"
 #include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/option_field.h"
 #include "gui/containers/option_text.h"
 #include "gui/containers/run_form.h"
+#include "gui/containers/run_pages.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -106,8 +108,28 @@ EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget
     addButton(m_copy);
     connect(m_copy, &QPushButton::clicked, this, &EditDialog::requestCopy);
     connect(&form(), &RunForm::changed, this, &EditDialog::takeChange);
+    if (const auto reference = Reference::parse(m_before.image.toStdString()))
+        m_before.image = QString::fromStdString(reference->familiar());
+    dbus::Image image;
+    image.command = details.image.value(QStringLiteral("command")).toStringList();
+    image.exposedPorts = details.image.value(QStringLiteral("exposed-ports")).toStringList();
+    showImage(form(), &image);
     form().setRequest(m_before);
     form().field(QStringLiteral("memory"))->setFocus();
+}
+
+void EditDialog::open(EngineClient& client, const QString& id, QWidget* parent, Answer<EditDialog*> answer) {
+    client.inspect(
+        id, parent,
+        [&client, id, parent, answer = std::move(answer)](const Result<ContainerDetails>& details) {
+            if (!details)
+                return answer(fail(details.error()));
+            auto* dialog = new EditDialog(*details, actionsOf(client, id), parent);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setWindowModality(Qt::WindowModal);
+            dialog->QDialog::open();
+            answer(dialog);
+        });
 }
 
 QList<OptionChange> EditDialog::changes() const {

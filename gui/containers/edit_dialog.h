@@ -40,6 +40,8 @@ public:
     static Actions actionsOf(EngineClient& client, const QString& id);
 
     EditDialog(const ContainerDetails& details, Actions actions, QWidget* parent = nullptr);
+    /// Inspects the container and opens the dialog on it; answers with it, or with why it could not.
+    static void open(EngineClient& client, const QString& id, QWidget* parent, Answer<EditDialog*> answer);
     [[nodiscard]] QList<OptionChange> changes() const;
 
 Q_SIGNALS:

@@ -42,6 +42,7 @@ RowList::RowList(RowShape shape, const QString& objectName, const QString& name,
     m_column->addLayout(m_buttons);
     while (m_shape.fresh.size() < m_shape.cells.size())
         m_shape.fresh.append(QString());
+    m_buttonOrder.append(m_add);
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] { addRow(m_shape.fresh); });
 }
@@ -77,7 +78,7 @@ QWidget* RowList::makeCell(const RowCell& cell, const QString& text, QWidget* pa
 }
 
 RowList::Row RowList::makeRow(const QStringList& texts) {
-    Row row{new QWidget(this), {}, nullptr};
+    Row row{new QWidget(this), {}, nullptr, nullptr};
     auto* layout = new QHBoxLayout(row.widget);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
@@ -97,6 +98,7 @@ RowList::Row RowList::makeRow(const QStringList& texts) {
     QToolButton* remove = flatButton(QStringLiteral("close"), tr("Remove this row"), row.widget);
     remove->setObjectName(objectName() + QStringLiteral(".remove"));
     layout->addWidget(remove);
+    row.remove = remove;
     connect(remove, &QToolButton::clicked, this, [this, widget = row.widget] { removeRow(widget); });
     return row;
 }
@@ -105,8 +107,7 @@ void RowList::addRow(const QStringList& cells) {
     const Row row = makeRow(cells);
     m_column->insertWidget(static_cast<int>(m_rows.size()), row.widget);
     m_rows.append(row);
-    // Keys go through the rows before the buttons.
-    setTabOrder(row.widget, m_add);
+    orderKeys();
     showNotes();
     if (signalsBlocked())
         return;
@@ -120,6 +121,24 @@ void RowList::addRow(const QStringList& cells) {
     row.widget->show();
     first->setFocus(Qt::OtherFocusReason);
     Q_EMIT edited();
+}
+
+// The Tab key goes through the rows, then the buttons, however late they were made.
+void RowList::orderKeys() {
+    QList<QWidget*> order;
+    for (const Row& row : m_rows) {
+        order += row.cells;
+        order.append(row.remove);
+    }
+    order += m_buttonOrder;
+    // Whatever has the keyboard before this list keeps its place.
+    QWidget* before = m_add->previousInFocusChain();
+    while (before != m_add && (before->focusPolicy() == Qt::NoFocus || isAncestorOf(before)))
+        before = before->previousInFocusChain();
+    for (QWidget* widget : order) {
+        setTabOrder(before, widget);
+        before = widget;
+    }
 }
 
 void RowList::removeRow(QWidget* widget) {
@@ -176,6 +195,8 @@ QPushButton* RowList::addButton(const QString& text, const QString& objectName) 
     button->setObjectName(objectName);
     button->setAutoDefault(false);
     m_buttons->insertWidget(m_buttons->count() - 1, button);
+    m_buttonOrder.append(button);
+    orderKeys();
     return button;
 }
 
@@ -184,6 +205,7 @@ void RowList::setOffers(const QString& words, const QList<RowOffer>& offers) {
         before->hide();
         before->setObjectName({});
         before->deleteLater();
+        m_buttonOrder.removeOne(before);
     }
     m_offers.clear();
     if (offers.isEmpty())

@@ -70,10 +70,12 @@ private:
         QWidget* widget;
         QList<QWidget*> cells;
         QLabel* note;
+        QWidget* remove;
     };
     QWidget* makeCell(const RowCell& cell, const QString& text, QWidget* parent);
     Row makeRow(const QStringList& cells);
     void removeRow(QWidget* widget);
+    void orderKeys();
     void takeEdit();
     void showNotes();
     static QStringList cellsOf(const Row& row);
@@ -85,7 +87,7 @@ private:
     QVBoxLayout* m_column;
     QHBoxLayout* m_buttons;
     QPushButton* m_add;
-    QList<QWidget*> m_offers;
+    QList<QWidget*> m_offers, m_buttonOrder;
 };
 
 } // namespace escale::gui
