@@ -19,6 +19,7 @@ namespace {
 constexpr int kPause = 250; // milliseconds
 constexpr int kFewestLines = 2;
 constexpr int kMostLines = 4;
+constexpr int kMostNotes = 3; // the pages above want the room
 
 /// Gives ports without an address the one of this computer; says whether there were any.
 bool keepPortsHere(RunRequest& request) {
@@ -77,7 +78,7 @@ CommandLine::CommandLine(QWidget* parent)
         if (!m_setting)
             m_pause.start();
     });
-    show({}, "muted");
+    showWords({}, "muted");
 }
 
 // As high as the line needs, within limits: the pages above want the room.
@@ -100,7 +101,7 @@ void CommandLine::setRequest(const RunRequest& request) {
     m_setting = true;
     m_edit->setPlainText(dockerRunLine(request));
     m_setting = false;
-    show({}, "muted");
+    showWords({}, "muted");
 }
 
 void CommandLine::read() {
@@ -108,7 +109,7 @@ void CommandLine::read() {
     if (!parsed) {
         m_entered.reset();
         m_problem = QString::fromStdString(parsed.error().message);
-        show(m_problem, "problem");
+        showWords(m_problem, "problem");
         Q_EMIT problemChanged();
         return;
     }
@@ -119,13 +120,21 @@ void CommandLine::read() {
                "your network in."));
     m_problem.clear();
     m_entered = parsed->request;
-    show(words.join(u'\n'), "warning");
+    const QString all = words.join(u'\n');
+    if (words.size() > kMostNotes) {
+        const int more = int(words.size()) - (kMostNotes - 1);
+        words = words.mid(0, kMostNotes - 1);
+        words.append(tr("and %n more note(s)", nullptr, more));
+    }
+    showWords(words.join(u'\n'), "warning");
+    m_words->setToolTip(all);
     Q_EMIT entered(parsed->request);
     Q_EMIT problemChanged();
 }
 
-void CommandLine::show(const QString& words, const char* role) {
+void CommandLine::showWords(const QString& words, const char* role) {
     m_words->setText(words);
+    m_words->setToolTip({});
     m_words->setVisible(!words.isEmpty());
     m_words->setProperty("role", role);
     m_words->style()->unpolish(m_words);

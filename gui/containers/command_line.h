@@ -33,7 +33,7 @@ Q_SIGNALS:
 private:
     void read();
     void fitHeight();
-    void show(const QString& words, const char* role);
+    void showWords(const QString& words, const char* role);
 
     QPlainTextEdit* m_edit;
     QLabel* m_words;

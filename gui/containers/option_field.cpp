@@ -112,7 +112,7 @@ OptionField::OptionField(const DockerOption& option, QWidget* parent)
     });
     connect(m_editor, &OptionEditor::failed, this, [this](const QString& why) {
         m_failure = why;
-        show();
+        showWords();
     });
     check();
 }
@@ -158,14 +158,14 @@ void OptionField::check() {
         else
             m_value = *value;
     }
-    show();
+    showWords();
 }
 
 void OptionField::setConflict(const QString& conflict) {
     if (conflict == m_conflict)
         return;
     m_conflict = conflict;
-    show();
+    showWords();
 }
 
 void OptionField::setPlaceholder(const QString& text) {
@@ -174,7 +174,7 @@ void OptionField::setPlaceholder(const QString& text) {
 
 void OptionField::setWarning(const QString& text) {
     m_warning = text;
-    show();
+    showWords();
 }
 
 void OptionField::addNote(const QString& text) {
@@ -185,7 +185,7 @@ void OptionField::addNote(const QString& text) {
     column->insertWidget(column->indexOf(m_words) + 1, note);
 }
 
-void OptionField::show() {
+void OptionField::showWords() {
     const QString wrong = problem().isEmpty() ? m_failure : problem();
     const bool warns = wrong.isEmpty() && !m_warning.isEmpty() && m_value.has_value();
     const QString words = !wrong.isEmpty() ? wrong : warns ? m_warning : m_explanation;

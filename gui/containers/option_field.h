@@ -46,7 +46,7 @@ Q_SIGNALS:
 
 private:
     void check();
-    void show();
+    void showWords();
 
     const DockerOption& m_option;
     QString m_title, m_explanation, m_warning;
