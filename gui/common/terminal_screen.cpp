@@ -235,6 +235,13 @@ void TerminalScreen::reset() {
     Q_EMIT damaged(QRect(QPoint(), m_size));
 }
 
+void TerminalScreen::recover() {
+    // The first screen, no reports of mouse and focus, no brackets, the cursor seen, plain text.
+    feed("\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[!p\x1b[0m");
+    if (m_cursor.x() != 0)
+        feed("\r\n");
+}
+
 void TerminalScreen::clearScrollback() {
     m_forgotten += scrollbackLines();
     m_scrollback.clear();

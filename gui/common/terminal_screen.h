@@ -36,6 +36,8 @@ public:
     /// As a terminal that was just switched on; the scrollback goes, too.
     void reset();
     void clearScrollback();
+    /// The program has gone: undoes what it may have left switched on, on a line of its own. Text stays.
+    void recover();
 
     [[nodiscard]] int scrollbackLines() const { return static_cast<int>(m_scrollback.size()); }
     [[nodiscard]] int lineCount() const { return scrollbackLines() + m_size.height(); }

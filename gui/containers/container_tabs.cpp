@@ -4,6 +4,7 @@
 #include "gui/common/format.h"
 #include "gui/containers/log_tab.h"
 #include "gui/containers/state_text.h"
+#include "gui/containers/terminal_tab.h"
 #include "gui/containers/usage_tab.h"
 
 #include <QTabBar>
@@ -14,6 +15,7 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     : QTabWidget(parent)
     , m_log(new LogTab(client, this))
     , m_usage(new UsageTab(this))
+    , m_terminal(new TerminalTab(client, this))
     , m_details(new Facts(this)) {
     setObjectName(QStringLiteral("containersPane.tabs"));
     setDocumentMode(true);
@@ -21,6 +23,7 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     m_usage->setObjectName(QStringLiteral("containersPane.usage"));
     addTab(m_log, tr("Log"));
     addTab(m_usage, tr("Usage"));
+    addTab(m_terminal, tr("Terminal"));
     addTab(m_details->inScrollArea(this), tr("Details"));
 }
 
@@ -29,6 +32,7 @@ void ContainerTabs::setContainer(const dbus::Container* container) {
     m_log->setContainer(id, container != nullptr ? container->started : 0);
     m_usage->setContainer(id);
     m_usage->setRunning(container != nullptr && isRunning(*container));
+    m_terminal->setContainer(container);
     setFacts(container);
 }
 

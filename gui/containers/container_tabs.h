@@ -14,6 +14,7 @@ namespace escale::gui {
 class EngineClient;
 class Facts;
 class LogTab;
+class TerminalTab;
 class UsageTab;
 struct UsageSample;
 
@@ -31,6 +32,7 @@ private:
 
     LogTab* m_log;
     UsageTab* m_usage;
+    TerminalTab* m_terminal;
     Facts* m_details;
 };
 

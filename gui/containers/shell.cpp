@@ -1,0 +1,202 @@
+#include "gui/containers/shell.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/client/session.h"
+#include "gui/common/buttons.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/terminal_view.h"
+#include "gui/containers/state_text.h"
+
+#include <QLabel>
+#include <QProcess>
+#include <QVBoxLayout>
+
+#include <fcntl.h>
+
+namespace escale::gui {
+namespace {
+
+const QString kShell = QStringLiteral("/bin/sh");
+// The best one that the image has.
+const QString kChoose = QStringLiteral("exec $(command -v bash || command -v ash || echo sh)");
+// Docker's keys to detach begin with Ctrl+P, which shells use for what was typed before. Nobody types these.
+const QString kNoDetachKeys = QStringList(16, QStringLiteral("ctrl-@")).join(QLatin1Char(','));
+
+QStringList commandOf(const ShellRequest& request) {
+    if (request.program.isEmpty())
+        return {kShell, QStringLiteral("-c"), kChoose};
+    return QProcess::splitCommand(request.program);
+}
+
+} // namespace
+
+QString shellOutcome(int exitCode) {
+    if (exitCode == 0)
+        return Shell::tr("The program has ended.");
+    dbus::Container like;
+    like.state = QStringLiteral("exited");
+    like.exitCode = exitCode;
+    return Shell::tr("The program has ended: %1.").arg(stateText(like));
+}
+
+Error shellError(const Error& error, const ShellRequest& request) {
+    if (error.code != ErrorCode::NotFound || !request.program.isEmpty() ||
+        error.message.find("/bin/sh") == std::string::npos)
+        return error;
+    return {ErrorCode::NotFound,
+            Shell::tr("This image has no shell: there is no /bin/sh in it.").toStdString(),
+            Shell::tr("Name another of its programs under Options, for example /busybox/sh, or attach to the "
+                      "container's own process.")
+                .toStdString(),
+            {}};
+}
+
+Shell::Shell(EngineClient& client, const QString& container, const ShellRequest& request, QWidget* parent)
+    : QWidget(parent)
+    , m_client(client)
+    , m_container(container)
+    , m_request(request)
+    , m_view(new TerminalView(this))
+    , m_error(new ErrorBanner(this))
+    , m_outcome(label({}, "muted", this)) {
+    m_view->setObjectName(QStringLiteral("shell.view"));
+    m_outcome->setObjectName(QStringLiteral("shell.outcome"));
+    m_outcome->setContentsMargins(12, 6, 12, 6);
+    m_outcome->hide();
+    m_view->setAlive(false);
+    setFocusProxy(m_view);
+    auto* margin = new QVBoxLayout;
+    margin->setContentsMargins(12, 8, 12, 0);
+    margin->addWidget(m_error);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(margin);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_outcome);
+    connect(&m_view->screen(), &TerminalScreen::output, this, &Shell::typed);
+    connect(&m_view->screen(), &TerminalScreen::titleChanged, this, &Shell::titleChanged);
+    connect(m_view, &TerminalView::sizeChanged, this, [this](const QSize& size) {
+        if (m_session != nullptr && m_request.terminal)
+            m_session->resize(size);
+    });
+    connect(m_view, &TerminalView::pressedWhileDead, this, [this](int key) {
+        if (key == Qt::Key_Return || key == Qt::Key_Enter)
+            start();
+    });
+}
+
+Shell::~Shell() {
+    // The session's last words have nobody to hear them any more.
+    if (m_session != nullptr)
+        m_session->disconnect(this);
+}
+
+QString Shell::outcome() const {
+    return m_outcome->isHidden() ? QString() : m_outcome->text();
+}
+
+void Shell::start() {
+    if (m_session != nullptr || m_starting)
+        return;
+    m_starting = true;
+    m_error->dismiss();
+    m_outcome->hide();
+    if (m_request.kind == ShellRequest::Kind::Attach)
+        attach();
+    else
+        exec();
+}
+
+void Shell::exec() {
+    const QSize size = m_view->screen().size();
+    QVariantMap options{{QStringLiteral("tty"), true},
+                        {QStringLiteral("stdin"), true},
+                        {QStringLiteral("detach-keys"), kNoDetachKeys},
+                        {QStringLiteral("environment"), QStringList{QStringLiteral("COLORTERM=truecolor")}},
+                        {QStringLiteral("rows"), QVariant::fromValue(static_cast<ushort>(size.height()))},
+                        {QStringLiteral("columns"), QVariant::fromValue(static_cast<ushort>(size.width()))}};
+    if (!m_request.user.isEmpty())
+        options.insert(QStringLiteral("user"), m_request.user);
+    if (!m_request.folder.isEmpty())
+        options.insert(QStringLiteral("workdir"), m_request.folder);
+    m_client.exec(m_container, commandOf(m_request), options, this,
+                  [this](const Result<ExecSession>& started) {
+                      if (!started)
+                          return takeFailure(started.error());
+                      take(started->socket.fileDescriptor());
+                  });
+}
+
+void Shell::attach() {
+    m_client.attach(m_container, {}, this, [this](const Result<QDBusUnixFileDescriptor>& socket) {
+        if (!socket)
+            return takeFailure(socket.error());
+        take(socket->fileDescriptor());
+    });
+}
+
+void Shell::take(int descriptor) {
+    // QDBusUnixFileDescriptor closes its own.
+    UniqueFd socket(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
+    if (!socket)
+        return takeFailure(systemError("cannot keep the session open"));
+    use(std::make_unique<Session>(std::move(socket)));
+}
+
+void Shell::takeFailure(const Error& error) {
+    m_starting = false;
+    const bool attached = m_request.kind == ShellRequest::Kind::Attach;
+    m_error->show(shellError(error, m_request), attached ? tr("Attach") : tr("Open a shell"), tr("Try again"),
+                  [this] { start(); });
+    Q_EMIT stateChanged();
+}
+
+void Shell::use(std::unique_ptr<Session> session) {
+    m_starting = false;
+    m_session = std::move(session);
+    m_line = {};
+    connect(m_session.get(), &Session::output, this, [this](const QByteArray& bytes) {
+        m_view->screen().feed(m_request.terminal ? bytes : LineInput::shown(bytes));
+    });
+    connect(m_session.get(), &Session::errors, this, [this](const QByteArray& bytes) {
+        m_view->screen().feed("\x1b[31m" + LineInput::shown(bytes) + "\x1b[39m");
+    });
+    connect(m_session.get(), &Session::exited, this, [this](int code) {
+        end(m_request.kind == ShellRequest::Kind::Attach
+                ? tr("The container's process has ended.")
+                : shellOutcome(code) + QLatin1Char(' ') + tr("Enter starts it again."));
+    });
+    connect(m_session.get(), &Session::detached, this,
+            [this] { end(tr("Detached: the process goes on. Enter attaches again.")); });
+    connect(m_session.get(), &Session::lost, this,
+            [this] { end(tr("The connection to the container was lost. Enter tries again.")); });
+    if (m_request.terminal)
+        m_session->resize(m_view->screen().size());
+    m_view->setAlive(true);
+    Q_EMIT stateChanged();
+}
+
+void Shell::end(const QString& words) {
+    // It is the sender of what brought us here.
+    m_session.release()->deleteLater();
+    m_view->setAlive(false);
+    m_view->screen().recover();
+    m_outcome->setText(words);
+    m_outcome->show();
+    Q_EMIT stateChanged();
+}
+
+void Shell::typed(const QByteArray& bytes) {
+    if (m_session == nullptr)
+        return;
+    if (m_request.terminal)
+        return m_session->send(bytes);
+    const LineInput::Step step = m_line.type(bytes);
+    m_view->screen().feed(step.echo);
+    m_session->send(step.line);
+    if (step.ended)
+        m_session->endInput();
+}
+
+} // namespace escale::gui
