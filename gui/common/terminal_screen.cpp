@@ -325,12 +325,15 @@ void TerminalScreen::paste(const QString& text) {
 }
 
 void TerminalScreen::pressMouse(int button, bool pressed, QPoint cell, Qt::KeyboardModifiers modifiers) {
+    if (!reportsMouse()) // libvterm does not ask
+        return;
     vterm_mouse_move(m_terminal->vt, cell.y(), cell.x(), modifierOf(modifiers));
     vterm_mouse_button(m_terminal->vt, button, pressed, modifierOf(modifiers));
 }
 
 void TerminalScreen::moveMouse(QPoint cell, Qt::KeyboardModifiers modifiers) {
-    vterm_mouse_move(m_terminal->vt, cell.y(), cell.x(), modifierOf(modifiers));
+    if (reportsMouse())
+        vterm_mouse_move(m_terminal->vt, cell.y(), cell.x(), modifierOf(modifiers));
 }
 
 void TerminalScreen::setFocused(bool focused) {

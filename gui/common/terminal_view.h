@@ -27,6 +27,7 @@ public:
     void setZoom(int steps);
     /// Where a cell is drawn, for tests; empty when it is scrolled out of sight.
     [[nodiscard]] QRect cellRect(int column, int line) const;
+    [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 public Q_SLOTS:
     void copy();
@@ -57,7 +58,6 @@ protected:
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
-    [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
     bool focusNextPrevChild(bool) override { return false; }
 
 private:

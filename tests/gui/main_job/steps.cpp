@@ -2,6 +2,7 @@
 
 #include "gui/client/job.h"
 #include "gui/common/log_view.h"
+#include "gui/common/terminal_view.h"
 #include "gui/common/usage_chart.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/state_text.h"
@@ -12,6 +13,7 @@
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDialog>
+#include <QLabel>
 #include <QProgressBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -27,6 +29,8 @@ namespace {
 const QString kDemo = QStringLiteral("escale/demo");
 const QString kLarge = QStringLiteral("escale/large");
 const QString kName = QStringLiteral("main-job");
+
+constexpr int kTerminalTab = 2;
 
 using gui::ContainersModel;
 using gui::Job;
@@ -232,6 +236,43 @@ Result<void> charts(Driver& driver, int points) {
     return {};
 }
 
+gui::TerminalView* terminalView(Driver& driver) {
+    const auto view = driver.find<gui::TerminalView>(QStringLiteral("shell.view"));
+    return view ? *view : nullptr;
+}
+
+Result<void> waitForTerminal(Driver& driver, const QString& text) {
+    return driver.waitFor(
+        [&] {
+            const gui::TerminalView* view = terminalView(driver);
+            return view != nullptr && view->screen().allText().contains(text);
+        },
+        "the terminal shows \"" + text.toStdString() + "\"", 10'000);
+}
+
+// A shell in the container computes, knows its size, and its end is told in words.
+Result<void> shell(Driver& driver) {
+    TRY(clickTab(driver, kTerminalTab));
+    TRY(driver.click(QStringLiteral("emptyState.action")));
+    TRY(waitForTerminal(driver, QStringLiteral("#")));
+    gui::TerminalView* view = terminalView(driver);
+    QTest::keyClicks(view, QStringLiteral("echo $((6*7)); stty size\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("\n42\n")));
+    const QSize size = view->screen().size();
+    return waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width()));
+}
+
+Result<void> shellEnds(Driver& driver) {
+    QTest::keyClicks(terminalView(driver), QStringLiteral("exit 3\r"));
+    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
+                       "the shell's end is told", 10'000));
+    QTest::keyClick(terminalView(driver), Qt::Key_Return);
+    TRY(driver.waitFor([&] { return !driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
+                       "Enter begins again", 10'000));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("echo a''gain\r"));
+    return waitForTerminal(driver, QStringLiteral("\nagain\n"));
+}
+
 Result<void> killHelper(Driver& driver) {
     TRY(clickTab(driver, 0));
     QDBusConnection bus =
@@ -334,6 +375,8 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
            driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
            driver.step(QStringLiteral("charts plot its cgroup"), [&] { return charts(driver, 4); }) &&
+           driver.step(QStringLiteral("a shell in the container"), [&] { return shell(driver); }) &&
+           driver.step(QStringLiteral("a shell ends and begins again"), [&] { return shellEnds(driver); }) &&
            driver.step(QStringLiteral("helper killed, container goes on"),
                        [&] { return killHelper(driver); }) &&
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
@@ -366,11 +409,17 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(imagesList(driver));
     if (pane == QLatin1String("images"))
         return {};
-    if (pane != QLatin1String("containers"))
+    static const QStringList kContainers{QStringLiteral("containers"), QStringLiteral("terminal")};
+    if (!kContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument,
-                    "no pane \"" + pane.toStdString() + "\": registry, images or containers");
+                    "no pane \"" + pane.toStdString() + "\": registry, images, containers or terminal");
     TRY(openRunDialog(driver));
     TRY(run(driver, QStringLiteral("web")));
+    if (pane == QLatin1String("terminal")) {
+        TRY(shell(driver));
+        QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always /\r"));
+        return waitForTerminal(driver, QStringLiteral("usr"));
+    }
     TRY(liveLog(driver));
     return charts(driver, 20);
 }
