@@ -236,8 +236,11 @@ void TerminalScreen::reset() {
 }
 
 void TerminalScreen::recover() {
-    // The first screen, no reports of mouse and focus, no brackets, the cursor seen, plain text.
-    feed("\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[!p\x1b[0m");
+    // Back from the other screen also moves the cursor to where it was left: only when it is the other one.
+    if (m_alternate)
+        feed("\x1b[?1049l");
+    // No reports of mouse and focus, no brackets, the cursor seen, plain text.
+    feed("\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[!p\x1b[0m");
     if (m_cursor.x() != 0)
         feed("\r\n");
 }

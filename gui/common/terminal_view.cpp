@@ -22,6 +22,9 @@ TerminalView::TerminalView(QWidget* parent)
     setAttribute(Qt::WA_InputMethodEnabled);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its coming and going would change the columns
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, // disabled it is not drawn
+            [this](int least, int most) { verticalScrollBar()->setEnabled(most > least); });
+    verticalScrollBar()->setEnabled(false);
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setMouseTracking(true);
     setFont(monospace(font()));

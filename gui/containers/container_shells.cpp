@@ -34,7 +34,6 @@ ContainerShells::ContainerShells(EngineClient& client, const QString& container,
             m_program->setFocus(Qt::OtherFocusReason);
     });
     connect(m_bar, &QTabBar::currentChanged, this, &ContainerShells::showCurrent);
-    connect(m_bar, &QTabBar::tabCloseRequested, this, &ContainerShells::closeShell);
     connect(m_bar, &QTabBar::tabMoved, this, [this](int from, int to) { m_shells.move(from, to); });
     updateButtons();
 }
@@ -42,7 +41,7 @@ ContainerShells::ContainerShells(EngineClient& client, const QString& container,
 void ContainerShells::build() {
     m_bar->setObjectName(QStringLiteral("shells.bar"));
     m_bar->setAccessibleName(tr("Shells"));
-    m_bar->setTabsClosable(true);
+    m_bar->setProperty("role", "shells");
     m_bar->setMovable(true);
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);

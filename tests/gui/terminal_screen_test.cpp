@@ -202,6 +202,13 @@ private Q_SLOTS:
         screen.paste(QStringLiteral("x"));
         QCOMPARE(sent(output), QByteArray("x"));
     }
+
+    void recoveringLeavesTheCursorBehindTheText() {
+        TerminalScreen screen({20, 5});
+        screen.feed("one\r\ntwo\r\n$ exit\r\n");
+        screen.recover();
+        QCOMPARE(screen.cursor(), QPoint(0, 3));
+    }
 };
 
 ESCALE_TEST(TerminalScreenTest)
