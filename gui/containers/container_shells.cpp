@@ -177,6 +177,12 @@ Shell* ContainerShells::open(const ShellRequest& request) {
     shell->view().setAccessibleName(name);
     const int index =
         m_bar->addTab(icon(isShell ? QStringLiteral("terminal") : QStringLiteral("attach")), name);
+    QToolButton* close = flatButton(QStringLiteral("close"), tr("Close %1 (Ctrl+Shift+W)").arg(name), m_bar);
+    close->setIconSize(QSize(12, 12));
+    close->setFocusPolicy(Qt::NoFocus); // the keyboard has its shortcut
+    m_bar->setTabButton(index, QTabBar::RightSide, close);
+    connect(close, &QToolButton::clicked, this,
+            [this, shell] { closeShell(static_cast<int>(m_shells.indexOf(shell))); });
     connect(shell, &Shell::titleChanged, this,
             [this, shell](const QString& title) { retitle(shell, title); });
     m_bar->setCurrentIndex(index);

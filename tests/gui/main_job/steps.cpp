@@ -418,8 +418,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(run(driver, QStringLiteral("web")));
     if (pane == QLatin1String("terminal")) {
         TRY(shell(driver));
-        QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always /\r"));
-        return waitForTerminal(driver, QStringLiteral("usr"));
+        QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always -l /\r"));
+        return waitForTerminal(driver, QStringLiteral("proc"));
     }
     TRY(liveLog(driver));
     return charts(driver, 20);
