@@ -2,7 +2,9 @@
 
 #include "gui/common/facts.h"
 #include "gui/common/format.h"
+#include "gui/containers/health_tab.h"
 #include "gui/containers/log_tab.h"
+#include "gui/containers/processes_tab.h"
 #include "gui/containers/state_text.h"
 #include "gui/containers/terminal_tab.h"
 #include "gui/containers/usage_tab.h"
@@ -16,6 +18,8 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     , m_log(new LogTab(client, this))
     , m_usage(new UsageTab(this))
     , m_terminal(new TerminalTab(client, this))
+    , m_processes(new ProcessesTab(client, this))
+    , m_health(new HealthTab(client, this))
     , m_details(new Facts(this)) {
     setObjectName(QStringLiteral("containersPane.tabs"));
     setDocumentMode(true);
@@ -24,6 +28,8 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     addTab(m_log, tr("Log"));
     addTab(m_usage, tr("Usage"));
     addTab(m_terminal, tr("Terminal"));
+    addTab(m_processes, tr("Processes"));
+    addTab(m_health, tr("Health"));
     addTab(m_details->inScrollArea(this), tr("Details"));
 }
 
@@ -33,6 +39,8 @@ void ContainerTabs::setContainer(const dbus::Container* container) {
     m_usage->setContainer(id);
     m_usage->setRunning(container != nullptr && isRunning(*container));
     m_terminal->setContainer(container);
+    m_processes->setContainer(container);
+    m_health->setContainer(container);
     setFacts(container);
 }
 

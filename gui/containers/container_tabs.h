@@ -13,7 +13,9 @@ namespace escale::gui {
 
 class EngineClient;
 class Facts;
+class HealthTab;
 class LogTab;
+class ProcessesTab;
 class TerminalTab;
 class UsageTab;
 struct UsageSample;
@@ -33,6 +35,8 @@ private:
     LogTab* m_log;
     UsageTab* m_usage;
     TerminalTab* m_terminal;
+    ProcessesTab* m_processes;
+    HealthTab* m_health;
     Facts* m_details;
 };
 
