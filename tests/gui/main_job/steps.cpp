@@ -5,6 +5,8 @@
 #include "gui/common/terminal_view.h"
 #include "gui/common/usage_chart.h"
 #include "gui/containers/containers_model.h"
+#include "gui/containers/health_tab.h"
+#include "gui/containers/processes_model.h"
 #include "gui/containers/state_text.h"
 #include "gui/images/images_model.h"
 #include "gui/registry/pull_panel.h"
@@ -30,7 +32,7 @@ const QString kDemo = QStringLiteral("escale/demo");
 const QString kLarge = QStringLiteral("escale/large");
 const QString kName = QStringLiteral("main-job");
 
-constexpr int kTerminalTab = 2;
+constexpr int kTerminalTab = 2, kProcessesTab = 3, kHealthTab = 4;
 
 using gui::ContainersModel;
 using gui::Job;
@@ -274,6 +276,56 @@ Result<void> shellEnds(Driver& driver) {
     return waitForTerminal(driver, QStringLiteral("\nagain\n"));
 }
 
+// The container's first process and the shell are listed, and use some CPU or none.
+Result<void> processes(Driver& driver) {
+    TRY(clickTab(driver, kProcessesTab));
+    const QString table = QStringLiteral("containersPane.processTable");
+    TRY(driver.waitForRow(table, QStringLiteral("1 ")));
+    TRY(driver.waitFor(
+        [&] {
+            const auto shown = driver.find<gui::Table>(table);
+            return shown && (*shown)->model()->rowCount() >= 2;
+        },
+        "the shell is listed beside the first process", 5000));
+    return driver.waitFor(
+        [&] {
+            const auto shown = driver.find<gui::Table>(table);
+            return shown &&
+                   (*shown)->model()->index(0, gui::ProcessesModel::Cpu).data(gui::kSortRole).toDouble() >= 0;
+        },
+        "a second reading tells how much CPU it uses", 5000);
+}
+
+// A container whose check fails from its third probe on.
+Result<void> health(Driver& driver) {
+    const QString image = QStringLiteral("127.0.0.1:5000/escale/demo:gzip");
+    const QString check = QStringLiteral("echo probe >>/tmp/probes; n=$(wc -l </tmp/probes); "
+                                         "echo \"connected to 127.0.0.1:80, answer $n\"; [ $n -lt 3 ]");
+    gui::RunRequest request{
+        image,
+        {},
+        {{QStringLiteral("name"), QStringLiteral("checked")},
+         {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD-SHELL"), check}},
+         {QStringLiteral("health-interval"), QVariant::fromValue<qulonglong>(1000)},
+         {QStringLiteral("health-retries"), QVariant::fromValue<uint>(2)}}};
+    Result<void> ran;
+    driver.window().client().run(request, &driver.window(), [&ran](const auto& started) {
+        if (!started)
+            ran = fail(started.error());
+    });
+    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), QStringLiteral("checked")));
+    TRY(ran);
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), QStringLiteral("checked")));
+    TRY(clickTab(driver, kHealthTab));
+    TRY(driver.waitForRow(QStringLiteral("health.probes"), QStringLiteral("answer 4"), 20'000));
+    return driver.waitFor(
+        [&] {
+            const auto words = driver.find<QLabel>(QStringLiteral("health.state"));
+            return words && (*words)->text() == gui::HealthTab::tr("Unhealthy");
+        },
+        "the container turns unhealthy", 5000);
+}
+
 Result<void> killHelper(Driver& driver) {
     TRY(clickTab(driver, 0));
     QDBusConnection bus =
@@ -378,6 +430,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("charts plot its cgroup"), [&] { return charts(driver, 4); }) &&
            driver.step(QStringLiteral("a shell in the container"), [&] { return shell(driver); }) &&
            driver.step(QStringLiteral("a shell ends and begins again"), [&] { return shellEnds(driver); }) &&
+           driver.step(QStringLiteral("processes are listed"), [&] { return processes(driver); }) &&
            driver.step(QStringLiteral("helper killed, container goes on"),
                        [&] { return killHelper(driver); }) &&
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
@@ -410,12 +463,20 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(imagesList(driver));
     if (pane == QLatin1String("images"))
         return {};
-    static const QStringList kContainers{QStringLiteral("containers"), QStringLiteral("terminal")};
+    static const QStringList kContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
+                                         QStringLiteral("processes"), QStringLiteral("health")};
     if (!kContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument,
-                    "no pane \"" + pane.toStdString() + "\": registry, images, containers or terminal");
+                    "no pane \"" + pane.toStdString() +
+                        "\": registry, images, containers, terminal, processes or health");
     TRY(openRunDialog(driver));
     TRY(run(driver, QStringLiteral("web")));
+    if (pane == QLatin1String("health"))
+        return health(driver);
+    if (pane == QLatin1String("processes")) {
+        TRY(shell(driver));
+        return processes(driver);
+    }
     if (pane == QLatin1String("terminal")) {
         TRY(shell(driver));
         QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always -l /\r"));
