@@ -11,7 +11,7 @@
 namespace escale::gui {
 
 // One turn of the event loop reads so much at most, so that keys and painting get their turns in a flood.
-static constexpr qsizetype kReadAtOnce = 256 * 1024;
+static constexpr qsizetype kReadAtOnce = 64 * 1024;
 
 Session::Session(UniqueFd socket, QObject* parent)
     : QObject(parent)

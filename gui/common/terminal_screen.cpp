@@ -48,6 +48,11 @@ TerminalCell cellFrom(const VTermScreenCell& from) {
     return cell;
 }
 
+// Nothing was written there, and no background was set.
+bool isBlank(const VTermScreenCell& cell) {
+    return cell.chars[0] == 0 && VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) && cell.attrs.reverse == 0;
+}
+
 VTermScreenCell cellTo(const TerminalCell& cell, VTermColor foreground, VTermColor background) {
     VTermScreenCell made{};
     made.chars[0] = cell.width == 0 ? kRightHalf : cell.character;
@@ -149,13 +154,12 @@ struct TerminalScreen::Callbacks {
     }
     static int pushLine(int columns, const VTermScreenCell* cells, void* user) {
         TerminalScreen& screen = self(user);
+        while (columns > 0 && isBlank(cells[columns - 1]))
+            --columns;
         QList<TerminalCell> line;
         line.reserve(columns);
         for (int column = 0; column < columns; ++column)
             line.append(cellFrom(cells[column]));
-        while (!line.isEmpty() && line.last().isEmpty() && line.last().sameLook({}) && line.last().width == 1)
-            line.removeLast();
-        line.squeeze();
         screen.m_scrollback.push_back(std::move(line));
         ++screen.m_added;
         if (screen.scrollbackLines() > kMostLines) {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] const TerminalScreen& screen() const { return m_screen; }
     /// Nobody listens to keys any more: the cursor is an outline.
     void setAlive(bool alive);
+    [[nodiscard]] bool isAlive() const { return m_alive; }
     [[nodiscard]] QString selectedText() const { return m_selection.text(m_screen); }
     /// Steps from the font's own size.
     void setZoom(int steps);

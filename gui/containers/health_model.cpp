@@ -5,6 +5,7 @@
 #include "gui/common/theme.h"
 #include "gui/containers/state_text.h"
 
+#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
@@ -18,6 +19,15 @@ QString durationText(qint64 milliseconds) {
     if (milliseconds < 1000)
         return HealthModel::tr("%1 ms").arg(milliseconds);
     return HealthModel::tr("%1 s").arg(QLocale().toString(double(milliseconds) / 1000.0, 'f', 1));
+}
+
+// Probes are seconds apart: "just now" would not tell them apart.
+QString timeText(qint64 time) {
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(time);
+    const QString clock = when.toString(QStringLiteral("HH:mm:ss"));
+    return when.date() == QDate::currentDate()
+               ? clock
+               : QLocale().toString(when.date(), QLocale::ShortFormat) + QLatin1Char(' ') + clock;
 }
 
 } // namespace
@@ -67,7 +77,7 @@ QString HealthModel::text(const dbus::HealthProbe& probe, int column) {
     case Result:
         return probeText(probe.exitCode);
     case Time:
-        return formatAgo(probe.started);
+        return timeText(probe.started);
     case Duration:
         return durationText(probe.ended - probe.started);
     case Output:
@@ -130,12 +140,6 @@ void HealthModel::setProbes(const dbus::HealthProbes& probes) {
         m_probes.prepend(probe);
         endInsertRows();
     }
-    refreshTimes();
-}
-
-void HealthModel::refreshTimes() {
-    if (!m_probes.isEmpty())
-        Q_EMIT dataChanged(index(0, Time), index(rowCount() - 1, Time), {Qt::DisplayRole});
 }
 
 int HealthModel::goodCount() const {

@@ -20,8 +20,6 @@ public:
 
     /// As the engine lists them: newest last.
     void setProbes(const dbus::HealthProbes& probes);
-    /// Times like "3 minutes ago" have moved on.
-    void refreshTimes();
     [[nodiscard]] const dbus::HealthProbe& at(int row) const { return m_probes[row]; }
     /// How many of those that are kept were good.
     [[nodiscard]] int goodCount() const;

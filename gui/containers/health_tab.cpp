@@ -2,6 +2,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/format.h"
@@ -42,7 +43,7 @@ HealthTab::HealthTab(EngineClient& client, QWidget* parent)
     , m_error(new ErrorBanner(this))
     , m_state(label({}, "heading", this))
     , m_count(label({}, "muted", this))
-    , m_check(label({}, "muted", this))
+    , m_check(new ElidedLabel(this))
     , m_table(new Table(this))
     , m_output(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("containersPane.health"));
@@ -55,8 +56,7 @@ HealthTab::HealthTab(EngineClient& client, QWidget* parent)
 void HealthTab::build() {
     m_state->setObjectName(QStringLiteral("health.state"));
     m_check->setFont(monospace(m_check->font()));
-    m_check->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_check->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_check->setMuted(true);
     m_check->setAccessibleName(tr("Command of the health check"));
     m_table->setObjectName(QStringLiteral("health.probes"));
     m_table->setAccessibleName(tr("Probes"));
@@ -74,7 +74,7 @@ void HealthTab::build() {
     m_output->document()->setDocumentMargin(10);
     m_output->setPlaceholderText(tr("The probe wrote nothing"));
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 10, 16, 10);
+    head->setContentsMargins(8, 10, 16, 10);
     head->setSpacing(12);
     head->addWidget(m_state);
     head->addWidget(m_count);
@@ -117,7 +117,7 @@ void HealthTab::setContainer(const dbus::Container* container) {
         m_model->setProbes({});
         m_error->dismiss();
         m_failed = false;
-        m_check->clear();
+        m_check->setText({});
     }
     m_id = id;
     m_health = health;
@@ -164,7 +164,6 @@ void HealthTab::takeCheck(const QVariantMap& options, const QVariantMap& image) 
     const QString key = QStringLiteral("health-command");
     const QVariantMap& source = options.contains(key) ? options : image;
     m_check->setText(commandText(source.value(key).toStringList()));
-    m_check->setToolTip(m_check->text());
 }
 
 void HealthTab::askCheck() {
@@ -219,7 +218,6 @@ void HealthTab::showOutput() {
 void HealthTab::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     m_timer.start();
-    m_model->refreshTimes();
     askCheck();
     poll();
 }

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace escale::gui {
 
+class ElidedLabel;
 class EmptyState;
 class EngineClient;
 class ErrorBanner;
@@ -47,7 +48,8 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     ErrorBanner* m_error;
-    QLabel *m_state, *m_count, *m_check;
+    QLabel *m_state, *m_count;
+    ElidedLabel* m_check;
     Table* m_table;
     QPlainTextEdit* m_output;
     QString m_id, m_health;

@@ -1,4 +1,5 @@
 #include "gui/client/engine_client.h"
+#include "gui/common/elided_label.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/table.h"
 #include "gui/containers/health_model.h"
@@ -108,7 +109,7 @@ private Q_SLOTS:
                 texts.append(words->text());
         }
         QVERIFY(texts.contains(QStringLiteral("Unhealthy")));
-        QVERIFY(texts.contains(QStringLiteral("curl -f localhost")));
+        QCOMPARE(tab.findChild<ElidedLabel*>()->text(), QStringLiteral("curl -f localhost"));
         QVERIFY(texts.contains(QStringLiteral("1 of the last 2 probe(s) passed")) ||
                 texts.contains(QStringLiteral("1 of the last 2 probes passed")));
     }

@@ -276,6 +276,50 @@ Result<void> shellEnds(Driver& driver) {
     return waitForTerminal(driver, QStringLiteral("\nagain\n"));
 }
 
+Result<void> confirm(Driver& driver) {
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return {};
+}
+
+Result<void> removeContainer(Driver& driver, const QString& name) {
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(confirm(driver));
+    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
+}
+
+// A container that was made with a terminal: its own shell is attached to, and its end ends the container.
+Result<void> attach(Driver& driver) {
+    const QString name = QStringLiteral("attached");
+    gui::RunRequest request{QStringLiteral("127.0.0.1:5000/escale/demo:gzip"),
+                            {QStringLiteral("/bin/sh")},
+                            {{QStringLiteral("name"), name},
+                             {QStringLiteral("entrypoint"), QStringList()},
+                             {QStringLiteral("tty"), true},
+                             {QStringLiteral("stdin"), true}}};
+    Result<void> ran;
+    driver.window().client().run(request, &driver.window(), [&ran](const auto& started) {
+        if (!started)
+            ran = fail(started.error());
+    });
+    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), name));
+    TRY(ran);
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
+    TRY(clickTab(driver, kTerminalTab));
+    TRY(driver.click(QStringLiteral("shells.attach")));
+    TRY(driver.waitFor([&] { return terminalView(driver) != nullptr && terminalView(driver)->isAlive(); },
+                       "the terminal is attached"));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("echo atta''ched as $$; stty size\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("attached as 1")));
+    const QSize size = terminalView(driver)->screen().size();
+    TRY(waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width())));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("exit\r"));
+    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
+                       "the end is told", 10'000));
+    TRY(removeContainer(driver, name));
+    return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+}
+
 // The container's first process and the shell are listed, and use some CPU or none.
 Result<void> processes(Driver& driver) {
     TRY(clickTab(driver, kProcessesTab));
@@ -381,18 +425,6 @@ Result<void> stop(Driver& driver) {
     return {};
 }
 
-Result<void> confirm(Driver& driver) {
-    TRY(driver.click(QStringLiteral("confirmation.yes")));
-    return {};
-}
-
-Result<void> removeContainer(Driver& driver, const QString& name) {
-    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
-    TRY(driver.click(QStringLiteral("containersPane.remove")));
-    TRY(confirm(driver));
-    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
-}
-
 Result<void> removeImage(Driver& driver, const QString& repository) {
     driver.key(Qt::Key_2, Qt::ControlModifier);
     TRY(driver.clickRow(QStringLiteral("imagesPane.table"), repository));
@@ -430,6 +462,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("charts plot its cgroup"), [&] { return charts(driver, 4); }) &&
            driver.step(QStringLiteral("a shell in the container"), [&] { return shell(driver); }) &&
            driver.step(QStringLiteral("a shell ends and begins again"), [&] { return shellEnds(driver); }) &&
+           driver.step(QStringLiteral("attach to a first process"), [&] { return attach(driver); }) &&
            driver.step(QStringLiteral("processes are listed"), [&] { return processes(driver); }) &&
            driver.step(QStringLiteral("helper killed, container goes on"),
                        [&] { return killHelper(driver); }) &&
