@@ -1,6 +1,7 @@
 #include "gui/common/terminal_screen.h"
 
 #include "gui/common/terminal_keys.h"
+#include "gui/common/terminal_reflow.h"
 
 #include <vterm.h>
 
@@ -220,15 +221,63 @@ void TerminalScreen::feed(const QByteArray& bytes) {
     tellScrolled();
 }
 
+void TerminalScreen::apply(QSize size) {
+    m_size = size;
+    vterm_set_size(m_terminal->vt, size.height(), size.width());
+    vterm_screen_flush_damage(m_terminal->screen);
+}
+
 void TerminalScreen::resize(QSize size) {
     size = size.expandedTo({1, 1});
     if (size == m_size)
         return;
-    m_size = size;
-    vterm_set_size(m_terminal->vt, size.height(), size.width());
-    vterm_screen_flush_damage(m_terminal->screen);
+    if (size.height() != m_size.height())
+        apply({m_size.width(), size.height()});
+    if (size.width() != m_size.width()) {
+        // A program that fills the screen draws it anew by itself.
+        if (m_alternate)
+            apply(size);
+        else
+            reflow(size.width());
+    }
     tellScrolled();
     Q_EMIT damaged(QRect(QPoint(), m_size));
+}
+
+// libvterm cuts lines off: they are written once more into an empty screen. What no longer fits goes to the
+// scrollback.
+void TerminalScreen::reflow(int columns) {
+    QList<QList<TerminalCell>> rows;
+    for (int row = 0; row < m_size.height(); ++row)
+        rows.append(line(scrollbackLines() + row));
+    while (rows.size() > m_cursor.y() + 1 && lineText(rows.last()).isEmpty())
+        rows.removeLast();
+    const QList<TerminalLine> lines = joinRows(rows, m_cursor);
+    apply({columns, m_size.height()});
+    const auto write = [this](const QByteArray& bytes) {
+        vterm_input_write(m_terminal->vt, bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    };
+    write("\x1b"
+          "7\x1b[0m\x1b[2J\x1b[H"); // the pen is the program's
+    QPoint cursor;
+    const int before = m_added;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const TerminalLine& line = lines[i];
+        if (i > 0)
+            write("\r\n");
+        if (line.cursor >= 0) {
+            write(terminalBytes(line.cells, 0, line.cursor));
+            // Behind the text; counted from where the first row was.
+            const int beyond = std::max(0, line.cursor - int(line.cells.size()));
+            cursor = m_cursor + QPoint(std::min(beyond, columns - 1 - m_cursor.x()), m_added - before);
+        }
+        write(terminalBytes(line.cells, std::max(line.cursor, 0), line.cells.size()));
+    }
+    cursor.ry() -= m_added - before;
+    write("\x1b"
+          "8\x1b[" +
+          QByteArray::number(std::max(0, cursor.y()) + 1) + ';' + QByteArray::number(cursor.x() + 1) + 'H');
+    vterm_screen_flush_damage(m_terminal->screen);
 }
 
 void TerminalScreen::reset() {

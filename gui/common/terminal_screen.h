@@ -30,7 +30,8 @@ public:
 
     /// What the program wrote: any bytes, also half a character.
     void feed(const QByteArray& bytes);
-    /// Columns and rows; at least one of each.
+    /// Columns and rows; at least one of each. Long lines on the screen are broken anew, those of the
+    /// scrollback keep what does not fit.
     void resize(QSize size);
     [[nodiscard]] QSize size() const { return m_size; }
     /// As a terminal that was just switched on; the scrollback goes, too.
@@ -90,6 +91,8 @@ private:
     std::deque<QList<TerminalCell>> m_scrollback;
     int m_added = 0, m_forgotten = 0; // since the last `scrolled`
     void tellScrolled();
+    void apply(QSize size);
+    void reflow(int columns);
     QPoint m_cursor;
     bool m_cursorVisible = true;
     CursorShape m_cursorShape = CursorShape::Block;

@@ -1,5 +1,6 @@
 #include "gui/common/terminal_selection.h"
 
+#include "gui/common/terminal_reflow.h"
 #include "gui/common/terminal_screen.h"
 
 #include <QRegularExpression>
@@ -21,11 +22,6 @@ bool isPartOfWord(const TerminalCell& cell) {
     const char32_t c = cell.character;
     return QChar::isLetterOrNumber(c) ||
            (c < 0x80 && QStringLiteral("_-./~+@%:").contains(QChar(char16_t(c))));
-}
-
-// A line whose last column is used goes on in the next one, as far as a terminal can tell.
-bool goesOn(const QList<TerminalCell>& cells) {
-    return !cells.isEmpty() && (!cells.last().isEmpty() || cells.last().width == 0);
 }
 
 } // namespace

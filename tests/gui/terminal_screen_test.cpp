@@ -64,6 +64,43 @@ private Q_SLOTS:
         QCOMPARE(screen.text(1), QStringLiteral("fg"));
     }
 
+    void longLinesAreBrokenAnewAtAnotherWidth() {
+        // Given lines with colours, a wide character and a prompt with the cursor in it,
+        TerminalScreen screen({10, 6});
+        screen.feed("\x1b[31mabcdef\x1b[0mgh\r\n\xe6\xbc\xa2"
+                    "12\r\n$ \x1b[32m");
+        // when the screen gets narrower,
+        screen.resize({5, 6});
+        // then nothing is cut off, the cursor stays behind the prompt,
+        QCOMPARE(screen.allText(), QStringLiteral("abcde\nfgh\n%1%2\n$").arg(QChar(0x6F22)).arg(12));
+        QCOMPARE(screen.line(1)[0].foreground, TerminalColor::indexed(1));
+        QCOMPARE(screen.line(1)[1].foreground, TerminalColor());
+        QCOMPARE(screen.cursor(), QPoint(2, 3));
+        screen.feed("x"); // with the program's pen
+        QCOMPARE(screen.line(3)[2].foreground, TerminalColor::indexed(2));
+        // and when it gets wide again the line is one.
+        screen.resize({12, 6});
+        QCOMPARE(screen.allText(), QStringLiteral("abcdefgh\n%1%2\n$ x").arg(QChar(0x6F22)).arg(12));
+        QCOMPARE(screen.cursor(), QPoint(3, 2));
+    }
+
+    void whatDoesNotFitANarrowScreenGoesToTheScrollback() {
+        TerminalScreen screen({10, 3});
+        screen.feed("0123456789\r\nabcdefghij\r\n$ ");
+        screen.resize({5, 3});
+        QCOMPARE(screen.allText(), QStringLiteral("01234\n56789\nabcde\nfghij\n$"));
+        QCOMPARE(screen.scrollbackLines(), 2);
+        QCOMPARE(screen.cursor(), QPoint(2, 2));
+    }
+
+    void anEditorsScreenIsLeftToTheEditor() {
+        TerminalScreen screen({10, 3});
+        screen.feed("\x1b[?1049h\x1b[H0123456789");
+        screen.resize({5, 3});
+        QCOMPARE(screen.text(0), QStringLiteral("01234"));
+        QCOMPARE(screen.text(1), QString());
+    }
+
     void linesLeaveForTheScrollbackAndComeBack() {
         TerminalScreen screen({10, 3});
         QSignalSpy scrolled(&screen, &TerminalScreen::scrolled);
