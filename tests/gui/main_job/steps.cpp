@@ -2,20 +2,17 @@
 
 #include "gui/client/job.h"
 #include "gui/common/log_view.h"
-#include "gui/common/terminal_view.h"
 #include "gui/common/usage_chart.h"
 #include "gui/containers/containers_model.h"
-#include "gui/containers/health_tab.h"
-#include "gui/containers/processes_model.h"
 #include "gui/containers/state_text.h"
 #include "gui/images/images_model.h"
 #include "gui/registry/pull_panel.h"
+#include "tests/gui/main_job/container_steps.h"
 
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDialog>
-#include <QLabel>
 #include <QProgressBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -31,8 +28,6 @@ namespace {
 const QString kDemo = QStringLiteral("escale/demo");
 const QString kLarge = QStringLiteral("escale/large");
 const QString kName = QStringLiteral("main-job");
-
-constexpr int kTerminalTab = 2, kProcessesTab = 3, kHealthTab = 4;
 
 using gui::ContainersModel;
 using gui::Job;
@@ -238,138 +233,6 @@ Result<void> charts(Driver& driver, int points) {
     return {};
 }
 
-gui::TerminalView* terminalView(Driver& driver) {
-    const auto view = driver.find<gui::TerminalView>(QStringLiteral("shell.view"));
-    return view ? *view : nullptr;
-}
-
-Result<void> waitForTerminal(Driver& driver, const QString& text) {
-    return driver.waitFor(
-        [&] {
-            const gui::TerminalView* view = terminalView(driver);
-            return view != nullptr && view->screen().allText().contains(text);
-        },
-        "the terminal shows \"" + text.toStdString() + "\"", 10'000);
-}
-
-// A shell in the container computes, knows its size, and its end is told in words.
-Result<void> shell(Driver& driver) {
-    TRY(clickTab(driver, kTerminalTab));
-    TRY(driver.click(QStringLiteral("emptyState.action")));
-    TRY(waitForTerminal(driver, QStringLiteral("#")));
-    gui::TerminalView* view = terminalView(driver);
-    QTest::keyClicks(view, QStringLiteral("echo $((6*7)); stty size\r"));
-    TRY(waitForTerminal(driver, QStringLiteral("\n42\n")));
-    const QSize size = view->screen().size();
-    return waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width()));
-}
-
-Result<void> shellEnds(Driver& driver) {
-    const QString prompt = terminalView(driver)->screen().allText().section(QLatin1Char('\n'), -1);
-    QTest::keyClicks(terminalView(driver), QStringLiteral("exit 3\r"));
-    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
-                       "the shell's end is told", 10'000));
-    QTest::keyClick(terminalView(driver), Qt::Key_Return);
-    TRY(driver.waitFor([&] { return terminalView(driver)->screen().allText().endsWith(prompt); },
-                       "Enter begins again", 10'000));
-    QTest::keyClicks(terminalView(driver), QStringLiteral("echo a''gain\r"));
-    return waitForTerminal(driver, QStringLiteral("\nagain\n"));
-}
-
-Result<void> confirm(Driver& driver) {
-    TRY(driver.click(QStringLiteral("confirmation.yes")));
-    return {};
-}
-
-Result<void> removeContainer(Driver& driver, const QString& name) {
-    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
-    TRY(driver.click(QStringLiteral("containersPane.remove")));
-    TRY(confirm(driver));
-    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
-}
-
-// A container that was made with a terminal: its own shell is attached to, and its end ends the container.
-Result<void> attach(Driver& driver) {
-    const QString name = QStringLiteral("attached");
-    gui::RunRequest request{QStringLiteral("127.0.0.1:5000/escale/demo:gzip"),
-                            {QStringLiteral("/bin/sh")},
-                            {{QStringLiteral("name"), name},
-                             {QStringLiteral("entrypoint"), QStringList()},
-                             {QStringLiteral("tty"), true},
-                             {QStringLiteral("stdin"), true}}};
-    Result<void> ran;
-    driver.window().client().run(request, &driver.window(), [&ran](const auto& started) {
-        if (!started)
-            ran = fail(started.error());
-    });
-    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), name));
-    TRY(ran);
-    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
-    TRY(clickTab(driver, kTerminalTab));
-    TRY(driver.click(QStringLiteral("shells.attach")));
-    TRY(driver.waitFor([&] { return terminalView(driver) != nullptr && terminalView(driver)->isAlive(); },
-                       "the terminal is attached"));
-    QTest::keyClicks(terminalView(driver), QStringLiteral("echo atta''ched as $$; stty size\r"));
-    TRY(waitForTerminal(driver, QStringLiteral("attached as 1")));
-    const QSize size = terminalView(driver)->screen().size();
-    TRY(waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width())));
-    QTest::keyClicks(terminalView(driver), QStringLiteral("exit\r"));
-    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
-                       "the end is told", 10'000));
-    TRY(removeContainer(driver, name));
-    return driver.clickRow(QStringLiteral("containersPane.table"), kName);
-}
-
-// The container's first process and the shell are listed, and use some CPU or none.
-Result<void> processes(Driver& driver) {
-    TRY(clickTab(driver, kProcessesTab));
-    const QString table = QStringLiteral("containersPane.processTable");
-    TRY(driver.waitForRow(table, QStringLiteral("1 ")));
-    TRY(driver.waitFor(
-        [&] {
-            const auto shown = driver.find<gui::Table>(table);
-            return shown && (*shown)->model()->rowCount() >= 2;
-        },
-        "the shell is listed beside the first process", 5000));
-    return driver.waitFor(
-        [&] {
-            const auto shown = driver.find<gui::Table>(table);
-            return shown &&
-                   (*shown)->model()->index(0, gui::ProcessesModel::Cpu).data(gui::kSortRole).toDouble() >= 0;
-        },
-        "a second reading tells how much CPU it uses", 5000);
-}
-
-// A container whose check fails from its third probe on.
-Result<void> health(Driver& driver) {
-    const QString image = QStringLiteral("127.0.0.1:5000/escale/demo:gzip");
-    const QString check = QStringLiteral("echo probe >>/tmp/probes; n=$(wc -l </tmp/probes); "
-                                         "echo \"connected to 127.0.0.1:80, answer $n\"; [ $n -lt 3 ]");
-    gui::RunRequest request{
-        image,
-        {},
-        {{QStringLiteral("name"), QStringLiteral("checked")},
-         {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD-SHELL"), check}},
-         {QStringLiteral("health-interval"), QVariant::fromValue<qulonglong>(1000)},
-         {QStringLiteral("health-retries"), QVariant::fromValue<uint>(2)}}};
-    Result<void> ran;
-    driver.window().client().run(request, &driver.window(), [&ran](const auto& started) {
-        if (!started)
-            ran = fail(started.error());
-    });
-    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), QStringLiteral("checked")));
-    TRY(ran);
-    TRY(driver.clickRow(QStringLiteral("containersPane.table"), QStringLiteral("checked")));
-    TRY(clickTab(driver, kHealthTab));
-    TRY(driver.waitForRow(QStringLiteral("health.probes"), QStringLiteral("answer 4"), 20'000));
-    return driver.waitFor(
-        [&] {
-            const auto words = driver.find<QLabel>(QStringLiteral("health.state"));
-            return words && (*words)->text() == gui::HealthTab::tr("Unhealthy");
-        },
-        "the container turns unhealthy", 5000);
-}
-
 Result<void> killHelper(Driver& driver) {
     TRY(clickTab(driver, 0));
     QDBusConnection bus =
@@ -425,6 +288,18 @@ Result<void> stop(Driver& driver) {
     return {};
 }
 
+Result<void> confirm(Driver& driver) {
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return {};
+}
+
+Result<void> removeContainer(Driver& driver, const QString& name) {
+    TRY(driver.clickRow(QStringLiteral("containersPane.table"), name));
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(confirm(driver));
+    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
+}
+
 Result<void> removeImage(Driver& driver, const QString& repository) {
     driver.key(Qt::Key_2, Qt::ControlModifier);
     TRY(driver.clickRow(QStringLiteral("imagesPane.table"), repository));
@@ -460,10 +335,14 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
            driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
            driver.step(QStringLiteral("charts plot its cgroup"), [&] { return charts(driver, 4); }) &&
-           driver.step(QStringLiteral("a shell in the container"), [&] { return shell(driver); }) &&
-           driver.step(QStringLiteral("a shell ends and begins again"), [&] { return shellEnds(driver); }) &&
-           driver.step(QStringLiteral("attach to a first process"), [&] { return attach(driver); }) &&
-           driver.step(QStringLiteral("processes are listed"), [&] { return processes(driver); }) &&
+           driver.step(QStringLiteral("a shell in the container"), [&] { return openShell(driver); }) &&
+           driver.step(QStringLiteral("a shell ends and begins again"), [&] { return endShell(driver); }) &&
+           driver.step(QStringLiteral("processes are listed"), [&] { return listProcesses(driver); }) &&
+           driver.step(QStringLiteral("attach to a first process"),
+                       [&]() -> Result<void> {
+                           TRY(attachToFirst(driver));
+                           return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+                       }) &&
            driver.step(QStringLiteral("helper killed, container goes on"),
                        [&] { return killHelper(driver); }) &&
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
@@ -496,24 +375,20 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(imagesList(driver));
     if (pane == QLatin1String("images"))
         return {};
-    static const QStringList kContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
-                                         QStringLiteral("processes"), QStringLiteral("health")};
-    if (!kContainers.contains(pane))
-        return fail(ErrorCode::InvalidArgument,
-                    "no pane \"" + pane.toStdString() +
-                        "\": registry, images, containers, terminal, processes or health");
+    static const QStringList kOfContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
+                                           QStringLiteral("processes"), QStringLiteral("health")};
+    if (!kOfContainers.contains(pane))
+        return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
+                                                    kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     TRY(run(driver, QStringLiteral("web")));
+    if (pane == QLatin1String("terminal"))
+        return listRoot(driver);
     if (pane == QLatin1String("health"))
-        return health(driver);
+        return watchHealth(driver);
     if (pane == QLatin1String("processes")) {
-        TRY(shell(driver));
-        return processes(driver);
-    }
-    if (pane == QLatin1String("terminal")) {
-        TRY(shell(driver));
-        QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always -l /\r"));
-        return waitForTerminal(driver, QStringLiteral("proc"));
+        TRY(openShell(driver));
+        return listProcesses(driver);
     }
     TRY(liveLog(driver));
     return charts(driver, 20);

@@ -1,0 +1,158 @@
+#include "tests/gui/main_job/container_steps.h"
+
+#include "gui/common/terminal_view.h"
+#include "gui/containers/health_tab.h"
+#include "gui/containers/processes_model.h"
+
+#include <QLabel>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTest>
+
+#include <memory>
+
+namespace escale::test {
+namespace {
+
+const QString kTerminal = QStringLiteral("containersPane.terminal");
+const QString kImage = QStringLiteral("127.0.0.1:5000/escale/demo:gzip");
+
+Result<void> clickTab(Driver& driver, const QString& page) {
+    TRY_ASSIGN(QTabWidget * tabs, driver.find<QTabWidget>(QStringLiteral("containersPane.tabs")));
+    const int index = tabs->indexOf(tabs->findChild<QWidget*>(page));
+    QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, Qt::NoModifier,
+                      tabs->tabBar()->tabRect(index).center());
+    return driver.waitFor([&] { return index >= 0 && tabs->currentIndex() == index; }, "the tab shows", 2000);
+}
+
+Result<void> runContainer(Driver& driver, const gui::RunRequest& request, const QString& name) {
+    // The answer may come after we have given up.
+    const auto problem = std::make_shared<Result<void>>();
+    driver.window().client().run(request, &driver.window(), [problem](const auto& started) {
+        if (!started)
+            *problem = fail(started.error());
+    });
+    TRY(driver.waitForRow(QStringLiteral("containersPane.table"), name));
+    TRY(*problem);
+    return driver.clickRow(QStringLiteral("containersPane.table"), name);
+}
+
+gui::TerminalView* terminalView(Driver& driver) {
+    const auto view = driver.find<gui::TerminalView>(QStringLiteral("shell.view"));
+    return view ? *view : nullptr;
+}
+
+Result<void> waitForTerminal(Driver& driver, const QString& text) {
+    return driver.waitFor(
+        [&] {
+            const gui::TerminalView* view = terminalView(driver);
+            return view != nullptr && view->screen().allText().contains(text);
+        },
+        "the terminal shows \"" + text.toStdString() + "\"", 10'000);
+}
+
+Result<void> waitForPrompt(Driver& driver) {
+    return driver.waitFor([&] { return terminalView(driver)->screen().allText().endsWith(QLatin1Char('#')); },
+                          "the shell waits for a command", 10'000);
+}
+
+} // namespace
+
+// A shell in the container computes, knows its size, and its end is told in words.
+Result<void> openShell(Driver& driver) {
+    TRY(clickTab(driver, kTerminal));
+    TRY(driver.click(QStringLiteral("emptyState.action")));
+    TRY(waitForTerminal(driver, QStringLiteral("#")));
+    gui::TerminalView* view = terminalView(driver);
+    QTest::keyClicks(view, QStringLiteral("echo $((6*7)); stty size\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("\n42\n")));
+    const QSize size = view->screen().size();
+    TRY(waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width())));
+    return waitForPrompt(driver);
+}
+
+Result<void> endShell(Driver& driver) {
+    QTest::keyClicks(terminalView(driver), QStringLiteral("exit 3\r"));
+    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
+                       "the shell's end is told", 10'000));
+    QTest::keyClick(terminalView(driver), Qt::Key_Return);
+    TRY(waitForPrompt(driver));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("echo a''gain\r"));
+    return waitForTerminal(driver, QStringLiteral("\nagain\n"));
+}
+
+// A container that was made with a terminal: its own shell is attached to, and its end ends the container.
+Result<void> attachToFirst(Driver& driver) {
+    const QString name = QStringLiteral("attached");
+    gui::RunRequest request{kImage,
+                            {QStringLiteral("/bin/sh")},
+                            {{QStringLiteral("name"), name},
+                             {QStringLiteral("entrypoint"), QStringList()},
+                             {QStringLiteral("tty"), true},
+                             {QStringLiteral("stdin"), true}}};
+    TRY(runContainer(driver, request, name));
+    TRY(clickTab(driver, kTerminal));
+    TRY(driver.click(QStringLiteral("shells.attach")));
+    TRY(driver.waitFor([&] { return terminalView(driver) != nullptr && terminalView(driver)->isAlive(); },
+                       "the terminal is attached"));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("echo atta''ched as $$; stty size\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("attached as 1")));
+    const QSize size = terminalView(driver)->screen().size();
+    TRY(waitForTerminal(driver, QStringLiteral("\n%1 %2\n").arg(size.height()).arg(size.width())));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("exit\r"));
+    TRY(driver.waitFor([&] { return driver.find<QLabel>(QStringLiteral("shell.outcome")).has_value(); },
+                       "the end is told", 10'000));
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
+}
+
+// The container's first process and the shell are listed, and use some CPU or none.
+Result<void> listProcesses(Driver& driver) {
+    TRY(clickTab(driver, QStringLiteral("containersPane.processes")));
+    const QString table = QStringLiteral("containersPane.processTable");
+    TRY(driver.waitForRow(table, QStringLiteral("1 ")));
+    TRY(driver.waitFor(
+        [&] {
+            const auto shown = driver.find<gui::Table>(table);
+            return shown && (*shown)->model()->rowCount() >= 2;
+        },
+        "the shell is listed beside the first process", 5000));
+    return driver.waitFor(
+        [&] {
+            const auto shown = driver.find<gui::Table>(table);
+            return shown &&
+                   (*shown)->model()->index(0, gui::ProcessesModel::Cpu).data(gui::kSortRole).toDouble() >= 0;
+        },
+        "a second reading tells how much CPU it uses", 5000);
+}
+
+// A container whose check fails from its third probe on.
+Result<void> watchHealth(Driver& driver) {
+    const QString check = QStringLiteral("echo probe >>/tmp/probes; n=$(wc -l </tmp/probes); "
+                                         "echo \"connected to 127.0.0.1:80, answer $n\"; [ $n -lt 3 ]");
+    gui::RunRequest request{
+        kImage,
+        {},
+        {{QStringLiteral("name"), QStringLiteral("checked")},
+         {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD-SHELL"), check}},
+         {QStringLiteral("health-interval"), QVariant::fromValue<qulonglong>(1000)},
+         {QStringLiteral("health-retries"), QVariant::fromValue<uint>(2)}}};
+    TRY(runContainer(driver, request, QStringLiteral("checked")));
+    TRY(clickTab(driver, QStringLiteral("containersPane.health")));
+    TRY(driver.waitForRow(QStringLiteral("health.probes"), QStringLiteral("answer 4"), 20'000));
+    return driver.waitFor(
+        [&] {
+            const auto words = driver.find<QLabel>(QStringLiteral("health.state"));
+            return words && (*words)->text() == gui::HealthTab::tr("Unhealthy");
+        },
+        "the container turns unhealthy", 5000);
+}
+
+Result<void> listRoot(Driver& driver) {
+    TRY(openShell(driver));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("ls --color=always -l /\r"));
+    return waitForTerminal(driver, QStringLiteral("proc"));
+}
+
+} // namespace escale::test
