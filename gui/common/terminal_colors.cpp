@@ -2,6 +2,9 @@
 
 #include "gui/common/theme.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace escale::gui {
 namespace {
 
@@ -18,7 +21,30 @@ QColor cube(int index) {
     return {level(step / 36), level(step / 6 % 6), level(step % 6)};
 }
 
+constexpr double kLeastContrast = 2.5;
+
+double luminance(const QColor& color) {
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
 } // namespace
+
+double contrast(const QColor& a, const QColor& b) {
+    const double first = luminance(a);
+    const double second = luminance(b);
+    const double darker = std::min(first, second);
+    const double lighter = std::max(first, second);
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+QColor TerminalColors::readable(const QColor& front, const QColor& back) const {
+    if (contrast(front, back) >= kLeastContrast)
+        return front;
+    return contrast(foreground, back) >= contrast(background, back) ? foreground : background;
+}
 
 TerminalColors TerminalColors::of(const QPalette& palette) {
     const Colors theme = Colors::of(palette);

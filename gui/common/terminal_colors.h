@@ -16,6 +16,11 @@ struct TerminalColors {
     static TerminalColors of(const QPalette& palette);
     /// The colour of a cell's text or background, `byDefault` where the program named none.
     [[nodiscard]] QColor resolve(const TerminalColor& color, const QColor& byDefault) const;
+    /// `front`, or what can be read on `back` instead: programs choose colours for a background they guess.
+    [[nodiscard]] QColor readable(const QColor& front, const QColor& back) const;
 };
+
+/// Of two colours, from 1 to 21, as WCAG defines it.
+double contrast(const QColor& a, const QColor& b);
 
 } // namespace escale::gui

@@ -64,12 +64,10 @@ void TerminalView::paintRun(QPainter& painter, const QRect& place, const QString
     QColor back = m_colors.resolve(look.background, m_colors.background);
     if (look.reverse)
         std::swap(front, back);
-    if (selected) {
-        // A colour that was made for another background may not be read on this one.
-        if (back != m_colors.background)
-            front = m_colors.foreground;
+    if (selected)
         back = m_colors.selection;
-    }
+    if (front != m_colors.foreground || back != m_colors.background)
+        front = m_colors.readable(front, back);
     if (back != m_colors.background)
         painter.fillRect(place, back);
     if (text.trimmed().isEmpty() && !look.underline && !look.strike)

@@ -7,8 +7,10 @@
 #include "gui/common/terminal_view.h"
 #include "gui/containers/state_text.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProcess>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <fcntl.h>
@@ -58,11 +60,21 @@ Shell::Shell(EngineClient& client, const QString& container, const ShellRequest&
     , m_request(request)
     , m_view(new TerminalView(this))
     , m_error(new ErrorBanner(this))
-    , m_outcome(label({}, "muted", this)) {
+    , m_outcomeRow(new QWidget(this))
+    , m_outcome(label({}, "muted", m_outcomeRow))
+    , m_again(new QPushButton(tr("Start again"), m_outcomeRow)) {
     m_view->setObjectName(QStringLiteral("shell.view"));
     m_outcome->setObjectName(QStringLiteral("shell.outcome"));
-    m_outcome->setContentsMargins(12, 6, 12, 6);
-    m_outcome->hide();
+    m_again->setObjectName(QStringLiteral("shell.again"));
+    auto* row = new QHBoxLayout(m_outcomeRow);
+    row->setContentsMargins(12, 6, 12, 8);
+    row->addWidget(m_outcome, 1);
+    row->addWidget(m_again);
+    m_outcomeRow->hide();
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        m_view->setFocus(Qt::OtherFocusReason);
+        start();
+    });
     m_view->setAlive(false);
     setFocusProxy(m_view);
     auto* margin = new QVBoxLayout;
@@ -73,7 +85,7 @@ Shell::Shell(EngineClient& client, const QString& container, const ShellRequest&
     column->setSpacing(0);
     column->addLayout(margin);
     column->addWidget(m_view, 1);
-    column->addWidget(m_outcome);
+    column->addWidget(m_outcomeRow);
     connect(&m_view->screen(), &TerminalScreen::output, this, &Shell::typed);
     connect(&m_view->screen(), &TerminalScreen::titleChanged, this, &Shell::titleChanged);
     connect(m_view, &TerminalView::sizeChanged, this, [this](const QSize& size) {
@@ -93,7 +105,7 @@ Shell::~Shell() {
 }
 
 QString Shell::outcome() const {
-    return m_outcome->isHidden() ? QString() : m_outcome->text();
+    return m_outcomeRow->isHidden() ? QString() : m_outcome->text();
 }
 
 void Shell::start() {
@@ -101,7 +113,7 @@ void Shell::start() {
         return;
     m_starting = true;
     m_error->dismiss();
-    m_outcome->hide();
+    m_outcomeRow->hide();
     if (m_request.kind == ShellRequest::Kind::Attach)
         attach();
     else
@@ -183,7 +195,7 @@ void Shell::end(const QString& words) {
     m_view->setAlive(false);
     m_view->screen().recover();
     m_outcome->setText(words);
-    m_outcome->show();
+    m_outcomeRow->show();
     Q_EMIT stateChanged();
 }
 

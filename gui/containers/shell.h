@@ -10,6 +10,7 @@
 #include <memory>
 
 class QLabel;
+class QPushButton;
 
 namespace escale::gui {
 
@@ -61,7 +62,9 @@ private:
     ShellRequest m_request;
     TerminalView* m_view;
     ErrorBanner* m_error;
+    QWidget* m_outcomeRow;
     QLabel* m_outcome;
+    QPushButton* m_again;
     std::unique_ptr<Session> m_session;
     LineInput m_line; // where there is no terminal
     bool m_starting = false;

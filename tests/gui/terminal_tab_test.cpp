@@ -164,6 +164,16 @@ private Q_SLOTS:
         QVERIFY(shell->outcome().isEmpty()); // it asks the engine again
     }
 
+    void aButtonBeginsAgain() {
+        show(container("a"));
+        Shell* shell = runningShell();
+        exitWith(0);
+        QTRY_VERIFY(!shell->outcome().isEmpty());
+        shell->findChild<QAbstractButton*>(QStringLiteral("shell.again"))->click();
+        QVERIFY(shell->outcome().isEmpty());
+        QVERIFY(shell->view().hasFocus());
+    }
+
     void anImageWithoutAShellIsToldInWords() {
         const Error error{ErrorCode::NotFound, "cannot find \"/bin/sh\": no such file or directory", {}, {}};
         QVERIFY(QString::fromStdString(shellError(error, {}).message)

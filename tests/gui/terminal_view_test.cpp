@@ -172,6 +172,20 @@ private Q_SLOTS:
         }
     }
 
+    void textCanBeReadOnEveryBackground() {
+        for (const QPalette& palette : {lightPalette(), darkPalette()}) {
+            const TerminalColors colors = TerminalColors::of(palette);
+            for (const QColor& back : colors.named) {
+                for (const QColor& front : colors.named)
+                    QVERIFY(contrast(colors.readable(front, back), back) >= 2.5);
+                QVERIFY(contrast(colors.readable(colors.foreground, back), back) >= 2.5);
+            }
+            QVERIFY(contrast(colors.foreground, colors.background) >= 7);
+            // A colour that can be read stays what it is.
+            QCOMPARE(colors.readable(colors.named[1], colors.background), colors.named[1]);
+        }
+    }
+
     void onlyWhatChangedIsPainted() {
         screen().feed("text");
         QTest::qWait(50);
