@@ -54,6 +54,7 @@ void EmptyState::set(const QString& iconName, const QString& title, const QStrin
 // A layout that centres a label ignores its height for its width, so both are set here.
 void EmptyState::fitText() {
     const int room = std::clamp(width() - 32, 120, 400);
+    m_text->setMinimumSize(0, 0); // heightForWidth is never less than it
     m_text->setFixedSize(room, std::max(0, m_text->heightForWidth(room)));
 }
 
