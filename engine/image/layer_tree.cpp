@@ -3,7 +3,6 @@
 #include "engine/base/file.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -32,39 +31,6 @@ tl::unexpected<Error> hostile(const std::string& path, const std::string& why) {
 
 bool isWhiteout(const struct stat& info) {
     return S_ISCHR(info.st_mode) && info.st_rdev == ::makedev(0, 0);
-}
-
-std::array<timespec, 2> timesOf(const EntryAttributes& attributes) {
-    return {attributes.modified, attributes.modified};
-}
-
-/// ENOTSUP for user.* and ACLs is no reason to refuse an image: such a file system knows none. A lost
-/// capability is.
-bool mayBeLost(const std::string& xattr, int number) {
-    return number == ENOTSUP && !xattr.starts_with("security.");
-}
-
-Result<void> applyXattrs(int fd, const std::string& path, const EntryAttributes& attributes) {
-    for (const auto& [name, value] : attributes.xattrs) {
-        if (::fsetxattr(fd, name.c_str(), value.data(), value.size(), 0) == 0 || mayBeLost(name, errno))
-            continue;
-        if (errno == EINVAL || errno == ERANGE || errno == E2BIG)
-            return hostile(path, "has an invalid extended attribute " + quotedName(name));
-        return failErrno(what(("set " + name + " of").c_str(), path));
-    }
-    return {};
-}
-
-/// In this order: chown clears set-id bits and capabilities, writing them changes no times.
-Result<void> apply(int fd, const std::string& path, const EntryAttributes& attributes, bool ownerDiffers) {
-    if (ownerDiffers && ::fchown(fd, attributes.owner, attributes.group) != 0)
-        return failErrno(what("change the owner of", path));
-    if (::fchmod(fd, attributes.mode) != 0)
-        return failErrno(what("change the mode of", path));
-    TRY(applyXattrs(fd, path, attributes));
-    if (::futimens(fd, timesOf(attributes).data()) != 0)
-        return failErrno(what("set the times of", path));
-    return {};
 }
 
 } // namespace
@@ -186,7 +152,7 @@ Result<UniqueFd> LayerTree::makeFile(const EntryPath& path) {
 
 Result<void> LayerTree::finishFile(const UniqueFd& file, const EntryPath& path,
                                    const EntryAttributes& attributes) {
-    return apply(file.get(), path.text(), attributes,
+    return applyAttributes(file.get(), path.text(), attributes,
                  attributes.owner != m_owner || attributes.group != m_group);
 }
 
@@ -195,7 +161,7 @@ Result<void> LayerTree::applyToName(int parent, const EntryPath& path,
     if ((attributes.owner != m_owner || attributes.group != m_group) &&
         ::fchownat(parent, path.name.c_str(), attributes.owner, attributes.group, AT_SYMLINK_NOFOLLOW) != 0)
         return failErrno(what("change the owner of", path.text()));
-    if (::utimensat(parent, path.name.c_str(), timesOf(attributes).data(), AT_SYMLINK_NOFOLLOW) != 0)
+    if (::utimensat(parent, path.name.c_str(), attributes.times().data(), AT_SYMLINK_NOFOLLOW) != 0)
         return failErrno(what("set the times of", path.text()));
     return {};
 }
@@ -298,7 +264,7 @@ Result<void> LayerTree::finish() {
             continue; // a later entry took its place
         if (!folder)
             return failErrno(what("open the folder", path));
-        TRY(apply(folder.get(), path, attributes,
+        TRY(applyAttributes(folder.get(), path, attributes,
                   attributes.owner != m_owner || attributes.group != m_group));
     }
     m_directories.clear();

@@ -6,23 +6,15 @@
 #pragma once
 
 #include "engine/base/unique_fd.h"
+#include "engine/image/entry_attributes.h"
 #include "engine/image/entry_path.h"
 
-#include <ctime>
 #include <sys/types.h>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace escale {
-
-struct EntryAttributes {
-    uid_t owner = 0;
-    gid_t group = 0;
-    mode_t mode = 0755; // with the set-id and sticky bits
-    timespec modified{};
-    std::vector<std::pair<std::string, std::string>> xattrs; // filtered by the caller
-};
 
 class LayerTree {
 public:

@@ -2,12 +2,12 @@
 
 #include "engine/image/layer_stream.h"
 #include "engine/image/layer_tree.h"
+#include "engine/image/tar_entry.h"
 
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
 #include <cerrno>
-#include <clocale>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,34 +21,6 @@ tl::unexpected<Error> hostile(std::string_view raw, const std::string& why) {
     return fail(ErrorCode::Untrusted, "the layer's entry " + quotedName(raw) + " " + why,
                 "The image was made to harm or by a broken tool. Do not use it.");
 }
-
-/// What may be set from a layer. trusted.* and security.* decide about the host; *.overlay.* would speak to
-/// overlayfs.
-bool isAllowedXattr(std::string_view name) {
-    if (name == "security.capability" || name == "system.posix_acl_access" ||
-        name == "system.posix_acl_default")
-        return true;
-    return name.starts_with("user.") && !name.starts_with("user.overlay.");
-}
-
-/// libarchive turns names of pax headers into the thread's character set, and normalises them on the way. In
-/// the C locale it cannot and hands out the bytes as they are, which is what a layer's names are.
-class CLocale {
-public:
-    CLocale()
-        : m_locale(::newlocale(LC_ALL_MASK, "C", nullptr))
-        , m_before(::uselocale(m_locale)) {}
-    CLocale(const CLocale&) = delete;
-    CLocale& operator=(const CLocale&) = delete;
-    ~CLocale() {
-        ::uselocale(m_before);
-        ::freelocale(m_locale);
-    }
-
-private:
-    locale_t m_locale;
-    locale_t m_before;
-};
 
 class Unpacker {
 public:
@@ -73,7 +45,6 @@ private:
     Result<void> unpackWhiteout(const EntryPath& path, const WhiteoutName& whiteout, archive_entry* entry);
     Result<void> unpackFile(const EntryPath& path, archive_entry* entry, const EntryAttributes& attributes);
     Result<void> writeContent(int file, const EntryPath& path, std::uint64_t size);
-    Result<EntryAttributes> attributesOf(const EntryPath& path, archive_entry* entry) const;
     Result<void> expectPadding();
 
     LayerStream& m_stream;
@@ -157,29 +128,6 @@ Result<void> Unpacker::expectPadding() {
     }
 }
 
-Result<EntryAttributes> Unpacker::attributesOf(const EntryPath& path, archive_entry* entry) const {
-    const auto owner = archive_entry_uid(entry);
-    const auto group = archive_entry_gid(entry);
-    // (uid_t)-1 means "leave it" to chown(2).
-    if (owner < 0 || owner >= UINT32_MAX || group < 0 || group >= UINT32_MAX)
-        return hostile(path.text(), "belongs to an impossible user or group");
-    EntryAttributes attributes;
-    attributes.owner = static_cast<uid_t>(owner);
-    attributes.group = static_cast<gid_t>(group);
-    attributes.mode = archive_entry_perm(entry) & 07777;
-    attributes.modified = {.tv_sec = archive_entry_mtime(entry),
-                           .tv_nsec = std::clamp<long>(archive_entry_mtime_nsec(entry), 0, 999'999'999)};
-    archive_entry_xattr_reset(entry);
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    while (archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK) {
-        if (isAllowedXattr(name))
-            attributes.xattrs.emplace_back(name, std::string(static_cast<const char*>(value), size));
-    }
-    return attributes;
-}
-
 Result<void> Unpacker::unpackEntry(archive_entry* entry) {
     const char* raw = archive_entry_pathname(entry);
     if (raw == nullptr)
@@ -195,7 +143,7 @@ Result<void> Unpacker::unpackEntry(archive_entry* entry) {
         TRY_ASSIGN(const EntryPath targetPath, parseEntryPath(target));
         return m_tree.makeHardLink(path, targetPath);
     }
-    TRY_ASSIGN(EntryAttributes attributes, attributesOf(path, entry));
+    TRY_ASSIGN(EntryAttributes attributes, attributesOfEntry(entry, path.text()));
     switch (type) {
     case AE_IFREG:
         return unpackFile(path, entry, attributes);

@@ -13,4 +13,7 @@ Result<void> describe(const MessageChannel& channel);
 struct UnpackRequest;
 Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request);
 
+struct ReceivedFiles;
+Result<void> files(const MessageChannel& channel, ReceivedFiles& received);
+
 } // namespace escale::worker

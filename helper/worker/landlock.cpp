@@ -77,6 +77,16 @@ Result<void> allowOnlyReading(const std::vector<const char*>& paths) {
     return apply(rules);
 }
 
+Result<void> allowOnlyReadingBelow(const std::vector<int>& directories) {
+    if (version() == 0)
+        return {};
+    TRY_ASSIGN(const UniqueFd rules, makeRules(kRead | kChange));
+    for (const int directory : directories)
+        TRY(allow(rules, directory, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+                  "the container's files"));
+    return apply(rules);
+}
+
 Result<void> allowOnlyBelow(int directory) {
     const int known = version();
     if (known == 0)

@@ -15,6 +15,9 @@ namespace escale::worker {
 /// at all.
 Result<void> allowOnlyReading(const std::vector<const char*>& paths);
 
+/// Files below the folders that these descriptors are open on, for reading and nothing else.
+Result<void> allowOnlyReadingBelow(const std::vector<int>& directories);
+
 /// Everything but executing below the folder that `directory` is open on. Needs Linux 5.19, told in the same
 /// way.
 Result<void> allowOnlyBelow(int directory);

@@ -1,6 +1,7 @@
-// escale-worker fetch|describe|unpack: one job for the helper, which starts it as root with a socket on
+// escale-worker fetch|describe|unpack|files: one job for the helper, which starts it as root with a socket on
 // descriptor 3. It gives up what it does not need before it reads anything that comes from outside; see
 // sandbox.h and protocol.h.
+#include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/sandbox.h"
@@ -22,6 +23,14 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(confineDescribe());
         return describe(channel);
     }
+    if (mode == "files") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(ReceivedFiles received, readFiles(message));
+        TRY(confineFiles({received.root.get(), received.userNamespace.get(), received.layersFolder.get(),
+                          received.request.task == FilesTask::CopyIn}));
+        received.userNamespace.reset();
+        return files(channel, received);
+    }
     // The folder to enter comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
@@ -37,7 +46,7 @@ int main(int count, char** values) {
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;
-    if ((mode != "fetch" && mode != "describe" && mode != "unpack") ||
+    if ((mode != "fetch" && mode != "describe" && mode != "unpack" && mode != "files") ||
         ::getsockopt(worker::kChannelFd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
         std::fputs("escale-worker is started by escale-helper only\n", stderr);
         return 2;

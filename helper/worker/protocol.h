@@ -57,7 +57,13 @@ enum class Kind : std::uint32_t {
     SettingTexts,
     Described,
     Unpack,
-    Unpacked
+    Unpacked,
+    // files_protocol.h
+    Files,
+    FoundFile,
+    FoundChanges,
+    FilesMoved,
+    FilesDone
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);

@@ -4,14 +4,17 @@
 #include "helper/worker/landlock.h"
 #include "helper/worker/seccomp_filter.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <grp.h>
 #include <linux/securebits.h>
 #include <memory>
+#include <sched.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -73,6 +76,23 @@ Result<void> keepCapabilities(const std::vector<cap_value_t>& kept) {
     return {};
 }
 
+/// Of folders open at a time: one a level, and one a layer and level.
+Result<void> allowManyFiles() {
+    rlimit now{};
+    if (::getrlimit(RLIMIT_NOFILE, &now) != 0)
+        return failErrno("cannot read a resource limit");
+    return limit(RLIMIT_NOFILE, std::min<rlim_t>(now.rlim_max, 65536));
+}
+
+/// User 0 of the user namespace that the descriptor names; of ours with -1.
+Result<void> becomeRootOf(int userNamespace) {
+    if (userNamespace >= 0 && ::setns(userNamespace, CLONE_NEWUSER) != 0)
+        return failErrno("cannot take the container's ids");
+    if (::setgroups(0, nullptr) != 0 || ::setresgid(0, 0, 0) != 0 || ::setresuid(0, 0, 0) != 0)
+        return failErrno("cannot become the container's root");
+    return {};
+}
+
 } // namespace
 
 Result<void> confineFetch() {
@@ -108,6 +128,26 @@ Result<void> confineUnpack(int directory) {
     // A descriptor of a folder outside, should one ever be left open, leads nowhere.
     TRY(allowOnlyBelow(directory));
     return filterUnpackCalls();
+}
+
+Result<void> confineFiles(const FilesReach& reach) {
+    TRY(allowManyFiles());
+    ::umask(0); // named pipes are made with their modes
+    if (::fchdir(reach.root) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0)
+        return failErrno("cannot enter the container's files");
+    TRY(becomeRootOf(reach.userNamespace));
+    if (reach.writes)
+        TRY(keepCapabilities({CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP}));
+    else
+        TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
+    TRY(giveUpGains());
+    if (reach.writes)
+        TRY(allowOnlyBelow(reach.root));
+    else if (reach.layers >= 0)
+        TRY(allowOnlyReadingBelow({reach.root, reach.layers}));
+    else
+        TRY(allowOnlyReadingBelow({reach.root}));
+    return filterFilesCalls(reach.writes);
 }
 
 } // namespace escale::worker

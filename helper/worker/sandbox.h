@@ -21,4 +21,18 @@ Result<void> confineDescribe();
 /// could only come from the layer).
 Result<void> confineUnpack(int directory);
 
+/// What a worker for a container's files may reach (files_protocol.h).
+struct FilesReach {
+    int root = -1;          // the folder that becomes its root
+    int userNamespace = -1; // the container's ids; -1: the host's
+    int layers = -1;        // another folder to read in; -1: none
+    bool writes = false;
+};
+
+/// Reads, or reads and writes, below `root` and nowhere else: chrooted into it, and by Landlock. It is user 0
+/// of the container's ids, with no capability beyond them: CAP_DAC_READ_SEARCH alone to read, those of
+/// confineUnpack() to write. The ids in an archive are so those that the container sees, and a worker that
+/// was taken over is no more than the container's own root. No devices, no sockets, no executable memory.
+Result<void> confineFiles(const FilesReach& reach);
+
 } // namespace escale::worker

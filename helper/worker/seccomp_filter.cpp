@@ -196,4 +196,17 @@ Result<void> filterUnpackCalls() {
     return filter.load();
 }
 
+Result<void> filterFilesCalls(bool writes) {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowBasics(filter);
+    filter.allow({"openat", "openat2", "fstat", "newfstatat", "statx", "getdents64", "pread64", "fcntl",
+                  "readlinkat", "flistxattr", "fgetxattr"});
+    if (writes) {
+        filter.allow({"pwrite64", "ftruncate", "mkdirat", "linkat", "symlinkat", "unlinkat", "renameat",
+                      "renameat2", "fchown", "fchownat", "fchmod", "utimensat", "fsetxattr"});
+        filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFIFO));
+    }
+    return filter.load();
+}
+
 } // namespace escale::worker

@@ -15,4 +15,7 @@ Result<void> filterDescribeCalls();
 /// As above, and files: no sockets, no executable memory, no devices but whiteouts (0/0).
 Result<void> filterUnpackCalls();
 
+/// As filterUnpackCalls(), without devices; reading alone unless it `writes`.
+Result<void> filterFilesCalls(bool writes);
+
 } // namespace escale::worker

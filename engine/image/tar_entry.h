@@ -1,0 +1,35 @@
+// What libarchive's tar reader and writer need from us, for layers and for archives of containers' files.
+#pragma once
+
+#include "engine/image/entry_attributes.h"
+
+#include <clocale>
+
+struct archive_entry;
+
+namespace escale {
+
+/// libarchive turns names of pax headers into the thread's character set, and normalises them on the way. In
+/// the C locale it cannot and hands out the bytes as they are, which is what a file's name is. For the
+/// thread, while the object lives.
+class CLocale {
+public:
+    CLocale()
+        : m_locale(::newlocale(LC_ALL_MASK, "C", nullptr))
+        , m_before(::uselocale(m_locale)) {}
+    CLocale(const CLocale&) = delete;
+    CLocale& operator=(const CLocale&) = delete;
+    ~CLocale() {
+        ::uselocale(m_before);
+        ::freelocale(m_locale);
+    }
+
+private:
+    locale_t m_locale;
+    locale_t m_before;
+};
+
+/// Untrusted: an owner or group that no file can have. `path` for the message.
+Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::string& path);
+
+} // namespace escale

@@ -1,0 +1,47 @@
+// Files as a tar archive, and a tar archive as files: `cp` out of and into a container, and its export. The
+// tree belongs to somebody else and may change all the while (tree_files.h); archives may be hostile. Both
+// are pax (POSIX.1-2001), with hard links, sparse files and the extended attributes of isAllowedXattr();
+// times are whole seconds, as in Docker's archives, unless an entry needs a pax header anyway.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/image/tree_files.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace escale {
+
+struct TreeTotals {
+    std::uint64_t bytes = 0; // of the archive
+    std::uint64_t entries = 0;
+};
+
+/// Called with the bytes of the archive so far, after each block.
+using TreeProgress = std::function<void(std::uint64_t bytes)>;
+
+/// Writes `entry`, a folder with all that is in it, as `name`; an empty name: the content of a folder without
+/// an entry for itself. Sockets, mounts below and what vanishes meanwhile are left out; a file that shrinks
+/// is filled up with zeros. Unreachable: nobody reads `output` any longer. After an error the archive lacks
+/// its end mark, so that no reader takes it for whole. Blocks.
+Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, int output,
+                               const TreeProgress& progress = {});
+
+struct ExtractOptions {
+    /// A folder is not replaced by something else, nor something else by a folder: InvalidArgument.
+    bool keepKinds = false;
+    /// User and group of everything; nullopt: as the archive says.
+    std::optional<std::pair<uid_t, gid_t>> owner;
+};
+
+/// Reads the archive (plain, or by gzip, bzip2, xz or zstd) from `input` to its end into `folder`, which is
+/// there already. A file takes the place of one of the same name; folders are joined, and get the archive's
+/// attributes. Untrusted: an entry whose name holds ".." or whose folder leads out of `folder` by a link,
+/// a hard link to elsewhere, a device, a damaged archive. What was extracted before an error stays. Blocks.
+Result<TreeTotals> extractTree(int folder, const ExtractOptions& options, int input,
+                               const TreeProgress& progress = {});
+
+} // namespace escale

@@ -1,0 +1,91 @@
+#include "helper/worker/files_protocol.h"
+#include "helper/worker/jobs.h"
+
+#include <chrono>
+#include <fcntl.h>
+
+namespace escale::worker {
+namespace {
+
+/// Tells how far it is, but not for every block.
+class MovedReport {
+public:
+    explicit MovedReport(const MessageChannel& channel)
+        : m_channel(channel) {}
+    void operator()(std::uint64_t bytes) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - m_told < std::chrono::milliseconds(50))
+            return;
+        m_told = now;
+        (void)sendMoved(m_channel, bytes); // a helper that has gone is noticed by the death signal
+    }
+
+private:
+    const MessageChannel& m_channel;
+    std::chrono::steady_clock::time_point m_told = std::chrono::steady_clock::now();
+};
+
+Result<void> list(const MessageChannel& channel, const ReceivedFiles& received) {
+    TRY_ASSIGN(const FileList found, listTree(received.root.get(), received.request.path, kMostListed));
+    for (const FileEntry& entry : found.entries)
+        TRY(sendFound(channel, entry));
+    return sendFilesDone(channel, {0, found.entries.size(), found.isCut});
+}
+
+Result<void> copyOut(const MessageChannel& channel, ReceivedFiles& received) {
+    const FilesRequest& request = received.request;
+    TRY_ASSIGN(const TreeEntry entry, openTreeEntry(received.root.get(), request.path, request.follow));
+    TRY(sendFound(channel, describeEntry(entry)));
+    const std::string name = request.contentOnly ? "" : request.name.empty() ? entry.name : request.name;
+    TRY_ASSIGN(const TreeTotals totals,
+               archiveTree(entry, name, received.stream.get(), MovedReport(channel)));
+    received.stream.reset();
+    return sendFilesDone(channel, {totals.bytes, totals.entries, false});
+}
+
+Result<void> copyIn(const MessageChannel& channel, const ReceivedFiles& received) {
+    const FilesRequest& request = received.request;
+    TRY_ASSIGN(const TreeEntry entry, openTreeEntry(received.root.get(), request.path, true));
+    if (!S_ISDIR(entry.info.st_mode))
+        return fail(ErrorCode::InvalidArgument, "\"" + request.path + "\" in the container is not a folder");
+    TRY_ASSIGN(const TreeTotals totals,
+               extractTree(entry.fd.get(), request.extract, received.stream.get(), MovedReport(channel)));
+    return sendFilesDone(channel, {totals.bytes, totals.entries, false});
+}
+
+Result<void> compare(const MessageChannel& channel, const ReceivedFiles& received) {
+    std::vector<UniqueFd> layers;
+    for (const std::string& name : received.request.layers) {
+        UniqueFd layer = openStep(received.layersFolder.get(), name, O_RDONLY | O_DIRECTORY);
+        if (!layer)
+            return failErrno("cannot open layer " + name);
+        layers.push_back(std::move(layer));
+    }
+    TRY_ASSIGN(const auto changes, overlayChanges(received.root.get(), layers));
+    TRY(sendChanges(channel, changes));
+    return sendFilesDone(channel, {0, changes.size(), false});
+}
+
+} // namespace
+
+Result<void> files(const MessageChannel& channel, ReceivedFiles& received) {
+    switch (received.request.task) {
+    case FilesTask::Stat: {
+        TRY_ASSIGN(const TreeEntry entry,
+                   openTreeEntry(received.root.get(), received.request.path, received.request.follow));
+        TRY(sendFound(channel, describeEntry(entry)));
+        return sendFilesDone(channel, {0, 1, false});
+    }
+    case FilesTask::List:
+        return list(channel, received);
+    case FilesTask::CopyOut:
+        return copyOut(channel, received);
+    case FilesTask::CopyIn:
+        return copyIn(channel, received);
+    case FilesTask::Changes:
+        break;
+    }
+    return compare(channel, received);
+}
+
+} // namespace escale::worker
