@@ -143,6 +143,16 @@ Result<std::vector<HealthProbe>> Containers::health(uid_t owner, const std::stri
     return m_state->healthOf(container.id);
 }
 
+Result<ContainerRoot> Containers::openRoot(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->openRoot(container.id);
+}
+
+Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->openLayers(container);
+}
+
 EventLog& Containers::events() {
     return m_state->events();
 }

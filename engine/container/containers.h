@@ -28,6 +28,7 @@
 #include <optional>
 #include <string>
 #include <sys/types.h>
+#include <utility>
 #include <vector>
 
 namespace escale {
@@ -74,6 +75,39 @@ struct ExecState {
     bool running = false;
     int exitCode = 0;
     pid_t pid = 0; // on this machine
+};
+
+/// A container's root file system, held open; nothing but descriptors (container_root.cpp).
+class ContainerRoot {
+public:
+    ContainerRoot(ContainerRoot&& other) noexcept
+        : m_directory(std::move(other.m_directory))
+        , m_userNamespace(std::move(other.m_userNamespace))
+        , m_release(std::exchange(other.m_release, nullptr)) {}
+    ContainerRoot& operator=(ContainerRoot&&) = delete;
+    /// Must have ended before: processes that were given the descriptors.
+    ~ContainerRoot();
+    /// The folder: the container's overlay, without what is mounted in it.
+    [[nodiscard]] int directory() const { return m_directory.get(); }
+    /// A user namespace with the container's ids; -1 when they are the host's.
+    [[nodiscard]] int userNamespace() const { return m_userNamespace.get(); }
+
+private:
+    friend class Containers;
+    ContainerRoot(UniqueFd directory, UniqueFd userNamespace, std::function<void()> release)
+        : m_directory(std::move(directory))
+        , m_userNamespace(std::move(userNamespace))
+        , m_release(std::move(release)) {}
+    UniqueFd m_directory;
+    UniqueFd m_userNamespace;
+    std::function<void()> m_release;
+};
+
+/// Where a container's changes lie: the upper folder, and the layers below by their names.
+struct ContainerLayers {
+    UniqueFd upper;
+    UniqueFd layersFolder;
+    std::vector<std::string> layers; // top first
 };
 
 class Containers {
@@ -153,6 +187,11 @@ public:
     /// Called after every change of a row (also of one that went away), from any thread, without locks held.
     /// Set before use.
     void onChanged(std::function<void(uid_t owner, const std::string& id)> listener);
+
+    /// Of a container in any state; one that does not run has its root mounted meanwhile, and starts, stops
+    /// and is removed as ever. It must be gone before this object.
+    Result<ContainerRoot> openRoot(uid_t owner, const std::string& id);
+    Result<ContainerLayers> openLayers(uid_t owner, const std::string& id);
 
     /// Removes everything this instance made: every owner's containers, mounts, cgroups, the bridge and its
     /// table. Goes on over failures; the error lists them as causes.

@@ -1,7 +1,7 @@
 // Containers' inside. The actions are spread over files by what they do: containers.cpp (the interface),
 // start_container.cpp, join_container.cpp (the modes container:ID), change_container.cpp (signals, pause,
 // update), exec_container.cpp (exec and attach), check_health.cpp, finish_container.cpp (exit, restart
-// policy, removal), take_over.cpp (open and purge).
+// policy, removal), container_root.cpp (its files), take_over.cpp (open and purge).
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -15,6 +15,7 @@
 #include "engine/container/containers.h"
 #include "engine/container/exit_watch.h"
 #include "engine/container/idmapped_layers.h"
+#include "engine/container/rootfs.h"
 #include "engine/container/run_records.h"
 #include "engine/container/runtime_program.h"
 #include "engine/container/stats_sampler.h"
@@ -37,6 +38,9 @@ public:
     // What is known of a container beside its row.
     struct Slot {
         std::mutex action; // serialises the actions on it
+        // Held while its root file system is mounted or unmounted, here or there; inside of `action`.
+        std::mutex root;
+        unsigned rootUsers = 0; // under `root`: they look into filesOf(id)
         // The rest is under State::m_mutex.
         ProcessRecord process;                     // while it runs
         bool stopAsked = false;                    // somebody stops or kills it: it does not start again
@@ -102,6 +106,10 @@ public:
     // check_health.cpp
     std::vector<HealthProbe> healthOf(const std::string& id);
 
+    // container_root.cpp
+    Result<ContainerRoot> openRoot(const std::string& id);
+    Result<ContainerLayers> openLayers(const Container& container);
+
     // finish_container.cpp
     Result<void> remove(const std::string& id, bool force);
 
@@ -112,6 +120,13 @@ private:
     Result<void> recordStart(const Launch& launch);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
+    // container_root.cpp
+    Result<void> mountForFiles(const Container& container);
+    void releaseRoot(Slot& slot, const std::string& id);
+    Result<void> mountOrShow(const RootfsPlan& plan, const std::string& id);
+    Result<void> unmountRoot(const std::string& id);
+    void hideFiles(const std::string& id);
+    Result<void> removeLeftFiles();
     Result<void> prepareSharedMemory(Launch& launch, Revert& revert);
     Result<void> writeBundle(Launch& launch);
     Result<void> writeNameFiles(const Launch& launch) const;
@@ -180,6 +195,9 @@ private:
 
     [[nodiscard]] std::string bundleOf(const std::string& id) const {
         return m_settings.runFolder + "/containers/" + id;
+    }
+    [[nodiscard]] std::string filesOf(const std::string& id) const {
+        return m_settings.runFolder + "/files/" + id;
     }
     [[nodiscard]] std::string sharedMemoryOf(const std::string& id) const { return bundleOf(id) + "/shm"; }
     [[nodiscard]] std::string attachSocketOf(const std::string& id) const { return bundleOf(id) + "/attach"; }

@@ -186,7 +186,7 @@ Result<void> Containers::State::clean(const Container& container) {
         m_bridge.release(id);
     }
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
-    attempt(outcome, unmountRootfs(bundleOf(id) + "/rootfs"), id);
+    attempt(outcome, unmountRoot(id), id);
     const auto base = m_store.idRangeOf(container.owner);
     attempt(outcome, base ? m_layers.release(*base, id) : fail(base.error()), id);
     return outcome;
@@ -254,7 +254,13 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     }
     // The row first: a folder without a row is swept at the next start, a row without its folder could not
     // run.
-    TRY(m_records.remove(id));
+    {
+        const auto slot = slotOf(id);
+        const std::lock_guard root(slot->root); // who would look into it from now on does not find it
+        TRY(m_records.remove(id));
+        if (slot->rootUsers > 0)
+            hideFiles(id);
+    }
     tellWaiters(container);
     forget(id);
     emit(container, "destroy");

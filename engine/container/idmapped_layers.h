@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/container/user_namespace.h"
 
 #include <cstdint>
 #include <map>
@@ -15,9 +16,6 @@
 #include <string>
 
 namespace escale {
-
-/// How many ids an owner's range holds.
-constexpr std::uint32_t kIdRangeSize = 65536;
 
 class IdmappedLayers {
 public:

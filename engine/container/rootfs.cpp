@@ -90,6 +90,21 @@ Result<void> mountRootfs(const RootfsPlan& plan) {
     return mounted;
 }
 
+Result<bool> isMountPoint(const std::string& path) {
+    struct statx info {};
+    if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_MODE, &info) != 0)
+        return failErrno("cannot look at " + path);
+    return (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+Result<void> mountRootfsAgain(const std::string& source, const std::string& target) {
+    // Private: what is mounted in one of them must not appear in the other.
+    if (::mount(source.c_str(), target.c_str(), nullptr, MS_BIND, nullptr) != 0 ||
+        ::mount(nullptr, target.c_str(), nullptr, MS_PRIVATE, nullptr) != 0)
+        return failErrno("cannot show the container's root file system at " + target);
+    return {};
+}
+
 Result<void> unmountRootfs(const std::string& target) {
     if (::umount2(target.c_str(), UMOUNT_NOFOLLOW) == 0 || errno == EINVAL || errno == ENOENT)
         return {};

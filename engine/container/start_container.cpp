@@ -167,8 +167,9 @@ Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     const std::string rootfs = bundle + "/rootfs";
     if (::mkdir(rootfs.c_str(), 0700) != 0)
         return failErrno("cannot make " + rootfs);
-    TRY(mountRootfs({std::move(layers), launch.layers, m_store.containerFolder(id), rootfs, launch.idBase}));
-    revert.add([rootfs] { return unmountRootfs(rootfs); });
+    TRY(mountOrShow({std::move(layers), launch.layers, m_store.containerFolder(id), rootfs, launch.idBase},
+                    id));
+    revert.add([this, id] { return unmountRoot(id); });
     return {};
 }
 

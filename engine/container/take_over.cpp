@@ -16,8 +16,9 @@ namespace escale {
 
 Result<void> Containers::State::takeOver() {
     TRY(makeDirectories(m_settings.runFolder, 0700));
-    for (const char* name : {"/containers", "/idmap", "/runtime"})
+    for (const char* name : {"/containers", "/files", "/idmap", "/runtime"})
         TRY(makeDirectories(m_settings.runFolder + name, 0700));
+    TRY(removeLeftFiles());
     TRY_ASSIGN(m_events, EventLog::open(m_store.folder() + "/events"));
     TRY_ASSIGN(m_sampler, StatsSampler::start(m_cgroups));
     TRY_ASSIGN(m_timers, TimerThread::start());
@@ -148,7 +149,7 @@ Result<void> Containers::State::purge() {
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
     ::unlink((m_settings.runFolder + "/started").c_str());
-    for (const char* name : {"/containers", "/idmap", "/runtime", ""})
+    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;
 }

@@ -1,0 +1,160 @@
+// What the kernel's overlayfs leaves in an upper folder, read as a list of changes.
+#include "engine/image/overlay_changes.h"
+
+#include "engine/base/file.h"
+#include "tests/support/test_registry.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace escale;
+
+class OverlayChangesTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::string m_top;
+    std::string m_merged;
+
+    std::string path(const std::string& name) { return m_top + "/" + name; }
+    void write(const std::string& name, const std::string& content = "x") {
+        VERIFY_RESULT(makeDirectories(path(name).substr(0, path(name).rfind('/'))));
+        VERIFY_RESULT(writeFileAtomically(path(name), content));
+    }
+    Result<void> mountIt() {
+        const std::string options = "userxattr,lowerdir=" + path("l2") + ":" + path("l1") +
+                                    ",upperdir=" + path("upper") + ",workdir=" + path("work");
+        if (::mount("overlay", m_merged.c_str(), "overlay", 0, options.c_str()) != 0)
+            return failErrno("cannot mount");
+        return {};
+    }
+    Result<std::vector<FileChange>> changes() {
+        TRY_ASSIGN(const UniqueFd upper, openFile(path("upper"), O_RDONLY | O_DIRECTORY));
+        std::vector<UniqueFd> layers;
+        for (const char* name : {"l2", "l1"}) {
+            TRY_ASSIGN(UniqueFd layer, openFile(path(name), O_RDONLY | O_DIRECTORY));
+            layers.push_back(std::move(layer));
+        }
+        return overlayChanges(upper.get(), layers);
+    }
+    // As `docker diff` prints them.
+    std::string text() {
+        const auto found = changes();
+        if (!found)
+            return found.error().text();
+        std::string lines;
+        for (const auto& change : *found)
+            lines += std::string(1, "CAD"[static_cast<int>(change.kind)]) + " " + change.path + "\n";
+        return lines;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        SKIP_UNLESS(::geteuid() == 0, "needs root");
+        SKIP_UNLESS(::unshare(CLONE_NEWNS) == 0 &&
+                        ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0,
+                    "needs mount namespaces");
+    }
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_top = m_folder->path().toStdString();
+        // Overlay's upper folder must not lie on an overlay.
+        SKIP_UNLESS(::mount("none", m_top.c_str(), "tmpfs", 0, nullptr) == 0, "needs tmpfs");
+        m_merged = path("merged");
+        for (const char* name : {"l1", "l2", "upper", "work", "merged"})
+            VERIFY_RESULT(makeDirectories(path(name)));
+        write("l1/etc/conf");
+        write("l1/etc/other");
+        write("l1/var/lib/a");
+        write("l1/var/lib/b");
+        write("l1/gone");
+        write("l2/usr/file");
+    }
+    void cleanup() {
+        ::umount2(m_merged.c_str(), MNT_DETACH);
+        ::umount2(m_top.c_str(), MNT_DETACH);
+    }
+
+    void nothingHasChanged() {
+        VERIFY_RESULT(mountIt());
+        QCOMPARE(text(), std::string());
+    }
+
+    void addedChangedDeleted() {
+        if (const auto mounted = mountIt(); !mounted)
+            QSKIP(mounted.error().text().c_str());
+        QCOMPARE(::chmod((m_merged + "/etc/conf").c_str(), 0600), 0);
+        QCOMPARE(::unlink((m_merged + "/gone").c_str()), 0);
+        write("merged/new/file");
+        write("merged/usr/added");
+        QCOMPARE(text(),
+                 std::string("C /etc\nC /etc/conf\nD /gone\nA /new\nA /new/file\nC /usr\nA /usr/added\n"));
+    }
+
+    void aFolderMadeAnewHidesWhatItHeld() {
+        if (const auto mounted = mountIt(); !mounted)
+            QSKIP(mounted.error().text().c_str());
+        VERIFY_RESULT(removeTree(m_merged + "/var/lib"));
+        QCOMPARE(text(), std::string("C /var\nD /var/lib\n"));
+        write("merged/var/lib/b");
+        write("merged/var/lib/c");
+        QCOMPARE(text(), std::string("C /var\nC /var/lib\nD /var/lib/a\nC /var/lib/b\nA /var/lib/c\n"));
+    }
+
+    void oneTypeForAnother() {
+        if (const auto mounted = mountIt(); !mounted)
+            QSKIP(mounted.error().text().c_str());
+        QCOMPARE(::unlink((m_merged + "/gone").c_str()), 0);
+        write("merged/gone/below");
+        VERIFY_RESULT(removeTree(m_merged + "/etc"));
+        QCOMPARE(::symlink("/", (m_merged + "/etc").c_str()), 0);
+        QCOMPARE(text(), std::string("C /etc\nC /gone\nA /gone/below\n"));
+    }
+
+    void whatAWhiteoutOfALayerHidesIsNew() {
+        write("l2/var/marker");
+        QCOMPARE(::mknod(path("l2/gone").c_str(), S_IFCHR, 0), 0);
+        write("upper/gone");
+        QCOMPARE(text(), std::string("A /gone\n"));
+    }
+
+    void whatStandsForMountsIsLeftOut() {
+        write("upper/etc/hosts", "");
+        write("upper/dev/console", "");
+        VERIFY_RESULT(makeDirectories(path("upper/proc")));
+        QCOMPARE(text(), std::string());
+        write("upper/etc/hosts", "127.0.0.1 me");
+        QCOMPARE(text(), std::string("C /etc\nA /etc/hosts\n"));
+    }
+
+    void pathsAreInTheOrderOfTheirBytes() {
+        for (const char* name : {"upper/a/z", "upper/a-b", "upper/a.b/c"})
+            write(name);
+        QCOMPARE(text(), std::string("A /a\nA /a-b\nA /a.b\nA /a.b/c\nA /a/z\n"));
+    }
+
+    void aHundredThousandFilesAreQuick() {
+        for (int folder = 0; folder < 100; ++folder) {
+            const std::string name = path("upper/many/" + std::to_string(folder));
+            VERIFY_RESULT(makeDirectories(name));
+            const UniqueFd fd(::open(name.c_str(), O_RDONLY | O_DIRECTORY));
+            for (int file = 0; file < 1000; ++file)
+                ::close(::openat(fd.get(), std::to_string(file).c_str(), O_WRONLY | O_CREAT, 0600));
+        }
+        QElapsedTimer clock;
+        clock.start();
+        const auto found = changes();
+        VERIFY_RESULT(found);
+        QCOMPARE(found->size(), 100'101U);
+        QVERIFY2(clock.elapsed() < 5000, std::to_string(clock.elapsed()).c_str());
+        qInfo("%lld ms", static_cast<long long>(clock.elapsed()));
+    }
+};
+ESCALE_TEST(OverlayChangesTest)
+
+#include "overlay_changes_test.moc"
