@@ -143,9 +143,12 @@ Result<std::vector<HealthProbe>> Containers::health(uid_t owner, const std::stri
     return m_state->healthOf(container.id);
 }
 
-Result<ContainerRoot> Containers::openRoot(uid_t owner, const std::string& id) {
+Result<ContainerRoot> Containers::openRoot(uid_t owner, const std::string& id, const std::string& action) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    return m_state->openRoot(container.id);
+    auto root = m_state->openRoot(container.id);
+    if (root && !action.empty())
+        m_state->emit(container, action);
+    return root;
 }
 
 Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& id) {

@@ -189,8 +189,9 @@ public:
     void onChanged(std::function<void(uid_t owner, const std::string& id)> listener);
 
     /// Of a container in any state; one that does not run has its root mounted meanwhile, and starts, stops
-    /// and is removed as ever. It must be gone before this object.
-    Result<ContainerRoot> openRoot(uid_t owner, const std::string& id);
+    /// and is removed as ever. It must be gone before this object. `action`: the event that tells of it,
+    /// after Docker ("extract-to-dir"); empty: none.
+    Result<ContainerRoot> openRoot(uid_t owner, const std::string& id, const std::string& action = {});
     Result<ContainerLayers> openLayers(uid_t owner, const std::string& id);
 
     /// Removes everything this instance made: every owner's containers, mounts, cgroups, the bridge and its

@@ -151,6 +151,10 @@ constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}};
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};
+constexpr std::array kStatFileOptions{OptionRule{"follow-link", "b"}};
+constexpr std::array kCopyOutOptions{OptionRule{"follow-link", "b"}, OptionRule{"name", "s"}};
+constexpr std::array kCopyInOptions{OptionRule{"no-overwrite-dir-non-dir", "b"}, OptionRule{"user", "u"},
+                                    OptionRule{"group", "u"}};
 constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
 
 constexpr std::array kRules{
@@ -187,6 +191,13 @@ constexpr std::array kRules{
     MethodRule{kContainers, "OpenLog", Action::Observe},
     MethodRule{kContainers, "Stats", Action::Observe},
     MethodRule{kContainers, "StatsHistory", Action::Observe},
+    // Files may hold secrets: looking at them is more than observing.
+    MethodRule{kContainers, "StatFile", Action::Manage, kStatFileOptions},
+    MethodRule{kContainers, "ListFiles", Action::Manage},
+    MethodRule{kContainers, "CopyOut", Action::Manage, kCopyOutOptions},
+    MethodRule{kContainers, "CopyIn", Action::Manage, kCopyInOptions},
+    MethodRule{kContainers, "Export", Action::Manage},
+    MethodRule{kContainers, "Changes", Action::Manage},
     MethodRule{kJob, "Status", Action::Observe},
     MethodRule{kJob, "Cancel", Action::Manage},
 };

@@ -56,6 +56,8 @@ ESCALE_MARSHAL(ContainerProcess, v.pid, v.insidePid, v.parentPid, v.uid, v.state
                v.started, v.terminal, v.command)
 ESCALE_MARSHAL(HealthProbe, v.started, v.ended, v.exitCode, v.output)
 ESCALE_MARSHAL(Event, v.sequence, v.time, v.type, v.action, v.id, v.attributes)
+ESCALE_MARSHAL(FileEntry, v.name, v.mode, v.size, v.modified, v.user, v.group, v.linkTarget)
+ESCALE_MARSHAL(FileChange, v.path, v.kind)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
@@ -86,6 +88,10 @@ void registerTypes() {
     qDBusRegisterMetaType<HealthProbes>();
     qDBusRegisterMetaType<Event>();
     qDBusRegisterMetaType<EventList>();
+    qDBusRegisterMetaType<FileEntry>();
+    qDBusRegisterMetaType<FileEntries>();
+    qDBusRegisterMetaType<FileChange>();
+    qDBusRegisterMetaType<FileChanges>();
 }
 
 } // namespace escale::dbus

@@ -125,6 +125,22 @@ struct Event {
 };
 using EventList = QList<Event>;
 
+struct FileEntry {
+    QString name;
+    quint32 mode = 0; // with the type
+    quint64 size = 0;
+    qint64 modified = 0;
+    quint32 user = 0, group = 0; // inside
+    QString linkTarget;
+};
+using FileEntries = QList<FileEntry>;
+
+struct FileChange {
+    QString path;
+    uchar kind = 0; // 0: modified, 1: added, 2: deleted
+};
+using FileChanges = QList<FileChange>;
+
 void registerTypes();
 
 QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
@@ -149,6 +165,10 @@ QDBusArgument& operator<<(QDBusArgument& out, const ContainerProcess& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, ContainerProcess& value);
 QDBusArgument& operator<<(QDBusArgument& out, const HealthProbe& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, HealthProbe& value);
+QDBusArgument& operator<<(QDBusArgument& out, const FileEntry& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, FileEntry& value);
+QDBusArgument& operator<<(QDBusArgument& out, const FileChange& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, FileChange& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Event& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Event& value);
 
@@ -164,3 +184,5 @@ Q_DECLARE_METATYPE(escale::dbus::StatsPoint)
 Q_DECLARE_METATYPE(escale::dbus::ContainerProcess)
 Q_DECLARE_METATYPE(escale::dbus::HealthProbe)
 Q_DECLARE_METATYPE(escale::dbus::Event)
+Q_DECLARE_METATYPE(escale::dbus::FileEntry)
+Q_DECLARE_METATYPE(escale::dbus::FileChange)

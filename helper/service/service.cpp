@@ -7,6 +7,7 @@
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
 #include "helper/service/container_changes_service.h"
+#include "helper/service/container_files_service.h"
 #include "helper/service/container_sessions_service.h"
 #include "helper/service/containers_service.h"
 #include "helper/service/dispatcher.h"
@@ -82,6 +83,7 @@ struct Service::Parts {
     std::unique_ptr<ContainersService> containersService;
     std::unique_ptr<ContainerChangesService> changesService;
     std::unique_ptr<ContainerSessionsService> sessionsService;
+    std::unique_ptr<ContainerFilesService> filesService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -132,7 +134,7 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     TRY(makeDirectories(options.stateFolder, 0700));
     TRY_ASSIGN(parts.store, openStoreWhenFree(options.stateFolder));
     TRY_ASSIGN(auto settings, settingsOf(options));
-    TRY_ASSIGN(auto worker, siblingProgram("escale-worker"));
+    TRY_ASSIGN(const std::string worker, siblingProgram("escale-worker"));
     TRY_ASSIGN(parts.containers, Containers::open(*parts.store, std::move(settings)));
 
     parts.callers = std::make_unique<Callers>(bus);
@@ -141,13 +143,16 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.jobsService = std::make_unique<JobsService>(bus, *parts.dispatcher, *parts.jobs, *parts.callers);
     parts.imagesService = std::make_unique<ImagesService>(
         *parts.dispatcher,
-        ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, std::move(worker)});
+        ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, worker});
     parts.containersService =
         std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
     parts.changesService =
         std::make_unique<ContainerChangesService>(*parts.dispatcher, *parts.containers, parts.queries);
     parts.sessionsService =
         std::make_unique<ContainerSessionsService>(*parts.dispatcher, *parts.containers, parts.queries);
+    parts.filesService = std::make_unique<ContainerFilesService>(
+        *parts.dispatcher,
+        ContainerFilesService::Parts{*parts.containers, *parts.jobs, parts.queries, ContainerFiles(worker)});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

@@ -13,6 +13,7 @@ namespace {
 constexpr qsizetype kLongestReference = 512;
 constexpr qsizetype kLongestId = 128;
 constexpr qsizetype kMostWords = 4096;
+constexpr std::size_t kLongestPath = 4096; // PATH_MAX
 constexpr std::size_t kLongestWords = 128 * 1024;
 constexpr qsizetype kLongestSecret = 16 * 1024; // access tokens are long
 constexpr unsigned kMostCpus = 4096;            // the engine knows how many there are
@@ -113,6 +114,34 @@ Result<std::vector<std::string>> checkEnvironment(const QStringList& variables) 
             return fail(ErrorCode::InvalidArgument, "an environment variable is not of the form NAME=value");
     }
     return boundedWords(variables, "the environment");
+}
+
+Result<std::string> checkPathInside(const QString& text) {
+    std::string path = text.left(kLongestPath).toStdString();
+    if (!path.starts_with('/') || path.size() >= kLongestPath || path.find('\0') != std::string::npos)
+        return fail(ErrorCode::InvalidArgument, quoted(text) + " is not an absolute path");
+    return path;
+}
+
+Result<std::string> checkEntryName(const QString& text) {
+    std::string name = text.left(256).toStdString();
+    if (name.size() > 255 || name.find('/') != std::string::npos || name.find('\0') != std::string::npos ||
+        name == "..")
+        return fail(ErrorCode::InvalidArgument, quoted(text) + " is not the name of a file");
+    return name;
+}
+
+Result<std::optional<std::pair<uid_t, gid_t>>> copiedOwner(const QVariantMap& options) {
+    const auto user = options.constFind(QStringLiteral("user"));
+    const auto group = options.constFind(QStringLiteral("group"));
+    if ((user == options.constEnd()) != (group == options.constEnd()))
+        return fail(ErrorCode::InvalidArgument, "the options user and group are needed together");
+    if (user == options.constEnd())
+        return std::optional<std::pair<uid_t, gid_t>>();
+    // The last one means "leave it" to chown(2).
+    if (user->toUInt() == UINT32_MAX || group->toUInt() == UINT32_MAX)
+        return fail(ErrorCode::InvalidArgument, "no file can belong to this user or group");
+    return std::optional(std::pair<uid_t, gid_t>(user->toUInt(), group->toUInt()));
 }
 
 Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVariantMap& options) {

@@ -12,6 +12,8 @@
 #include <QVariantMap>
 
 #include <optional>
+#include <sys/types.h>
+#include <utility>
 
 namespace escale {
 
@@ -30,6 +32,13 @@ Result<std::vector<std::string>> boundedWords(const QStringList& words, const ch
 Result<std::vector<std::string>> checkCommand(const QStringList& words);
 /// "NAME=value" each; the limits of checkCommand.
 Result<std::vector<std::string>> checkEnvironment(const QStringList& variables);
+
+/// A path in a container: absolute, at most 4095 bytes.
+Result<std::string> checkPathInside(const QString& text);
+/// The name of an archive's first entry: one component, at most 255 bytes; empty: none was given.
+Result<std::string> checkEntryName(const QString& text);
+/// The options "user" and "group" of CopyIn, both or none.
+Result<std::optional<std::pair<uid_t, gid_t>>> copiedOwner(const QVariantMap& options);
 
 Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVariantMap& options);
 Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,

@@ -1,0 +1,39 @@
+#include "helper/validation/received_fd.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+namespace escale {
+namespace {
+
+bool isStream(int fd) {
+    struct stat info {};
+    if (::fstat(fd, &info) != 0)
+        return false;
+    if (S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode))
+        return true;
+    int type = 0;
+    socklen_t size = sizeof type;
+    return S_ISSOCK(info.st_mode) && ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+           type == SOCK_STREAM;
+}
+
+} // namespace
+
+Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed) {
+    if (!passed.isValid())
+        return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
+    const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
+    if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_WRONLY)
+        return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not open for reading");
+    if (!isStream(passed.fileDescriptor()))
+        return fail(ErrorCode::InvalidArgument,
+                    "the descriptor that was passed is neither a pipe, a socket nor a file");
+    UniqueFd own(::fcntl(passed.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
+    if (!own)
+        return failErrno("cannot take the descriptor that was passed");
+    return own;
+}
+
+} // namespace escale
