@@ -143,8 +143,7 @@ Result<TreeTotals> TreeWriter::run(const TreeEntry& top, const std::string& name
     const CLocale locale;
     archive* writer = m_archive.get();
     archive_write_set_format_pax_restricted(writer);
-    // The names are bytes, and so they are written; the attributes once, in the form that others read.
-    archive_write_set_format_option(writer, "pax", "hdrcharset", "BINARY");
+    // Names are written as the bytes they are (CLocale); attributes once, in the form that others read.
     archive_write_set_format_option(writer, "pax", "xattrheader", "SCHILY");
     archive_write_set_bytes_per_block(writer, kBlock);
     archive_write_set_bytes_in_last_block(writer, 1);

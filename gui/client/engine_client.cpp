@@ -280,6 +280,55 @@ void EngineClient::listEvents(const QVariantMap& options, QObject* guard, Answer
                           std::move(answer));
 }
 
+void EngineClient::statFile(const QString& id, const QString& path, const QVariantMap& options,
+                            QObject* guard, Answer<dbus::FileEntry> answer) {
+    call<dbus::FileEntry>(interactive(kContainersInterface, "StatFile", {id, path, options}), guard,
+                          std::move(answer));
+}
+
+void EngineClient::listFiles(const QString& id, const QString& path, QObject* guard,
+                             Answer<FileListing> answer) {
+    call<std::tuple<dbus::FileEntries, bool>>(
+        interactive(kContainersInterface, "ListFiles", {id, path}), guard,
+        [answer = std::move(answer)](const Result<std::tuple<dbus::FileEntries, bool>>& listed) {
+            if (!listed)
+                return answer(fail(listed.error()));
+            answer(FileListing{std::get<0>(*listed), std::get<1>(*listed)});
+        });
+}
+
+void EngineClient::copyOut(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+                           Answer<ArchiveOut> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
+    call<Reply>(interactive(kContainersInterface, "CopyOut", {id, path, options}), guard,
+                [this, answer = std::move(answer)](const Result<Reply>& begun) {
+                    if (!begun)
+                        return answer(fail(begun.error()));
+                    answer(ArchiveOut{m_jobs.follow(std::get<0>(*begun).path()), std::get<1>(*begun),
+                                      std::get<2>(*begun)});
+                });
+}
+
+void EngineClient::copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
+                          const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kContainersInterface, "CopyIn", {id, path, QVariant::fromValue(archive), options}),
+            guard, std::move(answer));
+}
+
+void EngineClient::exportContainer(const QString& id, QObject* guard, Answer<ArchiveOut> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    call<Reply>(interactive(kContainersInterface, "Export", {id}), guard,
+                [this, answer = std::move(answer)](const Result<Reply>& begun) {
+                    if (!begun)
+                        return answer(fail(begun.error()));
+                    answer(ArchiveOut{m_jobs.follow(std::get<0>(*begun).path()), std::get<1>(*begun), {}});
+                });
+}
+
+void EngineClient::changes(const QString& id, QObject* guard, Answer<dbus::FileChanges> answer) {
+    call<dbus::FileChanges>(interactive(kContainersInterface, "Changes", {id}), guard, std::move(answer));
+}
+
 void EngineClient::openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer) {
     call<dbus::FileList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::OpenLog, id, QVariantMap()),
                          guard, std::move(answer));

@@ -33,6 +33,18 @@ struct ExecSession {
     QDBusUnixFileDescriptor socket;
 };
 
+/// An archive on its way: read `archive` to its end, then the job tells whether it is whole.
+struct ArchiveOut {
+    Job* job = nullptr;
+    QDBusUnixFileDescriptor archive;
+    dbus::FileEntry file; // what is copied; not for an export
+};
+
+struct FileListing {
+    dbus::FileEntries files;
+    bool more = false; // than are listed
+};
+
 class EngineClient : public QObject {
     Q_OBJECT
 public:
@@ -75,6 +87,17 @@ public:
     void health(const QString& id, QObject* guard, Answer<dbus::HealthProbes> answer);
     void pruneContainers(QObject* guard, Answer<QStringList> answer);
     void listEvents(const QVariantMap& options, QObject* guard, Answer<dbus::EventList> answer);
+    /// Paths are absolute in the container; with the options of Containers.StatFile, CopyOut and CopyIn.
+    void statFile(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+                  Answer<dbus::FileEntry> answer);
+    void listFiles(const QString& id, const QString& path, QObject* guard, Answer<FileListing> answer);
+    void copyOut(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+                 Answer<ArchiveOut> answer);
+    /// `archive`: a pipe, socket or file that is open for reading.
+    void copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
+                const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    void exportContainer(const QString& id, QObject* guard, Answer<ArchiveOut> answer);
+    void changes(const QString& id, QObject* guard, Answer<dbus::FileChanges> answer);
     /// The oldest file first; closed when the answer returns.
     void openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer);
     void stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer);

@@ -48,6 +48,12 @@ QString Job::title() const {
         return tr("Restart %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("remove"))
         return tr("Remove %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("copy-out"))
+        return tr("Copy from %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("copy-in"))
+        return tr("Copy into %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("export"))
+        return tr("Export %1").arg(m_status.title);
     return m_status.title;
 }
 

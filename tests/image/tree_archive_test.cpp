@@ -105,6 +105,7 @@ private Q_SLOTS:
         QCOMPARE(::symlink("/nowhere/\xff", (m_root + "/from/l\xffnk").c_str()), 0);
         QCOMPARE(::mkfifo((m_root + "/from/pipe").c_str(), 0620), 0);
         QCOMPARE(::chmod((m_root + "/from/deep/file").c_str(), 04711), 0);
+        write("from/n\u00e4me", "utf-8");
         const bool hasXattrs =
             ::setxattr((m_root + "/from/deep/file").c_str(), "user.note", "n\0te", 4, 0) == 0;
         const timespec old[] = {{1'000'000'000, 0}, {1'000'000'000, 0}};
@@ -127,6 +128,7 @@ private Q_SLOTS:
         QCOMPARE(statOf(made + "/deep/file").st_ino, statOf(made + "/twin").st_ino);
         QCOMPARE(statOf(made + "/pipe").st_mode, mode_t(S_IFIFO | 0620));
         QCOMPARE(readLinkAt(AT_FDCWD, made + "/l\xffnk").value_or(""), std::string("/nowhere/\xff"));
+        QCOMPARE(readFile(made + "/n\u00e4me").value_or(""), std::string("utf-8"));
         QCOMPARE(statOf(made + "/sparse").st_size, off_t((30 << 20) + 3));
         QVERIFY(statOf(made + "/sparse").st_blocks < 1000);
         if (hasXattrs) {

@@ -27,6 +27,7 @@ public:
     void remove(uid_t user, const QString& id);
     dbus::Container container(uid_t user, const QString& id);
     PrivateBus& bus() { return *m_bus; }
+    [[nodiscard]] const QString& image() const { return m_image; }
 
 private:
     HelperMachine() = default;
