@@ -122,6 +122,10 @@ Result<ContainerLayers> Containers::State::openLayers(const Container& container
     TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     ContainerLayers found;
+    if (!sharesUserIds(container.options)) {
+        TRY_ASSIGN(const std::uint32_t base, m_store.idRangeOf(container.owner));
+        TRY_ASSIGN(found.userNamespace, makeUserNamespace(base));
+    }
     TRY_ASSIGN(found.upper, openFile(m_store.containerFolder(container.id) + "/upper",
                                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     TRY_ASSIGN(found.layersFolder, openFile(m_store.layersFolder(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));

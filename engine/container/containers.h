@@ -106,6 +106,7 @@ private:
 /// Where a container's changes lie: the upper folder, and the layers below by their names.
 struct ContainerLayers {
     UniqueFd upper;
+    UniqueFd userNamespace; // with the container's ids; not valid when they are the host's
     UniqueFd layersFolder;
     std::vector<std::string> layers; // top first
 };

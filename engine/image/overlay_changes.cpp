@@ -1,16 +1,13 @@
 #include "engine/image/overlay_changes.h"
 
 #include "engine/image/entry_path.h"
+#include "engine/image/overlay_marks.h"
 #include "engine/image/tree_files.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <set>
-#include <string_view>
-#include <sys/sysmacros.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace escale {
@@ -19,26 +16,12 @@ namespace {
 constexpr std::size_t kDeepest = 512;
 constexpr std::size_t kMostChanges = 2'000'000;
 
-// Where the runtime mounts and binds, and Docker's own mark.
-constexpr std::array<std::string_view, 13> kMadeForMounts = {
-    "/.dockerenv",   "/dev",       "/dev/console", "/dev/mqueue",      "/dev/pts", "/dev/shm", "/etc",
-    "/etc/hostname", "/etc/hosts", "/etc/mtab",    "/etc/resolv.conf", "/proc",    "/sys"};
-
-bool isWhiteout(const struct stat& info) {
-    return S_ISCHR(info.st_mode) && info.st_rdev == ::makedev(0, 0);
-}
-
-bool isOpaque(int folder) {
-    std::array<char, 8> value{};
-    return ::fgetxattr(folder, "user.overlay.opaque", value.data(), value.size()) == 1 && value[0] == 'y';
-}
-
 /// What the layers show of `name`, whose folder they have open; nothing: no mode.
 mode_t lowerMode(const std::vector<UniqueFd>& layers, const std::string& name) {
     for (const auto& layer : layers) {
         struct stat info {};
         if (::fstatat(layer.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0)
-            return isWhiteout(info) ? 0 : info.st_mode;
+            return isWhiteoutFile(info) ? 0 : info.st_mode;
     }
     return 0;
 }
@@ -52,7 +35,7 @@ std::vector<UniqueFd> lowerFolders(const std::vector<UniqueFd>& layers, const st
             continue;
         if (!folder)
             break; // a file or whiteout hides what is below
-        const bool hides = isOpaque(folder.get());
+        const bool hides = isOpaqueFolder(folder.get());
         folders.push_back(std::move(folder));
         if (hides)
             break;
@@ -116,7 +99,7 @@ Result<void> OverlayWalk::enter(UniqueFd upper, std::vector<UniqueFd> layers, st
                     "the folder " + quotedName(path) + " is nested deeper than 512 folders");
     TRY_ASSIGN(auto names, namesIn(upper.get()));
     Folder folder{std::move(upper), std::move(layers), std::move(path), std::move(names)};
-    if (isOpaque(folder.upper.get()))
+    if (isOpaqueFolder(folder.upper.get()))
         TRY(tellHidden(folder));
     m_folders.push_back(std::move(folder));
     return {};
@@ -151,7 +134,7 @@ Result<void> OverlayWalk::look(const std::string& name) {
         return {}; // it has just gone
     const mode_t below = lowerMode(here.layers, name);
     std::string path = here.path + name;
-    if (isWhiteout(info))
+    if (isWhiteoutFile(info))
         return below != 0 ? add(std::move(path), ChangeKind::Deleted) : Result<void>();
     TRY(add(path, below != 0 ? ChangeKind::Modified : ChangeKind::Added, S_ISDIR(info.st_mode),
             info.st_size == 0));
@@ -177,8 +160,7 @@ std::vector<FileChange> OverlayWalk::finish() {
     for (auto found = m_found.rbegin(); found != m_found.rend(); ++found) {
         const std::string& path = found->change.path;
         const std::string parent = path.substr(0, path.rfind('/'));
-        const bool isOurs =
-            std::find(kMadeForMounts.begin(), kMadeForMounts.end(), path) != kMadeForMounts.end();
+        const bool isOurs = isMadeForMounts(path);
         const bool hasVisible = found->isFolder && visible.contains(path);
         const bool isLeftOut =
             isOurs && !hasVisible &&

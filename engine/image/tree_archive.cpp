@@ -1,6 +1,7 @@
 #include "engine/image/tree_archive.h"
 
 #include "engine/image/entry_path.h"
+#include "engine/image/overlay_marks.h"
 #include "engine/image/tar_entry.h"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ void addXattrs(archive_entry* entry, int fd) {
 
 class TreeWriter {
 public:
-    TreeWriter(int output, const TreeProgress& progress)
+    TreeWriter(int output, const TreeProgress& progress, bool asLayer)
         : m_output(output)
+        , m_asLayer(asLayer)
         , m_progress(progress)
         , m_archive(archive_write_new())
         , m_entry(archive_entry_new())
@@ -79,12 +81,14 @@ private:
     Result<void> addFolder(int fd, const struct stat& info, const std::string& path);
     Result<void> addFile(int fd, const struct stat& info, const std::string& path);
     Result<void> addOther(const struct stat& info, const std::string& path, const std::string& target);
+    Result<void> addMark(const std::string& path);
     void addPieces(int fd, const struct stat& info);
     bool beginEntry(const struct stat& info, const std::string& path);
     Result<void> writeHeader(const std::string& path);
     Result<void> writeContent(int fd, std::uint64_t size, const std::string& path);
 
     int m_output;
+    bool m_asLayer; // the tree is an overlay's upper folder
     const TreeProgress& m_progress;
     std::unique_ptr<archive, FreeArchive> m_archive;
     std::unique_ptr<archive_entry, FreeEntry> m_entry;
@@ -193,6 +197,14 @@ Result<void> TreeWriter::addChild(const std::string& name) {
     struct stat info {};
     if (::fstatat(folder, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? Result<void>() : failErrno("cannot look at " + quotedName(path));
+    if (m_asLayer && name.starts_with(".wh."))
+        return fail(ErrorCode::Unsupported, "no layer of an image can hold the file " + quotedName(path) +
+                                                ": its name means a deletion");
+    if (m_asLayer && isWhiteoutFile(info))
+        return addMark(m_folders.back().path + ".wh." + name);
+    if (m_asLayer && (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode) ||
+                      (S_ISREG(info.st_mode) && info.st_size == 0 && isMadeForMounts("/" + path))))
+        return {};
     if (S_ISLNK(info.st_mode)) {
         const auto target = readLinkAt(folder, name);
         return target ? addOther(info, path, *target) : Result<void>(); // it is none any more
@@ -211,7 +223,19 @@ Result<void> TreeWriter::addChild(const std::string& name) {
     if (S_ISREG(info.st_mode))
         return addFile(fd.get(), info, path);
     TRY(addFolder(fd.get(), info, path));
+    if (m_asLayer && isOpaqueFolder(fd.get()))
+        TRY(addMark(path + "/.wh..wh..opq"));
     return enter(std::move(fd), path + "/");
+}
+
+/// An empty file that says something by its name.
+Result<void> TreeWriter::addMark(const std::string& path) {
+    struct stat info {};
+    info.st_mode = S_IFREG;
+    info.st_nlink = 1;
+    (void)beginEntry(info, path);
+    archive_entry_set_size(m_entry.get(), 0);
+    return writeHeader(path);
 }
 
 /// False where the entry is a hard link to a former one and needs no content.
@@ -310,7 +334,12 @@ Result<void> TreeWriter::writeContent(int fd, std::uint64_t size, const std::str
 
 Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, int output,
                                const TreeProgress& progress) {
-    return TreeWriter(output, progress).run(entry, name);
+    return TreeWriter(output, progress, false).run(entry, name);
+}
+
+Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress) {
+    TRY_ASSIGN(const TreeEntry top, openTreeEntry(upper, "/", false));
+    return TreeWriter(output, progress, true).run(top, "");
 }
 
 } // namespace escale

@@ -30,6 +30,12 @@ using TreeProgress = std::function<void(std::uint64_t bytes)>;
 Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, int output,
                                const TreeProgress& progress = {});
 
+/// Writes what overlayfs has in an upper folder as a layer of an image (image-spec layer.md): deleted files
+/// as
+/// ".wh." entries, folders that hide what is below with ".wh..wh..opq" in them. Devices, and what is there
+/// for mounts only (overlay_marks.h), are left out. Unsupported: a file whose own name begins with ".wh.".
+Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress = {});
+
 struct ExtractOptions {
     /// A folder is not replaced by something else, nor something else by a folder: InvalidArgument.
     bool keepKinds = false;

@@ -91,6 +91,28 @@ Result<Image> Store::loadImage(const std::string& digest) {
     }
 }
 
+Result<std::vector<ImageLayer>> Store::layersOf(const Digest& image) {
+    const auto held = lock();
+    TRY(loadImage(image.toString())); // is there one?
+    TRY_ASSIGN(auto rows,
+               m_database->prepare("SELECT layer.diff_id, image_layer.blob_digest, image_layer.blob_size, "
+                                   "image_layer.media_type, layer.size "
+                                   "FROM image_layer JOIN layer ON layer.number = image_layer.layer "
+                                   "WHERE image_layer.image = ?1 ORDER BY image_layer.position",
+                                   image.toString()));
+    std::vector<ImageLayer> layers;
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.step());
+        if (!more)
+            return layers;
+        TRY_ASSIGN(auto diffId, Digest::parse(rows.text(0)));
+        TRY_ASSIGN(auto blobDigest, Digest::parse(rows.text(1)));
+        layers.push_back({std::move(diffId), std::move(blobDigest),
+                          static_cast<std::uint64_t>(rows.number(2)), rows.text(3),
+                          static_cast<std::uint64_t>(rows.number(4)), std::nullopt});
+    }
+}
+
 Result<std::vector<ImageName>> Store::images(uid_t owner) {
     const auto held = lock();
     std::vector<ImageName> names;

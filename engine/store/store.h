@@ -165,6 +165,8 @@ public:
     /// has a name for. NotFound, or InvalidArgument when ambiguous.
     Result<Image> findImage(uid_t owner, const std::string& reference);
     Result<Image> imageByDigest(const Digest& digest);
+    /// An image's layers as its manifest names them, base first; nothing is staged. NotFound.
+    Result<std::vector<ImageLayer>> layersOf(const Digest& image);
     /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the
     /// owner's containers use it and this was its last name (the message names them). For an image pulled by
     /// digest only `tag` is empty, or the digest where the repository has several of them.

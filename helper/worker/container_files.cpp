@@ -115,6 +115,15 @@ Result<std::vector<FileChange>> ContainerFiles::changes(int upper, int layersFol
     return changes;
 }
 
+Result<FilesTotals> ContainerFiles::archiveLayer(const FilesRoot& upper, int output,
+                                                 const FilesProgress& progress,
+                                                 const Cancellation& cancellation) const {
+    FilesRequest request;
+    request.task = FilesTask::Layer;
+    TRY_ASSIGN(WorkerProcess process, start(request, {upper.directory, upper.userNamespace, output, -1}));
+    return followStream(process, progress, cancellation);
+}
+
 Result<ContainerFiles::Out> ContainerFiles::copyOut(const FilesRoot& root, const std::string& path,
                                                     const OutOptions& options, int output,
                                                     const Cancellation& cancellation) const {

@@ -40,6 +40,11 @@ public:
                                                           std::vector<std::string> layers,
                                                           const Cancellation& cancellation) const;
 
+    /// What is in the overlay's upper folder, as a layer of an image (tree_archive.h).
+    [[nodiscard]] Result<worker::FilesTotals> archiveLayer(const FilesRoot& upper, int output,
+                                                           const FilesProgress& progress,
+                                                           const Cancellation& cancellation) const;
+
     struct OutOptions {
         bool follow = false;
         bool contentOnly = false;

@@ -82,6 +82,11 @@ Result<void> files(const MessageChannel& channel, ReceivedFiles& received) {
         return copyOut(channel, received);
     case FilesTask::CopyIn:
         return copyIn(channel, received);
+    case FilesTask::Layer: {
+        TRY_ASSIGN(const TreeTotals totals,
+                   archiveLayer(received.root.get(), received.stream.get(), MovedReport(channel)));
+        return sendFilesDone(channel, {totals.bytes, totals.entries, false});
+    }
     case FilesTask::Changes:
         break;
     }

@@ -4,7 +4,7 @@
 //     |-- Files (root, …) ---------->|
 //     |<-- FoundFile* ---------------|  Stat, List: what there is; CopyOut: the file that is copied, found
 //     |<-- FoundChanges* ------------|  Changes
-//     |<-- FilesMoved* --------------|  CopyOut, CopyIn: bytes of the archive so far
+//     |<-- FilesMoved* --------------|  CopyOut, CopyIn, Layer: bytes of the archive so far
 //     |<-- FilesDone ----------------|  ends
 //
 // In place of any answer: Failed, as in protocol.h. The archive goes through a descriptor of its own.
@@ -19,7 +19,7 @@
 
 namespace escale::worker {
 
-enum class FilesTask : std::uint8_t { Stat, List, CopyOut, CopyIn, Changes };
+enum class FilesTask : std::uint8_t { Stat, List, CopyOut, CopyIn, Changes, Layer };
 
 /// The entries of a list that is not cut.
 constexpr std::size_t kMostListed = 65'536;

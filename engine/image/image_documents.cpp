@@ -1,0 +1,114 @@
+#include "engine/image/image_documents.h"
+
+#include "engine/base/json.h"
+
+#include <array>
+#include <ctime>
+
+namespace escale {
+namespace {
+
+std::string rfc3339(std::int64_t milliseconds) {
+    const std::time_t seconds = milliseconds / 1000;
+    std::tm fields{};
+    ::gmtime_r(&seconds, &fields);
+    std::array<char, 40> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &fields);
+    std::string fraction = std::to_string(1000 + milliseconds % 1000);
+    fraction.front() = '.';
+    return std::string(text.data(), length) + fraction + "Z";
+}
+
+void addText(Json::Object& object, const char* key, const std::string& text) {
+    if (!text.empty())
+        object.emplace_back(key, text);
+}
+
+void addTexts(Json::Object& object, const char* key, const std::vector<std::string>& texts) {
+    if (!texts.empty())
+        object.emplace_back(key, Json::strings(texts));
+}
+
+// Docker's extension, in nanoseconds.
+Json healthOf(const HealthConfig& health) {
+    Json::Object object{{"Test", Json::strings(health.command)}};
+    const auto add = [&object](const char* key, std::uint64_t value) {
+        if (value != 0)
+            object.emplace_back(key, value);
+    };
+    add("Interval", health.interval * 1'000'000);
+    add("Timeout", health.timeout * 1'000'000);
+    add("StartPeriod", health.startPeriod * 1'000'000);
+    add("StartInterval", health.startInterval * 1'000'000);
+    add("Retries", health.retries);
+    return object;
+}
+
+Json runSettings(const ImageConfig& settings) {
+    Json::Object config;
+    addText(config, "User", settings.user);
+    Json::Object ports;
+    for (const auto& port : settings.exposedPorts)
+        ports.emplace_back(port, Json::Object());
+    if (!ports.empty())
+        config.emplace_back("ExposedPorts", std::move(ports));
+    addTexts(config, "Env", settings.environment);
+    addTexts(config, "Entrypoint", settings.entrypoint);
+    addTexts(config, "Cmd", settings.command);
+    addText(config, "WorkingDir", settings.workingDir);
+    Json::Object labels;
+    for (const auto& [name, value] : settings.labels)
+        labels.emplace_back(name, value);
+    if (!labels.empty())
+        config.emplace_back("Labels", std::move(labels));
+    addText(config, "StopSignal", settings.stopSignal);
+    if (!settings.health.command.empty())
+        config.emplace_back("Healthcheck", healthOf(settings.health));
+    return config;
+}
+
+} // namespace
+
+std::string writeImageConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
+                             const LayerHistory& last) {
+    Json::Object document{{"created", rfc3339(settings.created)}};
+    addText(document, "author", last.author);
+    document.emplace_back("architecture", settings.architecture);
+    addText(document, "variant", settings.variant);
+    document.emplace_back("os", settings.os);
+    document.emplace_back("config", runSettings(settings));
+    Json::Array diffIds;
+    Json::Array history; // one a layer, as the specification wants it
+    for (const ImageLayer& layer : layers) {
+        diffIds.emplace_back(layer.diffId.toString());
+        history.emplace_back(Json::Object{{"created_by", "a layer of the image below"}});
+    }
+    if (!history.empty()) {
+        Json::Object made{{"created", rfc3339(settings.created)}};
+        addText(made, "created_by", last.createdBy);
+        addText(made, "author", last.author);
+        addText(made, "comment", last.comment);
+        history.back() = std::move(made);
+    }
+    document.emplace_back("rootfs", Json::Object{{"type", "layers"}, {"diff_ids", std::move(diffIds)}});
+    document.emplace_back("history", std::move(history));
+    return Json(std::move(document)).dump();
+}
+
+std::string writeManifest(const std::string& config, const std::vector<ImageLayer>& layers) {
+    Json::Array described;
+    for (const ImageLayer& layer : layers)
+        described.emplace_back(Json::Object{{"mediaType", layer.mediaType},
+                                            {"digest", layer.blobDigest.toString()},
+                                            {"size", layer.blobSize}});
+    return Json(
+               Json::Object{{"schemaVersion", 2},
+                            {"mediaType", kOciManifest},
+                            {"config", Json::Object{{"mediaType", "application/vnd.oci.image.config.v1+json"},
+                                                    {"digest", Digest::ofData(config).toString()},
+                                                    {"size", std::uint64_t(config.size())}}},
+                            {"layers", std::move(described)}})
+        .dump();
+}
+
+} // namespace escale

@@ -1,0 +1,29 @@
+// The documents of an image that is made here: image-spec config.md and manifest.md.
+#pragma once
+
+#include "engine/image/manifest.h"
+#include "engine/store/store.h"
+
+#include <string>
+#include <vector>
+
+namespace escale {
+
+/// Who made the image's last layer, and how.
+struct LayerHistory {
+    std::string createdBy;
+    std::string author;
+    std::string comment;
+};
+
+/// The configuration's bytes. `layers` base first; of all but the last nothing is told but that they were
+/// there.
+std::string writeImageConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
+                             const LayerHistory& last);
+/// The manifest's bytes, of the media type kOciManifest.
+std::string writeManifest(const std::string& config, const std::vector<ImageLayer>& layers);
+
+inline constexpr auto kOciManifest = "application/vnd.oci.image.manifest.v1+json";
+inline constexpr auto kOciLayer = "application/vnd.oci.image.layer.v1.tar";
+
+} // namespace escale
