@@ -151,9 +151,13 @@ Result<ContainerRoot> Containers::openRoot(uid_t owner, const std::string& id, c
     return root;
 }
 
-Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& id) {
+Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& id,
+                                               const std::string& action) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    return m_state->openLayers(container);
+    auto layers = m_state->openLayers(container);
+    if (layers && !action.empty())
+        m_state->emit(container, action);
+    return layers;
 }
 
 EventLog& Containers::events() {

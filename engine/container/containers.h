@@ -193,7 +193,7 @@ public:
     /// and is removed as ever. It must be gone before this object. `action`: the event that tells of it,
     /// after Docker ("extract-to-dir"); empty: none.
     Result<ContainerRoot> openRoot(uid_t owner, const std::string& id, const std::string& action = {});
-    Result<ContainerLayers> openLayers(uid_t owner, const std::string& id);
+    Result<ContainerLayers> openLayers(uid_t owner, const std::string& id, const std::string& action = {});
 
     /// Removes everything this instance made: every owner's containers, mounts, cgroups, the bridge and its
     /// table. Goes on over failures; the error lists them as causes.

@@ -325,6 +325,11 @@ void EngineClient::exportContainer(const QString& id, QObject* guard, Answer<Arc
                 });
 }
 
+void EngineClient::commit(const QString& id, const QString& reference, const QVariantMap& options,
+                          QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kContainersInterface, "Commit", {id, reference, options}), guard, std::move(answer));
+}
+
 void EngineClient::changes(const QString& id, QObject* guard, Answer<dbus::FileChanges> answer) {
     call<dbus::FileChanges>(interactive(kContainersInterface, "Changes", {id}), guard, std::move(answer));
 }

@@ -97,6 +97,9 @@ public:
     void copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
                 const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     void exportContainer(const QString& id, QObject* guard, Answer<ArchiveOut> answer);
+    /// With the options of Containers.Commit; the job's result is the image's digest.
+    void commit(const QString& id, const QString& reference, const QVariantMap& options, QObject* guard,
+                Answer<Job*> answer);
     void changes(const QString& id, QObject* guard, Answer<dbus::FileChanges> answer);
     /// The oldest file first; closed when the answer returns.
     void openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer);

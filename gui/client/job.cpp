@@ -54,6 +54,8 @@ QString Job::title() const {
         return tr("Copy into %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("export"))
         return tr("Export %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("commit"))
+        return tr("Make an image of %1").arg(m_status.title);
     return m_status.title;
 }
 

@@ -151,6 +151,12 @@ constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}};
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};
+constexpr std::array kCommitOptions{
+    OptionRule{"pause", "b"},       OptionRule{"author", "s"},         OptionRule{"comment", "s"},
+    OptionRule{"command", "as"},    OptionRule{"entrypoint", "as"},    OptionRule{"environment", "as"},
+    OptionRule{"labels", "a{ss}"},  OptionRule{"user", "s"},           OptionRule{"workdir", "s"},
+    OptionRule{"stop-signal", "s"}, OptionRule{"exposed-ports", "as"},
+};
 constexpr std::array kStatFileOptions{OptionRule{"follow-link", "b"}};
 constexpr std::array kCopyOutOptions{OptionRule{"follow-link", "b"}, OptionRule{"name", "s"}};
 constexpr std::array kCopyInOptions{OptionRule{"no-overwrite-dir-non-dir", "b"}, OptionRule{"user", "u"},
@@ -198,6 +204,7 @@ constexpr std::array kRules{
     MethodRule{kContainers, "CopyIn", Action::Manage, kCopyInOptions},
     MethodRule{kContainers, "Export", Action::Manage},
     MethodRule{kContainers, "Changes", Action::Manage},
+    MethodRule{kContainers, "Commit", Action::Manage, kCommitOptions},
     MethodRule{kJob, "Status", Action::Observe},
     MethodRule{kJob, "Cancel", Action::Manage},
 };

@@ -6,6 +6,7 @@
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
+#include "helper/service/commit_service.h"
 #include "helper/service/container_changes_service.h"
 #include "helper/service/container_files_service.h"
 #include "helper/service/container_sessions_service.h"
@@ -84,6 +85,7 @@ struct Service::Parts {
     std::unique_ptr<ContainerChangesService> changesService;
     std::unique_ptr<ContainerSessionsService> sessionsService;
     std::unique_ptr<ContainerFilesService> filesService;
+    std::unique_ptr<CommitService> commitService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -153,6 +155,9 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.filesService = std::make_unique<ContainerFilesService>(
         *parts.dispatcher,
         ContainerFilesService::Parts{*parts.containers, *parts.jobs, parts.queries, ContainerFiles(worker)});
+    parts.commitService = std::make_unique<CommitService>(
+        *parts.dispatcher, CommitService::Parts{*parts.store, *parts.containers, *parts.jobs, *parts.changes,
+                                                parts.queries, worker});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

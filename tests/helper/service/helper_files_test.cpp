@@ -248,6 +248,60 @@ private Q_SLOTS:
         m_machine->remove(kUser, id);
     }
 
+    void aContainerBecomesAnImage() {
+        const QString id = m_machine->run(
+            kUser, kSleep, {{QStringLiteral("environment"), QStringList{QStringLiteral("A=1")}}});
+        QCOMPARE(says(id, QStringLiteral("echo mine > /etc/mine; /bin/busybox chown 7:8 /etc/mine; "
+                                         "/bin/busybox rm /bin/id; /bin/busybox rm -r /tmp; "
+                                         "/bin/busybox mkdir /tmp; echo new > /tmp/new")),
+                 std::string());
+        const QVariantMap options{
+            {QStringLiteral("command"), QStringList{QStringLiteral("/bin/sleep"), QStringLiteral("2000")}},
+            {QStringLiteral("environment"), QStringList{QStringLiteral("B=2")}},
+            {QStringLiteral("comment"), QStringLiteral("as a test")}};
+        const auto reply = m_machine->ask(kUser, "Commit", {id, QStringLiteral("made:1"), options});
+        const auto status = m_machine->ended(kUser, reply.arguments().value(0));
+        QVERIFY2(status.state == QLatin1String("done"), qPrintable(status.errorMessage));
+        QVERIFY(status.result.startsWith(QLatin1String("sha256:")));
+        QCOMPARE(m_machine->container(kUser, id).state, QStringLiteral("running")); // no longer paused
+        m_machine->remove(kUser, id);
+
+        const auto made =
+            m_machine->ask(kUser, "Create", {QStringLiteral("made:1"), QStringList(), QVariantMap()});
+        const QString copy = made.arguments().value(0).toString();
+        QVERIFY2(!copy.isEmpty(), qPrintable(made.errorMessage()));
+        start(copy);
+        QCOMPARE(m_machine->container(kUser, copy).imageDigest, status.result);
+        QCOMPARE(says(copy, QStringLiteral("cat /etc/mine /tmp/new; /bin/busybox stat -c '%u %g' /etc/mine; "
+                                           "echo $A $B; test -e /bin/id || echo gone; "
+                                           "/bin/busybox pgrep -f 2000 | /bin/busybox head -n 1")),
+                 std::string("mine\nnew\n7 8\n1 2\ngone\n1\n"));
+        QCOMPARE(changes(copy), QStringList());
+        m_machine->remove(kUser, copy);
+    }
+
+    void whatCannotBeCommittedIsRefused() {
+        const QString id = create();
+        const QVariantMap none;
+        const QString invalid = kErrors + QStringLiteral("InvalidArgument");
+        QCOMPARE(error("Commit", {id, QStringLiteral("a b"), none}), invalid);
+        QCOMPARE(error("Commit", {id, QStringLiteral("x:1"),
+                                  QVariantMap{{QStringLiteral("exposed-ports"),
+                                               QStringList{QStringLiteral("0/tcp")}}}}),
+                 invalid);
+        QCOMPARE(error("Commit", {id, QStringLiteral("x:1"),
+                                  QVariantMap{{QStringLiteral("stop-signal"), QStringLiteral("NOPE")}}}),
+                 invalid);
+        QCOMPARE(copyIn(id, QStringLiteral("/tmp"),
+                        TarBuilder().add({.name = ".wh.x", .owner = 0, .group = 0}).finish())
+                     .state,
+                 QStringLiteral("done"));
+        const auto reply = m_machine->ask(kUser, "Commit", {id, QStringLiteral("x:1"), none});
+        QCOMPARE(m_machine->ended(kUser, reply.arguments().value(0)).errorName,
+                 kErrors + QStringLiteral("Unsupported"));
+        m_machine->remove(kUser, id);
+    }
+
     void whatGoesWrongIsToldAtOnce() {
         const QString id = create();
         const QVariantMap none;
@@ -299,6 +353,7 @@ private Q_SLOTS:
         QCOMPARE(error("CopyIn", {id, root, passed(archive), none}), notFound);
         QCOMPARE(error("Export", {id}), notFound);
         QCOMPARE(error("Changes", {id}), notFound);
+        QCOMPARE(error("Commit", {id, QStringLiteral("mine:1"), none}), notFound);
         m_machine->remove(0, id);
     }
 };

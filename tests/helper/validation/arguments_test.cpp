@@ -8,6 +8,28 @@ using namespace escale;
 class ArgumentsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void pathsInsideAreAbsolute() {
+        QCOMPARE(checkPathInside(QStringLiteral("/etc/./a")).value(), std::string("/etc/./a"));
+        for (const QString& bad : {QString(), QStringLiteral("etc"), u'/' + QString(4095, u'a'),
+                                   u'/' + QString(3000, QChar(0xe9)), QStringLiteral("/a") + QChar(0)})
+            QCOMPARE(checkPathInside(bad).error().code, ErrorCode::InvalidArgument);
+    }
+    void entryNamesAreOneComponent() {
+        QCOMPARE(checkEntryName(QStringLiteral("file")).value(), std::string("file"));
+        QCOMPARE(checkEntryName(QString()).value(), std::string());
+        for (const QString& bad : {QStringLiteral("a/b"), QStringLiteral(".."), QString(256, u'a')})
+            QCOMPARE(checkEntryName(bad).error().code, ErrorCode::InvalidArgument);
+    }
+    void anOwnerHasBothIds() {
+        QVERIFY(!copiedOwner({}).value());
+        const QVariantMap both{{QStringLiteral("user"), 1U}, {QStringLiteral("group"), 2U}};
+        QCOMPARE(copiedOwner(both).value()->second, 2U);
+        const QVariantMap one{{QStringLiteral("user"), 1U}};
+        QVERIFY(!copiedOwner(one));
+        const QVariantMap none{{QStringLiteral("user"), 1U}, {QStringLiteral("group"), UINT32_MAX}};
+        QVERIFY(!copiedOwner(none));
+    }
+
     void takesAReference_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("short") << QStringLiteral("debian");

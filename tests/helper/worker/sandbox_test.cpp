@@ -71,6 +71,28 @@ private Q_SLOTS:
         QCOMPARE(inChild(confine, work), 0);
     }
 
+    void lookingAtFilesChangesNothingAndStaysInside() {
+        const auto confine = [this] { return worker::confineFiles({m_layerFd.get(), -1, -1, false}); };
+        QVERIFY(writeFileAtomically(m_layer + "/file", "x", 0));
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/file", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QVERIFY(inChild(confine, [] { return ::openat(AT_FDCWD, "/file", O_WRONLY); }) != 0);
+        QVERIFY(inChild(confine, [] { return ::mkdirat(AT_FDCWD, "/new", 0700); }) != 0);
+        QVERIFY(!exists(m_layer + "/new"));
+    }
+
+    void copyingIntoFilesStaysInsideAndMakesNoDevice() {
+        const auto confine = [this] { return worker::confineFiles({m_layerFd.get(), -1, -1, true}); };
+        QCOMPARE(inChild(confine, [] { return ::mkdirat(AT_FDCWD, "/new", 0700); }), 0);
+        QCOMPARE(
+            inChild(confine, [this] { return ::openat(m_outsideFd.get(), "new", O_WRONLY | O_CREAT, 0600); }),
+            EACCES);
+        QCOMPARE(inChild(confine, [] { return ::mknodat(AT_FDCWD, "/null", S_IFCHR, 0x103); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::mknodat(AT_FDCWD, "/white", S_IFCHR, 0); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::syscall(SYS_socket, 2, 1, 0); }), EPERM);
+    }
+
     void describingOpensNothing() {
         const auto open = [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); };
         const int refused = inChild([] { return worker::confineDescribe(); }, open);

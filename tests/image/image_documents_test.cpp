@@ -1,0 +1,64 @@
+// What we write about an image is read as any other's.
+#include "engine/image/image_documents.h"
+
+#include "engine/image/image_config.h"
+#include "tests/support/test_registry.h"
+
+using namespace escale;
+
+class ImageDocumentsTest : public QObject {
+    Q_OBJECT
+    std::vector<ImageLayer> layers() {
+        std::vector<ImageLayer> made;
+        for (const char* content : {"base", "top"})
+            made.push_back({Digest::ofData(std::string("diff ") + content), Digest::ofData(content), 4,
+                            kOciLayer, 4, std::nullopt});
+        return made;
+    }
+
+private Q_SLOTS:
+    void aConfigurationIsReadAsItWasMeant() {
+        ImageConfig settings;
+        settings.os = "linux";
+        settings.architecture = "arm64";
+        settings.variant = "v8";
+        settings.user = "app:5";
+        settings.workingDir = "/srv";
+        settings.stopSignal = "SIGINT";
+        settings.created = 1'600'000'000'123;
+        settings.entrypoint = {"/bin/a", "b c"};
+        settings.command = {"d"};
+        settings.environment = {"A=b=c", "E="};
+        settings.exposedPorts = {"80/tcp", "53/udp"};
+        settings.labels = {{"k", "v"}, {"\"", "\xc3\xa4"}};
+        settings.health = {{"CMD-SHELL", "true"}, 1000, 2000, 3000, 4000, 5};
+        const auto made = layers();
+        const auto read = parseImageConfig(writeImageConfig(settings, made, {"sh", "me", "why"}), 2);
+        VERIFY_RESULT(read);
+        const ImageConfig& got = read->settings;
+        QCOMPARE(got.architecture + got.variant + got.user + got.workingDir + got.stopSignal,
+                 std::string("arm64v8app:5/srvSIGINT"));
+        QCOMPARE(got.created, settings.created);
+        QVERIFY(got.entrypoint == settings.entrypoint && got.command == settings.command);
+        QVERIFY(got.environment == settings.environment && got.exposedPorts == settings.exposedPorts);
+        QVERIFY(got.labels == settings.labels && got.health.command == settings.health.command);
+        QCOMPARE(got.health.startInterval, 4000U);
+        QCOMPARE(got.health.retries, 5U);
+        QCOMPARE(read->diffIds.at(1), made.at(1).diffId);
+    }
+
+    void aManifestNamesItsConfigurationAndLayers() {
+        const auto made = layers();
+        const auto read = parseManifest(writeManifest("{}", made));
+        VERIFY_RESULT(read);
+        const auto* manifest = std::get_if<ImageManifest>(&*read);
+        QVERIFY(manifest != nullptr);
+        QCOMPARE(manifest->mediaType, std::string(kOciManifest));
+        QCOMPARE(manifest->config.digest, Digest::ofData("{}"));
+        QCOMPARE(manifest->layers.size(), 2U);
+        QVERIFY(layerCompression(kOciLayer).value() == LayerCompression::None);
+    }
+};
+ESCALE_TEST(ImageDocumentsTest)
+
+#include "image_documents_test.moc"
