@@ -141,17 +141,19 @@ Result<FileList> listTree(int root, const std::string& path, std::size_t most) {
         return fail(ErrorCode::InvalidArgument, quotedName(path) + " is not a folder");
     TRY_ASSIGN(auto names, namesIn(folder.fd.get()));
     FileList list;
+    std::size_t bytes = 0;
     for (auto& name : names) {
-        if (list.entries.size() >= most) {
-            list.isCut = true;
-            break;
-        }
         struct stat info {};
         if (::fstatat(folder.fd.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0)
             continue; // it has just gone
         std::string target;
         if (S_ISLNK(info.st_mode))
             target = readLinkAt(folder.fd.get(), name).value_or("");
+        bytes += name.size() + target.size();
+        if (list.entries.size() >= most || bytes > kMostListedBytes) {
+            list.isCut = true;
+            break;
+        }
         list.entries.push_back(describe(std::move(name), info, std::move(target)));
     }
     return list;

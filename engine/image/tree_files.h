@@ -41,7 +41,10 @@ struct TreeEntry {
 /// folder. NotFound; InvalidArgument: too long, or a NUL in it.
 Result<TreeEntry> openTreeEntry(int root, const std::string& path, bool follow);
 FileEntry describeEntry(const TreeEntry& entry);
-/// The content of a folder, links followed. InvalidArgument when it is none.
+/// What the names and link targets of one list may take together, in bytes.
+constexpr std::size_t kMostListedBytes = 16u << 20;
+/// The content of a folder, links followed; cut after `most` entries or kMostListedBytes. InvalidArgument
+/// when it is none.
 Result<FileList> listTree(int root, const std::string& path, std::size_t most);
 
 /// One step down, to `name` in the open folder: follows no link, enters no mount. Invalid with errno set.

@@ -216,6 +216,13 @@ void ContainerFilesService::copyIn(const CallPointer& call) {
                                  *owner};
     const auto input = std::make_shared<const UniqueFd>(*std::move(archive));
     findFirst(call, [this, call, path = *path, options, input](const Container& container) {
+        if (container.options.readOnly) {
+            call->refuse(Error{ErrorCode::WrongState,
+                               "the container " + container.options.name + " has a read-only file system",
+                               {},
+                               {}});
+            return;
+        }
         const auto job = m_parts.jobs.start(
             {call->owner(), QStringLiteral("copy-in"), toQString(container.options.name)},
             [this, container, path, options, input](JobProgress& progress,

@@ -12,6 +12,9 @@ using worker::FilesTask;
 using worker::FilesTotals;
 using worker::Kind;
 
+// An array of the message bus holds 64 MiB.
+constexpr std::size_t kMostChangesBytes = 56u << 20;
+
 tl::unexpected<Error> unexpected(Message& message) {
     if (message.kind() == static_cast<std::uint32_t>(Kind::Failed))
         return fail(worker::readError(message));
@@ -73,12 +76,14 @@ Result<FileList> ContainerFiles::list(const FilesRoot& root, const std::string& 
     request.path = path;
     TRY_ASSIGN(WorkerProcess process, start(request, {root.directory, root.userNamespace, -1, -1}));
     FileList list;
+    std::size_t bytes = 0;
     TRY_ASSIGN(const FilesTotals totals,
                readToEnd(process, Cancellation(), [&](Message& message) -> Result<void> {
                    if (message.kind() != static_cast<std::uint32_t>(Kind::FoundFile))
                        return unexpected(message);
                    TRY_ASSIGN(FileEntry entry, worker::readFound(message));
-                   if (list.entries.size() >= worker::kMostListed)
+                   bytes += entry.name.size() + entry.linkTarget.size();
+                   if (list.entries.size() >= worker::kMostListed || bytes > kMostListedBytes)
                        return fail(ErrorCode::Untrusted, "the worker lists too many files");
                    list.entries.push_back(std::move(entry));
                    return {};
@@ -107,10 +112,17 @@ Result<std::vector<FileChange>> ContainerFiles::changes(int upper, int layersFol
     request.layers = std::move(layers);
     TRY_ASSIGN(WorkerProcess process, start(request, {upper, -1, -1, layersFolder}));
     std::vector<FileChange> changes;
+    std::size_t bytes = 0;
     TRY(readToEnd(process, cancellation, [&](Message& message) -> Result<void> {
         if (message.kind() != static_cast<std::uint32_t>(Kind::FoundChanges))
             return unexpected(message);
-        return worker::takeChanges(message, changes);
+        const std::size_t before = changes.size();
+        TRY(worker::takeChanges(message, changes));
+        for (std::size_t i = before; i < changes.size(); ++i)
+            bytes += changes[i].path.size() + sizeof(FileChange);
+        if (bytes > kMostChangesBytes)
+            return fail(ErrorCode::Unsupported, "the container has changed too many files to list them");
+        return {};
     }));
     return changes;
 }

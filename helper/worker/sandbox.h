@@ -32,7 +32,8 @@ struct FilesReach {
 /// Reads, or reads and writes, below `root` and nowhere else: chrooted into it, and by Landlock. It is user 0
 /// of the container's ids, with no capability beyond them: CAP_DAC_READ_SEARCH alone to read, those of
 /// confineUnpack() to write. The ids in an archive are so those that the container sees, and a worker that
-/// was taken over is no more than the container's own root. No devices, no sockets, no executable memory.
+/// was taken over is no more than the container's own root. (With `layers` the host's ids are used, to read
+/// alone: names are compared, nothing is parsed.) No devices, no sockets, no executable memory.
 Result<void> confineFiles(const FilesReach& reach);
 
 } // namespace escale::worker

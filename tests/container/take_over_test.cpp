@@ -228,6 +228,31 @@ private Q_SLOTS:
             differenceOf(before, pictureOf("/nowhere", m_machine->runFolder(), m_machine->cgroupParent()))
                 .c_str());
     }
+
+    void whoLookedIntoFilesLeavesNoMount() {
+        const auto id = inFormerHelper([](ContainerMachine& machine) -> Result<std::string> {
+            TRY_ASSIGN(auto made, machine.create(kAlice, {"/bin/true"}));
+            TRY_ASSIGN(ContainerRoot root, machine.containers->openRoot(kAlice, made));
+            // Kept until the process is killed.
+            static std::optional<ContainerRoot> kept;
+            kept.emplace(std::move(root));
+            return made;
+        });
+        VERIFY_RESULT(id);
+        const std::string files = m_machine->runFolder() + "/files";
+        QCOMPARE(listDirectory(files).value(), std::vector<std::string>{*id});
+        VERIFY_RESULT(m_machine->open());
+        QVERIFY(listDirectory(files).value().empty());
+        {
+            const auto root = containers().openRoot(kAlice, *id);
+            VERIFY_RESULT(root);
+            QVERIFY(openFileAt(root->directory(), "bin/busybox", O_RDONLY).has_value());
+            QVERIFY(root->userNamespace() >= 0);
+        }
+        QVERIFY(listDirectory(files).value().empty());
+        QCOMPARE(containers().openRoot(kBob, *id).error().code, ErrorCode::NotFound);
+        VERIFY_RESULT(containers().remove(kAlice, *id, false));
+    }
 };
 
 ESCALE_TEST(TakeOverTest)

@@ -76,7 +76,7 @@ class TreeArchiveTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { ::umask(0); } // as the worker
+    void initTestCase() { ::umask(0); }                   // as the worker
     void cleanup() { VERIFY_RESULT(removeTree(m_root)); } // names that Qt cannot remove
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -229,6 +229,26 @@ private Q_SLOTS:
         QCOMPARE(readFile(m_root + "/one").value() + readFile(m_root + "/two").value(), std::string("12"));
     }
 
+    void anUpperFolderBecomesALayer() {
+        if (::geteuid() != 0)
+            QSKIP("needs root");
+        VERIFY_RESULT(makeDirectories(m_root + "/opaque/sub"));
+        write("opaque/sub/file", "x");
+        if (::setxattr((m_root + "/opaque").c_str(), "user.overlay.opaque", "y", 1, 0) != 0)
+            QSKIP("needs user.* attributes");
+        QCOMPARE(::mknod((m_root + "/gone").c_str(), S_IFCHR, 0), 0);
+        QCOMPARE(::mknod((m_root + "/null").c_str(), S_IFCHR, 0x103), 0);
+        VERIFY_RESULT(makeDirectories(m_root + "/etc"));
+        write("etc/hosts", "");
+        write("etc/hostname", "mine");
+        const UniqueFd output = memory();
+        VERIFY_RESULT(archiveLayer(m_rootFd.get(), output.get()));
+        const std::string layer = contentOf(output);
+        QCOMPARE(listed(layer), std::string("etc/\netc/hostname\n.wh.gone\nopaque/\nopaque/.wh..wh..opq\n"
+                                            "opaque/sub/\nopaque/sub/file\n"));
+        QVERIFY(layer.find("overlay.opaque") == std::string::npos);
+    }
+
     void aFolderMayBeListed() {
         write("b", "12");
         QCOMPARE(::symlink("b", (m_root + "/a").c_str()), 0);
@@ -240,6 +260,15 @@ private Q_SLOTS:
         QVERIFY(!list->isCut);
         QVERIFY(listTree(m_rootFd.get(), "/", 1)->isCut);
         QCOMPARE(listTree(m_rootFd.get(), "/b", 1).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void aListTakesBoundedMemory() {
+        const std::string target(4000, 't');
+        for (int i = 0; i < 4400; ++i)
+            QCOMPARE(::symlinkat(target.c_str(), m_rootFd.get(), std::to_string(i).c_str()), 0);
+        const auto list = listTree(m_rootFd.get(), "/", 65'536);
+        VERIFY_RESULT(list);
+        QVERIFY(list->isCut && list->entries.size() > 4000);
     }
 
     // A container exchanges a folder for a link to the host's, as fast as it can, on the path itself and

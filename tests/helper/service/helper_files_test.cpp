@@ -329,6 +329,15 @@ private Q_SLOTS:
         m_machine->remove(kUser, id);
     }
 
+    void aReadOnlyRootStaysAsItIs() {
+        const QString id = m_machine->run(kUser, kSleep, {{QStringLiteral("read-only"), true}});
+        const UniqueFd archive = memory(TarBuilder().file("new", "x").finish());
+        QCOMPARE(error("CopyIn", {id, QStringLiteral("/tmp"), passed(archive), QVariantMap()}),
+                 kErrors + QStringLiteral("WrongState"));
+        QVERIFY(copyOut(id, QStringLiteral("/bin/sh")).find("busybox") != std::string::npos);
+        m_machine->remove(kUser, id);
+    }
+
     void aReaderThatGoesEndsTheJob() {
         const QString id = m_machine->run(kUser, kSleep);
         QCOMPARE(
