@@ -35,6 +35,33 @@ private Q_SLOTS:
         QCOMPARE(stateTone(test::container(QStringLiteral("a"), QStringLiteral("exited"), 1)), Tone::Bad);
         QCOMPARE(stateTone(test::container(QStringLiteral("a"))), Tone::Good);
     }
+
+    void aContainerThatKeepsRestartingSaysWhy() {
+        // Given one between two tries of its policy, which was killed for its memory,
+        dbus::Container container = test::container(QStringLiteral("a"), QStringLiteral("restarting"), 137);
+        container.oomKilled = true;
+        container.restartCount = 3;
+        container.finished = container.started + 1000;
+        // then the cell says what ended it, and the explanation how often and what to do.
+        QCOMPARE(stateText(container), QStringLiteral("restarting: ran out of memory (137)"));
+        QCOMPARE(stateTone(container), Tone::Bad);
+        const QString told = stateExplanation(container);
+        QVERIFY2(told.contains(QLatin1String("3 time")), qPrintable(told));
+        QVERIFY2(told.contains(QLatin1String("Raise the memory limit")), qPrintable(told));
+    }
+
+    void healthIsPartOfTheColour() {
+        dbus::Container container = test::container(QStringLiteral("a"));
+        container.health = QStringLiteral("unhealthy");
+        QCOMPARE(stateTone(container), Tone::Bad);
+        QCOMPARE(healthText(container), QStringLiteral("unhealthy"));
+        QVERIFY(stateExplanation(container).contains(QLatin1String("health check fails")));
+        container.health = QStringLiteral("starting");
+        QCOMPARE(stateTone(container), Tone::Busy);
+        // What a check said before the container ended tells nothing any more.
+        container.state = QStringLiteral("exited");
+        QVERIFY(healthText(container).isEmpty());
+    }
 };
 
 ESCALE_TEST(StateTextTest)
