@@ -41,4 +41,25 @@ void setAppearance(Appearance appearance) {
                                                            : QString());
 }
 
+// The number grows when a table's columns change: an old state would hide or mix up the new ones.
+static QString columnsKey(const QString& table) {
+    return QStringLiteral("columns1/") + table;
+}
+
+QByteArray columns(const QString& table) {
+    return QSettings().value(columnsKey(table)).toByteArray();
+}
+
+void setColumns(const QString& table, const QByteArray& state) {
+    QSettings().setValue(columnsKey(table), state);
+}
+
+bool notifications() {
+    return QSettings().value(QStringLiteral("notifications"), true).toBool();
+}
+
+void setNotifications(bool on) {
+    QSettings().setValue(QStringLiteral("notifications"), on);
+}
+
 } // namespace escale::gui::Settings

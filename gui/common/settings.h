@@ -3,6 +3,7 @@
 
 #include "gui/common/theme.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace escale::gui::Settings {
@@ -15,5 +16,11 @@ QString language();
 void setLanguage(const QString& language);
 Appearance appearance();
 void setAppearance(Appearance appearance);
+/// Order, widths and sorting of a table's columns (QHeaderView::saveState), by the table's name.
+QByteArray columns(const QString& table);
+void setColumns(const QString& table, const QByteArray& state);
+/// Whether the desktop is told of containers that die or turn unhealthy; on until it is turned off.
+bool notifications();
+void setNotifications(bool on);
 
 } // namespace escale::gui::Settings

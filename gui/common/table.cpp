@@ -18,7 +18,7 @@ static constexpr int kCellMargin = 8;
 static constexpr int kDot = 8;
 static constexpr int kSortArrow = 9; // the header keeps room for it (style.qss)
 
-static QColor toneColor(Tone tone) {
+QColor toneColor(Tone tone) {
     const Colors colors = Colors::current();
     switch (tone) {
     case Tone::Good:
@@ -47,38 +47,30 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInde
         option->font = monospace(option->font);
 }
 
-void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
-                        const QModelIndex& index) const {
-    QStyleOptionViewItem option = given;
+QRect RowDelegate::paintGround(QPainter* painter, QStyleOptionViewItem& option,
+                               const QModelIndex& index) const {
     initStyleOption(&option, index);
-    const QString text = option.text;
-    option.text.clear();
-    option.icon = {};
-    option.state &= ~QStyle::State_HasFocus;
-    const QWidget* widget = option.widget;
-    widget->style()->drawControl(QStyle::CE_ItemViewItem, &option, painter, widget);
+    QStyleOptionViewItem ground = option;
+    ground.text.clear();
+    ground.icon = {};
+    ground.state &= ~QStyle::State_HasFocus;
+    ground.widget->style()->drawControl(QStyle::CE_ItemViewItem, &ground, painter, ground.widget);
 
-    const Colors colors = Colors::of(option.palette);
-    painter->save();
     // The current row of the list that has the keyboard carries a mark at its left edge.
-    const auto* view = qobject_cast<const QTreeView*>(widget);
-    if (view != nullptr && view->hasFocus() && index.row() == view->currentIndex().row() &&
-        view->header()->visualIndex(index.column()) == 0)
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
-                          colors.accent);
-
-    QRect area = option.rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
-    if (option.displayAlignment.testFlag(Qt::AlignRight))
-        area.setRight(area.right() - kSortArrow); // under the end of the heading
-    if (const QVariant tone = index.data(kToneRole); tone.isValid()) {
-        const QRectF dot(area.left(), area.center().y() - kDot / 2.0 + 0.5, kDot, kDot);
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(toneColor(static_cast<Tone>(tone.toInt())));
-        painter->drawEllipse(dot);
-        area.setLeft(area.left() + 2 * kDot);
+    const auto* view = qobject_cast<const QTreeView*>(option.widget);
+    if (view != nullptr && view->hasFocus() &&
+        index.siblingAtColumn(0) == view->currentIndex().siblingAtColumn(0) &&
+        view->header()->visualIndex(index.column()) == 0) {
+        painter->fillRect(QRect(0, option.rect.top(), 3, option.rect.height()),
+                          Colors::of(option.palette).accent);
     }
+    return option.rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
+}
+
+void RowDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                            const QRect& area, const QString& text) {
     const QVariant foreground = index.data(Qt::ForegroundRole);
+    painter->save();
     painter->setFont(option.font);
     painter->setPen(foreground.isValid() ? foreground.value<QBrush>().color()
                                          : option.palette.color(QPalette::Active, QPalette::Text));
@@ -86,6 +78,25 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
     painter->drawText(area, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
                       metrics.elidedText(text, Qt::ElideRight, area.width()));
     painter->restore();
+}
+
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
+                        const QModelIndex& index) const {
+    QStyleOptionViewItem option = given;
+    QRect area = paintGround(painter, option, index);
+    if (option.displayAlignment.testFlag(Qt::AlignRight))
+        area.setRight(area.right() - kSortArrow); // under the end of the heading
+    if (const QVariant tone = index.data(kToneRole); tone.isValid()) {
+        const QRectF dot(area.left(), area.center().y() - kDot / 2.0 + 0.5, kDot, kDot);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(toneColor(static_cast<Tone>(tone.toInt())));
+        painter->drawEllipse(dot);
+        painter->restore();
+        area.setLeft(area.left() + 2 * kDot);
+    }
+    paintText(painter, option, index, area, option.text);
 }
 
 bool RowDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& given,
@@ -103,8 +114,12 @@ bool RowDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QS
 }
 
 Table::Table(QWidget* parent)
+    : Table(new QSortFilterProxyModel, parent) {}
+
+Table::Table(QSortFilterProxyModel* proxy, QWidget* parent)
     : QTreeView(parent)
-    , m_proxy(new QSortFilterProxyModel(this)) {
+    , m_proxy(proxy) {
+    proxy->setParent(this);
     setRootIsDecorated(false);
     setItemsExpandable(false);
     setUniformRowHeights(true);
@@ -164,8 +179,11 @@ void Table::currentChanged(const QModelIndex& current, const QModelIndex& previo
 }
 
 TableStack::TableStack(QWidget* parent)
+    : TableStack(new Table, parent) {}
+
+TableStack::TableStack(Table* table, QWidget* parent)
     : QStackedWidget(parent)
-    , m_table(new Table(this))
+    , m_table(table)
     , m_empty(new EmptyState(this)) {
     addWidget(m_empty);
     addWidget(m_table);

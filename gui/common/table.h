@@ -34,22 +34,32 @@ public:
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
+    /// Background, selection and the mark of the current row; answers with the room for the content. `option`
+    /// becomes the one to draw it with.
+    QRect paintGround(QPainter* painter, QStyleOptionViewItem& option, const QModelIndex& index) const;
+    static void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                          const QRect& area, const QString& text);
 };
+
+/// What a tone looks like in the palette in force.
+QColor toneColor(Tone tone);
 
 class Table : public QTreeView {
     Q_OBJECT
 public:
     explicit Table(QWidget* parent = nullptr);
+    /// With a proxy of its own, which it takes; a tree when its model is one.
+    Table(QSortFilterProxyModel* proxy, QWidget* parent);
     /// Puts the proxy between and sorts by a column.
     void setSource(QAbstractItemModel* model, int sortColumn, Qt::SortOrder order = Qt::AscendingOrder);
     /// Rows whose first columns contain the text, in any column.
-    void setFilter(const QString& text);
+    virtual void setFilter(const QString& text);
     [[nodiscard]] QSortFilterProxyModel& proxy() { return *m_proxy; }
     /// kIdRole of the current row, or nothing.
     [[nodiscard]] QString currentId() const;
     /// The source model's row of the current row; -1 without one.
     [[nodiscard]] int currentRow() const;
-    void selectId(const QString& id);
+    virtual void selectId(const QString& id);
 
 Q_SIGNALS:
     void currentIdChanged(const QString& id);
@@ -66,6 +76,7 @@ class TableStack : public QStackedWidget {
     Q_OBJECT
 public:
     explicit TableStack(QWidget* parent = nullptr);
+    TableStack(Table* table, QWidget* parent); // takes it
     [[nodiscard]] Table& table() { return *m_table; }
     [[nodiscard]] EmptyState& empty() { return *m_empty; }
     void showTable();

@@ -1,60 +1,89 @@
-// The person's containers as a table; CPU and memory are filled in by samples once a second while they are
-// looked at.
+// The person's containers as a tree: stacks with their containers below, containers of no stack beside them.
+// CPU and memory are filled in by samples once a second while they are looked at; the last minute of them is
+// kept. Rows are in the order they came in: the view's proxy sorts.
 #pragma once
 
-#include "helper/dbus/types.h"
+#include "gui/common/table.h"
+#include "gui/containers/container_node.h"
 
-#include <QAbstractTableModel>
+#include <QAbstractItemModel>
 #include <QHash>
 
-#include <optional>
+#include <functional>
 
 namespace escale::gui {
 
-/// What a container used at a time: a difference of two readings, so there is none for the first.
-struct UsageSample {
-    double cpuPercent = 0; // of one processor
-    quint64 memory = 0, memoryLimit = 0, pids = 0, pidsLimit = 0;
-    double readRate = 0, writeRate = 0; // bytes a second
+enum ContainerRole : int {
+    kShapeRole = kMonospaceRole + 1, // StateShape
+    kSamplesRole,                    // QList<float>, of the CPU and memory columns
+    kStackRole,                      // bool: the row is a stack
+    kPortsRole,                      // QList<PublishedPort>
 };
 
-class ContainersModel : public QAbstractTableModel {
+/// What the sign before a name looks like, beside its colour (kToneRole).
+enum class StateShape : int { Stack, Running, Paused, Restarting, Stopped, Failed };
+
+class ContainersModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { Name, Image, State, Address, Started, Cpu, Memory, ColumnCount };
+    enum Column { Name, Image, State, Ports, UpTime, Cpu, Memory, Address, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ContainersModel(QObject* parent = nullptr);
+    ~ContainersModel() override;
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& index) const override;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// A new name for a container goes to renameRequested; the row changes when the engine has done it.
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    /// Makes the rows those of the list with the fewest changes, so that selection and scroll position stay.
+    /// Makes the rows those of the list with the fewest changes, so that selection, expansion and scroll
+    /// position stay; a list that says nothing new changes nothing.
     void setContainers(const dbus::ContainerList& containers);
+    /// One container is new or has changed.
+    void update(const dbus::Container& container);
+    void remove(const QString& id);
     /// Readings at a time in nanoseconds of a monotonic clock.
     void setStats(const dbus::StatsList& stats, qint64 nanoseconds);
-    /// Times like "3 minutes ago" have moved on.
+    /// Up-times have moved on.
     void refreshTimes();
 
-    [[nodiscard]] const dbus::Container& at(int row) const { return m_rows[row].container; }
+    [[nodiscard]] const ContainerNode& node(const QModelIndex& index) const;
     [[nodiscard]] const dbus::Container* find(const QString& id) const;
+    [[nodiscard]] QModelIndex indexOf(const QString& id) const;
     [[nodiscard]] std::optional<UsageSample> usage(const QString& id) const;
     [[nodiscard]] QStringList runningIds() const;
-    [[nodiscard]] int runningCount() const { return static_cast<int>(runningIds().size()); }
+    [[nodiscard]] int runningCount() const;
+    [[nodiscard]] int count() const { return static_cast<int>(m_nodes.size()); }
+    /// The container of a row, or all those of a stack's row.
+    [[nodiscard]] QStringList idsAt(const QModelIndex& index) const;
+
+Q_SIGNALS:
+    void renameRequested(const QString& id, const QString& name);
 
 private:
-    struct Row {
-        dbus::Container container;
-        std::optional<dbus::ContainerStats> reading;
-        qint64 readAt = 0;
-        std::optional<UsageSample> usage;
-    };
-    [[nodiscard]] QString text(const Row& row, int column) const;
-    [[nodiscard]] static QVariant sortValue(const Row& row, int column);
-    void reindex();
+    using Nodes = QList<ContainerNode*>;
+    [[nodiscard]] ContainerNode* mutableNode(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(const ContainerNode& node, int column = 0) const;
+    void removeWhere(const std::function<bool(const ContainerNode&)>& gone);
+    void removeRuns(ContainerNode& parent, const std::function<bool(const ContainerNode&)>& gone);
+    void change(const QList<const dbus::Container*>& changed);
+    void insert(const QList<const dbus::Container*>& added);
+    void append(ContainerNode& parent, std::vector<std::unique_ptr<ContainerNode>> added);
+    std::unique_ptr<ContainerNode> make(const dbus::Container& container);
+    void assign(ContainerNode& node, const dbus::Container& container);
+    void summarizeStacks();
+    void tellChanged(Nodes nodes, int firstColumn, int lastColumn, const QList<int>& roles = {});
 
-    QList<Row> m_rows;
-    QHash<QString, int> m_rowOf;
+    ContainerNode m_root;
+    QHash<QString, ContainerNode*> m_nodes;  // by container id
+    QHash<QString, ContainerNode*> m_stacks; // by name
+    QCollator m_collator;
 };
 
 } // namespace escale::gui
+
+Q_DECLARE_METATYPE(escale::gui::PublishedPort)

@@ -5,9 +5,9 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
-#include "gui/common/table.h"
 #include "gui/containers/container_tabs.h"
 #include "gui/containers/containers_model.h"
+#include "gui/containers/containers_table.h"
 #include "gui/containers/state_text.h"
 
 #include <QAction>
@@ -69,16 +69,11 @@ void ContainersPane::buildLayout() {
                       this);
     m_error = new ErrorBanner(this);
     m_confirmation = new Confirmation(this);
-    m_stack = new TableStack(this);
-    Table& table = m_stack->table();
+    m_table = new ContainersTable(m_model);
+    m_stack = new TableStack(m_table, this);
+    Table& table = *m_table;
     table.setObjectName(QStringLiteral("containersPane.table"));
     table.setAccessibleName(tr("Containers"));
-    table.setSource(m_model, ContainersModel::Started, Qt::DescendingOrder);
-    const std::pair<int, int> widths[] = {{ContainersModel::Name, 160},    {ContainersModel::Image, 220},
-                                          {ContainersModel::State, 190},   {ContainersModel::Address, 115},
-                                          {ContainersModel::Started, 130}, {ContainersModel::Cpu, 76}};
-    for (const auto& [column, width] : widths)
-        table.setColumnWidth(column, width);
     table.addActions({m_start, m_stop, m_remove, m_copyId});
 
     m_tabs = new ContainerTabs(m_client, this);
@@ -99,9 +94,9 @@ QString ContainersPane::title() const {
 }
 
 QString ContainersPane::summary() const {
-    if (m_model->rowCount() == 0)
+    if (m_model->count() == 0)
         return {};
-    return tr("%n container(s)", nullptr, m_model->rowCount()) + QStringLiteral(" · ") +
+    return tr("%n container(s)", nullptr, m_model->count()) + QStringLiteral(" · ") +
            tr("%n running", nullptr, m_model->runningCount());
 }
 
@@ -144,7 +139,7 @@ void ContainersPane::takeList(const Result<dbus::ContainerList>& list) {
             table.selectId(m_wanted);
             m_wanted.clear();
         } else if (!table.currentIndex().isValid()) {
-            table.setCurrentIndex(table.proxy().index(0, 0));
+            m_table->selectFirst();
         }
     }
     m_splitter->widget(1)->setVisible(!list->isEmpty());

@@ -17,6 +17,7 @@ namespace escale::gui {
 class Confirmation;
 class ContainerTabs;
 class ContainersModel;
+class ContainersTable;
 class EngineClient;
 class ErrorBanner;
 class Job;
@@ -60,6 +61,7 @@ private:
     EngineClient& m_client;
     ContainersModel* m_model;
     ListReader<dbus::ContainerList> m_reader;
+    ContainersTable* m_table;
     TableStack* m_stack;
     QSplitter* m_splitter;
     ContainerTabs* m_tabs;

@@ -1,5 +1,5 @@
-#include "gui/common/table.h"
 #include "gui/containers/containers_model.h"
+
 #include "tests/gui/sample.h"
 #include "tests/support/test_registry.h"
 
@@ -9,69 +9,180 @@
 using namespace escale;
 using namespace escale::gui;
 
+static const QString a = QStringLiteral("a"), b = QStringLiteral("b"), c = QStringLiteral("c"),
+                     d = QStringLiteral("d");
+static const QString kExited = QStringLiteral("exited");
+
+static dbus::Container member(const QString& id, const QString& stack,
+                              const QString& state = QStringLiteral("running"), int exitCode = 0) {
+    dbus::Container made = test::container(id, state, exitCode);
+    made.labels = {{QStringLiteral("com.docker.compose.project"), stack}};
+    return made;
+}
+
 class ContainersModelTest : public QObject {
     Q_OBJECT
-
-    static dbus::ContainerStats reading(quint64 nanoseconds, quint64 memory) {
-        dbus::ContainerStats stats;
-        stats.id = QStringLiteral("a");
-        stats.cpuNanoseconds = nanoseconds;
-        stats.memory = memory;
-        stats.pids = 1;
-        return stats;
-    }
 private Q_SLOTS:
     void rowsFollowTheListWithFewChanges() {
         // Given a model with three rows,
         ContainersModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setContainers({test::container(QStringLiteral("a")), test::container(QStringLiteral("b")),
-                             test::container(QStringLiteral("c"))});
+        model.setContainers({test::container(a), test::container(b), test::container(c)});
         const QPersistentModelIndex kept = model.index(2, 0);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         // when one goes, one comes and one changes,
-        model.setContainers({test::container(QStringLiteral("d")),
-                             test::container(QStringLiteral("c"), QStringLiteral("exited")),
-                             test::container(QStringLiteral("a"))});
+        model.setContainers({test::container(d), test::container(c, kExited), test::container(a)});
         // then the others stay where they were, and nothing was reset.
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(resets.count(), 0);
         QVERIFY(kept.isValid());
-        QCOMPARE(kept.data(kIdRole).toString(), QStringLiteral("c"));
-        QVERIFY(model.find(QStringLiteral("b")) == nullptr);
-        QVERIFY(model.find(QStringLiteral("d")) != nullptr);
-        QCOMPARE(model.runningIds(), QStringList({QStringLiteral("a"), QStringLiteral("d")}));
+        QCOMPARE(kept.data(kIdRole).toString(), c);
+        QVERIFY(model.find(b) == nullptr);
+        QVERIFY(model.find(d) != nullptr);
+        QCOMPARE(model.runningIds(), QStringList({a, d}));
+    }
+
+    void aListThatSaysNothingNewChangesNothing() {
+        ContainersModel model;
+        const dbus::ContainerList list{test::container(a), member(b, QStringLiteral("shop"))};
+        model.setContainers(list);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removes(&model, &QAbstractItemModel::rowsRemoved);
+        model.setContainers(list);
+        QCOMPARE(changes.count() + inserts.count() + removes.count(), 0);
+    }
+
+    void onlyWhatChangedIsTold() {
+        // Given five rows, when the second and third change,
+        ContainersModel model;
+        dbus::ContainerList list;
+        for (int i = 0; i < 5; ++i)
+            list.append(test::container(QString::number(i)));
+        model.setContainers(list);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        list[1].state = list[2].state = kExited;
+        model.setContainers(list);
+        // then one signal names those two.
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(changes[0][0].toModelIndex().row(), 1);
+        QCOMPARE(changes[0][1].toModelIndex().row(), 2);
+    }
+
+    void stacksHoldTheirContainers() {
+        // Given a stack of three and one container of its own,
+        ContainersModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QString shop = QStringLiteral("shop");
+        model.setContainers(
+            {member(a, shop), test::container(b), member(c, shop, kExited), member(d, shop, kExited, 1)});
+        // then there are two rows, and the stack's row sums up.
+        QCOMPARE(model.rowCount(), 2);
+        const QModelIndex stack = model.index(0, 0);
+        QVERIFY(stack.data(kStackRole).toBool());
+        QCOMPARE(stack.data().toString(), shop);
+        QCOMPARE(model.rowCount(stack), 3);
+        QCOMPARE(stack.siblingAtColumn(ContainersModel::State).data().toString(),
+                 QStringLiteral("1 of 3 running · 1 failed"));
+        QCOMPARE(model.idsAt(stack), QStringList({a, c, d}));
+        QCOMPARE(model.idsAt(model.index(1, 0)), QStringList({b}));
+        QCOMPARE(model.count(), 4);
+    }
+
+    void aStackComesAndGoesWithItsContainers() {
+        ContainersModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QString shop = QStringLiteral("shop"), blog = QStringLiteral("blog");
+        model.setContainers({member(a, shop), member(b, shop), test::container(c)});
+        const QPersistentModelIndex stack = model.index(0, 0);
+        const QPersistentModelIndex kept = model.index(1, 0, stack);
+        // When one of its two goes, and another stack comes,
+        model.setContainers({member(b, shop), member(d, blog), test::container(c)});
+        // then the stack and the other stay;
+        QVERIFY(stack.isValid());
+        QCOMPARE(kept.data(kIdRole).toString(), b);
+        QCOMPARE(model.rowCount(stack), 1);
+        QCOMPARE(model.rowCount(), 3);
+        // with its last container it goes.
+        model.remove(b);
+        QVERIFY(!stack.isValid());
+        QCOMPARE(model.rowCount(), 2);
+        model.setContainers({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void oneContainerCanChangeAlone() {
+        ContainersModel model;
+        model.setContainers({test::container(a), test::container(b)});
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.update(test::container(b, kExited, 3));
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(model.find(b)->exitCode, 3);
+        model.update(test::container(d));
+        QCOMPARE(model.count(), 3);
+    }
+
+    void aNewNameIsAskedForNotTaken() {
+        ContainersModel model;
+        model.setContainers({test::container(a), member(b, QStringLiteral("shop"))});
+        QSignalSpy asked(&model, &ContainersModel::renameRequested);
+        const QModelIndex name = model.index(0, ContainersModel::Name);
+        model.setData(name, QStringLiteral("other"), Qt::EditRole);
+        model.setData(name, name.data(), Qt::EditRole); // the old one: nothing to do
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][1].toString(), QStringLiteral("other"));
+        QCOMPARE(name.data().toString(), QStringLiteral("name-a"));
+        QVERIFY(!model.flags(model.index(1, 0)).testFlag(Qt::ItemIsEditable)); // a stack
     }
 
     void cpuIsTheDifferenceOfTwoReadings() {
         // Given one reading, there is no rate yet;
         ContainersModel model;
-        model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({reading(1'000'000'000, 4096)}, 0);
-        QVERIFY(!model.usage(QStringLiteral("a")));
+        model.setContainers({test::container(a)});
+        model.setStats({{a, 1'000'000'000, 4096, 0, 1, 0, 0, 0}}, 0);
+        QVERIFY(!model.usage(a));
         // when half a second of CPU was used in one second,
-        model.setStats({reading(1'500'000'000, 8192)}, 1'000'000'000);
+        model.setStats({{a, 1'500'000'000, 8192, 0, 1, 0, 0, 0}}, 1'000'000'000);
         // then it is half a processor.
-        QVERIFY(model.usage(QStringLiteral("a")).has_value());
-        QCOMPARE(model.usage(QStringLiteral("a"))->cpuPercent, 50.0);
+        QVERIFY(model.usage(a).has_value());
+        QCOMPARE(model.usage(a)->cpuPercent, 50.0);
         QCOMPARE(model.index(0, ContainersModel::Memory).data(kSortRole).toULongLong(), 8192ULL);
     }
 
     void aCounterThatGoesBackStartsAnew() {
         // Given a container that was started again, so that its counter is lower,
         ContainersModel model;
-        model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({reading(9'000'000'000, 1)}, 0);
-        model.setStats({reading(1'000'000, 1)}, 1'000'000'000);
+        model.setContainers({test::container(a)});
+        model.setStats({{a, 9'000'000'000, 1, 0, 1, 0, 0, 0}}, 0);
+        model.setStats({{a, 1'000'000, 1, 0, 1, 0, 0, 0}}, 1'000'000'000);
         // then no absurd rate is shown.
-        QVERIFY(!model.usage(QStringLiteral("a")));
+        QVERIFY(!model.usage(a));
+    }
+
+    void theLastMinuteIsKept() {
+        // Given 70 readings, one a second, of a container in a stack,
+        ContainersModel model;
+        model.setContainers({member(a, QStringLiteral("shop"))});
+        for (quint64 second = 0; second < 70; ++second)
+            model.setStats({{a, second * 10'000'000, second, 0, 1, 0, 0, 0}},
+                           static_cast<qint64>(second) * 1'000'000'000);
+        // then the last 60 are there, of the stack as well.
+        const QModelIndex stack = model.index(0, ContainersModel::Memory);
+        const QModelIndex row = model.index(0, ContainersModel::Memory, model.index(0, 0));
+        for (const QModelIndex& index : {stack, row}) {
+            const auto samples = index.data(kSamplesRole).value<QList<float>>();
+            QCOMPARE(samples.size(), 60);
+            QCOMPARE(samples.last(), 69.F);
+        }
+        QCOMPARE(row.siblingAtColumn(ContainersModel::Cpu).data(kSamplesRole).value<QList<float>>().last(),
+                 1.F);
     }
 
     void figuresGoWhenItStops() {
         ContainersModel model;
-        model.setContainers({test::container(QStringLiteral("a"))});
-        model.setStats({reading(0, 4096)}, 0);
-        model.setContainers({test::container(QStringLiteral("a"), QStringLiteral("exited"))});
+        model.setContainers({test::container(a)});
+        model.setStats({{a, 0, 4096, 0, 1, 0, 0, 0}}, 0);
+        model.setContainers({test::container(a, kExited)});
         QCOMPARE(model.index(0, ContainersModel::Memory).data().toString(), QStringLiteral("—"));
     }
 };

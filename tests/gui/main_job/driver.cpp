@@ -93,16 +93,23 @@ Result<void> Driver::click(const QString& name) {
     return {};
 }
 
-QModelIndex Driver::row(Table& table, const QString& text) const {
-    const QAbstractItemModel* model = table.model();
-    for (int row = 0; row < model->rowCount(); ++row) {
+// In a tree, too: a row below another one is as good.
+static QModelIndex findRow(const QAbstractItemModel& model, const QString& text,
+                           const QModelIndex& parent = {}) {
+    for (int row = 0; row < model.rowCount(parent); ++row) {
         QStringList cells;
-        for (int column = 0; column < model->columnCount(); ++column)
-            cells.append(model->index(row, column).data().toString());
+        for (int column = 0; column < model.columnCount(parent); ++column)
+            cells.append(model.index(row, column, parent).data().toString());
         if (cells.join(QLatin1Char(' ')).contains(text))
-            return model->index(row, 0);
+            return model.index(row, 0, parent);
+        if (const QModelIndex below = findRow(model, text, model.index(row, 0, parent)); below.isValid())
+            return below;
     }
     return {};
+}
+
+QModelIndex Driver::row(Table& table, const QString& text) const {
+    return findRow(*table.model(), text);
 }
 
 Result<void> Driver::waitForRow(const QString& name, const QString& text, int milliseconds) {
@@ -129,7 +136,7 @@ Result<void> Driver::clickRow(const QString& name, const QString& text) {
     const QModelIndex index = row(*table, text);
     table->scrollTo(index);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::NoModifier, table->visualRect(index).center());
-    return waitFor([&] { return table->currentIndex().row() == row(*table, text).row(); },
+    return waitFor([&] { return table->currentIndex().siblingAtColumn(0) == row(*table, text); },
                    "the row is selected", 2000);
 }
 
