@@ -84,7 +84,7 @@ void EngineClient::greet() {
         followRunning(*jobs);
         setState(State::Ready);
         Q_EMIT imagesChanged();
-        Q_EMIT containersChanged();
+        Q_EMIT containersChanged({});
     });
 }
 
@@ -96,11 +96,11 @@ void EngineClient::setState(State state, Error problem) {
     Q_EMIT stateChanged();
 }
 
-void EngineClient::takeChange(const QString& kind, const QStringList&) {
+void EngineClient::takeChange(const QString& kind, const QStringList& ids) {
     if (kind == QLatin1String("images"))
         Q_EMIT imagesChanged();
     else if (kind == QLatin1String("containers"))
-        Q_EMIT containersChanged();
+        Q_EMIT containersChanged(ids);
     else if (kind == QLatin1String("jobs"))
         listJobs();
 }

@@ -111,7 +111,8 @@ Q_SIGNALS:
     void stateChanged();
     // Read the list again; also sent when the engine came (back).
     void imagesChanged();
-    void containersChanged();
+    /// Those that changed; none named: read all of them.
+    void containersChanged(const QStringList& ids);
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
 

@@ -36,6 +36,8 @@ public:
         });
     }
 
+    [[nodiscard]] bool isReading() const { return m_reading; }
+
 private:
     QObject* m_owner;
     Read m_read;

@@ -56,13 +56,13 @@ QRect RowDelegate::paintGround(QPainter* painter, QStyleOptionViewItem& option,
     ground.state &= ~QStyle::State_HasFocus;
     ground.widget->style()->drawControl(QStyle::CE_ItemViewItem, &ground, painter, ground.widget);
 
-    // The current row of the list that has the keyboard carries a mark at its left edge.
+    // The current row of the list that has the keyboard carries a mark at its left edge. The option's palette
+    // has the style sheet's soft colour for accent, so it is not asked.
     const auto* view = qobject_cast<const QTreeView*>(option.widget);
     if (view != nullptr && view->hasFocus() &&
         index.siblingAtColumn(0) == view->currentIndex().siblingAtColumn(0) &&
         view->header()->visualIndex(index.column()) == 0) {
-        painter->fillRect(QRect(0, option.rect.top(), 3, option.rect.height()),
-                          Colors::of(option.palette).accent);
+        painter->fillRect(QRect(0, option.rect.top(), 3, option.rect.height()), Colors::current().accent);
     }
     return option.rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
 }

@@ -377,18 +377,27 @@ void ContainersModel::summarizeStacks() {
     tellChanged(changed, 0, ColumnCount - 1);
 }
 
-// One signal for neighbours.
+// One signal for neighbours; when there are many of them one for all, as each costs a view more than the rows
+// between.
 void ContainersModel::tellChanged(Nodes nodes, int firstColumn, int lastColumn, const QList<int>& roles) {
+    constexpr std::size_t kManyRuns = 16; // of one parent
     std::sort(nodes.begin(), nodes.end(), [](const ContainerNode* a, const ContainerNode* b) {
         return std::tie(a->parent, a->row) < std::tie(b->parent, b->row);
     });
+    using Run = std::pair<const ContainerNode*, const ContainerNode*>;
     for (qsizetype i = 0; i < nodes.size();) {
-        qsizetype last = i;
-        while (last + 1 < nodes.size() && nodes[last + 1]->parent == nodes[i]->parent &&
-               nodes[last + 1]->row == nodes[last]->row + 1)
-            ++last;
-        Q_EMIT dataChanged(indexOf(*nodes[i], firstColumn), indexOf(*nodes[last], lastColumn), roles);
-        i = last + 1;
+        const ContainerNode* parent = nodes[i]->parent;
+        std::vector<Run> runs;
+        for (; i < nodes.size() && nodes[i]->parent == parent; ++i) {
+            if (!runs.empty() && runs.back().second->row + 1 == nodes[i]->row)
+                runs.back().second = nodes[i];
+            else
+                runs.emplace_back(nodes[i], nodes[i]);
+        }
+        if (runs.size() > kManyRuns)
+            runs = {Run(runs.front().first, runs.back().second)};
+        for (const auto& [first, last] : runs)
+            Q_EMIT dataChanged(indexOf(*first, firstColumn), indexOf(*last, lastColumn), roles);
     }
 }
 

@@ -5,77 +5,83 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_actions.h"
 #include "gui/containers/container_tabs.h"
+#include "gui/containers/containers_feed.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/containers_table.h"
-#include "gui/containers/state_text.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QHeaderView>
+#include <QDesktopServices>
+#include <QMenu>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace escale::gui {
 
 static constexpr int kStatsInterval = 1000;  // milliseconds
-static constexpr int kTimesInterval = 10000; // "3 minutes ago" moves on
+static constexpr int kTimesInterval = 10000; // "3 min" moves on
 
 ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     : Pane(parent)
     , m_client(client)
     , m_model(new ContainersModel(this))
-    , m_reader(
-          this,
-          [this](QObject* guard, Answer<dbus::ContainerList> a) {
-              m_client.listContainers(guard, std::move(a));
-          },
-          [this](const Result<dbus::ContainerList>& list) { takeList(list); }) {
+    , m_feed(new ContainersFeed(client, *m_model, this))
+    , m_table(new ContainersTable(m_model))
+    , m_stack(new TableStack(m_table, this))
+    , m_error(new ErrorBanner(this))
+    , m_confirmation(new Confirmation(this))
+    , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, this)) {
     setObjectName(QStringLiteral("containersPane"));
-    buildActions();
+    buildList();
+    buildTools();
     buildLayout();
     m_clock.start();
     m_statsTimer.setInterval(kStatsInterval);
     m_timesTimer.setInterval(kTimesInterval);
     connect(&m_statsTimer, &QTimer::timeout, this, &ContainersPane::pollStats);
     connect(&m_timesTimer, &QTimer::timeout, m_model, &ContainersModel::refreshTimes);
-    connect(&m_client, &EngineClient::containersChanged, this, [this] { m_reader.refresh(); });
-    connect(&m_stack->table(), &Table::currentIdChanged, this, &ContainersPane::takeCurrent);
-    connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ContainersPane::imagesRequested);
-    m_stack->empty().set(QStringLiteral("containers"), tr("Reading the containers…"), {});
+    connect(m_feed, &ContainersFeed::taken, this, &ContainersPane::takeList);
+    connect(m_feed, &ContainersFeed::failed, this, &ContainersPane::takeError);
+    connect(m_model, &ContainersModel::renameRequested, m_actions, &ContainerActions::rename);
+    connect(m_actions, &ContainerActions::editNameRequested, m_table, &ContainersTable::editName);
     takeCurrent();
     if (m_client.state() == EngineClient::State::Ready)
-        m_reader.refresh();
+        m_feed->refresh();
 }
 
 ContainersPane::~ContainersPane() = default;
 
-void ContainersPane::buildActions() {
-    m_start =
-        addPaneAction("run", tr("St&art"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { start(); });
-    m_stop = addPaneAction("stop", tr("&Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { stop(); });
-    m_remove = addPaneAction("trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete), [this] { remove(); });
-    m_copyId = addPaneAction("copy", tr("&Copy id"), {}, [this] {
-        if (const dbus::Container* container = current())
-            QApplication::clipboard()->setText(container->id);
-    });
+void ContainersPane::buildList() {
+    m_table->setObjectName(QStringLiteral("containersPane.table"));
+    m_table->setAccessibleName(tr("Containers"));
+    m_table->addActions(m_actions->all());
+    connect(m_table, &Table::currentIdChanged, this, &ContainersPane::takeCurrent);
+    connect(m_table, &ContainersTable::selectedIdsChanged, this, &ContainersPane::takeSelection);
+    connect(m_table, &ContainersTable::portClicked, this, &ContainersPane::openPort);
+    m_stack->empty().set(QStringLiteral("containers"), tr("Reading the containers…"), {});
+    connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ContainersPane::imagesRequested);
+}
+
+// The most used ones as buttons; all of them behind the last one.
+void ContainersPane::buildTools() {
+    using Kind = ContainerActions::Kind;
+    auto* more = flatButton(QStringLiteral("more"), tr("More actions"), this);
+    more->setObjectName(QStringLiteral("containersPane.more"));
+    auto* menu = new QMenu(more);
+    menu->addActions(m_actions->all());
+    more->setMenu(menu);
+    more->setPopupMode(QToolButton::InstantPopup);
+    m_tools = toolRow(
+        {actionButton(m_actions->action(Kind::Start), QStringLiteral("containersPane.start"), this),
+         actionButton(m_actions->action(Kind::Stop), QStringLiteral("containersPane.stop"), this),
+         actionButton(m_actions->action(Kind::Restart), QStringLiteral("containersPane.restart"), this),
+         actionButton(m_actions->action(Kind::Remove), QStringLiteral("containersPane.remove"), this), more},
+        this);
 }
 
 void ContainersPane::buildLayout() {
-    m_tools = toolRow({actionButton(m_start, QStringLiteral("containersPane.start"), this),
-                       actionButton(m_stop, QStringLiteral("containersPane.stop"), this),
-                       actionButton(m_remove, QStringLiteral("containersPane.remove"), this)},
-                      this);
-    m_error = new ErrorBanner(this);
-    m_confirmation = new Confirmation(this);
-    m_table = new ContainersTable(m_model);
-    m_stack = new TableStack(m_table, this);
-    Table& table = *m_table;
-    table.setObjectName(QStringLiteral("containersPane.table"));
-    table.setAccessibleName(tr("Containers"));
-    table.addActions({m_start, m_stop, m_remove, m_copyId});
-
     m_tabs = new ContainerTabs(m_client, this);
     auto* lower = card(this);
     lower->setObjectName(QStringLiteral("containersPane.lower"));
@@ -101,64 +107,70 @@ QString ContainersPane::summary() const {
 }
 
 QString ContainersPane::filterHint() const {
-    return tr("Filter containers");
+    return tr("Filter: state:running image:nginx label:x");
 }
+
 void ContainersPane::setFilter(const QString& text) {
-    m_stack->table().setFilter(text);
+    m_filter = text.trimmed();
+    m_table->setFilter(text);
+    showWhatThereIs();
 }
+
 void ContainersPane::focusContent() {
-    m_stack->table().setFocus(Qt::OtherFocusReason);
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void ContainersPane::select(const QString& id) {
     m_wanted = id;
-    m_stack->table().selectId(id);
+    m_table->selectId(id);
 }
 
-const dbus::Container* ContainersPane::current() const {
-    return m_model->find(m_stack->table().currentId());
+void ContainersPane::takeError(const Error& error) {
+    m_error->show(error, tr("Read the list of containers"), tr("Try again"), [this] { m_feed->refresh(); });
 }
 
-void ContainersPane::takeList(const Result<dbus::ContainerList>& list) {
-    if (!list) {
-        m_error->show(list.error(), tr("Read the list of containers"), tr("Try again"),
-                      [this] { m_reader.refresh(); });
-        return;
+void ContainersPane::takeList() {
+    m_listed = true;
+    showWhatThereIs();
+    if (!m_wanted.isEmpty() && m_model->find(m_wanted) != nullptr) {
+        m_table->selectId(m_wanted);
+        m_wanted.clear();
+    } else if (!m_table->currentIndex().isValid()) {
+        m_table->selectFirst();
     }
-    m_model->setContainers(*list);
-    Table& table = m_stack->table();
-    if (list->isEmpty()) {
+    takeCurrent();
+    takeSelection();
+    Q_EMIT summaryChanged();
+}
+
+// The list, or why there is none and what to do about it.
+void ContainersPane::showWhatThereIs() {
+    const bool none = m_model->count() == 0;
+    m_splitter->widget(1)->setVisible(m_listed && !none);
+    if (!m_listed)
+        return;
+    if (none)
         m_stack->empty().set(
             QStringLiteral("containers"), tr("No containers yet"),
             tr("Choose an image and press Run: a container starts from it and shows up here."),
             tr("Show the images"));
+    else if (m_table->proxy().rowCount() == 0)
+        m_stack->empty().set(QStringLiteral("filter"), tr("No container matches “%1”").arg(m_filter),
+                             tr("Words are looked for in names, images and states. Keys narrow it down: "
+                                "name: image: stack: state: "
+                                "health: label: port: and a minus before a term takes the opposite."));
+    if (none || m_table->proxy().rowCount() == 0)
         m_stack->showEmpty();
-    } else {
+    else
         m_stack->showTable();
-        if (!m_wanted.isEmpty() && m_model->find(m_wanted) != nullptr) {
-            table.selectId(m_wanted);
-            m_wanted.clear();
-        } else if (!table.currentIndex().isValid()) {
-            m_table->selectFirst();
-        }
-    }
-    m_splitter->widget(1)->setVisible(!list->isEmpty());
-    takeCurrent();
-    Q_EMIT summaryChanged();
 }
 
 void ContainersPane::takeCurrent() {
-    m_tabs->setContainer(current());
-    updateActions();
+    m_tabs->setContainer(m_model->find(m_table->currentId()));
 }
 
-void ContainersPane::updateActions() {
-    const dbus::Container* container = current();
-    const bool free = container != nullptr && !m_busy.contains(container->id);
-    m_start->setEnabled(free && !isRunning(*container));
-    m_stop->setEnabled(free && isRunning(*container));
-    m_remove->setEnabled(free);
-    m_copyId->setEnabled(container != nullptr);
+void ContainersPane::takeSelection() {
+    m_actions->setSelection(m_table->selectedIds());
 }
 
 // Once a second, and only while someone looks: the columns and the charts are fed by one call.
@@ -173,10 +185,18 @@ void ContainersPane::pollStats() {
         if (!stats)
             return; // shown by the list's own error, or over with the next second
         m_model->setStats(*stats, m_clock.nsecsElapsed());
-        const QString id = m_stack->table().currentId();
-        if (const auto sample = m_model->usage(id))
+        if (const auto sample = m_model->usage(m_table->currentId()))
             m_tabs->addUsage(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
     });
+}
+
+void ContainersPane::openPort(const QUrl& url) {
+    if (!QDesktopServices::openUrl(url))
+        m_error->show(Error{ErrorCode::NotFound,
+                            tr("no program for web pages was found").toStdString(),
+                            tr("Install a browser, or make one the default.").toStdString(),
+                            {}},
+                      tr("Open %1").arg(url.toString()));
 }
 
 void ContainersPane::showEvent(QShowEvent* event) {
@@ -191,68 +211,6 @@ void ContainersPane::hideEvent(QHideEvent* event) {
     m_statsTimer.stop();
     m_timesTimer.stop();
     Pane::hideEvent(event);
-}
-
-void ContainersPane::stop() {
-    const dbus::Container* container = current();
-    if (container == nullptr)
-        return;
-    const QString id = container->id;
-    const QString what = tr("Stop %1").arg(container->name);
-    m_busy.insert(id);
-    updateActions();
-    m_client.stop(id, this, [this, id, what](const Result<Job*>& job) { follow(id, what, job); });
-}
-
-void ContainersPane::start() {
-    const dbus::Container* container = current();
-    if (container == nullptr)
-        return;
-    const QString id = container->id;
-    const QString what = tr("Start %1").arg(container->name);
-    m_busy.insert(id);
-    updateActions();
-    m_client.start(id, this, [this, id, what](const Result<Job*>& job) { follow(id, what, job); });
-}
-
-void ContainersPane::remove() {
-    const dbus::Container* container = current();
-    if (container == nullptr)
-        return;
-    const QString id = container->id;
-    const QString name = container->name;
-    const bool force = isRunning(*container);
-    const QString question =
-        force ? tr("“%1” is running. Kill it and remove it with all files written in it?").arg(name)
-              : tr("Remove “%1” with all files written in it?").arg(name);
-    m_confirmation->ask(question, force ? tr("Kill and remove") : tr("Remove"), [this, id, name, force] {
-        m_busy.insert(id);
-        updateActions();
-        m_client.removeContainer(id, force, this, [this, id, name](const Result<Job*>& job) {
-            follow(id, tr("Remove %1").arg(name), job);
-        });
-    });
-}
-
-void ContainersPane::follow(const QString& id, const QString& what, const Result<Job*>& job) {
-    const auto release = [this, id] {
-        m_busy.remove(id);
-        updateActions();
-    };
-    if (!job) {
-        release();
-        return m_error->show(job.error(), what);
-    }
-    Job* running = *job;
-    const auto end = [this, running, what, release] {
-        release();
-        if (!running->isDone())
-            m_error->show(running->isCancelled() ? Error{ErrorCode::Cancelled, {}, {}, {}} : running->error(),
-                          what);
-    };
-    if (!running->isRunning())
-        return end();
-    connect(running, &Job::ended, this, end);
 }
 
 } // namespace escale::gui

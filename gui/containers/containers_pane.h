@@ -1,26 +1,28 @@
-// The containers and, below, the selected one's log, usage and details.
+// The containers by stack and, below, the selected one's log, usage and details.
 #pragma once
 
-#include "gui/common/list_reader.h"
 #include "gui/common/pane.h"
 #include "helper/dbus/types.h"
 
 #include <QElapsedTimer>
-#include <QSet>
 #include <QTimer>
 
-class QAction;
 class QSplitter;
+
+namespace escale {
+struct Error;
+}
 
 namespace escale::gui {
 
 class Confirmation;
+class ContainerActions;
 class ContainerTabs;
+class ContainersFeed;
 class ContainersModel;
 class ContainersTable;
 class EngineClient;
 class ErrorBanner;
-class Job;
 class TableStack;
 
 class ContainersPane : public Pane {
@@ -46,34 +48,34 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    void buildActions();
+    void buildList();
+    void buildTools();
     void buildLayout();
-    void takeList(const Result<dbus::ContainerList>& list);
+    void takeList();
+    void takeError(const Error& error);
     void takeCurrent();
-    void updateActions();
+    void takeSelection();
+    void showWhatThereIs();
     void pollStats();
-    void stop();
-    void start();
-    void remove();
-    void follow(const QString& id, const QString& what, const Result<Job*>& job);
-    [[nodiscard]] const dbus::Container* current() const;
+    void openPort(const QUrl& url);
 
     EngineClient& m_client;
     ContainersModel* m_model;
-    ListReader<dbus::ContainerList> m_reader;
+    ContainersFeed* m_feed;
     ContainersTable* m_table;
     TableStack* m_stack;
-    QSplitter* m_splitter;
-    ContainerTabs* m_tabs;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
-    QWidget* m_tools;
-    QAction *m_stop, *m_start, *m_remove, *m_copyId;
+    ContainerActions* m_actions;
+    QSplitter* m_splitter = nullptr;
+    ContainerTabs* m_tabs = nullptr;
+    QWidget* m_tools = nullptr;
     QTimer m_statsTimer, m_timesTimer;
     QElapsedTimer m_clock;
-    QString m_wanted;     // to be selected when it comes
-    QSet<QString> m_busy; // a job of ours works on them
+    QString m_wanted; // to be selected when it comes
+    QString m_filter;
     bool m_polling = false;
+    bool m_listed = false; // the list has been read
 };
 
 } // namespace escale::gui

@@ -30,8 +30,10 @@ ContainersTable::ContainersTable(ContainersModel* model, QWidget* parent)
     setMouseTracking(true); // the hand over ports
     setItemDelegateForColumn(ContainersModel::Name, new NameDelegate(this));
     setItemDelegateForColumn(ContainersModel::Ports, new PortsDelegate(this));
-    setItemDelegateForColumn(ContainersModel::Cpu, new SparklineDelegate(kLeastCpu, this));
-    setItemDelegateForColumn(ContainersModel::Memory, new SparklineDelegate(kLeastMemory, this));
+    setItemDelegateForColumn(ContainersModel::Cpu,
+                             new SparklineDelegate(kLeastCpu, QStringLiteral("000.0 %"), this));
+    setItemDelegateForColumn(ContainersModel::Memory,
+                             new SparklineDelegate(kLeastMemory, QStringLiteral("000.0 MiB"), this));
     connect(&proxy(), &QAbstractItemModel::rowsInserted, this, &ContainersTable::expandNew);
     connect(this, &QTreeView::collapsed, this,
             [this](const QModelIndex& index) { m_shut.insert(index.data(kIdRole).toString()); });
@@ -48,10 +50,10 @@ ContainersTable::~ContainersTable() {
 }
 
 void ContainersTable::buildHeader() {
-    const std::pair<int, int> widths[] = {{ContainersModel::Name, 210},   {ContainersModel::Image, 170},
-                                          {ContainersModel::State, 190},  {ContainersModel::Ports, 110},
-                                          {ContainersModel::UpTime, 95},  {ContainersModel::Cpu, 150},
-                                          {ContainersModel::Memory, 150}, {ContainersModel::Address, 110}};
+    const std::pair<int, int> widths[] = {{ContainersModel::Name, 200},   {ContainersModel::Image, 170},
+                                          {ContainersModel::State, 190},  {ContainersModel::Ports, 100},
+                                          {ContainersModel::UpTime, 85},  {ContainersModel::Cpu, 120},
+                                          {ContainersModel::Memory, 140}, {ContainersModel::Address, 110}};
     for (const auto& [column, width] : widths)
         setColumnWidth(column, width);
     header()->setSectionHidden(ContainersModel::Address, true);
@@ -120,25 +122,26 @@ void ContainersTable::expandNew(const QModelIndex& parent, int first, int last) 
     }
 }
 
+// By ranges, not by rows: all of 10,000 can be selected.
 QStringList ContainersTable::selectedIds() const {
     QStringList ids;
     QSet<QString> known;
     const auto add = [&](const QModelIndex& index) {
-        const QString id = index.data(kIdRole).toString();
-        if (!known.contains(id)) {
+        const QString& id = m_model.node(m_containersProxy->mapToSource(index)).container.id;
+        if (!id.isEmpty() && !known.contains(id)) {
             known.insert(id);
             ids.append(id);
         }
     };
     if (selectionModel() == nullptr)
         return ids;
-    for (const QModelIndex& index : selectionModel()->selectedRows()) {
-        if (!index.data(kStackRole).toBool()) {
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const QModelIndex index = m_containersProxy->index(row, 0, range.parent());
             add(index);
-            continue;
+            for (int child = 0; child < m_containersProxy->rowCount(index); ++child)
+                add(m_containersProxy->index(child, 0, index));
         }
-        for (int row = 0; row < index.model()->rowCount(index); ++row)
-            add(index.model()->index(row, 0, index));
     }
     return ids;
 }

@@ -43,7 +43,7 @@ void PortsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
                           const QModelIndex& index) const {
     QStyleOptionViewItem option = given;
     QRect area = paintGround(painter, option, index);
-    const Colors colors = Colors::of(option.palette);
+    const Colors colors = Colors::current();
     const QFontMetrics metrics(option.font);
     painter->save();
     for (const PublishedPort& port : portsOf(index)) {

@@ -15,9 +15,10 @@ static constexpr int kAir = 7;        // above and below the line
 static constexpr int kLeastLine = 16; // a shorter one tells nothing
 static constexpr int kSortArrow = 9;  // as RowDelegate has it
 
-SparklineDelegate::SparklineDelegate(float least, QObject* parent)
+SparklineDelegate::SparklineDelegate(float least, const QString& widest, QObject* parent)
     : RowDelegate(parent)
-    , m_least(least) {}
+    , m_least(least)
+    , m_widest(widest) {}
 
 QList<QPointF> SparklineDelegate::line(const QList<float>& samples, qsizetype length, const QRectF& box,
                                        float least) {
@@ -39,14 +40,14 @@ void SparklineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& giv
     QRect area = paintGround(painter, option, index);
     area.setRight(area.right() - kSortArrow);
     // Room for the widest figure, so that the lines of all rows stand below each other.
-    const int figure = QFontMetrics(option.font).horizontalAdvance(QStringLiteral("000.0 MiB"));
+    const int figure = QFontMetrics(option.font).horizontalAdvance(m_widest);
     const QRectF box = QRectF(area).adjusted(0, kAir, -figure - kGap, -kAir);
     paintText(painter, option, index, area, option.text);
     const QList<float> samples = index.data(kSamplesRole).value<QList<float>>();
     if (samples.size() < 2 || box.width() < kLeastLine)
         return;
     const QList<QPointF> points = line(samples, SampleHistory::kLength, box, m_least);
-    const QColor color = Colors::of(option.palette).accent;
+    const QColor color = Colors::current().accent;
     QColor fill = color;
     fill.setAlphaF(0.16F);
     QPainterPath path(QPointF(points.first().x(), box.bottom()));

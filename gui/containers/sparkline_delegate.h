@@ -10,7 +10,8 @@ class SparklineDelegate : public RowDelegate {
 public:
     /// `least`: what the top of the line's scale is at least, so that noise near zero does not look like
     /// load.
-    explicit SparklineDelegate(float least, QObject* parent = nullptr);
+    /// `widest`: the longest figure there is usually, for which room is kept.
+    SparklineDelegate(float least, const QString& widest, QObject* parent = nullptr);
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
 
@@ -19,6 +20,7 @@ public:
 
 private:
     float m_least;
+    QString m_widest;
 };
 
 } // namespace escale::gui

@@ -53,9 +53,9 @@ private Q_SLOTS:
     void everyIconOfTheCodeExists_data() {
         QTest::addColumn<QString>("name");
         for (const char* name :
-             {"registry", "images", "containers", "run",        "stop",         "trash",  "download",
-              "search",   "close",  "warning",    "chevron-up", "chevron-down", "filter", "clock",
-              "wrap",     "follow", "pause",      "copy",       "clear",        "engine"})
+             {"registry", "images",  "containers", "run",          "stop",    "trash",  "download", "search",
+              "close",    "warning", "chevron-up", "chevron-down", "filter",  "clock",  "wrap",     "follow",
+              "pause",    "copy",    "clear",      "engine",       "restart", "rename", "signal",   "more"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void everyIconOfTheCodeExists() {

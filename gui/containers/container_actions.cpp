@@ -1,0 +1,310 @@
+#include "gui/containers/container_actions.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/common/confirmation.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/icons.h"
+#include "gui/containers/containers_model.h"
+#include "gui/containers/state_text.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace escale::gui {
+
+ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& model, ErrorBanner& error,
+                                   Confirmation& confirmation, QWidget* pane)
+    : QObject(pane)
+    , m_client(client)
+    , m_model(model)
+    , m_error(error)
+    , m_confirmation(confirmation) {
+    const auto separate = [this] {
+        auto* separator = new QAction(this);
+        separator->setSeparator(true);
+        m_order.append(separator);
+    };
+    add(Start, "run", tr("St&art"), QKeySequence(Qt::CTRL | Qt::Key_Return));
+    add(Stop, "stop", tr("&Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period));
+    add(Restart, "restart", tr("R&estart"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    add(Pause, "pause", tr("&Pause"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    add(Unpause, "run", tr("&Unpause"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
+    add(Kill, "signal", tr("&Kill"), {});
+    separate();
+    add(Rename, "rename", tr("Re&name"), QKeySequence(Qt::Key_F2));
+    add(CopyId, "copy", tr("&Copy id"), {});
+    add(CopyName, "copy", tr("Copy na&me"), {});
+    separate();
+    add(Remove, "trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete));
+    for (QAction* action : std::as_const(m_order)) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        pane->addAction(action);
+    }
+    buildKillMenu(pane);
+    update();
+}
+
+ContainerActions::~ContainerActions() = default;
+
+void ContainerActions::add(Kind kind, const char* iconName, const QString& text, const QKeySequence& key) {
+    auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
+    action->setObjectName(QStringLiteral("containers.action.%1").arg(static_cast<int>(kind)));
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, [this, kind] { trigger(kind); });
+    m_actions[kind] = action;
+    m_order.append(action);
+}
+
+// The signals that people send, each with what programs usually make of it.
+void ContainerActions::buildKillMenu(QWidget* pane) {
+    m_killMenu = std::make_unique<QMenu>(pane);
+    const std::pair<const char*, QString> signals_[] = {{"KILL", tr("ends at once, cannot be caught")},
+                                                        {"TERM", tr("asks to end")},
+                                                        {"INT", tr("as Ctrl+C")},
+                                                        {"QUIT", tr("ends with a core dump")},
+                                                        {"HUP", tr("reads its configuration again")},
+                                                        {"USR1", tr("the program's own")},
+                                                        {"USR2", tr("the program's own")}};
+    for (const auto& [name, words] : signals_) {
+        const QString signal = QString::fromLatin1(name);
+        QAction* action =
+            m_killMenu->addAction(tr("SIG%1: %2", "a signal and what it does").arg(signal, words));
+        connect(action, &QAction::triggered, this, [this, signal] { kill(signal); });
+    }
+    m_actions[Kill]->setMenu(m_killMenu.get());
+}
+
+QList<QAction*> ContainerActions::all() const {
+    return m_order;
+}
+
+bool ContainerActions::applies(Kind kind, const dbus::Container& container) {
+    switch (kind) {
+    case Start:
+        return !isAlive(container) && container.state != QLatin1String("dead");
+    case Stop:
+        return isAlive(container);
+    case Restart:
+        return isRunning(container) || container.state == QLatin1String("exited");
+    case Pause:
+        return isRunning(container);
+    case Unpause:
+        return isPaused(container);
+    case Kill:
+        return isRunning(container) || isPaused(container);
+    default:
+        return true;
+    }
+}
+
+void ContainerActions::setSelection(const QStringList& ids) {
+    m_selection = ids;
+    update();
+}
+
+void ContainerActions::update() {
+    bool possible[KindCount] = {};
+    for (const QString& id : std::as_const(m_selection)) {
+        const dbus::Container* container = m_model.find(id);
+        if (container == nullptr)
+            continue;
+        const bool busy = m_busy.contains(id);
+        for (int kind = 0; kind < KindCount; ++kind) {
+            const bool harmless = kind == CopyId || kind == CopyName;
+            possible[kind] =
+                possible[kind] || ((!busy || harmless) && applies(static_cast<Kind>(kind), *container));
+        }
+    }
+    possible[Rename] = possible[Rename] && m_selection.size() == 1;
+    for (int kind = 0; kind < KindCount; ++kind)
+        m_actions[kind]->setEnabled(possible[kind]);
+}
+
+QList<BulkTarget> ContainerActions::targets(Kind kind) const {
+    QList<BulkTarget> targets;
+    for (const QString& id : m_selection) {
+        const dbus::Container* container = m_model.find(id);
+        if (container != nullptr && !m_busy.contains(id) && applies(kind, *container))
+            targets.append({id, container->name});
+    }
+    return targets;
+}
+
+BulkAction::Act ContainerActions::act(Kind kind) const {
+    EngineClient* client = &m_client;
+    const auto job = [client](auto method) {
+        return [client, method](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            (client->*method)(target.id, guard, [guard, answer](const Result<Job*>& started) {
+                whenEnded(started, guard, answer);
+            });
+        };
+    };
+    const auto plain = [client](auto method) {
+        return [client, method](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            (client->*method)(target.id, guard, answer);
+        };
+    };
+    switch (kind) {
+    case Start:
+        return job(&EngineClient::start);
+    case Stop:
+        return job(&EngineClient::stop);
+    case Restart:
+        return job(&EngineClient::restart);
+    case Pause:
+        return plain(&EngineClient::pause);
+    case Unpause:
+        return plain(&EngineClient::unpause);
+    default: {
+        const ContainersModel* model = &m_model;
+        return [client, model](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            const dbus::Container* container = model->find(target.id);
+            client->removeContainer(
+                target.id, container != nullptr && isAlive(*container), guard,
+                [guard, answer](const Result<Job*>& started) { whenEnded(started, guard, answer); });
+        };
+    }
+    }
+}
+
+void ContainerActions::trigger(Kind kind) {
+    const QList<BulkTarget> wanted = targets(kind);
+    switch (kind) {
+    case Rename:
+        return Q_EMIT editNameRequested();
+    case CopyId:
+    case CopyName:
+        return copy(kind == CopyName);
+    case Kill:
+        return kill(QStringLiteral("KILL"));
+    case Remove:
+        return confirmRemoval(wanted);
+    case Stop:
+        return confirmEnd(kind, wanted);
+    default:
+        return run(kind, wanted, act(kind));
+    }
+}
+
+void ContainerActions::copy(bool names) const {
+    QStringList lines;
+    for (const QString& id : m_selection) {
+        const dbus::Container* container = m_model.find(id);
+        if (container != nullptr)
+            lines.append(names ? container->name : id);
+    }
+    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+// A container that is removed when it stops takes its files along: then a stop destroys.
+void ContainerActions::confirmEnd(Kind kind, const QList<BulkTarget>& wanted) {
+    QStringList lost;
+    for (const BulkTarget& target : wanted) {
+        if (const dbus::Container* container = m_model.find(target.id); container->removeWhenStopped)
+            lost.append(target.name);
+    }
+    if (lost.isEmpty())
+        return run(kind, wanted, act(kind));
+    const QString question =
+        lost.size() == 1
+            ? tr("“%1” is removed with all files written in it when it stops. Stop it?").arg(lost.first())
+            : tr("%n container(s) are removed with all files written in them when they stop. Stop them?",
+                 nullptr, static_cast<int>(lost.size()));
+    m_confirmation.ask(question, tr("Stop and remove"),
+                       [this, kind, wanted] { run(kind, wanted, act(kind)); });
+}
+
+void ContainerActions::confirmRemoval(const QList<BulkTarget>& wanted) {
+    if (wanted.isEmpty())
+        return;
+    const auto alive = std::count_if(wanted.begin(), wanted.end(), [this](const BulkTarget& target) {
+        return isAlive(*m_model.find(target.id));
+    });
+    const int count = static_cast<int>(wanted.size());
+    QString question;
+    if (count == 1)
+        question = alive > 0 ? tr("“%1” is running. Kill it and remove it with all files written in it?")
+                                   .arg(wanted.first().name)
+                             : tr("Remove “%1” with all files written in it?").arg(wanted.first().name);
+    else
+        question = tr("Remove %n container(s) with all files written in them?", nullptr, count) +
+                   (alive > 0 ? QLatin1Char(' ') + tr("%n of them run(s) and will be killed.", nullptr,
+                                                      static_cast<int>(alive))
+                              : QString());
+    m_confirmation.ask(question, alive > 0 ? tr("Kill and remove") : tr("Remove"),
+                       [this, wanted] { run(Remove, wanted, act(Remove)); });
+}
+
+void ContainerActions::kill(const QString& signal) {
+    EngineClient* client = &m_client;
+    run(Kill, targets(Kill),
+        [client, signal](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            client->kill(target.id, signal, guard, answer);
+        });
+}
+
+void ContainerActions::rename(const QString& id, const QString& name) {
+    const dbus::Container* container = m_model.find(id);
+    if (container == nullptr)
+        return;
+    EngineClient* client = &m_client;
+    run(Rename, {{id, container->name}},
+        [client, name](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            client->rename(target.id, name, guard, answer);
+        });
+}
+
+// "Stop web", or "2 of 5 could not be stopped": what goes before the errors.
+static QString headline(ContainerActions::Kind kind, const BulkOutcome& outcome) {
+    const QString failed = QString::number(outcome.failures.size());
+    const QString all = QString::number(outcome.asked);
+    const QString name = outcome.failures.first().name;
+    const bool one = outcome.asked == 1;
+    using Actions = ContainerActions;
+    switch (kind) {
+    case Actions::Start:
+        return one ? Actions::tr("Start %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be started").arg(failed, all);
+    case Actions::Stop:
+        return one ? Actions::tr("Stop %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be stopped").arg(failed, all);
+    case Actions::Restart:
+        return one ? Actions::tr("Restart %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be restarted").arg(failed, all);
+    case Actions::Pause:
+        return one ? Actions::tr("Pause %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be paused").arg(failed, all);
+    case Actions::Unpause:
+        return one ? Actions::tr("Unpause %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be unpaused").arg(failed, all);
+    case Actions::Kill:
+        return one ? Actions::tr("Send a signal to %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be sent a signal").arg(failed, all);
+    case Actions::Rename:
+        return Actions::tr("Rename %1").arg(name);
+    default:
+        return one ? Actions::tr("Remove %1").arg(name)
+                   : Actions::tr("%1 of %2 could not be removed").arg(failed, all);
+    }
+}
+
+void ContainerActions::run(Kind kind, const QList<BulkTarget>& wanted, BulkAction::Act act) {
+    if (wanted.isEmpty())
+        return;
+    for (const BulkTarget& target : wanted)
+        m_busy.insert(target.id);
+    update();
+    BulkAction::run(wanted, this, std::move(act), [this, kind, wanted](const BulkOutcome& outcome) {
+        for (const BulkTarget& target : wanted)
+            m_busy.remove(target.id);
+        update();
+        if (!outcome.failures.isEmpty())
+            m_error.show(outcome.error(), headline(kind, outcome));
+    });
+}
+
+} // namespace escale::gui

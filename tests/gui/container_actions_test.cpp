@@ -1,0 +1,128 @@
+#include "gui/containers/container_actions.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/common/confirmation.h"
+#include "gui/common/error_banner.h"
+#include "gui/containers/containers_model.h"
+#include "tests/gui/sample.h"
+#include "tests/support/test_registry.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+
+using namespace escale;
+using namespace escale::gui;
+using Actions = ContainerActions;
+
+// Without an engine: what reaches it comes back as an error.
+class ContainerActionsTest : public QObject {
+    Q_OBJECT
+
+    struct Scene {
+        QWidget pane;
+        EngineClient client;
+        ContainersModel model;
+        ErrorBanner error{&pane};
+        Confirmation confirmation{&pane};
+        Actions* actions = new Actions(client, model, error, confirmation, &pane);
+
+        explicit Scene(const QStringList& states) {
+            dbus::ContainerList list;
+            QStringList ids;
+            for (const QString& state : states) {
+                ids.append(QString::number(ids.size()));
+                list.append(test::container(ids.last(), state));
+            }
+            model.setContainers(list);
+            actions->setSelection(ids);
+        }
+        // The kinds that are enabled, one letter each.
+        [[nodiscard]] QString enabled() const {
+            QString letters;
+            for (int kind = 0; kind < Actions::KindCount; ++kind)
+                letters += actions->action(static_cast<Actions::Kind>(kind))->isEnabled()
+                               ? QLatin1Char("sSrpukRniI"[kind])
+                               : QLatin1Char('.');
+            return letters;
+        }
+        [[nodiscard]] QString question() const { return confirmation.accessibleName(); }
+    };
+
+private Q_SLOTS:
+    void theSelectionSaysWhatIsPossible_data() {
+        // Start Stop Restart Pause Unpause Kill Remove reName copyId copyName
+        QTest::addColumn<QStringList>("states");
+        QTest::addColumn<QString>("enabled");
+        QTest::newRow("nothing") << QStringList() << "..........";
+        QTest::newRow("running") << QStringList{QStringLiteral("running")} << ".Srp.kRniI";
+        QTest::newRow("paused") << QStringList{QStringLiteral("paused")} << ".S..ukRniI";
+        QTest::newRow("exited") << QStringList{QStringLiteral("exited")} << "s.r...RniI";
+        QTest::newRow("created") << QStringList{QStringLiteral("created")} << "s.....RniI";
+        QTest::newRow("restarting") << QStringList{QStringLiteral("restarting")} << ".S....RniI";
+        QTest::newRow("two") << QStringList{QStringLiteral("running"), QStringLiteral("exited")}
+                             << "sSrp.kR.iI";
+    }
+    void theSelectionSaysWhatIsPossible() {
+        QFETCH(const QStringList, states);
+        QFETCH(const QString, enabled);
+        const Scene scene(states);
+        QCOMPARE(scene.enabled(), enabled);
+    }
+
+    void errorsOfSeveralAreShownTogether() {
+        // Given two that run and one that does not, when all are stopped and the engine is away,
+        Scene scene({QStringLiteral("running"), QStringLiteral("exited"), QStringLiteral("running")});
+        scene.actions->action(Actions::Stop)->trigger();
+        // then one banner says so, of the two only; and they can be tried again.
+        QTRY_VERIFY(!scene.error.message().isEmpty());
+        QVERIFY2(scene.error.message().startsWith(QStringLiteral("2 of 2 could not be stopped: name-0: ")),
+                 qPrintable(scene.error.message()));
+        QVERIFY(scene.error.message().contains(QStringLiteral("name-2: ")));
+        QVERIFY(scene.actions->action(Actions::Stop)->isEnabled());
+    }
+
+    void removalAsksOnce() {
+        Scene scene({QStringLiteral("running"), QStringLiteral("exited"), QStringLiteral("exited")});
+        scene.actions->action(Actions::Remove)->trigger();
+        QVERIFY(scene.error.message().isEmpty());
+        QVERIFY2(scene.question().startsWith(QStringLiteral("Remove 3 container")),
+                 qPrintable(scene.question()));
+        QVERIFY2(scene.question().contains(QStringLiteral("1 of them")), qPrintable(scene.question()));
+        scene.confirmation.findChild<QPushButton*>(QStringLiteral("confirmation.yes"))->click();
+        QTRY_VERIFY(scene.error.message().startsWith(QStringLiteral("3 of 3 could not be removed")));
+    }
+
+    void aStopThatRemovesAsks() {
+        Scene scene({QStringLiteral("running")});
+        dbus::Container container = *scene.model.find(QStringLiteral("0"));
+        container.removeWhenStopped = true;
+        scene.model.update(container);
+        scene.actions->action(Actions::Stop)->trigger();
+        QVERIFY(scene.error.message().isEmpty());
+        QVERIFY(scene.question().contains(QStringLiteral("is removed with all files")));
+    }
+
+    void killOffersSignals() {
+        Scene scene({QStringLiteral("running")});
+        QMenu* menu = scene.actions->action(Actions::Kill)->menu();
+        QVERIFY(menu != nullptr);
+        QVERIFY(menu->actions().first()->text().startsWith(QStringLiteral("SIGKILL")));
+        menu->actions().at(4)->trigger();
+        QTRY_VERIFY(scene.error.message().startsWith(QStringLiteral("Send a signal to name-0: ")));
+    }
+
+    void idsAndNamesAreCopied() {
+        Scene scene({QStringLiteral("running"), QStringLiteral("exited")});
+        scene.actions->action(Actions::CopyName)->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("name-0\nname-1"));
+        scene.actions->action(Actions::CopyId)->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("0\n1"));
+    }
+};
+
+ESCALE_TEST(ContainerActionsTest)
+#include "container_actions_test.moc"
