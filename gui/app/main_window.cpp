@@ -6,7 +6,10 @@
 #include "gui/common/buttons.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/icons.h"
+#include "gui/common/notifications.h"
 #include "gui/common/pane.h"
+#include "gui/common/settings.h"
+#include "gui/containers/container_notices.h"
 #include "gui/containers/containers_pane.h"
 #include "gui/images/images_pane.h"
 #include "gui/registry/registry_pane.h"
@@ -33,9 +36,29 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     resize(kFirstSize);
     buildLayout();
     buildMenus();
+    buildNotices();
     connect(&m_client, &EngineClient::stateChanged, this, &MainWindow::updateReachability);
     connect(m_navigation, &NavigationBar::chosen, this, &MainWindow::switchTo);
     m_navigation->setCurrent(0);
+}
+
+// Whichever pane is shown. A click on a notice leads to its container.
+void MainWindow::buildNotices() {
+    auto* notices = new ContainerNotices(this);
+    auto* desktop = new Notifications(this);
+    connect(&m_client, &EngineClient::happened, notices, &ContainerNotices::take);
+    connect(notices, &ContainerNotices::notice, desktop,
+            [desktop](const QString& id, const QString& title, const QString& text) {
+                if (Settings::notifications())
+                    desktop->show(id, title, text);
+            });
+    connect(desktop, &Notifications::activated, this, [this](const QString& id) {
+        showPane(PaneId::Containers);
+        static_cast<ContainersPane*>(m_panes[static_cast<int>(PaneId::Containers)])->select(id);
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        raise();
+        activateWindow();
+    });
 }
 
 MainWindow::~MainWindow() {

@@ -44,6 +44,7 @@ private:
     void buildLayout();
     QWidget* buildHeader();
     void buildMenus();
+    void buildNotices();
     void updateActionsMenu();
     void switchTo(int index);
     Pane* make(PaneId pane);

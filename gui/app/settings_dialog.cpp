@@ -3,6 +3,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/settings.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -29,12 +30,17 @@ SettingsDialog::SettingsDialog(Theme& theme, QWidget* parent)
     m_appearance->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
     m_appearance->setCurrentIndex(m_appearance->findData(static_cast<int>(Settings::appearance())));
     m_note->setWordWrap(true);
+    auto* notices = new QCheckBox(tr("Tell the &desktop when a container dies or turns unhealthy"), this);
+    notices->setObjectName(QStringLiteral("settingsDialog.notifications"));
+    notices->setChecked(Settings::notifications());
+    connect(notices, &QCheckBox::toggled, this, [](bool on) { Settings::setNotifications(on); });
 
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(10);
     form->addRow(tr("&Language"), m_language);
     form->addRow(tr("&Appearance"), m_appearance);
+    form->addRow(tr("Notices"), notices);
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     auto* column = new QVBoxLayout(this);

@@ -50,15 +50,15 @@ ContainersTable::~ContainersTable() {
 }
 
 void ContainersTable::buildHeader() {
-    const std::pair<int, int> widths[] = {{ContainersModel::Name, 200},   {ContainersModel::Image, 170},
-                                          {ContainersModel::State, 190},  {ContainersModel::Ports, 100},
+    const std::pair<int, int> widths[] = {{ContainersModel::Name, 190},   {ContainersModel::Image, 150},
+                                          {ContainersModel::State, 195},  {ContainersModel::Ports, 120},
                                           {ContainersModel::UpTime, 85},  {ContainersModel::Cpu, 120},
                                           {ContainersModel::Memory, 140}, {ContainersModel::Address, 110}};
+    header()->setStretchLastSection(false); // before a column is hidden: else its width goes on counting
     for (const auto& [column, width] : widths)
         setColumnWidth(column, width);
     header()->setSectionHidden(ContainersModel::Address, true);
     header()->setSectionsMovable(true);
-    header()->setStretchLastSection(false);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setToolTip(tr("Drag to reorder; right-click to choose the columns"));
     header()->restoreState(Settings::columns(kColumnsKey));

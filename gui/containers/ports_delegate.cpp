@@ -46,16 +46,23 @@ void PortsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
     const Colors colors = Colors::current();
     const QFontMetrics metrics(option.font);
     painter->save();
-    for (const PublishedPort& port : portsOf(index)) {
-        if (area.width() < metrics.averageCharWidth() * 2)
-            break;
-        const bool link = port.url().isValid();
+    const QList<PublishedPort> ports = portsOf(index);
+    for (qsizetype i = 0; i < ports.size(); ++i) {
+        const QString text = ports[i].label();
+        const QString rest = QStringLiteral("+%1").arg(ports.size() - i);
+        const bool last = i + 1 == ports.size();
+        const int needed =
+            metrics.horizontalAdvance(text) + (last ? 0 : kGap + metrics.horizontalAdvance(rest));
+        const bool fits = needed <= area.width() || i == 0;
+        const bool link = fits && ports[i].url().isValid();
         QFont font = option.font;
         font.setUnderline(link && option.state.testFlag(QStyle::State_MouseOver));
         painter->setFont(font);
         painter->setPen(link ? colors.accent : colors.muted);
-        const QString text = metrics.elidedText(port.label(), Qt::ElideRight, area.width());
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                          metrics.elidedText(fits ? text : rest, Qt::ElideRight, area.width()));
+        if (!fits)
+            break; // the tool tip tells all of them
         area.setLeft(area.left() + metrics.horizontalAdvance(text) + kGap);
     }
     painter->restore();
