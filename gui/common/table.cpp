@@ -70,13 +70,14 @@ QRect RowDelegate::paintGround(QPainter* painter, QStyleOptionViewItem& option,
 void RowDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                             const QRect& area, const QString& text) {
     const QVariant foreground = index.data(Qt::ForegroundRole);
+    const Qt::TextElideMode elide = index.data(kElideMiddleRole).toBool() ? Qt::ElideMiddle : Qt::ElideRight;
     painter->save();
     painter->setFont(option.font);
     painter->setPen(foreground.isValid() ? foreground.value<QBrush>().color()
                                          : option.palette.color(QPalette::Active, QPalette::Text));
     const QFontMetrics metrics(option.font);
     painter->drawText(area, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
-                      metrics.elidedText(text, Qt::ElideRight, area.width()));
+                      metrics.elidedText(text, elide, area.width()));
     painter->restore();
 }
 

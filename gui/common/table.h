@@ -17,6 +17,7 @@ enum ItemRole : int {
     kIdRole,                  // QString: what names the row's thing
     kToneRole,                // Tone: draws a dot before the text
     kMonospaceRole,           // bool: ids and digests
+    kElideMiddleRole,         // bool: its end tells as much as its beginning: image names, paths
 };
 
 enum class Tone : int { None, Good, Busy, Bad, Idle };

@@ -35,6 +35,7 @@ ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& 
     add(Unpause, "run", tr("&Unpause"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
     add(Kill, "signal", tr("&Kill"), {});
     separate();
+    add(OpenPort, "open", tr("&Open in browser"), QKeySequence(Qt::CTRL | Qt::Key_O));
     add(Rename, "rename", tr("Re&name"), QKeySequence(Qt::Key_F2));
     add(CopyId, "copy", tr("&Copy id"), {});
     add(CopyName, "copy", tr("Copy na&me"), {});
@@ -76,6 +77,7 @@ void ContainerActions::buildKillMenu(QWidget* pane) {
         connect(action, &QAction::triggered, this, [this, signal] { kill(signal); });
     }
     m_actions[Kill]->setMenu(m_killMenu.get());
+    m_portMenu = std::make_unique<QMenu>(pane);
 }
 
 QList<QAction*> ContainerActions::all() const {
@@ -101,6 +103,27 @@ bool ContainerActions::applies(Kind kind, const dbus::Container& container) {
     }
 }
 
+// Ports that a browser can show, of the one container that is selected: what a click on its port does, for
+// the keyboard.
+void ContainerActions::updatePorts() {
+    m_portMenu->clear();
+    const dbus::Container* container = m_selection.size() == 1 ? m_model.find(m_selection.first()) : nullptr;
+    const QStringList ports =
+        container != nullptr && isRunning(*container) ? container->ports : QStringList();
+    for (const QString& text : ports) {
+        const std::optional<PublishedPort> port = PublishedPort::parse(text);
+        if (!port || !port->url().isValid())
+            continue;
+        const QUrl url = port->url();
+        QAction* action = m_portMenu->addAction(url.toString());
+        action->setToolTip(port->reach());
+        connect(action, &QAction::triggered, this, [this, url] { Q_EMIT portRequested(url); });
+    }
+    const qsizetype count = m_portMenu->actions().size();
+    m_actions[OpenPort]->setMenu(count > 1 ? m_portMenu.get() : nullptr);
+    m_actions[OpenPort]->setEnabled(count > 0);
+}
+
 void ContainerActions::setSelection(const QStringList& ids) {
     m_selection = ids;
     update();
@@ -122,6 +145,7 @@ void ContainerActions::update() {
     possible[Rename] = possible[Rename] && m_selection.size() == 1;
     for (int kind = 0; kind < KindCount; ++kind)
         m_actions[kind]->setEnabled(possible[kind]);
+    updatePorts();
 }
 
 QList<BulkTarget> ContainerActions::targets(Kind kind) const {
@@ -176,6 +200,8 @@ void ContainerActions::trigger(Kind kind) {
     switch (kind) {
     case Rename:
         return Q_EMIT editNameRequested();
+    case OpenPort:
+        return m_portMenu->actions().first()->trigger();
     case CopyId:
     case CopyName:
         return copy(kind == CopyName);

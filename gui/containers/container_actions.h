@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QUrl>
 
 #include <memory>
 
@@ -25,7 +26,20 @@ class ErrorBanner;
 class ContainerActions : public QObject {
     Q_OBJECT
 public:
-    enum Kind { Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename, CopyId, CopyName, KindCount };
+    enum Kind {
+        Start,
+        Stop,
+        Restart,
+        Pause,
+        Unpause,
+        Kill,
+        Remove,
+        Rename,
+        OpenPort,
+        CopyId,
+        CopyName,
+        KindCount
+    };
 
     /// The actions belong to `pane`; their keys work anywhere in it.
     ContainerActions(EngineClient& client, const ContainersModel& model, ErrorBanner& error,
@@ -46,11 +60,13 @@ public:
 Q_SIGNALS:
     /// The name is to be edited in the list.
     void editNameRequested();
+    void portRequested(const QUrl& url);
 
 private:
     void add(Kind kind, const char* iconName, const QString& text, const QKeySequence& key);
     void buildKillMenu(QWidget* pane);
     void update();
+    void updatePorts();
     void trigger(Kind kind);
     void copy(bool names) const;
     void confirmEnd(Kind kind, const QList<BulkTarget>& targets);
@@ -66,7 +82,7 @@ private:
     Confirmation& m_confirmation;
     QAction* m_actions[KindCount] = {};
     QList<QAction*> m_order;
-    std::unique_ptr<QMenu> m_killMenu;
+    std::unique_ptr<QMenu> m_killMenu, m_portMenu;
     QStringList m_selection;
     QSet<QString> m_busy; // an action of ours works on them
 };

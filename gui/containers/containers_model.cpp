@@ -178,6 +178,8 @@ QVariant ContainersModel::data(const QModelIndex& index, int role) const {
                                   : QVariant();
     case kPortsRole:
         return QVariant::fromValue(at.ports);
+    case kElideMiddleRole:
+        return column == Image;
     case kMonospaceRole:
         return column == Address;
     case Qt::FontRole:

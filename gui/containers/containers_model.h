@@ -14,10 +14,10 @@
 namespace escale::gui {
 
 enum ContainerRole : int {
-    kShapeRole = kMonospaceRole + 1, // StateShape
-    kSamplesRole,                    // QList<float>, of the CPU and memory columns
-    kStackRole,                      // bool: the row is a stack
-    kPortsRole,                      // QList<PublishedPort>
+    kShapeRole = kElideMiddleRole + 1, // StateShape
+    kSamplesRole,                      // QList<float>, of the CPU and memory columns
+    kStackRole,                        // bool: the row is a stack
+    kPortsRole,                        // QList<PublishedPort>
 };
 
 /// What the sign before a name looks like, beside its colour (kToneRole).
@@ -57,6 +57,7 @@ public:
     [[nodiscard]] std::optional<UsageSample> usage(const QString& id) const;
     [[nodiscard]] QStringList runningIds() const;
     [[nodiscard]] int runningCount() const;
+    [[nodiscard]] bool hasStacks() const { return !m_stacks.isEmpty(); }
     [[nodiscard]] int count() const { return static_cast<int>(m_nodes.size()); }
     /// The container of a row, or all those of a stack's row.
     [[nodiscard]] QStringList idsAt(const QModelIndex& index) const;

@@ -10,6 +10,7 @@
 #include "gui/containers/containers_feed.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/containers_table.h"
+#include "gui/containers/state_note.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -46,6 +47,7 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     connect(m_feed, &ContainersFeed::failed, this, &ContainersPane::takeError);
     connect(m_model, &ContainersModel::renameRequested, m_actions, &ContainerActions::rename);
     connect(m_actions, &ContainerActions::editNameRequested, m_table, &ContainersTable::editName);
+    connect(m_actions, &ContainerActions::portRequested, this, &ContainersPane::openPort);
     takeCurrent();
     if (m_client.state() == EngineClient::State::Ready)
         m_feed->refresh();
@@ -82,17 +84,20 @@ void ContainersPane::buildTools() {
 }
 
 void ContainersPane::buildLayout() {
+    m_note = new StateNote(this);
     m_tabs = new ContainerTabs(m_client, this);
     auto* lower = card(this);
     lower->setObjectName(QStringLiteral("containersPane.lower"));
     auto* lowerColumn = new QVBoxLayout(lower);
     lowerColumn->setContentsMargins(1, 1, 1, 1);
+    lowerColumn->setSpacing(0);
+    lowerColumn->addWidget(m_note);
     lowerColumn->addWidget(m_tabs);
     m_splitter = new QSplitter(this);
     stackUp({m_error, m_confirmation}, m_splitter, m_stack, lower);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
-    m_splitter->setSizes({240, 380});
+    m_splitter->setSizes({300, 360});
 }
 
 QString ContainersPane::title() const {
@@ -114,6 +119,10 @@ void ContainersPane::setFilter(const QString& text) {
     m_filter = text.trimmed();
     m_table->setFilter(text);
     showWhatThereIs();
+    if (!m_table->currentIndex().isValid())
+        m_table->selectId(m_last);
+    if (!m_table->currentIndex().isValid())
+        m_table->selectFirst();
 }
 
 void ContainersPane::focusContent() {
@@ -166,7 +175,11 @@ void ContainersPane::showWhatThereIs() {
 }
 
 void ContainersPane::takeCurrent() {
-    m_tabs->setContainer(m_model->find(m_table->currentId()));
+    const dbus::Container* container = m_model->find(m_table->currentId());
+    m_note->setContainer(container);
+    m_tabs->setContainer(container);
+    if (container != nullptr)
+        m_last = container->id;
 }
 
 void ContainersPane::takeSelection() {

@@ -23,6 +23,7 @@ class ContainersModel;
 class ContainersTable;
 class EngineClient;
 class ErrorBanner;
+class StateNote;
 class TableStack;
 
 class ContainersPane : public Pane {
@@ -68,11 +69,13 @@ private:
     Confirmation* m_confirmation;
     ContainerActions* m_actions;
     QSplitter* m_splitter = nullptr;
+    StateNote* m_note = nullptr;
     ContainerTabs* m_tabs = nullptr;
     QWidget* m_tools = nullptr;
     QTimer m_statsTimer, m_timesTimer;
     QElapsedTimer m_clock;
     QString m_wanted; // to be selected when it comes
+    QString m_last;   // the container that was shown last
     QString m_filter;
     bool m_polling = false;
     bool m_listed = false; // the list has been read

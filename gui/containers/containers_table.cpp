@@ -22,7 +22,6 @@ ContainersTable::ContainersTable(ContainersModel* model, QWidget* parent)
     : Table(new ContainersProxy, parent)
     , m_model(*model)
     , m_containersProxy(static_cast<ContainersProxy*>(&proxy())) {
-    setRootIsDecorated(true);
     setItemsExpandable(true);
     setIndentation(18);
     setTreePosition(ContainersModel::Name);
@@ -39,7 +38,12 @@ ContainersTable::ContainersTable(ContainersModel* model, QWidget* parent)
             [this](const QModelIndex& index) { m_shut.insert(index.data(kIdRole).toString()); });
     connect(this, &QTreeView::expanded, this,
             [this](const QModelIndex& index) { m_shut.remove(index.data(kIdRole).toString()); });
+    // Without stacks there is nothing to open, and no room is kept for it.
+    const auto decorate = [this] { setRootIsDecorated(m_model.hasStacks()); };
+    connect(model, &QAbstractItemModel::rowsInserted, this, decorate);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, decorate);
     setSource(model, ContainersModel::Name);
+    decorate();
     expandNew({}, 0, proxy().rowCount() - 1);
     buildHeader();
 }

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalSpy>
 
 using namespace escale;
 using namespace escale::gui;
@@ -45,7 +46,7 @@ class ContainerActionsTest : public QObject {
             QString letters;
             for (int kind = 0; kind < Actions::KindCount; ++kind)
                 letters += actions->action(static_cast<Actions::Kind>(kind))->isEnabled()
-                               ? QLatin1Char("sSrpukRniI"[kind])
+                               ? QLatin1Char("sSrpukRnoiI"[kind])
                                : QLatin1Char('.');
             return letters;
         }
@@ -54,17 +55,17 @@ class ContainerActionsTest : public QObject {
 
 private Q_SLOTS:
     void theSelectionSaysWhatIsPossible_data() {
-        // Start Stop Restart Pause Unpause Kill Remove reName copyId copyName
+        // Start Stop Restart Pause Unpause Kill Remove reName Openport copyId copyName
         QTest::addColumn<QStringList>("states");
         QTest::addColumn<QString>("enabled");
-        QTest::newRow("nothing") << QStringList() << "..........";
-        QTest::newRow("running") << QStringList{QStringLiteral("running")} << ".Srp.kRniI";
-        QTest::newRow("paused") << QStringList{QStringLiteral("paused")} << ".S..ukRniI";
-        QTest::newRow("exited") << QStringList{QStringLiteral("exited")} << "s.r...RniI";
-        QTest::newRow("created") << QStringList{QStringLiteral("created")} << "s.....RniI";
-        QTest::newRow("restarting") << QStringList{QStringLiteral("restarting")} << ".S....RniI";
+        QTest::newRow("nothing") << QStringList() << "...........";
+        QTest::newRow("running") << QStringList{QStringLiteral("running")} << ".Srp.kRn.iI";
+        QTest::newRow("paused") << QStringList{QStringLiteral("paused")} << ".S..ukRn.iI";
+        QTest::newRow("exited") << QStringList{QStringLiteral("exited")} << "s.r...Rn.iI";
+        QTest::newRow("created") << QStringList{QStringLiteral("created")} << "s.....Rn.iI";
+        QTest::newRow("restarting") << QStringList{QStringLiteral("restarting")} << ".S....Rn.iI";
         QTest::newRow("two") << QStringList{QStringLiteral("running"), QStringLiteral("exited")}
-                             << "sSrp.kR.iI";
+                             << "sSrp.kR..iI";
     }
     void theSelectionSaysWhatIsPossible() {
         QFETCH(const QStringList, states);
@@ -113,6 +114,26 @@ private Q_SLOTS:
         QVERIFY(menu->actions().first()->text().startsWith(QStringLiteral("SIGKILL")));
         menu->actions().at(4)->trigger();
         QTRY_VERIFY(scene.error.message().startsWith(QStringLiteral("Send a signal to name-0: ")));
+    }
+
+    void portsAreOpenedFromTheKeyboard() {
+        // Given a running container with one port for browsers,
+        Scene scene({QStringLiteral("running")});
+        dbus::Container container = *scene.model.find(QStringLiteral("0"));
+        container.ports = {QStringLiteral("127.0.0.1:8080->80/tcp"), QStringLiteral("0.0.0.0:53->53/udp")};
+        scene.model.update(container);
+        scene.actions->setSelection({container.id});
+        QSignalSpy asked(scene.actions, &Actions::portRequested);
+        QAction* open = scene.actions->action(Actions::OpenPort);
+        // then the action opens it; with two there is a menu to choose from.
+        open->trigger();
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].toUrl(), QUrl(QStringLiteral("http://127.0.0.1:8080")));
+        container.ports.append(QStringLiteral("127.0.0.1:9090->90/tcp"));
+        scene.model.update(container);
+        scene.actions->setSelection({container.id});
+        QVERIFY(open->menu() != nullptr);
+        QCOMPARE(open->menu()->actions().size(), 2);
     }
 
     void idsAndNamesAreCopied() {

@@ -53,9 +53,10 @@ private Q_SLOTS:
     void everyIconOfTheCodeExists_data() {
         QTest::addColumn<QString>("name");
         for (const char* name :
-             {"registry", "images",  "containers", "run",          "stop",    "trash",  "download", "search",
-              "close",    "warning", "chevron-up", "chevron-down", "filter",  "clock",  "wrap",     "follow",
-              "pause",    "copy",    "clear",      "engine",       "restart", "rename", "signal",   "more"})
+             {"registry", "images", "containers", "run",        "stop",         "trash",  "download",
+              "search",   "close",  "warning",    "chevron-up", "chevron-down", "filter", "clock",
+              "wrap",     "follow", "pause",      "copy",       "clear",        "engine", "restart",
+              "rename",   "signal", "more",       "open"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void everyIconOfTheCodeExists() {

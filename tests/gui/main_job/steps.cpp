@@ -13,6 +13,7 @@
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDialog>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -272,6 +273,29 @@ Result<void> logAgain(Driver& driver) {
     return checkTicks(driver);
 }
 
+// By the keys, as in the menus; the row follows the engine's signals.
+Result<void> pauseAndRename(Driver& driver) {
+    const QString table = QStringLiteral("containersPane.table");
+    const auto waitForState = [&](const QString& state) {
+        dbus::Container wanted;
+        wanted.state = state;
+        return driver.waitFor(
+            [&] { return driver.cell(table, kName, ContainersModel::State) == gui::stateText(wanted); },
+            "the container is " + state.toStdString(), 10'000);
+    };
+    TRY(driver.clickRow(table, kName));
+    driver.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    TRY(waitForState(QStringLiteral("paused")));
+    driver.key(Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+    TRY(waitForState(QStringLiteral("running")));
+    driver.key(Qt::Key_F2);
+    TRY_ASSIGN(QLineEdit * field, driver.find<QLineEdit>(QStringLiteral("containersPane.rename")));
+    field->selectAll();
+    QTest::keyClicks(field, kName + QStringLiteral("-renamed"));
+    QTest::keyClick(field, Qt::Key_Return);
+    return driver.waitForRow(table, kName + QStringLiteral("-renamed"), 5000);
+}
+
 Result<void> stop(Driver& driver) {
     TRY(driver.clickRow(QStringLiteral("containersPane.table"), kName));
     TRY(driver.click(QStringLiteral("containersPane.stop")));
@@ -346,6 +370,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("helper killed, container goes on"),
                        [&] { return killHelper(driver); }) &&
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
+           driver.step(QStringLiteral("paused, unpaused, renamed"), [&] { return pauseAndRename(driver); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
            driver.step(QStringLiteral("images removed"),
