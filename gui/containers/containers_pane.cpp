@@ -78,7 +78,6 @@ void ContainersPane::buildTools() {
     m_tools = toolRow(
         {actionButton(m_actions->action(Kind::Start), QStringLiteral("containersPane.start"), this),
          actionButton(m_actions->action(Kind::Stop), QStringLiteral("containersPane.stop"), this),
-         actionButton(m_actions->action(Kind::Restart), QStringLiteral("containersPane.restart"), this),
          actionButton(m_actions->action(Kind::Remove), QStringLiteral("containersPane.remove"), this), more},
         this);
 }
@@ -123,6 +122,8 @@ void ContainersPane::setFilter(const QString& text) {
         m_table->selectId(m_last);
     if (!m_table->currentIndex().isValid())
         m_table->selectFirst();
+    takeCurrent();
+    takeSelection();
 }
 
 void ContainersPane::focusContent() {
@@ -155,7 +156,8 @@ void ContainersPane::takeList() {
 // The list, or why there is none and what to do about it.
 void ContainersPane::showWhatThereIs() {
     const bool none = m_model->count() == 0;
-    m_splitter->widget(1)->setVisible(m_listed && !none);
+    const bool hidden = m_table->proxy().rowCount() == 0; // all of them, or there are none
+    m_splitter->widget(1)->setVisible(m_listed && !hidden);
     if (!m_listed)
         return;
     if (none)
@@ -163,12 +165,12 @@ void ContainersPane::showWhatThereIs() {
             QStringLiteral("containers"), tr("No containers yet"),
             tr("Choose an image and press Run: a container starts from it and shows up here."),
             tr("Show the images"));
-    else if (m_table->proxy().rowCount() == 0)
+    else if (hidden)
         m_stack->empty().set(QStringLiteral("filter"), tr("No container matches “%1”").arg(m_filter),
                              tr("Words are looked for in names, images and states. Keys narrow it down: "
                                 "name: image: stack: state: "
                                 "health: label: port: and a minus before a term takes the opposite."));
-    if (none || m_table->proxy().rowCount() == 0)
+    if (hidden)
         m_stack->showEmpty();
     else
         m_stack->showTable();

@@ -58,10 +58,11 @@ void ContainersTable::buildHeader() {
                                           {ContainersModel::State, 195},  {ContainersModel::Ports, 120},
                                           {ContainersModel::UpTime, 85},  {ContainersModel::Cpu, 120},
                                           {ContainersModel::Memory, 140}, {ContainersModel::Address, 110}};
-    header()->setStretchLastSection(false); // before a column is hidden: else its width goes on counting
+    header()->setStretchLastSection(false); // while one is hidden: else its width goes on counting
     for (const auto& [column, width] : widths)
         setColumnWidth(column, width);
     header()->setSectionHidden(ContainersModel::Address, true);
+    header()->setStretchLastSection(true);
     header()->setSectionsMovable(true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setToolTip(tr("Drag to reorder; right-click to choose the columns"));

@@ -10,8 +10,9 @@
 
 namespace escale::gui {
 
-static constexpr int kGap = 8;        // between line and figure
-static constexpr int kAir = 7;        // above and below the line
+static constexpr int kGap = 8; // between line and figure
+static constexpr int kAir = 7; // above and below the line
+static constexpr double kLongestLine = 120;
 static constexpr int kLeastLine = 16; // a shorter one tells nothing
 static constexpr int kSortArrow = 9;  // as RowDelegate has it
 
@@ -41,7 +42,9 @@ void SparklineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& giv
     area.setRight(area.right() - kSortArrow);
     // Room for the widest figure, so that the lines of all rows stand below each other.
     const int figure = QFontMetrics(option.font).horizontalAdvance(m_widest);
-    const QRectF box = QRectF(area).adjusted(0, kAir, -figure - kGap, -kAir);
+    QRectF box = QRectF(area).adjusted(0, kAir, -figure - kGap, -kAir);
+    box.setLeft(
+        std::max(box.left(), box.right() - kLongestLine)); // beside its figure, however wide the column is
     paintText(painter, option, index, area, option.text);
     const QList<float> samples = index.data(kSamplesRole).value<QList<float>>();
     if (samples.size() < 2 || box.width() < kLeastLine)

@@ -40,8 +40,8 @@ void StateNote::setContainer(const dbus::Container* container) {
     if (text.isEmpty())
         return;
     const QString health = healthText(*container);
-    m_title->setText(container->name + QStringLiteral(": ") +
-                     (health.isEmpty() ? stateText(*container) : health));
+    m_title->setText(tr("%1: %2", "a container and what is wrong with it")
+                         .arg(container->name, health.isEmpty() ? stateText(*container) : health));
     m_text->setText(text);
     setAccessibleName(m_title->text());
     setAccessibleDescription(text);
