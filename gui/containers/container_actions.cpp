@@ -285,36 +285,29 @@ void ContainerActions::rename(const QString& id, const QString& name) {
 }
 
 // "Stop web", or "2 of 5 could not be stopped": what goes before the errors.
-static QString headline(ContainerActions::Kind kind, const BulkOutcome& outcome) {
+QString ContainerActions::headline(Kind kind, const BulkOutcome& outcome) {
     const QString failed = QString::number(outcome.failures.size());
     const QString all = QString::number(outcome.asked);
     const QString name = outcome.failures.first().name;
     const bool one = outcome.asked == 1;
-    using Actions = ContainerActions;
     switch (kind) {
-    case Actions::Start:
-        return one ? Actions::tr("Start %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be started").arg(failed, all);
-    case Actions::Stop:
-        return one ? Actions::tr("Stop %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be stopped").arg(failed, all);
-    case Actions::Restart:
-        return one ? Actions::tr("Restart %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be restarted").arg(failed, all);
-    case Actions::Pause:
-        return one ? Actions::tr("Pause %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be paused").arg(failed, all);
-    case Actions::Unpause:
-        return one ? Actions::tr("Unpause %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be unpaused").arg(failed, all);
-    case Actions::Kill:
-        return one ? Actions::tr("Send a signal to %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be sent a signal").arg(failed, all);
-    case Actions::Rename:
-        return Actions::tr("Rename %1").arg(name);
+    case Start:
+        return one ? tr("Start %1").arg(name) : tr("%1 of %2 could not be started").arg(failed, all);
+    case Stop:
+        return one ? tr("Stop %1").arg(name) : tr("%1 of %2 could not be stopped").arg(failed, all);
+    case Restart:
+        return one ? tr("Restart %1").arg(name) : tr("%1 of %2 could not be restarted").arg(failed, all);
+    case Pause:
+        return one ? tr("Pause %1").arg(name) : tr("%1 of %2 could not be paused").arg(failed, all);
+    case Unpause:
+        return one ? tr("Unpause %1").arg(name) : tr("%1 of %2 could not be unpaused").arg(failed, all);
+    case Kill:
+        return one ? tr("Send a signal to %1").arg(name)
+                   : tr("%1 of %2 could not be sent a signal").arg(failed, all);
+    case Rename:
+        return tr("Rename %1").arg(name);
     default:
-        return one ? Actions::tr("Remove %1").arg(name)
-                   : Actions::tr("%1 of %2 could not be removed").arg(failed, all);
+        return one ? tr("Remove %1").arg(name) : tr("%1 of %2 could not be removed").arg(failed, all);
     }
 }
 

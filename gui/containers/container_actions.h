@@ -73,6 +73,7 @@ private:
     void confirmRemoval(const QList<BulkTarget>& targets);
     void kill(const QString& signal);
     void run(Kind kind, const QList<BulkTarget>& targets, BulkAction::Act act);
+    [[nodiscard]] static QString headline(Kind kind, const BulkOutcome& outcome);
     [[nodiscard]] QList<BulkTarget> targets(Kind kind) const;
     [[nodiscard]] BulkAction::Act act(Kind kind) const;
 

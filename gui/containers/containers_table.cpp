@@ -55,7 +55,7 @@ ContainersTable::~ContainersTable() {
 
 void ContainersTable::buildHeader() {
     const std::pair<int, int> widths[] = {{ContainersModel::Name, 190},   {ContainersModel::Image, 150},
-                                          {ContainersModel::State, 195},  {ContainersModel::Ports, 120},
+                                          {ContainersModel::State, 190},  {ContainersModel::Ports, 112},
                                           {ContainersModel::UpTime, 85},  {ContainersModel::Cpu, 120},
                                           {ContainersModel::Memory, 140}, {ContainersModel::Address, 110}};
     header()->setStretchLastSection(false); // while one is hidden: else its width goes on counting

@@ -78,7 +78,7 @@ QString stateExplanation(const dbus::Container& container) {
         lines.append(translated(QT_TRANSLATE_N_NOOP("escale::gui::ContainerState",
                                                     "Its restart policy has started it again %n time(s)."),
                                 static_cast<int>(container.restartCount)));
-        if (hasEnded(container))
+        if (hasEnded(container) && !isRestarting(container)) // its state says it already
             lines.append(
                 translated(QT_TRANSLATE_NOOP("escale::gui::ContainerState", "The last time it ended: %1."))
                     .arg(exitWords(exitStatus(container))));
