@@ -69,10 +69,10 @@ private:
     void updatePorts();
     void trigger(Kind kind);
     void copy(bool names) const;
-    void confirmEnd(Kind kind, const QList<BulkTarget>& targets);
-    void confirmRemoval(const QList<BulkTarget>& targets);
+    void confirmEnd(Kind kind, const QList<BulkTarget>& wanted);
+    void confirmRemoval(const QList<BulkTarget>& wanted);
     void kill(const QString& signal);
-    void run(Kind kind, const QList<BulkTarget>& targets, BulkAction::Act act);
+    void run(Kind kind, const QList<BulkTarget>& wanted, BulkAction::Act act);
     [[nodiscard]] static QString headline(Kind kind, const BulkOutcome& outcome);
     [[nodiscard]] QList<BulkTarget> targets(Kind kind) const;
     [[nodiscard]] BulkAction::Act act(Kind kind) const;

@@ -34,7 +34,7 @@ bool ContainerNode::summarize() {
 }
 
 void ContainerNode::read(const dbus::ContainerStats& now, qint64 at) {
-    const double elapsed = static_cast<double>(at - readAt);
+    const auto elapsed = static_cast<double>(at - readAt);
     // A counter that went back belongs to a new start of the container.
     if (reading && elapsed > 0 && now.cpuNanoseconds >= reading->cpuNanoseconds) {
         const auto rate = [elapsed](quint64 after, quint64 before) {

@@ -71,7 +71,7 @@ private:
     [[nodiscard]] QModelIndex indexOf(const ContainerNode& node, int column = 0) const;
     void removeWhere(const std::function<bool(const ContainerNode&)>& gone);
     void removeRuns(ContainerNode& parent, const std::function<bool(const ContainerNode&)>& gone);
-    void change(const QList<const dbus::Container*>& changed);
+    void change(const QList<const dbus::Container*>& given);
     void insert(const QList<const dbus::Container*>& added);
     void append(ContainerNode& parent, std::vector<std::unique_ptr<ContainerNode>> added);
     std::unique_ptr<ContainerNode> make(const dbus::Container& container);

@@ -78,7 +78,7 @@ void ContainersModel::removeRuns(ContainerNode& parent,
         }
         beginRemoveRows(indexOf(parent), first, last);
         rows.erase(rows.begin() + first, rows.begin() + last + 1);
-        for (std::size_t row = static_cast<std::size_t>(first); row < rows.size(); ++row)
+        for (auto row = static_cast<std::size_t>(first); row < rows.size(); ++row)
             rows[row]->row = static_cast<int>(row);
         endRemoveRows();
         last = first;

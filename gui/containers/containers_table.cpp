@@ -166,7 +166,7 @@ QUrl ContainersTable::portAt(const QPoint& position) const {
     const QModelIndex index = indexAt(position);
     if (!index.isValid() || index.column() != ContainersModel::Ports)
         return {};
-    const QList<PublishedPort> ports = index.data(kPortsRole).value<QList<PublishedPort>>();
+    const auto ports = index.data(kPortsRole).value<QList<PublishedPort>>();
     QStringList labels;
     for (const PublishedPort& port : ports)
         labels.append(port.label());

@@ -46,7 +46,7 @@ void SparklineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& giv
     box.setLeft(
         std::max(box.left(), box.right() - kLongestLine)); // beside its figure, however wide the column is
     paintText(painter, option, index, area, option.text);
-    const QList<float> samples = index.data(kSamplesRole).value<QList<float>>();
+    const auto samples = index.data(kSamplesRole).value<QList<float>>();
     if (samples.size() < 2 || box.width() < kLeastLine)
         return;
     const QList<QPointF> points = line(samples, SampleHistory::kLength, box, m_least);

@@ -92,6 +92,8 @@ void registerTypes() {
     qDBusRegisterMetaType<FileEntries>();
     qDBusRegisterMetaType<FileChange>();
     qDBusRegisterMetaType<FileChanges>();
+    // A signal's argument is looked up by the name in the proxy, which is the alias.
+    qRegisterMetaType<EventList>("escale::dbus::EventList");
 }
 
 } // namespace escale::dbus

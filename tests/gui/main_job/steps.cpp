@@ -283,6 +283,13 @@ Result<void> pauseAndRename(Driver& driver) {
             [&] { return driver.cell(table, kName, ContainersModel::State) == gui::stateText(wanted); },
             "the container is " + state.toStdString(), 10'000);
     };
+    QStringList happened;
+    QObject guard;
+    QObject::connect(&driver.window().client(), &gui::EngineClient::happened, &guard,
+                     [&happened](const dbus::EventList& events) {
+                         for (const dbus::Event& event : events)
+                             happened.append(event.action);
+                     });
     TRY(driver.clickRow(table, kName));
     driver.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     TRY(waitForState(QStringLiteral("paused")));
@@ -293,7 +300,9 @@ Result<void> pauseAndRename(Driver& driver) {
     field->selectAll();
     QTest::keyClicks(field, kName + QStringLiteral("-renamed"));
     QTest::keyClick(field, Qt::Key_Return);
-    return driver.waitForRow(table, kName + QStringLiteral("-renamed"), 5000);
+    TRY(driver.waitForRow(table, kName + QStringLiteral("-renamed"), 5000));
+    const QStringList expected{QStringLiteral("pause"), QStringLiteral("unpause"), QStringLiteral("rename")};
+    return driver.waitFor([&] { return happened == expected; }, "the events arrive in their order", 2000);
 }
 
 Result<void> stop(Driver& driver) {
