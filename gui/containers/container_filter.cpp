@@ -35,8 +35,8 @@ bool hasLabel(const dbus::Container& c, const QString& wanted) {
 
 // A number is a whole port, on either side; anything else is a part of "127.0.0.1:8080->80/tcp".
 bool hasPort(const dbus::Container& c, const QString& wanted) {
-    bool number = false;
-    wanted.toUInt(&number);
+    const bool number =
+        std::all_of(wanted.begin(), wanted.end(), [](QChar letter) { return letter.isDigit(); });
     return std::any_of(c.ports.begin(), c.ports.end(), [&](const QString& port) {
         if (!number)
             return contains(port, wanted);

@@ -12,8 +12,7 @@ public:
     /// load.
     /// `widest`: the longest figure there is usually, for which room is kept.
     SparklineDelegate(float least, const QString& widest, QObject* parent = nullptr);
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const override;
 
     /// The line in a box, newest at its right edge; for a history of `length` values at full width.
     static QList<QPointF> line(const QList<float>& samples, qsizetype length, const QRectF& box, float least);
