@@ -218,7 +218,7 @@ private Q_SLOTS:
         const std::string archive = TarBuilder().add({.name = "new", .owner = 0, .group = 0}).finish();
         bool leaked = false;
         int copied = 0;
-        for (int i = 0; i < 150 || swaps < 10'000; ++i) {
+        for (int i = 0; i < 100 || swaps < 2000; ++i) {
             const auto out = copiedOut("/swap/data");
             leaked = leaked || (out && out->find("secret") != std::string::npos);
             copied += out ? 1 : 0;
