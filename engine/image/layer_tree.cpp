@@ -153,7 +153,7 @@ Result<UniqueFd> LayerTree::makeFile(const EntryPath& path) {
 Result<void> LayerTree::finishFile(const UniqueFd& file, const EntryPath& path,
                                    const EntryAttributes& attributes) {
     return applyAttributes(file.get(), path.text(), attributes,
-                 attributes.owner != m_owner || attributes.group != m_group);
+                           attributes.owner != m_owner || attributes.group != m_group);
 }
 
 Result<void> LayerTree::applyToName(int parent, const EntryPath& path,
@@ -265,7 +265,7 @@ Result<void> LayerTree::finish() {
         if (!folder)
             return failErrno(what("open the folder", path));
         TRY(applyAttributes(folder.get(), path, attributes,
-                  attributes.owner != m_owner || attributes.group != m_group));
+                            attributes.owner != m_owner || attributes.group != m_group));
     }
     m_directories.clear();
     return {};

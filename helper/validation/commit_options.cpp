@@ -1,7 +1,6 @@
 #include "helper/validation/commit_options.h"
 
 #include "engine/base/process.h"
-#include "engine/container/container_image.h"
 #include "helper/dbus/types.h"
 #include "helper/validation/arguments.h"
 

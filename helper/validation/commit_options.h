@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/store/store.h"
+#include "engine/container/container_image.h"
 
 #include <QVariantMap>
 
