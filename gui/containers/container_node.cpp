@@ -33,8 +33,10 @@ bool ContainerNode::summarize() {
     return before != std::tuple(total, running, unhealthy, failed, started);
 }
 
-void ContainerNode::read(const dbus::ContainerStats& now, qint64 at) {
-    const auto elapsed = static_cast<double>(at - readAt);
+void ContainerNode::read(const dbus::ContainerStats& now) {
+    if (reading && now.time == reading->time)
+        return; // asked for more often than the engine looks
+    const double elapsed = reading ? static_cast<double>(now.time - reading->time) * 1e6 : 0; // nanoseconds
     // A counter that went back belongs to a new start of the container.
     if (reading && elapsed > 0 && now.cpuNanoseconds >= reading->cpuNanoseconds) {
         const auto rate = [elapsed](quint64 after, quint64 before) {
@@ -56,7 +58,6 @@ void ContainerNode::read(const dbus::ContainerStats& now, qint64 at) {
     }
     memory.append(static_cast<float>(now.memory));
     reading = now;
-    readAt = at;
 }
 
 void ContainerNode::forgetUsage() {

@@ -48,7 +48,6 @@ struct ContainerNode {
     dbus::Container container;
     QList<PublishedPort> ports;
     std::optional<dbus::ContainerStats> reading;
-    qint64 readAt = 0; // nanoseconds of a monotonic clock
     std::optional<UsageSample> usage;
 
     // A stack's row, and the root.
@@ -62,8 +61,8 @@ struct ContainerNode {
     [[nodiscard]] const QString& name() const { return isStack() ? stack : container.name; }
     /// Counts and sums of the children again. True when what is shown of them has changed, figures apart.
     bool summarize();
-    /// Takes a reading: usage is the difference to the one before. Times in nanoseconds.
-    void read(const dbus::ContainerStats& now, qint64 at);
+    /// Takes a reading: usage is the difference to the one before.
+    void read(const dbus::ContainerStats& now);
     void forgetUsage();
 };
 

@@ -46,8 +46,7 @@ public:
     /// One container is new or has changed.
     void update(const dbus::Container& container);
     void remove(const QString& id);
-    /// Readings at a time in nanoseconds of a monotonic clock.
-    void setStats(const dbus::StatsList& stats, qint64 nanoseconds);
+    void setStats(const dbus::StatsList& stats);
     /// Up-times have moved on.
     void refreshTimes();
 

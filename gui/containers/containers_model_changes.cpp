@@ -218,11 +218,11 @@ void ContainersModel::tellChanged(Nodes nodes, int firstColumn, int lastColumn, 
     }
 }
 
-void ContainersModel::setStats(const dbus::StatsList& stats, qint64 nanoseconds) {
+void ContainersModel::setStats(const dbus::StatsList& stats) {
     Nodes changed;
     for (const dbus::ContainerStats& reading : stats) {
         if (ContainerNode* known = m_nodes.value(reading.id)) {
-            known->read(reading, nanoseconds);
+            known->read(reading);
             changed.append(known);
         }
     }

@@ -199,7 +199,7 @@ void ContainersPane::pollStats() {
         m_polling = false;
         if (!stats)
             return; // shown by the list's own error, or over with the next second
-        m_model->setStats(*stats, m_clock.nsecsElapsed());
+        m_model->setStats(*stats);
         if (const auto sample = m_model->usage(m_table->currentId()))
             m_tabs->addUsage(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
     });

@@ -20,6 +20,16 @@ static dbus::Container member(const QString& id, const QString& stack,
     return made;
 }
 
+// Of the container "a".
+static dbus::ContainerStats reading(qint64 second, quint64 cpuNanoseconds, quint64 memory) {
+    dbus::ContainerStats stats;
+    stats.id = a;
+    stats.time = second * 1000;
+    stats.cpuNanoseconds = cpuNanoseconds;
+    stats.memory = memory;
+    return stats;
+}
+
 class ContainersModelTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -139,22 +149,31 @@ private Q_SLOTS:
         // Given one reading, there is no rate yet;
         ContainersModel model;
         model.setContainers({test::container(a)});
-        model.setStats({{a, 1'000'000'000, 4096, 0, 1, 0, 0, 0}}, 0);
+        model.setStats({reading(0, 1'000'000'000, 4096)});
         QVERIFY(!model.usage(a));
         // when half a second of CPU was used in one second,
-        model.setStats({{a, 1'500'000'000, 8192, 0, 1, 0, 0, 0}}, 1'000'000'000);
+        model.setStats({reading(1, 1'500'000'000, 8192)});
         // then it is half a processor.
         QVERIFY(model.usage(a).has_value());
         QCOMPARE(model.usage(a)->cpuPercent, 50.0);
         QCOMPARE(model.index(0, ContainersModel::Memory).data(kSortRole).toULongLong(), 8192ULL);
     }
 
+    void aReadingThatIsToldTwiceCountsOnce() {
+        ContainersModel model;
+        model.setContainers({test::container(a)});
+        model.setStats({reading(0, 1'000'000'000, 1)});
+        model.setStats({reading(1, 1'500'000'000, 1)});
+        model.setStats({reading(1, 1'500'000'000, 1)});
+        QCOMPARE(model.usage(a)->cpuPercent, 50.0);
+    }
+
     void aCounterThatGoesBackStartsAnew() {
         // Given a container that was started again, so that its counter is lower,
         ContainersModel model;
         model.setContainers({test::container(a)});
-        model.setStats({{a, 9'000'000'000, 1, 0, 1, 0, 0, 0}}, 0);
-        model.setStats({{a, 1'000'000, 1, 0, 1, 0, 0, 0}}, 1'000'000'000);
+        model.setStats({reading(0, 9'000'000'000, 1)});
+        model.setStats({reading(1, 1'000'000, 1)});
         // then no absurd rate is shown.
         QVERIFY(!model.usage(a));
     }
@@ -164,8 +183,7 @@ private Q_SLOTS:
         ContainersModel model;
         model.setContainers({member(a, QStringLiteral("shop"))});
         for (quint64 second = 0; second < 70; ++second)
-            model.setStats({{a, second * 10'000'000, second, 0, 1, 0, 0, 0}},
-                           static_cast<qint64>(second) * 1'000'000'000);
+            model.setStats({reading(static_cast<qint64>(second), second * 10'000'000, second)});
         // then the last 60 are there, of the stack as well.
         const QModelIndex stack = model.index(0, ContainersModel::Memory);
         const QModelIndex row = model.index(0, ContainersModel::Memory, model.index(0, 0));
@@ -181,7 +199,7 @@ private Q_SLOTS:
     void figuresGoWhenItStops() {
         ContainersModel model;
         model.setContainers({test::container(a)});
-        model.setStats({{a, 0, 4096, 0, 1, 0, 0, 0}}, 0);
+        model.setStats({reading(0, 0, 4096)});
         model.setContainers({test::container(a, kExited)});
         QCOMPARE(model.index(0, ContainersModel::Memory).data().toString(), QStringLiteral("—"));
     }
