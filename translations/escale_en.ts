@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>escale::gui::CommandLine</name>
+    <message numerus="yes">
+        <source>and %n more note(s)</source>
+        <translation>
+            <numerusform>and %n more note</numerusform>
+            <numerusform>and %n more notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerActions</name>
+    <message numerus="yes">
+        <source>%n container(s) are removed with all files written in them when they stop. Stop them?</source>
+        <translation>
+            <numerusform>%n container are removed with all files written in them when they stop. Stop them?</numerusform>
+            <numerusform>%n containers are removed with all files written in them when they stop. Stop them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n container(s) with all files written in them?</source>
+        <translation>
+            <numerusform>Remove %n container with all files written in them?</numerusform>
+            <numerusform>Remove %n containers with all files written in them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them run(s) and will be killed.</source>
+        <translation>
+            <numerusform>%n of them run and will be killed.</numerusform>
+            <numerusform>%n of them runs and will be killed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerCells</name>
+    <message numerus="yes">
+        <source>%n unhealthy</source>
+        <translation>
+            <numerusform>%n unhealthy</numerusform>
+            <numerusform>%n unhealthy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n container</numerusform>
+            <numerusform>%n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerState</name>
+    <message numerus="yes">
+        <source>Its restart policy has started it again %n time(s).</source>
+        <translation>
+            <numerusform>Its restart policy has started it again %n time.</numerusform>
+            <numerusform>Its restart policy has started it again %n times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ContainersPane</name>
     <message numerus="yes">
         <source>%n container(s)</source>
@@ -60,6 +135,16 @@
         <translation>
             <numerusform>%n year ago</numerusform>
             <numerusform>%n years ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::HealthTab</name>
+    <message numerus="yes">
+        <source>%1 of the last %n probe(s) passed</source>
+        <translation>
+            <numerusform>%1 of the last %n probe passed</numerusform>
+            <numerusform>%1 of the last %n probes passed</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>ContainersModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Up-time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
     <name>DockerCommand</name>
     <message>
         <source>The line names no image.</source>
@@ -242,6 +277,1016 @@
         <source>This is no seccomp profile: it must be a JSON object, or “unconfined”.</source>
         <translation>Ce n’est pas un profil seccomp&#xa0;: il faut un objet JSON, ou «&#xa0;unconfined&#xa0;».</translation>
     </message>
+    <message>
+        <source>Write an image&apos;s name, for example debian:12.</source>
+        <translation>Écrivez le nom d’une image, par exemple debian:12.</translation>
+    </message>
+</context>
+<context>
+    <name>OptionChoice</name>
+    <message>
+        <source>Those of another container</source>
+        <translation>Ceux d’un autre conteneur</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Le laisser arrêté</translation>
+    </message>
+    <message>
+        <source>Start it again after a failure</source>
+        <translation>Le redémarrer après un échec</translation>
+    </message>
+    <message>
+        <source>Start it again unless you stopped it</source>
+        <translation>Le redémarrer sauf si vous l’avez arrêté</translation>
+    </message>
+    <message>
+        <source>Always start it again</source>
+        <translation>Toujours le redémarrer</translation>
+    </message>
+    <message>
+        <source>Bridge: an address of its own and a way out</source>
+        <translation>Pont&#xa0;: une adresse à lui et un accès vers l’extérieur</translation>
+    </message>
+    <message>
+        <source>None: cut off</source>
+        <translation>Aucun&#xa0;: coupé de tout</translation>
+    </message>
+    <message>
+        <source>Host: this computer&apos;s own, no wall between</source>
+        <translation>Hôte&#xa0;: celui de cet ordinateur, sans cloison</translation>
+    </message>
+    <message>
+        <source>That of another container</source>
+        <translation>Celui d’un autre conteneur</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>Les siens</translation>
+    </message>
+    <message>
+        <source>Its own, open to other containers</source>
+        <translation>Les siens, ouverts à d’autres conteneurs</translation>
+    </message>
+    <message>
+        <source>Its own, without /dev/shm</source>
+        <translation>Les siens, sans /dev/shm</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>De cet ordinateur</translation>
+    </message>
+    <message>
+        <source>All of this computer</source>
+        <translation>Tous ceux de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>One of its own</source>
+        <translation>Le sien</translation>
+    </message>
+    <message>
+        <source>Root inside is nobody outside</source>
+        <translation>root à l’intérieur n’est personne à l’extérieur</translation>
+    </message>
+    <message>
+        <source>Root inside is root outside</source>
+        <translation>root à l’intérieur est root à l’extérieur</translation>
+    </message>
+    <message>
+        <source>Its own branch</source>
+        <translation>Sa propre branche</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s whole tree</source>
+        <translation>Tout l’arbre de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Kept in files, limited in size</source>
+        <translation>Gardé dans des fichiers de taille limitée</translation>
+    </message>
+    <message>
+        <source>Thrown away</source>
+        <translation>Jeté</translation>
+    </message>
+    <message>
+        <source>Those that containers need</source>
+        <translation>Ceux dont les conteneurs ont besoin</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Masqués</translation>
+    </message>
+    <message>
+        <source>In sight</source>
+        <translation>Visibles</translation>
+    </message>
+    <message>
+        <source>Those of a profile in a file…</source>
+        <translation>Ceux d’un profil dans un fichier…</translation>
+    </message>
+</context>
+<context>
+    <name>OptionText</name>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>What the container starts from.</source>
+        <translation>Ce dont part le conteneur.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>How you find the container again.</source>
+        <translation>Comment retrouver le conteneur.</translation>
+    </message>
+    <message>
+        <source>chosen for you</source>
+        <translation>choisi pour vous</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>What runs inside, instead of the image&apos;s own command.</source>
+        <translation>Ce qui s’exécute à l’intérieur, à la place de la commande de l’image.</translation>
+    </message>
+    <message>
+        <source>the image&apos;s own</source>
+        <translation>celle de l’image</translation>
+    </message>
+    <message>
+        <source>Remove the container when it stops</source>
+        <translation>Supprimer le conteneur quand il s’arrête</translation>
+    </message>
+    <message>
+        <source>Its log and the files that it wrote go with it.</source>
+        <translation>Son journal et les fichiers qu’il a écrits disparaissent avec lui.</translation>
+    </message>
+    <message>
+        <source>Keep its input open</source>
+        <translation>Garder son entrée ouverte</translation>
+    </message>
+    <message>
+        <source>For programs that read what you type.</source>
+        <translation>Pour les programmes qui lisent ce que vous tapez.</translation>
+    </message>
+    <message>
+        <source>Give it a terminal</source>
+        <translation>Lui donner un terminal</translation>
+    </message>
+    <message>
+        <source>For shells and programs that draw on the screen.</source>
+        <translation>Pour les shells et les programmes qui dessinent à l’écran.</translation>
+    </message>
+    <message>
+        <source>Start a small init first</source>
+        <translation>Démarrer d’abord un petit init</translation>
+    </message>
+    <message>
+        <source>It passes signals on and clears up processes that nobody waits for.</source>
+        <translation>Il transmet les signaux et ramasse les processus que personne n’attend.</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Connections to a port of this computer reach one of the container.</source>
+        <translation>Les connexions à un port de cet ordinateur arrivent à un port du conteneur.</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <source>Variables that the program inside sees.</source>
+        <translation>Les variables que voit le programme à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>The most it may use; 0 is no limit.</source>
+        <translation>Ce qu’il peut utiliser au plus&#xa0;; 0&#xa0;: sans limite.</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>Processeurs</translation>
+    </message>
+    <message>
+        <source>How many it may keep busy: 1.5 is one and a half.</source>
+        <translation>Combien il peut en occuper&#xa0;: 1.5 veut dire un et demi.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>Point d’entrée</translation>
+    </message>
+    <message>
+        <source>The program that gets the command as its arguments; &quot;&quot; drops the image&apos;s own.</source>
+        <translation>Le programme qui reçoit la commande comme arguments&#xa0;; &quot;&quot; écarte celui de l’image.</translation>
+    </message>
+    <message>
+        <source>as in the image</source>
+        <translation>comme dans l’image</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Dossier de travail</translation>
+    </message>
+    <message>
+        <source>Where the program starts; it is made when it is missing.</source>
+        <translation>Là où démarre le programme&#xa0;; créé s’il manque.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Who runs it inside: a name or a number, with :group if you like.</source>
+        <translation>Qui l’exécute à l’intérieur&#xa0;: un nom ou un numéro, suivi au besoin de&#xa0;:groupe.</translation>
+    </message>
+    <message>
+        <source>More groups</source>
+        <translation>Autres groupes</translation>
+    </message>
+    <message>
+        <source>Groups that this user belongs to as well.</source>
+        <translation>Des groupes dont cet utilisateur fait aussi partie.</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Signal d’arrêt</translation>
+    </message>
+    <message>
+        <source>What asks the program to end.</source>
+        <translation>Ce qui demande au programme de finir.</translation>
+    </message>
+    <message>
+        <source>Stop time-out</source>
+        <translation>Délai d’arrêt</translation>
+    </message>
+    <message>
+        <source>Seconds that it may take to end, before it is killed.</source>
+        <translation>Les secondes qu’il a pour finir avant d’être tué.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>What the container can reach, and how.</source>
+        <translation>Ce que le conteneur peut atteindre, et comment.</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Nom d’hôte</translation>
+    </message>
+    <message>
+        <source>What the container calls itself.</source>
+        <translation>Comment le conteneur se nomme lui-même.</translation>
+    </message>
+    <message>
+        <source>its id</source>
+        <translation>son identifiant</translation>
+    </message>
+    <message>
+        <source>Domain name</source>
+        <translation>Nom de domaine</translation>
+    </message>
+    <message>
+        <source>The domain behind its host name.</source>
+        <translation>Le domaine derrière son nom d’hôte.</translation>
+    </message>
+    <message>
+        <source>Name servers</source>
+        <translation>Serveurs de noms</translation>
+    </message>
+    <message>
+        <source>Who answers when it looks up a name.</source>
+        <translation>Qui répond quand il cherche un nom.</translation>
+    </message>
+    <message>
+        <source>Search domains</source>
+        <translation>Domaines de recherche</translation>
+    </message>
+    <message>
+        <source>Domains that are tried behind a short name.</source>
+        <translation>Des domaines essayés derrière un nom court.</translation>
+    </message>
+    <message>
+        <source>Resolver options</source>
+        <translation>Options du résolveur</translation>
+    </message>
+    <message>
+        <source>Words for resolv.conf, such as ndots:2.</source>
+        <translation>Des mots pour resolv.conf, comme ndots:2.</translation>
+    </message>
+    <message>
+        <source>Extra hosts</source>
+        <translation>Hôtes supplémentaires</translation>
+    </message>
+    <message>
+        <source>Names with an address of yours; host-gateway is this computer.</source>
+        <translation>Des noms avec l’adresse de votre choix&#xa0;; host-gateway est cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Memory reservation</source>
+        <translation>Réserve de mémoire</translation>
+    </message>
+    <message>
+        <source>What it is left with when memory becomes scarce.</source>
+        <translation>Ce qui lui reste quand la mémoire se fait rare.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Memory and swap</source>
+        <translation>Mémoire et échange</translation>
+    </message>
+    <message>
+        <source>Both together: -1 is no limit, the same as the memory is no swap.</source>
+        <translation>Les deux ensemble&#xa0;: -1 est sans limite, autant que la mémoire est sans échange.</translation>
+    </message>
+    <message>
+        <source>twice the memory</source>
+        <translation>deux fois la mémoire</translation>
+    </message>
+    <message>
+        <source>Swappiness</source>
+        <translation>Propension à l’échange</translation>
+    </message>
+    <message>
+        <source>How readily its memory is swapped out, from 0 to 100.</source>
+        <translation>Avec quelle facilité sa mémoire va dans l’échange, de 0 à 100.</translation>
+    </message>
+    <message>
+        <source>the system&apos;s own</source>
+        <translation>celle du système</translation>
+    </message>
+    <message>
+        <source>OOM score</source>
+        <translation>Score OOM</translation>
+    </message>
+    <message>
+        <source>Above 0 it is killed sooner when memory runs out, below 0 later (-1000 to 1000).</source>
+        <translation>Au-dessus de 0, il est tué plus tôt quand la mémoire manque, au-dessous plus tard (-1000 à 1000).</translation>
+    </message>
+    <message>
+        <source>Never kill it for lack of memory</source>
+        <translation>Ne jamais le tuer faute de mémoire</translation>
+    </message>
+    <message>
+        <source>It waits instead; only with a memory limit, and on cgroup v1.</source>
+        <translation>Il attend à la place&#xa0;; seulement avec une limite de mémoire, et sur cgroup v1.</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>The most processes and threads it may have; 0 is no limit.</source>
+        <translation>Combien de processus et de fils il peut avoir&#xa0;; 0&#xa0;: sans limite.</translation>
+    </message>
+    <message>
+        <source>CPU shares</source>
+        <translation>Parts de processeur</translation>
+    </message>
+    <message>
+        <source>Its weight when CPUs are contended; 1024 is ordinary.</source>
+        <translation>Son poids quand les processeurs sont disputés&#xa0;; 1024 est ordinaire.</translation>
+    </message>
+    <message>
+        <source>CPU period</source>
+        <translation>Période de processeur</translation>
+    </message>
+    <message>
+        <source>Microseconds in which the quota counts.</source>
+        <translation>Les microsecondes sur lesquelles compte le quota.</translation>
+    </message>
+    <message>
+        <source>CPU quota</source>
+        <translation>Quota de processeur</translation>
+    </message>
+    <message>
+        <source>Microseconds of CPU in each period; -1 is no limit.</source>
+        <translation>Microsecondes de processeur par période&#xa0;; -1&#xa0;: sans limite.</translation>
+    </message>
+    <message>
+        <source>These CPUs only</source>
+        <translation>Seulement ces processeurs</translation>
+    </message>
+    <message>
+        <source>Their numbers, such as 0-2,4.</source>
+        <translation>Leurs numéros, comme 0-2,4.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>These memory nodes only</source>
+        <translation>Seulement ces nœuds de mémoire</translation>
+    </message>
+    <message>
+        <source>For machines with several (NUMA).</source>
+        <translation>Pour les machines qui en ont plusieurs (NUMA).</translation>
+    </message>
+    <message>
+        <source>Process limits</source>
+        <translation>Limites des processus</translation>
+    </message>
+    <message>
+        <source>What each process may take, such as open files (nofile).</source>
+        <translation>Ce que peut prendre chaque processus, comme les fichiers ouverts (nofile).</translation>
+    </message>
+    <message>
+        <source>Kernel settings</source>
+        <translation>Réglages du noyau</translation>
+    </message>
+    <message>
+        <source>For the container&apos;s own namespaces only.</source>
+        <translation>Seulement pour les espaces de noms du conteneur.</translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation>Mémoire partagée</translation>
+    </message>
+    <message>
+        <source>The size of /dev/shm; browsers and databases often want more.</source>
+        <translation>La taille de /dev/shm&#xa0;; navigateurs et bases de données en veulent souvent plus.</translation>
+    </message>
+    <message>
+        <source>Folders in memory</source>
+        <translation>Dossiers en mémoire</translation>
+    </message>
+    <message>
+        <source>Fast, and empty again whenever it stops.</source>
+        <translation>Rapides, et vides à nouveau à chaque arrêt.</translation>
+    </message>
+    <message>
+        <source>When it ends</source>
+        <translation>Quand il finit</translation>
+    </message>
+    <message>
+        <source>Whether the engine starts it again.</source>
+        <translation>Si le moteur le redémarre.</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>How often it is tried after failures; empty is for ever.</source>
+        <translation>Combien de fois essayer après des échecs&#xa0;; vide&#xa0;: sans fin.</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Contrôle de santé</translation>
+    </message>
+    <message>
+        <source>A shell command that succeeds while all is well; NONE switches the image&apos;s own off.</source>
+        <translation>Une commande de shell qui réussit tant que tout va bien&#xa0;; NONE désactive celui de l’image.</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Tous les</translation>
+    </message>
+    <message>
+        <source>The time between two checks.</source>
+        <translation>Le temps entre deux contrôles.</translation>
+    </message>
+    <message>
+        <source>Time-out</source>
+        <translation>Délai</translation>
+    </message>
+    <message>
+        <source>A check that takes longer has failed.</source>
+        <translation>Un contrôle plus long a échoué.</translation>
+    </message>
+    <message>
+        <source>Start period</source>
+        <translation>Période de démarrage</translation>
+    </message>
+    <message>
+        <source>While it starts, failed checks do not count.</source>
+        <translation>Pendant qu’il démarre, les échecs ne comptent pas.</translation>
+    </message>
+    <message>
+        <source>Every, while it starts</source>
+        <translation>Tous les, au démarrage</translation>
+    </message>
+    <message>
+        <source>The time between two checks in the start period.</source>
+        <translation>Le temps entre deux contrôles pendant le démarrage.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Échecs de suite</translation>
+    </message>
+    <message>
+        <source>So many failures in a row make it unhealthy.</source>
+        <translation>Autant d’échecs de suite le rendent malade.</translation>
+    </message>
+    <message>
+        <source>Read-only root</source>
+        <translation>Racine en lecture seule</translation>
+    </message>
+    <message>
+        <source>The image&apos;s files cannot be changed; give it folders in memory to write to.</source>
+        <translation>Les fichiers de l’image ne peuvent pas changer&#xa0;; donnez-lui des dossiers en mémoire où écrire.</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>Pas de nouveaux privilèges</translation>
+    </message>
+    <message>
+        <source>Programs such as sudo give nobody more rights inside.</source>
+        <translation>Des programmes comme sudo ne donnent plus de droits à personne à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>Privileged</source>
+        <translation>Privilégié</translation>
+    </message>
+    <message>
+        <source>All devices, all capabilities and no filter: what runs inside can take over this computer. An administrator must agree.</source>
+        <translation>Tous les périphériques, toutes les capacités et aucun filtre&#xa0;: ce qui s’exécute à l’intérieur peut prendre le contrôle de cet ordinateur. Un administrateur doit donner son accord.</translation>
+    </message>
+    <message>
+        <source>Capabilities to add</source>
+        <translation>Capacités à ajouter</translation>
+    </message>
+    <message>
+        <source>Single rights of root, such as NET_ADMIN. An administrator must agree.</source>
+        <translation>Des droits de root un à un, comme NET_ADMIN. Un administrateur doit donner son accord.</translation>
+    </message>
+    <message>
+        <source>Capabilities to drop</source>
+        <translation>Capacités à retirer</translation>
+    </message>
+    <message>
+        <source>ALL takes every one of them away.</source>
+        <translation>ALL les retire toutes.</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>Appels système</translation>
+    </message>
+    <message>
+        <source>Which requests to the kernel are let through.</source>
+        <translation>Quelles demandes au noyau passent.</translation>
+    </message>
+    <message>
+        <source>AppArmor profile</source>
+        <translation>Profil AppArmor</translation>
+    </message>
+    <message>
+        <source>The name of a profile that is loaded; or unconfined.</source>
+        <translation>Le nom d’un profil chargé&#xa0;; ou unconfined.</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>aucun profil</translation>
+    </message>
+    <message>
+        <source>System paths</source>
+        <translation>Chemins système</translation>
+    </message>
+    <message>
+        <source>Whether sensitive files of /proc and /sys are hidden from it.</source>
+        <translation>Si les fichiers sensibles de /proc et /sys lui sont masqués.</translation>
+    </message>
+    <message>
+        <source>Shared memory and queues</source>
+        <translation>Mémoire partagée et files</translation>
+    </message>
+    <message>
+        <source>Whose System V and POSIX objects it sees.</source>
+        <translation>De qui il voit les objets System V et POSIX.</translation>
+    </message>
+    <message>
+        <source>Processes seen</source>
+        <translation>Processus visibles</translation>
+    </message>
+    <message>
+        <source>Whose processes it sees and may send signals to.</source>
+        <translation>De qui il voit les processus et peut leur envoyer des signaux.</translation>
+    </message>
+    <message>
+        <source>Host name seen</source>
+        <translation>Nom d’hôte visible</translation>
+    </message>
+    <message>
+        <source>Whether it has a host name of its own.</source>
+        <translation>S’il a son propre nom d’hôte.</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>Identifiants d’utilisateurs</translation>
+    </message>
+    <message>
+        <source>Whether root inside is root outside.</source>
+        <translation>Si root à l’intérieur est root à l’extérieur.</translation>
+    </message>
+    <message>
+        <source>Control groups seen</source>
+        <translation>Groupes de contrôle visibles</translation>
+    </message>
+    <message>
+        <source>Whether it sees the computer&apos;s whole tree.</source>
+        <translation>S’il voit tout l’arbre de l’ordinateur.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Périphériques</translation>
+    </message>
+    <message>
+        <source>Devices of this computer that it may use. An administrator must agree.</source>
+        <translation>Les périphériques de cet ordinateur qu’il peut utiliser. Un administrateur doit donner son accord.</translation>
+    </message>
+    <message>
+        <source>Device rules</source>
+        <translation>Règles de périphériques</translation>
+    </message>
+    <message>
+        <source>Kinds of devices it may make and open.</source>
+        <translation>Les sortes de périphériques qu’il peut créer et ouvrir.</translation>
+    </message>
+    <message>
+        <source>Disk weight</source>
+        <translation>Poids des disques</translation>
+    </message>
+    <message>
+        <source>Its share when disks are busy, from 10 to 1000.</source>
+        <translation>Sa part quand les disques sont occupés, de 10 à 1000.</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>ordinaire</translation>
+    </message>
+    <message>
+        <source>Disk weight of a device</source>
+        <translation>Poids d’un disque</translation>
+    </message>
+    <message>
+        <source>The same for one disk.</source>
+        <translation>La même chose pour un seul disque.</translation>
+    </message>
+    <message>
+        <source>Bytes read a second</source>
+        <translation>Octets lus par seconde</translation>
+    </message>
+    <message>
+        <source>From one disk, such as 10m.</source>
+        <translation>D’un disque, par exemple 10m.</translation>
+    </message>
+    <message>
+        <source>Bytes written a second</source>
+        <translation>Octets écrits par seconde</translation>
+    </message>
+    <message>
+        <source>To one disk, such as 10m.</source>
+        <translation>Sur un disque, par exemple 10m.</translation>
+    </message>
+    <message>
+        <source>Reads a second</source>
+        <translation>Lectures par seconde</translation>
+    </message>
+    <message>
+        <source>Operations on one disk.</source>
+        <translation>Opérations sur un disque.</translation>
+    </message>
+    <message>
+        <source>Writes a second</source>
+        <translation>Écritures par seconde</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Notes of yours, by which lists can be filtered.</source>
+        <translation>Des notes à vous, par lesquelles filtrer les listes.</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotations</translation>
+    </message>
+    <message>
+        <source>Notes for the runtime, kept with the container.</source>
+        <translation>Des notes pour l’environnement d’exécution, gardées avec le conteneur.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>What becomes of what the program writes.</source>
+        <translation>Ce que devient ce que le programme écrit.</translation>
+    </message>
+    <message>
+        <source>Log options</source>
+        <translation>Options du journal</translation>
+    </message>
+    <message>
+        <source>max-size, max-file and compress; 5 files of 10m, compressed, are kept when empty.</source>
+        <translation>max-size, max-file et compress&#xa0;; vide&#xa0;: 5 fichiers de 10m sont gardés, compressés.</translation>
+    </message>
+</context>
+<context>
+    <name>RowShape</name>
+    <message>
+        <source>Add a device</source>
+        <translation>Ajouter un périphérique</translation>
+    </message>
+    <message>
+        <source>everyone on your network</source>
+        <translation>tous sur votre réseau</translation>
+    </message>
+    <message>
+        <source>only this computer</source>
+        <translation>cet ordinateur seul</translation>
+    </message>
+    <message>
+        <source>whoever reaches %1</source>
+        <translation>qui atteint %1</translation>
+    </message>
+    <message>
+        <source>Address of this computer</source>
+        <translation>Adresse de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Port here</source>
+        <translation>Port ici</translation>
+    </message>
+    <message>
+        <source>Port inside</source>
+        <translation>Port dedans</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Add a port</source>
+        <translation>Ajouter un port</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NOM</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valeur</translation>
+    </message>
+    <message>
+        <source>Add a variable</source>
+        <translation>Ajouter une variable</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nom</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>Add an annotation</source>
+        <translation>Ajouter une annotation</translation>
+    </message>
+    <message>
+        <source>Add a log option</source>
+        <translation>Ajouter une option</translation>
+    </message>
+    <message>
+        <source>Add a setting</source>
+        <translation>Ajouter un réglage</translation>
+    </message>
+    <message>
+        <source>Add a limit</source>
+        <translation>Ajouter une limite</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ajouter un dossier</translation>
+    </message>
+    <message>
+        <source>Add a host</source>
+        <translation>Ajouter un hôte</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Ajouter une règle</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>Ajouter une capacité</translation>
+    </message>
+    <message>
+        <source>Add a group</source>
+        <translation>Ajouter un groupe</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>Ajouter un serveur</translation>
+    </message>
+    <message>
+        <source>Add a domain</source>
+        <translation>Ajouter un domaine</translation>
+    </message>
+    <message>
+        <source>Add an option</source>
+        <translation>Ajouter une option</translation>
+    </message>
+</context>
+<context>
+    <name>RunPages</name>
+    <message>
+        <source>&amp;Simple</source>
+        <translation>&amp;Simple</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Commande</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Réseau</translation>
+    </message>
+    <message>
+        <source>Names it looks up</source>
+        <translation>Les noms qu’il cherche</translation>
+    </message>
+    <message>
+        <source>&amp;Limits</source>
+        <translation>&amp;Limites</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Noyau</translation>
+    </message>
+    <message>
+        <source>Restart &amp;&amp; &amp;health</source>
+        <translation>Relance &amp;&amp; sa&amp;nté</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Relance</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation>Séc&amp;urité</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Droits</translation>
+    </message>
+    <message>
+        <source>What it shares</source>
+        <translation>Ce qu’il partage</translation>
+    </message>
+    <message>
+        <source>No protection</source>
+        <translation>Sans protection</translation>
+    </message>
+    <message>
+        <source>What runs inside can take over this computer. Do this for programs that you trust as you trust an administrator.</source>
+        <translation>Ce qui s’exécute à l’intérieur peut prendre le contrôle de cet ordinateur. Ne le faites que pour des programmes à qui vous faites confiance comme à un administrateur.</translation>
+    </message>
+    <message>
+        <source>&amp;Devices</source>
+        <translation>&amp;Périphériques</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Disques</translation>
+    </message>
+    <message>
+        <source>La&amp;bels &amp;&amp; log</source>
+        <translation>Étiquettes &amp;&amp; &amp;journal</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Not forwarded yet: Escale keeps the ports with the container, and until it forwards them this computer reaches it at its own address.</source>
+        <translation>Pas encore transmis&#xa0;: Escale garde les ports avec le conteneur&#xa0;; tant qu’il ne les transmet pas, cet ordinateur l’atteint à sa propre adresse.</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>Importer un fichier…</translation>
+    </message>
+    <message>
+        <source>Choose a file of variables</source>
+        <translation>Choisir un fichier de variables</translation>
+    </message>
+    <message>
+        <source>Import variables</source>
+        <translation>Importer des variables</translation>
+    </message>
+    <message>
+        <source>Publish port %1</source>
+        <translation>Publier le port %1</translation>
+    </message>
+    <message>
+        <source>The image listens on</source>
+        <translation>L’image écoute sur</translation>
+    </message>
+    <message>
+        <source>It is not on this machine yet: pull it first.</source>
+        <translation>Elle n’est pas encore sur cette machine&#xa0;: téléchargez-la d’abord.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ChangesList</name>
+    <message>
+        <source>What would change</source>
+        <translation>Ce qui changerait</translation>
+    </message>
+    <message>
+        <source>The same as a docker command</source>
+        <translation>La même chose en commande docker</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>non réglé</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>tout de suite</translation>
+    </message>
+    <message>
+        <source>needs a new container</source>
+        <translation>demande un nouveau conteneur</translation>
+    </message>
+    <message>
+        <source>Nothing yet: change a field above.</source>
+        <translation>Rien encore&#xa0;: changez un champ ci-dessus.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ChoiceEditor</name>
+    <message>
+        <source>Name of the container</source>
+        <translation>Nom du conteneur</translation>
+    </message>
+    <message>
+        <source>its name</source>
+        <translation>son nom</translation>
+    </message>
+    <message>
+        <source>a profile of its own</source>
+        <translation>un profil à lui</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::Client</name>
@@ -259,10 +1304,378 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CommandLine</name>
+    <message>
+        <source>The same as a docker command</source>
+        <translation>La même chose en commande docker</translation>
+    </message>
+    <message>
+        <source>Paste a docker run line here, and the fields fill themselves.</source>
+        <translation>Collez ici une ligne docker run&#xa0;: les champs se remplissent seuls.</translation>
+    </message>
+    <message>
+        <source>As a doc&amp;ker command: edit it, or paste one</source>
+        <translation>En commande doc&amp;ker&#xa0;: modifiez-la, ou collez-en une</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copier la commande</translation>
+    </message>
+    <message>
+        <source>Ports without an address are published to this computer only; choose 0.0.0.0 to let your network in.</source>
+        <translation>Les ports sans adresse ne sont publiés que pour cet ordinateur&#xa0;; choisissez 0.0.0.0 pour ouvrir à votre réseau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more note(s)</source>
+        <translation>
+            <numerusform>et %n autre remarque</numerusform>
+            <numerusform>et %n autres remarques</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Confirmation</name>
     <message>
         <source>Keep</source>
         <translation>Garder</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerActions</name>
+    <message>
+        <source>St&amp;art</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>R&amp;estart</source>
+        <translation>R&amp;edémarrer</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>Mettre en &amp;pause</translation>
+    </message>
+    <message>
+        <source>&amp;Unpause</source>
+        <translation>Rep&amp;rendre</translation>
+    </message>
+    <message>
+        <source>&amp;Kill</source>
+        <translation>&amp;Tuer</translation>
+    </message>
+    <message>
+        <source>&amp;Open in browser</source>
+        <translation>&amp;Ouvrir dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>Re&amp;nommer</translation>
+    </message>
+    <message>
+        <source>&amp;Copy id</source>
+        <translation>&amp;Copier l’identifiant</translation>
+    </message>
+    <message>
+        <source>Copy na&amp;me</source>
+        <translation>Copier le no&amp;m</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>ends at once, cannot be caught</source>
+        <translation>arrête aussitôt, sans recours</translation>
+    </message>
+    <message>
+        <source>asks to end</source>
+        <translation>demande de s’arrêter</translation>
+    </message>
+    <message>
+        <source>as Ctrl+C</source>
+        <translation>comme Ctrl+C</translation>
+    </message>
+    <message>
+        <source>ends with a core dump</source>
+        <translation>arrête avec une image mémoire</translation>
+    </message>
+    <message>
+        <source>reads its configuration again</source>
+        <translation>relit sa configuration</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own</source>
+        <translation>propre au programme</translation>
+    </message>
+    <message>
+        <source>SIG%1: %2</source>
+        <comment>a signal and what it does</comment>
+        <translation>SIG%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is removed with all files written in it when it stops. Stop it?</source>
+        <translation>«&#xa0;%1&#xa0;» est supprimé à son arrêt, avec tous les fichiers qui y ont été écrits. L’arrêter&#xa0;?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) are removed with all files written in them when they stop. Stop them?</source>
+        <translation>
+            <numerusform>%n conteneur est supprimé à son arrêt, avec tous les fichiers qui y ont été écrits. L’arrêter&#xa0;?</numerusform>
+            <numerusform>%n conteneurs sont supprimés à leur arrêt, avec tous les fichiers qui y ont été écrits. Les arrêter&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop and remove</source>
+        <translation>Arrêter et supprimer</translation>
+    </message>
+    <message>
+        <source>“%1” is running. Kill it and remove it with all files written in it?</source>
+        <translation>«&#xa0;%1&#xa0;» est en marche. Le tuer et le supprimer avec tous les fichiers qui y ont été écrits&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Remove “%1” with all files written in it?</source>
+        <translation>Supprimer «&#xa0;%1&#xa0;» avec tous les fichiers qui y ont été écrits&#x202f;?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n container(s) with all files written in them?</source>
+        <translation>
+            <numerusform>Supprimer %n conteneur avec tous les fichiers qui y ont été écrits&#xa0;?</numerusform>
+            <numerusform>Supprimer %n conteneurs avec tous les fichiers qui y ont été écrits&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them run(s) and will be killed.</source>
+        <translation>
+            <numerusform>%n d’entre eux est en marche et sera tué.</numerusform>
+            <numerusform>%n d’entre eux sont en marche et seront tués.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kill and remove</source>
+        <translation>Tuer et supprimer</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be started</source>
+        <translation>%1 sur %2 n’ont pas pu être démarrés</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be stopped</source>
+        <translation>%1 sur %2 n’ont pas pu être arrêtés</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be restarted</source>
+        <translation>%1 sur %2 n’ont pas pu être redémarrés</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be paused</source>
+        <translation>%1 sur %2 n’ont pas pu être mis en pause</translation>
+    </message>
+    <message>
+        <source>Unpause %1</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be unpaused</source>
+        <translation>%1 sur %2 n’ont pas pu reprendre</translation>
+    </message>
+    <message>
+        <source>Send a signal to %1</source>
+        <translation>Envoyer un signal à %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be sent a signal</source>
+        <translation>%1 sur %2 n’ont pas reçu le signal</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>Renommer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be removed</source>
+        <translation>%1 sur %2 n’ont pas pu être supprimés</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerCells</name>
+    <message>
+        <source>%1 of %2 running</source>
+        <translation>%1 sur %2 en marche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unhealthy</source>
+        <translation>
+            <numerusform>%n en mauvaise santé</numerusform>
+            <numerusform>%n en mauvaise santé</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n en échec</numerusform>
+            <numerusform>%n en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation>
+            <numerusform>%n redémarrage</numerusform>
+            <numerusform>%n redémarrages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n conteneur</numerusform>
+            <numerusform>%n conteneurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 j %2 h</translation>
+    </message>
+    <message>
+        <source>Created: %1</source>
+        <translation>Créé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Started: %1</source>
+        <translation>Démarré&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>Terminé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2</source>
+        <translation>%1 sur %2 au plus</translation>
+    </message>
+    <message>
+        <source>Stack %1, %2</source>
+        <translation>Pile %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerNotices</name>
+    <message>
+        <source>%1 is unhealthy</source>
+        <translation>%1 est en mauvaise santé</translation>
+    </message>
+    <message>
+        <source>Its health check fails. Look at the probes&apos; output.</source>
+        <translation>Son contrôle de santé échoue. Regardez la sortie des sondes.</translation>
+    </message>
+    <message>
+        <source>%1 has ended: %2</source>
+        <translation>%1 s’est terminé&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerShells</name>
+    <message>
+        <source>Shells</source>
+        <translation>Interpréteurs</translation>
+    </message>
+    <message>
+        <source>No shell is open</source>
+        <translation>Aucun interpréteur ouvert</translation>
+    </message>
+    <message>
+        <source>A shell is one more process in the running container: look around in it, try things out.</source>
+        <translation>Un interpréteur de commandes est un processus de plus dans le conteneur en marche&#xa0;: regardez-y, faites des essais.</translation>
+    </message>
+    <message>
+        <source>New shell</source>
+        <translation>Nouvel interpréteur</translation>
+    </message>
+    <message>
+        <source>New shell (Ctrl+Shift+T)</source>
+        <translation>Nouvel interpréteur (Ctrl+Maj+T)</translation>
+    </message>
+    <message>
+        <source>Attach to the container&apos;s own process</source>
+        <translation>S’attacher au processus principal du conteneur</translation>
+    </message>
+    <message>
+        <source>Options of the next shell</source>
+        <translation>Options du prochain interpréteur</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>the image&apos;s shell</source>
+        <translation>l’interpréteur de l’image</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>the container&apos;s</source>
+        <translation>celui du conteneur</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Nothing to attach to: the container was made without a terminal and without input. Its output is in the log.</source>
+        <translation>Rien à quoi s’attacher&#xa0;: le conteneur a été créé sans terminal et sans entrée. Ce qu’il écrit est dans le journal.</translation>
+    </message>
+    <message>
+        <source>Shell %1</source>
+        <translation>Interpréteur %1</translation>
+    </message>
+    <message>
+        <source>Main process</source>
+        <translation>Processus principal</translation>
+    </message>
+    <message>
+        <source>Close %1 (Ctrl+Shift+W)</source>
+        <translation>Fermer %1 (Ctrl+Maj+W)</translation>
     </message>
 </context>
 <context>
@@ -306,6 +1719,133 @@
     <message>
         <source>could not start</source>
         <translation>n’a pas pu démarrer</translation>
+    </message>
+    <message>
+        <source>It was killed, not by its memory limit: by somebody&apos;s kill, by a stop whose time-out ran out, or because the machine itself had no memory left. If a stop did it, give the program more time to end or let it heed the stop signal.</source>
+        <translation>Il a été tué, mais pas à cause de sa limite de mémoire&#xa0;: par quelqu’un, par un arrêt dont le délai a expiré, ou parce que la machine elle-même n’avait plus de mémoire. Si c’était un arrêt, laissez au programme plus de temps pour finir ou faites-lui respecter le signal d’arrêt.</translation>
+    </message>
+    <message>
+        <source>It was asked to stop and did. There is nothing to mend.</source>
+        <translation>On lui a demandé de s’arrêter et il l’a fait. Il n’y a rien à réparer.</translation>
+    </message>
+    <message>
+        <source>It was interrupted, as by Ctrl+C. There is nothing to mend.</source>
+        <translation>Il a été interrompu, comme par Ctrl+C. Il n’y a rien à réparer.</translation>
+    </message>
+    <message>
+        <source>The program crashed: it touched memory that is not its own. That is a fault in it or in one of its libraries, or its image was made for another processor. Look at the end of its log and try another version of the image.</source>
+        <translation>Le programme s’est écrasé&#xa0;: il a touché à de la mémoire qui n’est pas la sienne. C’est un défaut du programme ou d’une de ses bibliothèques, ou son image est faite pour un autre processeur. Regardez la fin de son journal et essayez une autre version de l’image.</translation>
+    </message>
+    <message>
+        <source>The program gave up by itself (abort): it found something that must not be. The end of its log usually says what.</source>
+        <translation>Le programme a abandonné de lui-même (abort)&#xa0;: il a trouvé quelque chose qui ne doit pas être. La fin de son journal dit le plus souvent quoi.</translation>
+    </message>
+    <message>
+        <source>The program used an instruction this processor lacks. Choose an image for this architecture, or an older build of it.</source>
+        <translation>Le programme a utilisé une instruction que ce processeur n’a pas. Choisissez une image pour cette architecture, ou une construction plus ancienne.</translation>
+    </message>
+    <message>
+        <source>The program divided by zero or the like: a fault in it. Look at the end of its log.</source>
+        <translation>Le programme a divisé par zéro, ou fait une erreur semblable&#xa0;: c’est un défaut. Regardez la fin de son journal.</translation>
+    </message>
+    <message>
+        <source>The program made a system call that the container&apos;s seccomp profile forbids. Find out which one, and allow it by a profile of your own.</source>
+        <translation>Le programme a fait un appel système que le profil seccomp du conteneur interdit. Trouvez lequel et autorisez-le par un profil à vous.</translation>
+    </message>
+    <message>
+        <source>The program wrote to a connection that was closed at the other end, and does not handle that. Look at the end of its log.</source>
+        <translation>Le programme a écrit dans une connexion fermée à l’autre bout et ne le supporte pas. Regardez la fin de son journal.</translation>
+    </message>
+    <message>
+        <source>Its terminal was closed, or it was told to read its configuration again and does not know that signal.</source>
+        <translation>Son terminal a été fermé, ou on lui a demandé de relire sa configuration et il ne connaît pas ce signal.</translation>
+    </message>
+    <message>
+        <source>It went over one of its ulimits (processor time or file size). Raise that limit.</source>
+        <translation>Il a dépassé une de ses limites ulimit (temps processeur ou taille de fichier). Augmentez cette limite.</translation>
+    </message>
+    <message>
+        <source>It was ended by a signal, of its own or from outside. Look at the end of its log.</source>
+        <translation>Un signal l’a arrêté, venu de lui-même ou du dehors. Regardez la fin de son journal.</translation>
+    </message>
+    <message>
+        <source>It needed more memory than its limit allows, so the kernel killed it. Raise the memory limit, or make the program need less: smaller caches, fewer workers, a smaller heap.</source>
+        <translation>Il lui fallait plus de mémoire que sa limite n’en permet, et le noyau l’a tué. Augmentez la limite de mémoire, ou faites que le programme en demande moins&#xa0;: caches plus petits, moins de processus, tas plus petit.</translation>
+    </message>
+    <message>
+        <source>It did what it had to do and ended well.</source>
+        <translation>Il a fait ce qu’il avait à faire et s’est bien terminé.</translation>
+    </message>
+    <message>
+        <source>The program says that it failed: often a wrong setting, a missing file or a missing variable. The end of its log usually says which.</source>
+        <translation>Le programme dit qu’il a échoué&#xa0;: souvent un mauvais réglage, un fichier ou une variable qui manque. La fin de son journal dit le plus souvent lequel.</translation>
+    </message>
+    <message>
+        <source>The program did not like how it was called: an option or an argument is wrong. Compare the command with the program&apos;s manual.</source>
+        <translation>Le programme refuse la façon dont il est appelé&#xa0;: une option ou un argument est faux. Comparez la commande avec le manuel du programme.</translation>
+    </message>
+    <message>
+        <source>The container itself could not be started: one of its options does not work here. The error in its details says which.</source>
+        <translation>Le conteneur lui-même n’a pas pu démarrer&#xa0;: une de ses options ne fonctionne pas ici. L’erreur, dans ses détails, dit laquelle.</translation>
+    </message>
+    <message>
+        <source>The command is there but cannot be executed: it lacks the execute permission, is a folder, or was built for another processor.</source>
+        <translation>La commande est là mais ne peut pas être exécutée&#xa0;: il lui manque le droit d’exécution, c’est un dossier, ou elle est faite pour un autre processeur.</translation>
+    </message>
+    <message>
+        <source>The image has no such command. Look for a spelling mistake, and whether the program is in the image and in its PATH.</source>
+        <translation>L’image n’a pas cette commande. Cherchez une faute de frappe, et vérifiez que le programme est dans l’image et dans son PATH.</translation>
+    </message>
+    <message>
+        <source>The number is the program&apos;s own: its manual or the end of its log says what it means.</source>
+        <translation>Ce nombre est propre au programme&#xa0;: son manuel ou la fin de son journal dit ce qu’il signifie.</translation>
+    </message>
+    <message>
+        <source>could not be started (125)</source>
+        <translation>n’a pas pu démarrer (125)</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>restarting: %1</source>
+        <translation>redémarre&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>could not be removed</source>
+        <translation>n’a pas pu être supprimé</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>en bonne santé</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>en mauvaise santé</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>en cours de contrôle</translation>
+    </message>
+    <message>
+        <source>It runs, but its health check fails. The probes&apos; output says what does not work.</source>
+        <translation>Il est en marche, mais son contrôle de santé échoue. La sortie des sondes dit ce qui ne fonctionne pas.</translation>
+    </message>
+    <message>
+        <source>All its processes are frozen; they keep their memory. Unpause it to go on.</source>
+        <translation>Tous ses processus sont gelés&#xa0;; ils gardent leur mémoire. Reprenez-le pour continuer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its restart policy has started it again %n time(s).</source>
+        <translation>
+            <numerusform>Sa règle de redémarrage l’a relancé %n fois.</numerusform>
+            <numerusform>Sa règle de redémarrage l’a relancé %n fois.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last time it ended: %1.</source>
+        <translation>La dernière fois, il s’est terminé ainsi&#xa0;: %1.</translation>
     </message>
 </context>
 <context>
@@ -370,40 +1910,17 @@
         <source>Ended</source>
         <translation>Fin</translation>
     </message>
-</context>
-<context>
-    <name>escale::gui::ContainersModel</name>
     <message>
-        <source>Name</source>
-        <translation>Nom</translation>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
     </message>
     <message>
-        <source>Image</source>
-        <translation>Image</translation>
+        <source>Processes</source>
+        <translation>Processus</translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>État</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>Démarré</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Mémoire</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
+        <source>Health</source>
+        <translation>Santé</translation>
     </message>
 </context>
 <context>
@@ -411,22 +1928,6 @@
     <message>
         <source>Reading the containers…</source>
         <translation>Lecture des conteneurs…</translation>
-    </message>
-    <message>
-        <source>St&amp;art</source>
-        <translation>&amp;Démarrer</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>&amp;Arrêter</translation>
-    </message>
-    <message>
-        <source>&amp;Remove…</source>
-        <translation>&amp;Supprimer…</translation>
-    </message>
-    <message>
-        <source>&amp;Copy id</source>
-        <translation>&amp;Copier l’identifiant</translation>
     </message>
     <message>
         <source>Containers</source>
@@ -445,10 +1946,6 @@
             <numerusform>%n en marche</numerusform>
             <numerusform>%n en marche</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Filter containers</source>
-        <translation>Filtrer les conteneurs</translation>
     </message>
     <message>
         <source>Read the list of containers</source>
@@ -471,32 +1968,62 @@
         <translation>Afficher les images</translation>
     </message>
     <message>
-        <source>Stop %1</source>
-        <translation>Arrêter %1</translation>
+        <source>More actions</source>
+        <translation>Autres actions</translation>
     </message>
     <message>
-        <source>Start %1</source>
-        <translation>Démarrer %1</translation>
+        <source>Filter: state:running image:nginx label:x</source>
+        <translation>Filtre&#xa0;: state:running image:nginx label:x</translation>
     </message>
     <message>
-        <source>“%1” is running. Kill it and remove it with all files written in it?</source>
-        <translation>«&#xa0;%1&#xa0;» est en marche. Le tuer et le supprimer avec tous les fichiers qui y ont été écrits&#x202f;?</translation>
+        <source>No container matches “%1”</source>
+        <translation>Aucun conteneur ne correspond à «&#xa0;%1&#xa0;»</translation>
     </message>
     <message>
-        <source>Remove “%1” with all files written in it?</source>
-        <translation>Supprimer «&#xa0;%1&#xa0;» avec tous les fichiers qui y ont été écrits&#x202f;?</translation>
+        <source>Words are looked for in names, images and states. Keys narrow it down: name: image: stack: state: health: label: port: and a minus before a term takes the opposite.</source>
+        <translation>Les mots sont cherchés dans les noms, les images et les états. Des clés précisent&#xa0;: name: image: stack: state: health: label: port: et un moins devant un terme prend le contraire.</translation>
     </message>
     <message>
-        <source>Kill and remove</source>
-        <translation>Tuer et supprimer</translation>
+        <source>no program for web pages was found</source>
+        <translation>aucun programme pour les pages web n’a été trouvé</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Supprimer</translation>
+        <source>Install a browser, or make one the default.</source>
+        <translation>Installez un navigateur ou choisissez-en un par défaut.</translation>
     </message>
     <message>
-        <source>Remove %1</source>
-        <translation>Supprimer %1</translation>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainersTable</name>
+    <message>
+        <source>Drag to reorder; right-click to choose the columns</source>
+        <translation>Glissez pour réordonner&#xa0;; clic droit pour choisir les colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::EditDialog</name>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Appliquer</translation>
+    </message>
+    <message>
+        <source>Run as a ne&amp;w container…</source>
+        <translation>Lancer un nou&amp;veau conteneur…</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>Not all of this can be changed while the container exists.</source>
+        <translation>Tout cela ne peut pas changer tant que le conteneur existe.</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Modifier %1</translation>
     </message>
 </context>
 <context>
@@ -574,6 +2101,33 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::FormDialog</name>
+    <message>
+        <source>Sho&amp;w it</source>
+        <translation>&amp;Montrer</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Something here is wrong.</source>
+        <translation>Il y a une erreur ici.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Format</name>
     <message>
         <source>%1/s</source>
@@ -628,6 +2182,123 @@
             <numerusform>il y a %n an</numerusform>
             <numerusform>il y a %n ans</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::HealthModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>réussie</translation>
+    </message>
+    <message>
+        <source>took too long, or could not be run</source>
+        <translation>trop longue, ou impossible à lancer</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::HealthTab</name>
+    <message>
+        <source>Command of the health check</source>
+        <translation>Commande du contrôle de santé</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>Sondes</translation>
+    </message>
+    <message>
+        <source>Output of the probe</source>
+        <translation>Sortie de la sonde</translation>
+    </message>
+    <message>
+        <source>The probe wrote nothing</source>
+        <translation>La sonde n’a rien écrit</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>No health check</source>
+        <translation>Pas de contrôle de santé</translation>
+    </message>
+    <message>
+        <source>A health check is a command that is executed in the container now and then and tells whether it does its work. Give one when you run a container (--health-cmd in its docker line), or a HEALTHCHECK in the image&apos;s Dockerfile.</source>
+        <translation>Un contrôle de santé est une commande exécutée de temps en temps dans le conteneur, qui dit s’il fait son travail. Donnez-en une en lançant un conteneur (--health-cmd dans sa ligne docker), ou un HEALTHCHECK dans le Dockerfile de l’image.</translation>
+    </message>
+    <message>
+        <source>No probe yet</source>
+        <translation>Pas encore de sonde</translation>
+    </message>
+    <message>
+        <source>The first one shows up here as soon as it has ended.</source>
+        <translation>La première apparaît ici dès qu’elle est terminée.</translation>
+    </message>
+    <message>
+        <source>The container does not run</source>
+        <translation>Le conteneur n’est pas en marche</translation>
+    </message>
+    <message>
+        <source>Start it with the button above, then its health is checked.</source>
+        <translation>Démarrez-le avec le bouton ci-dessus, sa santé sera alors contrôlée.</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>En bonne santé</translation>
+    </message>
+    <message>
+        <source>Unhealthy</source>
+        <translation>En mauvaise santé</translation>
+    </message>
+    <message>
+        <source>Starting: not healthy yet</source>
+        <translation>Démarrage&#xa0;: pas encore en bonne santé</translation>
+    </message>
+    <message>
+        <source>Not checked now</source>
+        <translation>Pas contrôlé en ce moment</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the last %n probe(s) passed</source>
+        <translation>
+            <numerusform>%1 sonde réussie sur la dernière</numerusform>
+            <numerusform>%1 sondes réussies sur les %n dernières</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read the probes</source>
+        <translation>Lire les sondes</translation>
     </message>
 </context>
 <context>
@@ -788,6 +2459,22 @@
     <message>
         <source>Restart %1</source>
         <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Copy from %1</source>
+        <translation>Copier depuis %1</translation>
+    </message>
+    <message>
+        <source>Copy into %1</source>
+        <translation>Copier dans %1</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>Exporter %1</translation>
+    </message>
+    <message>
+        <source>Make an image of %1</source>
+        <translation>Créer une image de %1</translation>
     </message>
 </context>
 <context>
@@ -1040,10 +2727,216 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::NameDelegate</name>
+    <message>
+        <source>New name of %1</source>
+        <translation>Nouveau nom de %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::NavigationBar</name>
     <message>
         <source>Panes</source>
         <translation>Volets</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::Notifications</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::OptionField</name>
+    <message>
+        <source>“%1” stands here twice.</source>
+        <translation>«&#xa0;%1&#xa0;» est écrit deux fois.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PortsDelegate</name>
+    <message>
+        <source>Click to open %1</source>
+        <translation>Cliquez pour ouvrir %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ProcessesModel</name>
+    <message>
+        <source>running</source>
+        <translation>en marche</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>en sommeil</translation>
+    </message>
+    <message>
+        <source>waits for a device</source>
+        <translation>attend un périphérique</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>stopped by a debugger</source>
+        <translation>arrêté par un débogueur</translation>
+    </message>
+    <message>
+        <source>ended, not collected</source>
+        <translation>terminé, pas recueilli</translation>
+    </message>
+    <message>
+        <source>ending</source>
+        <translation>se termine</translation>
+    </message>
+    <message>
+        <source>The process&apos;s number in the container</source>
+        <translation>Le numéro du processus dans le conteneur</translation>
+    </message>
+    <message>
+        <source>The process&apos;s number on this machine</source>
+        <translation>Le numéro du processus sur cette machine</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>PID here</source>
+        <translation>PID ici</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Démarré</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>It has ended; its parent has not asked how. An init process in the container (--init) collects such processes.</source>
+        <translation>Il s’est terminé&#xa0;; son parent n’a pas demandé comment. Un processus init dans le conteneur (--init) recueille de tels processus.</translation>
+    </message>
+    <message>
+        <source>Child of %1: %2</source>
+        <translation>Enfant de %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>Terminal&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ProcessesTab</name>
+    <message>
+        <source>please end</source>
+        <translation>prière de se terminer</translation>
+    </message>
+    <message>
+        <source>as Ctrl+C</source>
+        <translation>comme Ctrl+C</translation>
+    </message>
+    <message>
+        <source>many servers read their configuration again</source>
+        <translation>beaucoup de serveurs relisent leur configuration</translation>
+    </message>
+    <message>
+        <source>end with a memory dump</source>
+        <translation>se terminer avec une image de la mémoire</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own meaning</source>
+        <translation>le sens que lui donne le programme</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>continuer</translation>
+    </message>
+    <message>
+        <source>end at once, without saving anything</source>
+        <translation>se terminer aussitôt, sans rien enregistrer</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the PID in the container</source>
+        <translation>&amp;Copier le PID dans le conteneur</translation>
+    </message>
+    <message>
+        <source>Copy the PID on this &amp;machine</source>
+        <translation>Copier le PID sur cette &amp;machine</translation>
+    </message>
+    <message>
+        <source>Copy the c&amp;ommand</source>
+        <translation>Copier la c&amp;ommande</translation>
+    </message>
+    <message>
+        <source>&amp;Send a signal</source>
+        <translation>&amp;Envoyer un signal</translation>
+    </message>
+    <message>
+        <source>Send a signal (to the first process only)</source>
+        <translation>Envoyer un signal (au premier processus seulement)</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>The container does not run</source>
+        <translation>Le conteneur n’est pas en marche</translation>
+    </message>
+    <message>
+        <source>Start it with the button above, then its processes are listed here.</source>
+        <translation>Démarrez-le avec le bouton ci-dessus, ses processus seront alors listés ici.</translation>
+    </message>
+    <message>
+        <source>Reading the processes…</source>
+        <translation>Lecture des processus…</translation>
+    </message>
+    <message>
+        <source>List the processes</source>
+        <translation>Lister les processus</translation>
+    </message>
+    <message>
+        <source>Send %1</source>
+        <translation>Envoyer %1</translation>
+    </message>
+    <message>
+        <source>SIGKILL ends “%1” at once: what it has not saved is lost.</source>
+        <translation>SIGKILL met fin à «&#xa0;%1&#xa0;» aussitôt&#xa0;: ce qu’il n’a pas enregistré est perdu.</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Tuer</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +2956,25 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PublishedPort</name>
+    <message>
+        <source>Port %1/%2 of the container is port %3 here.</source>
+        <translation>Le port %1/%2 du conteneur est ici le port %3.</translation>
+    </message>
+    <message>
+        <source>Every computer that reaches this one can use it.</source>
+        <translation>Tout ordinateur qui atteint celui-ci peut s’en servir.</translation>
+    </message>
+    <message>
+        <source>Only programs on this machine can reach it.</source>
+        <translation>Seuls les programmes de cette machine l’atteignent.</translation>
+    </message>
+    <message>
+        <source>Computers that reach the address %1 can use it.</source>
+        <translation>Les ordinateurs qui atteignent l’adresse %1 peuvent s’en servir.</translation>
     </message>
 </context>
 <context>
@@ -1223,11 +3135,18 @@
     </message>
 </context>
 <context>
-    <name>escale::gui::RunDialog</name>
+    <name>escale::gui::RowList</name>
     <message>
-        <source>Remove the container when it &amp;stops</source>
-        <translation>Supprimer le conteneur à son &amp;arrêt</translation>
+        <source>everyone on your network</source>
+        <translation>tous sur votre réseau</translation>
     </message>
+    <message>
+        <source>Remove this row</source>
+        <translation>Supprimer cette ligne</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::RunDialog</name>
     <message>
         <source>&amp;Run</source>
         <translation>&amp;Exécuter</translation>
@@ -1237,65 +3156,15 @@
         <translation>Exécuter %1</translation>
     </message>
     <message>
-        <source>chosen for you</source>
-        <translation>choisi pour vous</translation>
+        <source>The command cannot be read.</source>
+        <translation>La commande est illisible.</translation>
     </message>
+</context>
+<context>
+    <name>escale::gui::RunForm</name>
     <message>
-        <source>the image&apos;s own</source>
-        <translation>celle de l’image</translation>
-    </message>
-    <message>
-        <source> MiB</source>
-        <comment>mebibytes</comment>
-        <translation>&#xa0;Mio</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>sans limite</translation>
-    </message>
-    <message>
-        <source>Bridge: an address and a way out</source>
-        <translation>Pont&#xa0;: une adresse et un accès vers l’extérieur</translation>
-    </message>
-    <message>
-        <source>None: cut off</source>
-        <translation>Aucun&#xa0;: coupé de tout</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Nom</translation>
-    </message>
-    <message>
-        <source>&amp;Command</source>
-        <translation>&amp;Commande</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>&amp;Mémoire</translation>
-    </message>
-    <message>
-        <source>C&amp;PUs</source>
-        <translation>&amp;Processeurs</translation>
-    </message>
-    <message>
-        <source>Pr&amp;ocesses, at most</source>
-        <translation>Pr&amp;ocessus, au plus</translation>
-    </message>
-    <message>
-        <source>N&amp;etwork</source>
-        <translation>&amp;Réseau</translation>
-    </message>
-    <message>
-        <source>A name has two or more letters, digits, “_”, “.” or “-”, and begins with a letter or a digit.</source>
-        <translation>Un nom compte au moins deux lettres, chiffres, «&#xa0;_&#xa0;», «&#xa0;.&#xa0;» ou «&#xa0;-&#xa0;», et commence par une lettre ou un chiffre.</translation>
-    </message>
-    <message>
-        <source>A quotation mark in the command stays open.</source>
-        <translation>Un guillemet de la commande reste ouvert.</translation>
+        <source>Name an image.</source>
+        <translation>Nommez une image.</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +3200,139 @@
     <message>
         <source>The language changes with the next start of Escale.</source>
         <translation>La langue changera au prochain démarrage d’Escale.</translation>
+    </message>
+    <message>
+        <source>Tell the &amp;desktop when a container dies or turns unhealthy</source>
+        <translation>Prévenir le &amp;bureau quand un conteneur meurt ou tombe en mauvaise santé</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avis</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::Shell</name>
+    <message>
+        <source>The program has ended.</source>
+        <translation>Le programme s’est terminé.</translation>
+    </message>
+    <message>
+        <source>The program has ended: %1.</source>
+        <translation>Le programme s’est terminé&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>This image has no shell: there is no /bin/sh in it.</source>
+        <translation>Cette image n’a pas d’interpréteur&#xa0;: elle ne contient pas /bin/sh.</translation>
+    </message>
+    <message>
+        <source>Name another of its programs under Options, for example /busybox/sh, or attach to the container&apos;s own process.</source>
+        <translation>Nommez un autre de ses programmes dans les options, par exemple /busybox/sh, ou attachez-vous au processus principal du conteneur.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>S’attacher</translation>
+    </message>
+    <message>
+        <source>Open a shell</source>
+        <translation>Ouvrir un interpréteur</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>The container&apos;s process has ended.</source>
+        <translation>Le processus du conteneur s’est terminé.</translation>
+    </message>
+    <message>
+        <source>Enter starts it again.</source>
+        <translation>Entrée le relance.</translation>
+    </message>
+    <message>
+        <source>Detached: the process goes on. Enter attaches again.</source>
+        <translation>Détaché&#xa0;: le processus continue. Entrée s’y attache de nouveau.</translation>
+    </message>
+    <message>
+        <source>The connection to the container was lost. Enter tries again.</source>
+        <translation>La connexion au conteneur est perdue. Entrée réessaie.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StateNote</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a container and what is wrong with it</comment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TerminalTab</name>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>The container is paused</source>
+        <translation>Le conteneur est en pause</translation>
+    </message>
+    <message>
+        <source>Let it go on, then a shell can be opened in it.</source>
+        <translation>Faites-le reprendre, un interpréteur pourra alors y être ouvert.</translation>
+    </message>
+    <message>
+        <source>The container does not run</source>
+        <translation>Le conteneur n’est pas en marche</translation>
+    </message>
+    <message>
+        <source>Start it with the button above, then open a shell in it.</source>
+        <translation>Démarrez-le avec le bouton ci-dessus, puis ouvrez-y un interpréteur.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TerminalView</name>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Tab belongs to the program; Ctrl+Tab goes on to the next element.</source>
+        <translation>La touche Tab appartient au programme&#xa0;; Ctrl+Tab passe à l’élément suivant.</translation>
+    </message>
+    <message>
+        <source>Ctrl+click opens %1</source>
+        <translation>Ctrl+clic ouvre %1</translation>
+    </message>
+    <message>
+        <source>Open the link</source>
+        <translation>Ouvrir le lien</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Copier le lien</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>C&amp;oller</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Tout sélectionner</translation>
+    </message>
+    <message>
+        <source>Forget what has scrolled away</source>
+        <translation>Oublier ce qui a défilé</translation>
     </message>
 </context>
 <context>
