@@ -2,6 +2,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/common/empty_state.h"
+#include "gui/common/table.h"
 #include "gui/containers/containers_feed.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/containers_table.h"
@@ -20,7 +21,7 @@ class ContainersPaneTest : public QObject {
         ContainersPane pane{client};
         ContainersModel* model = pane.findChild<ContainersModel*>();
         ContainersTable* table = pane.findChild<ContainersTable*>();
-        EmptyState* empty = pane.findChild<EmptyState*>();
+        EmptyState* empty = &pane.findChild<TableStack*>()->empty(); // the tabs have others
         QWidget* lower = pane.findChild<QWidget*>(QStringLiteral("containersPane.lower"));
 
         explicit Scene(const dbus::ContainerList& list) {
