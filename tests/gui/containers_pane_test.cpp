@@ -16,12 +16,20 @@ using namespace escale::gui;
 class ContainersPaneTest : public QObject {
     Q_OBJECT
 
+    // The tabs below have tables and empty states of their own.
+    static EmptyState* emptyOf(ContainersPane& pane, const QWidget* table) {
+        for (TableStack* stack : pane.findChildren<TableStack*>()) {
+            if (stack->isAncestorOf(table))
+                return &stack->empty();
+        }
+        return nullptr;
+    }
     struct Scene {
         EngineClient client;
         ContainersPane pane{client};
         ContainersModel* model = pane.findChild<ContainersModel*>();
         ContainersTable* table = pane.findChild<ContainersTable*>();
-        EmptyState* empty = &pane.findChild<TableStack*>()->empty(); // the tabs have others
+        EmptyState* empty = emptyOf(pane, table);
         QWidget* lower = pane.findChild<QWidget*>(QStringLiteral("containersPane.lower"));
 
         explicit Scene(const dbus::ContainerList& list) {
