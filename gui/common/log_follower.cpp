@@ -11,9 +11,9 @@
 namespace escale::gui {
 
 static constexpr std::size_t kSlice = 64 * 1024;
-static constexpr qint64 kLongestBacklog = 24 << 20; // about 200 000 lines, more than the view keeps
-static constexpr qint64 kCompression = 10;          // how much larger a compressed file is at a guess
-static constexpr int kPollInterval = 250;           // milliseconds
+static constexpr qint64 kLongestBacklog = 256 << 20; // a million lines and more, all that a view keeps
+static constexpr qint64 kCompression = 10;           // how much larger a compressed file is at a guess
+static constexpr int kPollInterval = 250;            // milliseconds
 
 static QByteArray nameOf(int fd) {
     std::array<char, 4096> name{};
@@ -59,8 +59,8 @@ void LogFollower::fail(const Error& error) {
 void LogFollower::open(std::vector<UniqueFd> files) {
     close();
     m_parser.reset();
-    m_lastTime.clear();
-    m_knownUntil.clear();
+    m_lastTime = 0;
+    m_knownUntil = 0;
     auto known = identify(std::move(files));
     if (!known)
         return fail(known.error());
@@ -86,7 +86,7 @@ void LogFollower::resume(std::vector<UniqueFd> files) {
     const bool gone = ours == known->end(); // compressed since, or no longer kept
     const auto first = gone ? 0 : static_cast<std::size_t>(ours - known->begin());
     const qint64 offset = gone ? 0 : m_offset;
-    m_knownUntil = gone ? m_lastTime : QString();
+    m_knownUntil = gone ? m_lastTime : 0;
     begin(std::move(*known), first, offset);
 }
 
@@ -149,7 +149,7 @@ void LogFollower::readSlice() {
         return reachEnd();
     m_offset += static_cast<qint64>(*count);
     QList<LogLine> complete = m_parser.feed(QByteArrayView(buffer.data(), static_cast<qsizetype>(*count)));
-    if (!m_knownUntil.isEmpty()) // times of one form: their order is that of their letters
+    if (m_knownUntil != 0)
         complete.removeIf([this](const LogLine& line) { return line.time <= m_knownUntil; });
     if (complete.isEmpty())
         return;

@@ -59,9 +59,9 @@ private:
     std::vector<File> m_files;
     std::size_t m_current = 0; // the one that is read
     qint64 m_offset = 0;
-    QByteArray m_link;    // what /proc calls the last one: another name when it has been put aside
-    QString m_lastTime;   // of the last line that was read
-    QString m_knownUntil; // lines up to this time were read from a file that is gone
+    QByteArray m_link;       // what /proc calls the last one: another name when it has been put aside
+    qint64 m_lastTime = 0;   // of the last line that was read; nanoseconds since 1970
+    qint64 m_knownUntil = 0; // lines up to this time were read from a file that is gone
     bool m_isPutAside = false;
     bool m_throttled = false;
     UniqueFd m_inotify;

@@ -6,11 +6,13 @@
 #include <QList>
 #include <QString>
 
+#include <string>
+
 namespace escale::gui {
 
 struct LogLine {
-    QString text;         // without the newline and without terminal escapes
-    QString time;         // as written: RFC 3339 with nanoseconds, UTC
+    QString text;         // without the newline; of terminal sequences only those for colours (log_style.h)
+    qint64 time = 0;      // nanoseconds since 1970
     bool isError = false; // standard error
 };
 
@@ -21,10 +23,14 @@ public:
     void reset();
 
 private:
+    struct Partial {
+        std::string text;
+        qint64 time = 0;
+    };
     void record(QByteArrayView bytes, QList<LogLine>& lines);
 
     QByteArray m_rest;       // of an unfinished record
-    LogLine m_partial[2];    // of an unfinished line: output, error
+    Partial m_partial[2];    // of an unfinished line: output, error
     bool m_skipping = false; // an oversized record: to its end
 };
 

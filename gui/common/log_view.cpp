@@ -1,264 +1,339 @@
 #include "gui/common/log_view.h"
 
-#include "gui/common/buttons.h"
-#include "gui/common/format.h"
-#include "gui/common/icons.h"
-#include "gui/common/theme.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/log_saver.h"
+#include "gui/common/log_search_bar.h"
+#include "gui/common/progress.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDateTime>
-#include <QElapsedTimer>
-#include <QEvent>
-#include <QHBoxLayout>
-#include <QKeyEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
-#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
 #include <QScrollBar>
-#include <QShortcut>
-#include <QStyle>
+#include <QStandardPaths>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace escale::gui {
 
-// A turn of the event loop draws for at most so long, in milliseconds, so that keys and clicks get their
-// turn.
-static constexpr int kSliceTime = 8;
-static constexpr std::size_t kSliceLines = 256;
-static constexpr std::size_t kThrottleAbove = 4096;
+static constexpr int kResumeMargin = 14; // pixels from the corner
 
 LogView::LogView(QWidget* parent)
+    : LogView(LogStore::Limits(), parent) {}
+
+LogView::LogView(const LogStore::Limits& limits, QWidget* parent)
     : QWidget(parent)
-    , m_text(new QPlainTextEdit(this)) {
-    m_text->setObjectName(QStringLiteral("logView.text"));
-    m_text->setReadOnly(true);
-    m_text->setUndoRedoEnabled(false);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setMaximumBlockCount(kMostLines);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(monospace(m_text->font()));
-    m_text->document()->setDocumentMargin(10);
-    m_text->setAccessibleName(tr("Log"));
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    updateFormats();
+    , m_store(limits)
+    , m_rows(m_store)
+    , m_search(new LogSearch(m_store, this))
+    , m_text(new LogText(m_store, m_rows, *m_search, this))
+    , m_bar(new LogSearchBar(this))
+    , m_saver(new LogSaver(this)) {
+    buildActions();
     buildTools();
-
-    m_turn.setInterval(0);
-    connect(&m_turn, &QTimer::timeout, this, &LogView::drawSlice);
-    connect(m_text->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        if (!m_scrolling)
-            setFollowing(value >= m_text->verticalScrollBar()->maximum());
+    connectSearch();
+    connectSaver();
+    m_text->viewport()->installEventFilter(this);
+    m_text->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_text, &QWidget::customContextMenuRequested, this, &LogView::showMenu);
+    connect(m_text, &LogText::copyRequested, this, [this] { copy(LogTimes::Off); });
+    connect(m_text, &LogText::zoomRequested, this,
+            [this](int steps) { m_text->setZoom(m_text->zoom() + steps); });
+    connect(m_text, &LogText::followingChanged, this, [this] {
+        m_pausedAt = m_rows.end();
+        updateFollow();
     });
+    updateCount();
+    updateFollow();
 }
 
-void LogView::buildTools() {
-    m_find = new QLineEdit(this);
-    m_find->setObjectName(QStringLiteral("logView.find"));
-    m_find->setPlaceholderText(tr("Find in the log"));
-    m_find->setAccessibleName(tr("Find in the log"));
-    m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(280);
-    m_find->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText), QLineEdit::LeadingPosition);
-    m_count = label({}, "muted", this);
+LogView::~LogView() = default;
 
-    const auto toggle = [this](const char* name, const char* iconName, const QString& words, bool on) {
-        QToolButton* button = flatButton(QString::fromLatin1(iconName), words, this);
-        button->setObjectName(QStringLiteral("logView.") + QString::fromLatin1(name));
-        button->setCheckable(true);
-        button->setChecked(on);
-        return button;
-    };
-    m_onlyMatching = toggle("onlyMatching", "filter", tr("Only lines that match"), false);
-    m_times = toggle("times", "clock", tr("Time stamps"), false);
-    m_wrap = toggle("wrap", "wrap", tr("Wrap long lines"), false);
-    m_follow = toggle("follow", "follow", tr("Follow the end"), true);
-    m_pause = toggle("pause", "pause", tr("Pause"), false);
-    m_copy = flatButton(QStringLiteral("copy"), tr("Copy"), this);
-    m_copy->setObjectName(QStringLiteral("logView.copy"));
-    m_clear = flatButton(QStringLiteral("clear"), tr("Clear"), this);
-    m_clear->setObjectName(QStringLiteral("logView.clear"));
-
-    auto* tools = new QHBoxLayout;
-    tools->setContentsMargins(12, 8, 12, 8);
-    tools->setSpacing(4);
-    tools->addWidget(m_find, 1);
-    tools->addWidget(m_onlyMatching);
-    tools->addSpacing(8);
-    tools->addWidget(m_count);
-    tools->addStretch(1);
-    for (QToolButton* button : {m_times, m_wrap, m_follow, m_pause, m_copy, m_clear})
-        tools->addWidget(button);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(tools);
-    column->addWidget(m_text, 1);
-
-    connect(m_find, &QLineEdit::returnPressed, this,
-            [this] { find(QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier)); });
-    connect(m_find, &QLineEdit::textChanged, this, [this] {
-        if (m_onlyMatching->isChecked())
-            redraw();
-        else
-            find(false);
-    });
-    connect(m_onlyMatching, &QToolButton::toggled, this, &LogView::redraw);
-    connect(m_times, &QToolButton::toggled, this, &LogView::redraw);
-    connect(m_wrap, &QToolButton::toggled, this, [this](bool on) {
-        m_text->setLineWrapMode(on ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    });
-    connect(m_follow, &QToolButton::clicked, this, [this](bool on) { setFollowing(on); });
-    connect(m_pause, &QToolButton::toggled, this, [this](bool paused) {
-        m_pause->setIcon(icon(paused ? QStringLiteral("run") : QStringLiteral("pause")));
-        m_pause->setToolTip(paused ? tr("Go on") : tr("Pause"));
-        m_pause->setAccessibleName(m_pause->toolTip());
-        if (paused)
-            m_turn.stop();
-        else
-            m_turn.start();
-        Q_EMIT throttle(paused || m_throttled);
-    });
-    connect(m_copy, &QToolButton::clicked, this, [this] {
-        if (m_text->textCursor().hasSelection())
-            m_text->copy();
-        else
-            QApplication::clipboard()->setText(m_text->toPlainText());
-    });
-    connect(m_clear, &QToolButton::clicked, this, &LogView::clear);
-    auto* shortcut = new QShortcut(QKeySequence(tr("Ctrl+Shift+F", "shortcut: find in the log")), this);
-    connect(shortcut, &QShortcut::activated, this, [this] { m_find->setFocus(Qt::ShortcutFocusReason); });
-}
+// --- lines
 
 void LogView::append(const QList<LogLine>& lines) {
-    for (const LogLine& line : lines)
-        m_lines.push_back(line);
-    while (m_lines.size() > kMostLines) {
-        m_lines.pop_front();
-        if (m_next > 0)
-            --m_next;
+    for (const LogLine& line : lines) {
+        if (m_skipUntil != 0 && line.time <= m_skipUntil)
+            continue;
+        m_skipUntil = 0;
+        m_lastTime = line.time;
+        m_store.append(line);
     }
-    if (m_pause->isChecked())
-        return;
-    if (!m_throttled && m_lines.size() - m_next > kThrottleAbove) {
-        m_throttled = true;
-        Q_EMIT throttle(true);
-    }
-    if (!m_turn.isActive())
-        m_turn.start();
+    m_search->follow();
+    m_text->rowsChanged(m_rows.follow());
+    updateCount();
+    updateFollow();
+}
+
+void LogView::restart() {
+    m_store.clear();
+    m_skipped = false;
+    m_skipUntil = m_clearedTime;
+    m_hit.reset();
+    m_text->setCurrentHit(std::nullopt);
+    m_text->setCurrentLine(-1);
+    m_text->clearSelection();
+    searchChanged();
+    m_pausedAt = m_rows.end();
+    updateFollow();
 }
 
 void LogView::clear() {
-    m_lines.clear();
-    redraw();
-    Q_EMIT clearRequested();
+    m_clearedTime = m_lastTime;
+    m_cleared = true;
+    restart();
+    m_skipUntil = 0; // what comes now is new
+}
+
+void LogView::reset() {
+    m_clearedTime = m_lastTime = 0;
+    m_cleared = false;
+    m_error->dismiss();
+    restart();
+    m_text->setFollowing(true);
+}
+
+std::vector<LogLine> LogView::lines() const {
+    std::vector<LogLine> lines;
+    for (qint64 line = m_store.begin(); line < m_store.end(); ++line)
+        lines.push_back({m_store.plainText(line), m_store.time(line), m_store.isError(line)});
+    return lines;
 }
 
 void LogView::setPlaceholder(const QString& text) {
-    m_text->setPlaceholderText(text);
+    m_placeholder = text;
+    updatePlaceholder();
 }
 
-void LogView::redraw() {
-    m_text->clear();
-    m_next = 0;
-    m_firstBlock = true;
-    m_count->clear();
-    m_turn.start();
+void LogView::updatePlaceholder() {
+    if (m_store.count() > 0)
+        m_text->setPlaceholder(m_search->isDone() ? tr("No line matches") : tr("Searching…"));
+    else if (m_cleared)
+        m_text->setPlaceholder(tr("Cleared. What is written from now on appears here."));
+    else
+        m_text->setPlaceholder(m_placeholder);
 }
 
-bool LogView::matches(const LogLine& line) const {
-    return !m_onlyMatching->isChecked() || line.text.contains(m_find->text(), Qt::CaseInsensitive);
+void LogView::updateCount() {
+    const QLocale locale;
+    QString text = tr("%n line(s)", nullptr, static_cast<int>(m_store.count()));
+    text.replace(QString::number(m_store.count()), locale.toString(m_store.count()));
+    const qint64 shown = m_rows.end() - m_rows.begin();
+    if (!m_rows.showsAll())
+        text = tr("%1 of %2", "lines shown of all").arg(locale.toString(shown), text);
+    const bool isPart = m_store.hasDropped() || m_skipped;
+    m_count->setText(m_store.count() == 0 ? QString() : isPart ? tr("the last %1").arg(text) : text);
+    m_count->setToolTip(isPart ? tr("Older lines are not kept here. “Save the whole log” writes all of them.")
+                               : QString());
+    updatePlaceholder();
 }
 
-QString LogView::rendered(const LogLine& line) const {
-    if (!m_times->isChecked())
-        return line.text;
-    const QDateTime time =
-        QDateTime::fromString(line.time.left(23) + QLatin1Char('Z'), Qt::ISODateWithMs).toLocalTime();
-    return time.toString(QStringLiteral("HH:mm:ss.zzz  ")) + line.text;
+// --- following
+
+qint64 LogView::newLines() const {
+    return m_text->isFollowing() ? 0 : m_rows.end() - std::max(m_pausedAt, m_rows.begin());
 }
 
-void LogView::drawSlice() {
-    QElapsedTimer clock;
-    clock.start();
-    const bool atEnd = m_following;
-    m_scrolling = true;
-    QTextCursor cursor(m_text->document());
-    cursor.movePosition(QTextCursor::End);
-    cursor.beginEditBlock();
-    while (m_next < m_lines.size() && clock.elapsed() < kSliceTime) {
-        // One insertion a run of lines of the same stream: much cheaper than one a line.
-        QString run;
-        const bool isError = m_lines[m_next].isError;
-        for (std::size_t count = 0; count < kSliceLines && m_next < m_lines.size(); ++count, ++m_next) {
-            const LogLine& line = m_lines[m_next];
-            if (line.isError != isError)
-                break;
-            if (!matches(line))
-                continue;
-            if (!m_firstBlock)
-                run += QLatin1Char('\n');
-            m_firstBlock = false;
-            run += rendered(line);
-        }
-        cursor.insertText(run, isError ? m_errorFormat : m_outputFormat);
-    }
-    cursor.endEditBlock();
-    if (atEnd)
-        m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->maximum());
-    m_scrolling = false;
-    m_count->setText(m_lines.empty() ? QString() : tr("%n line(s)", nullptr, lineCount()));
-    if (m_throttled && m_lines.size() - m_next < kThrottleAbove / 4) {
-        m_throttled = false;
-        Q_EMIT throttle(false);
-    }
-    if (isIdle())
-        m_turn.stop();
-}
-
-void LogView::setFollowing(bool following) {
-    m_following = following;
+void LogView::updateFollow() {
+    const bool following = m_text->isFollowing();
     m_follow->setChecked(following);
-    if (following) {
-        m_scrolling = true;
-        m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->maximum());
-        m_scrolling = false;
+    m_resume->setVisible(!following);
+    if (following)
+        return;
+    const qint64 count = newLines();
+    QString words = tr("Follow");
+    if (count > 0) {
+        words = tr("Follow · %n new line(s)", nullptr, static_cast<int>(count));
+        words.replace(QString::number(count), QLocale().toString(count));
     }
+    if (words == m_resume->text() && m_resume->width() > 0 && !m_resume->isHidden())
+        return placeResume();
+    m_resume->setText(words);
+    m_resume->setAccessibleName(words);
+    placeResume();
+}
+
+void LogView::placeResume() {
+    m_resume->adjustSize();
+    const QWidget* area = m_text->viewport();
+    m_resume->move(area->width() - m_resume->width() - kResumeMargin,
+                   area->height() - m_resume->height() - kResumeMargin);
+}
+
+bool LogView::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == m_text->viewport())
+        placeResume();
+    return QWidget::eventFilter(watched, event);
+}
+
+void LogView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeResume();
+}
+
+// --- searching
+
+void LogView::connectSearch() {
+    m_bar->hide();
+    connect(m_bar, &LogSearchBar::changed, this, &LogView::searchChanged);
+    connect(m_bar, &LogSearchBar::nextRequested, this, [this] { find(false); });
+    connect(m_bar, &LogSearchBar::previousRequested, this, [this] { find(true); });
+    connect(m_bar, &LogSearchBar::closed, this, &LogView::closeSearch);
+    connect(m_streams, &QComboBox::currentIndexChanged, this, &LogView::searchChanged);
+    connect(m_search, &LogSearch::chosen, this, [this](const std::vector<qint64>& lines) {
+        m_rows.choose(lines);
+        m_text->rowsChanged(0);
+    });
+    connect(m_search, &LogSearch::progressed, this, &LogView::searchProgressed);
+}
+
+void LogView::openSearch() {
+    const QString selected = m_text->selectedText();
+    if (!selected.isEmpty() && !selected.contains(QLatin1Char('\n')))
+        m_bar->setText(selected);
+    m_bar->activate();
+    if (m_search->pattern().isEmpty() && !m_bar->pattern().isEmpty())
+        searchChanged();
+}
+
+void LogView::closeSearch() {
+    m_bar->hide();
+    searchChanged();
+    m_text->setFocus(Qt::OtherFocusReason);
+}
+
+// Also when the bar is closed: then nothing is searched for.
+void LogView::searchChanged() {
+    const qint64 top = m_hit ? m_hit->line : m_text->topLine();
+    const bool open = !m_bar->isHidden();
+    m_search->set(open ? m_bar->pattern() : LogPattern(), static_cast<LogStreams>(m_streams->currentIndex()),
+                  open && m_bar->onlyMatching());
+    showHit(std::nullopt);
+    m_findFrom = m_search->pattern().isEmpty() || m_search->isFilter() ? -1 : top;
+    const qint64 seen = m_text->topLine();
+    if (m_search->isFilter())
+        m_rows.showChosen();
+    else
+        m_rows.showAll();
+    m_text->rowsReplaced(seen);
+    m_pausedAt = m_rows.end();
+    searchProgressed();
+}
+
+void LogView::searchProgressed() {
+    // The first match from where people look; the last one before when there is none.
+    if (m_findFrom >= 0) {
+        const auto hit = m_search->next(m_findFrom, 0);
+        if (hit && hit->line >= m_findFrom)
+            showHit(hit);
+        else if (m_search->isDone())
+            showHit(m_search->previous(m_findFrom, 0));
+    }
+    const qint64 current = m_hit ? m_search->numberOf(*m_hit) : 0;
+    m_bar->setCount(current, m_search->count(), m_search->isDone());
+    updateCount();
+    updateFollow();
+}
+
+void LogView::showHit(const std::optional<LogSearch::Hit>& hit) {
+    m_hit = hit;
+    m_findFrom = -1;
+    m_text->setCurrentHit(hit);
 }
 
 void LogView::find(bool backward) {
-    const QString text = m_find->text();
-    bool found = true;
-    if (!text.isEmpty()) {
-        const QTextDocument::FindFlags flags =
-            backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-        found = m_text->find(text, flags);
-        if (!found) { // once round
-            const QTextCursor before = m_text->textCursor();
-            m_text->moveCursor(backward ? QTextCursor::End : QTextCursor::Start);
-            found = m_text->find(text, flags);
-            if (!found)
-                m_text->setTextCursor(before);
-        }
+    if (m_bar->isHidden() || m_bar->pattern().isEmpty())
+        return openSearch();
+    const qint64 line = m_hit ? m_hit->line : m_text->topLine();
+    const qsizetype unit = !m_hit     ? 0
+                           : backward ? m_hit->match.begin
+                                      : m_hit->match.begin + m_hit->match.size;
+    if (const auto hit = backward ? m_search->previous(line, unit) : m_search->next(line, unit)) {
+        m_text->setFollowing(false);
+        showHit(hit);
     }
-    m_find->setProperty("invalid", !found);
-    m_find->style()->unpolish(m_find);
-    m_find->style()->polish(m_find);
+    searchProgressed();
 }
 
-void LogView::updateFormats() {
-    const Colors colors = Colors::current();
-    m_outputFormat.setForeground(colors.text);
-    m_errorFormat.setForeground(colors.red);
+// --- copying and saving
+
+void LogView::copy(LogTimes times) {
+    if (m_text->hasSelection())
+        QApplication::clipboard()->setText(m_text->selectedText(times));
+    else if (m_text->currentLine() >= m_store.begin() && m_text->currentLine() < m_store.end())
+        QApplication::clipboard()->setText(m_store.plainText(m_text->currentLine()));
 }
 
-void LogView::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange) {
-        updateFormats();
-        redraw();
-    }
-    QWidget::changeEvent(event);
+LogTimes LogView::savedTimes() const {
+    if (!m_saveTimes->isChecked())
+        return LogTimes::Off;
+    return m_text->times() == LogTimes::Off ? LogTimes::Utc : m_text->times();
+}
+
+void LogView::askWhereToSave(bool whole) {
+    auto* dialog = new QFileDialog(this, whole ? tr("Save the whole log") : tr("Save what is shown"),
+                                   QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Text (*.log *.txt)"), tr("All files (*)")});
+    dialog->setDefaultSuffix(QStringLiteral("log"));
+    const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_HH-mm-ss"));
+    const QString name = m_logName.isEmpty() ? QStringLiteral("container") : m_logName;
+    dialog->selectFile(QStringLiteral("%1_%2.log").arg(name, stamp));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, whole](const QString& path) {
+        if (whole)
+            Q_EMIT wholeLogRequested(path);
+        else
+            saveShown(path);
+    });
+    dialog->open();
+}
+
+void LogView::saveShown(const QString& path) {
+    std::vector<qint64> lines;
+    lines.reserve(static_cast<std::size_t>(m_rows.end() - m_rows.begin()));
+    for (qint64 place = m_rows.begin(); place < m_rows.end(); ++place)
+        lines.push_back(m_rows.lineAt(place));
+    m_saver->saveLines({path, savedTimes()}, m_store, std::move(lines));
+    m_saveRow->setVisible(m_saver->isRunning());
+    m_save->setEnabled(false);
+}
+
+void LogView::saveWhole(const QString& path, Result<std::vector<UniqueFd>> files) {
+    if (!files)
+        return m_error->show(files.error(), tr("Save the log"));
+    m_saver->saveFiles({path, savedTimes()}, std::move(*files));
+    m_saveRow->setVisible(m_saver->isRunning());
+    m_save->setEnabled(false);
+}
+
+void LogView::connectSaver() {
+    connect(m_saver, &LogSaver::progressed, this, [this](double fraction, qint64 lines) {
+        showFraction(*m_saveProgress, fraction, "");
+        m_saveText->setText(tr("Saving… %1 lines").arg(QLocale().toString(lines)));
+    });
+    const auto ended = [this] {
+        m_saveRow->hide();
+        m_save->setEnabled(true);
+    };
+    connect(m_saver, &LogSaver::failed, this, [this, ended](const Error& error) {
+        ended();
+        m_error->show(error, tr("Save the log"));
+    });
+    connect(m_saver, &LogSaver::finished, this, [this, ended](const QString& path, qint64) {
+        ended();
+        m_error->dismiss();
+        m_count->setText(tr("Saved as %1").arg(QFileInfo(path).fileName())); // until the next line comes
+    });
 }
 
 } // namespace escale::gui

@@ -1,68 +1,130 @@
-// Live lines: a bounded number of them, drawn in slices that never hold up the GUI. Standard error is tinted;
-// time stamps, wrapping, following, finding and showing only what matches are switches; clear stays cleared.
+// A log with its tools: up to a million lines with their colours, time stamps, wrapping, following,
+// searching, showing only what matches or one stream, copying, saving; clear stays cleared. Nothing in it
+// takes a turn of the event loop longer than a few milliseconds.
 #pragma once
 
 #include "gui/common/log_parser.h"
+#include "gui/common/log_rows.h"
+#include "gui/common/log_search.h"
+#include "gui/common/log_store.h"
+#include "gui/common/log_text.h"
 
-#include <QTextCharFormat>
-#include <QTimer>
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+
 #include <QWidget>
 
-#include <deque>
+#include <vector>
 
+class QAction;
+class QActionGroup;
+class QComboBox;
+class QHBoxLayout;
 class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
 class QToolButton;
 
 namespace escale::gui {
 
+class ErrorBanner;
+class LogSaver;
+class LogSearchBar;
+
 class LogView : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kMostLines = 100'000;
-
     explicit LogView(QWidget* parent = nullptr);
+    LogView(const LogStore::Limits& limits, QWidget* parent);
+    ~LogView() override;
 
     void append(const QList<LogLine>& lines);
     /// Forgets all lines; later ones show.
     void clear();
+    /// Another log: forgets also that the last one was cleared.
+    void reset();
+    /// The log will be appended from its beginning once more: what was cleared stays away.
+    void restart();
+    /// Lines before the first that was appended were left out.
+    void setSkipped() { m_skipped = true, updateCount(); }
     void setPlaceholder(const QString& text);
-    [[nodiscard]] int lineCount() const { return static_cast<int>(m_lines.size()); }
-    [[nodiscard]] const std::deque<LogLine>& lines() const { return m_lines; }
-    /// No line waits to be drawn.
-    [[nodiscard]] bool isIdle() const { return m_next == m_lines.size(); }
+    /// What a saved file is called at first.
+    void setLogName(const QString& name) { m_logName = name; }
+    /// Somebody answers wholeLogRequested(). Until then what is shown is all that can be saved.
+    void setCanSaveWhole();
+
+    [[nodiscard]] const LogStore& store() const { return m_store; }
+    [[nodiscard]] const LogRows& rows() const { return m_rows; }
+    [[nodiscard]] LogText& text() { return *m_text; }
+    [[nodiscard]] LogSaver& saver() { return *m_saver; }
+    [[nodiscard]] qint64 lineCount() const { return m_store.count(); }
+    /// Copies, without colours.
+    [[nodiscard]] std::vector<LogLine> lines() const;
+    /// No line waits to be looked at.
+    [[nodiscard]] bool isIdle() const { return m_search->isDone(); }
+    /// Lines that came since following was paused.
+    [[nodiscard]] qint64 newLines() const;
+
+    /// Without asking for a name.
+    void saveShown(const QString& path);
+    void saveWhole(const QString& path, Result<std::vector<UniqueFd>> files);
 
 Q_SIGNALS:
-    /// Too many lines wait to be drawn: read no more until it is false again.
-    void throttle(bool throttled);
-    void clearRequested();
+    /// Answer by saveWhole().
+    void wholeLogRequested(const QString& path);
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void buildActions();
     void buildTools();
-    void drawSlice();
-    void redraw();
-    void setFollowing(bool following);
+    QHBoxLayout* buildSaveRow();
+    QAction* addAction(const char* name, const QString& icon, const QString& text, const QString& keys,
+                       auto slot);
+    void connectSearch();
+    void connectSaver();
+    void openSearch();
+    void closeSearch();
+    void searchChanged();
+    void searchProgressed();
     void find(bool backward);
-    void updateFormats();
-    [[nodiscard]] bool matches(const LogLine& line) const;
-    [[nodiscard]] QString rendered(const LogLine& line) const;
+    void showHit(const std::optional<LogSearch::Hit>& hit);
+    void copy(LogTimes times);
+    void askWhereToSave(bool whole);
+    [[nodiscard]] LogTimes savedTimes() const;
+    void showMenu(QPoint at);
+    void updateCount();
+    void updateFollow();
+    void updatePlaceholder();
+    void placeResume();
 
-    QPlainTextEdit* m_text;
-    QLineEdit* m_find;
-    QLabel* m_count;
-    QToolButton *m_onlyMatching, *m_times, *m_wrap, *m_follow, *m_pause, *m_copy, *m_clear;
-    QTextCharFormat m_outputFormat, m_errorFormat;
-    std::deque<LogLine> m_lines;
-    std::size_t m_next = 0; // first line not drawn yet
-    QTimer m_turn;
-    bool m_throttled = false;
-    bool m_following = true;
-    bool m_scrolling = false; // by us
-    bool m_firstBlock = true;
+    LogStore m_store;
+    LogRows m_rows;
+    LogSearch* m_search;
+    LogText* m_text;
+    LogSearchBar* m_bar;
+    LogSaver* m_saver;
+    QComboBox* m_streams;
+    QLabel *m_count, *m_saveText;
+    QToolButton *m_follow, *m_save;
+    QPushButton* m_resume;
+    QWidget* m_saveRow;
+    QProgressBar* m_saveProgress;
+    ErrorBanner* m_error;
+    QAction *m_wrap, *m_copy, *m_copyTimes, *m_selectAll, *m_clear, *m_find, *m_findNext, *m_findPrevious;
+    QAction *m_saveWhole, *m_saveShown, *m_saveTimes, *m_zoomIn, *m_zoomOut, *m_zoomReset;
+    QActionGroup* m_times;
+    QString m_logName, m_placeholder;
+    std::optional<LogSearch::Hit> m_hit;
+    qint64 m_findFrom = -1;   // line from which the first match is wanted; -1: none is
+    qint64 m_pausedAt = 0;    // place behind the last line when following was paused
+    qint64 m_lastTime = 0;    // of the last line that was appended
+    qint64 m_clearedTime = 0; // of the last line that was cleared
+    qint64 m_skipUntil = 0;   // lines up to this time were cleared before, and come once more
+    bool m_skipped = false;
+    bool m_cleared = false;
 };
 
 } // namespace escale::gui

@@ -29,9 +29,11 @@ LogTab::LogTab(EngineClient& client, QWidget* parent)
     column->addLayout(margin);
     column->addWidget(m_view, 1);
     connect(m_follower, &LogFollower::lines, m_view, &LogView::append);
-    connect(m_follower, &LogFollower::restarted, m_view, &LogView::clear);
+    connect(m_follower, &LogFollower::restarted, m_view, &LogView::restart);
+    connect(m_follower, &LogFollower::skipped, m_view, &LogView::setSkipped);
     connect(m_follower, &LogFollower::failed, this, [this](const Error& error) { m_error->show(error); });
-    connect(m_view, &LogView::throttle, m_follower, &LogFollower::setThrottled);
+    m_view->setCanSaveWhole();
+    connect(m_view, &LogView::wholeLogRequested, this, &LogTab::saveWhole);
     connect(m_follower, &LogFollower::putAside, this, &LogTab::open);
     // A log that could not be opened while the engine was away is opened when it is back.
     connect(&m_client, &EngineClient::stateChanged, this, [this] {
@@ -51,7 +53,8 @@ void LogTab::setContainer(const QString& id, qint64 run) {
     m_id = id;
     m_follower->close();
     m_error->dismiss();
-    m_view->clear();
+    m_view->reset();
+    m_view->setLogName(id.left(12));
     m_opened = false;
     if (isVisible())
         open();
@@ -88,10 +91,19 @@ void LogTab::open() {
         if (!files)
             return m_error->show(files.error(), tr("Open the log"), tr("Try again"), [this] { open(); });
         m_error->dismiss();
-        if (m_follower->isPutAside())
+        if (m_follower->isPutAside()) {
             m_follower->resume(std::move(*files));
-        else
+        } else {
+            m_view->restart(); // what was read before an error comes once more
             m_follower->open(std::move(*files));
+        }
+    });
+}
+
+// Opened anew: the files may have been put aside since.
+void LogTab::saveWhole(const QString& path) {
+    m_client.openLog(m_id, this, [this, path](const Result<dbus::FileList>& log) {
+        m_view->saveWhole(path, log.and_then(keep));
     });
 }
 

@@ -23,6 +23,7 @@ protected:
 
 private:
     void open();
+    void saveWhole(const QString& path);
 
     EngineClient& m_client;
     LogView* m_view;

@@ -161,23 +161,21 @@ private Q_SLOTS:
     void leavesOutWhatNobodyWouldSee() {
         const QTemporaryDir folder;
         const QString log = folder.filePath(QStringLiteral("log"));
-        QByteArray much;
-        while (much.size() < (20 << 20))
-            much += record(QByteArray(2000, 'x'), 1);
-        write(log + QStringLiteral(".1"), much);
-        write(log, much + record("last", 2));
+        // Given more than a view keeps in the file before,
+        write(log + QStringLiteral(".1"), record("first", 1));
+        QVERIFY(QFile::resize(log + QStringLiteral(".1"), 300 << 20));
+        write(log, record("last", 2));
         LogFollower follower;
-        int count = 0;
-        QString last;
+        QStringList texts;
         connect(&follower, &LogFollower::lines, this, [&](const QList<LogLine>& lines) {
-            count += static_cast<int>(lines.size());
-            last = lines.last().text;
+            for (const LogLine& line : lines)
+                texts.append(line.text);
         });
         QSignalSpy spy(&follower, &LogFollower::skipped);
         follower.open(reading({log + QStringLiteral(".1"), log}));
-        QTRY_COMPARE(last, QStringLiteral("last"));
+        // then it is not read, and that is said.
+        QTRY_COMPARE(texts, QStringList(QStringLiteral("last")));
         QCOMPARE(spy.count(), 1);
-        QVERIFY(count < 12000);
     }
     void saysThatAFileIsDamaged() {
         const QTemporaryDir folder;
