@@ -258,7 +258,12 @@ void LogText::moveCurrentLine(qint64 places, bool selects) {
     const qint64 first = verticalScrollBar()->value();
     const qint64 bottom = m_rows.at(first + visibleRows() - 1).place;
     const bool isNew = m_currentLine < m_store.begin();
-    qint64 place = isNew ? bottom : m_rows.placeOf(m_currentLine) + places;
+    // The first step is to the last line in sight.
+    const qint64 from = !isNew         ? m_rows.placeOf(m_currentLine)
+                        : places == -1 ? bottom + 1
+                        : places == 1  ? bottom - 1
+                                       : bottom;
+    qint64 place = from + places;
     place = std::clamp(place, m_rows.begin(), m_rows.end() - 1);
     const qint64 line = m_rows.lineAt(place);
     if (selects) {

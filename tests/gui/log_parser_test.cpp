@@ -51,7 +51,8 @@ private Q_SLOTS:
 
     void onlyColoursAreLeftOfTerminalSequences() {
         LogParser parser;
-        const auto lines = parser.feed(record("\\u001b[31mred\\u001b[0m\\u001b[2K\\r\\n") + record("10%\\r100%\\n"));
+        const auto lines =
+            parser.feed(record("\\u001b[31mred\\u001b[0m\\u001b[2K\\r\\n") + record("10%\\r100%\\n"));
         QCOMPARE(lines[0].text, QStringLiteral("\x1b[31mred\x1b[0m"));
         QCOMPARE(lines[1].text, QStringLiteral("100%"));
     }

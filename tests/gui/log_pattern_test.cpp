@@ -17,8 +17,8 @@ private Q_SLOTS:
         QTest::addColumn<qsizetype>("count");
         const auto row = [](const char* name, const char* pattern, bool matchCase, bool words, bool regex,
                             const char* text, qsizetype count) {
-            QTest::newRow(name) << QString::fromUtf8(pattern) << matchCase << words << regex << QString::fromUtf8(text)
-                                << count;
+            QTest::newRow(name) << QString::fromUtf8(pattern) << matchCase << words << regex
+                                << QString::fromUtf8(text) << count;
         };
         row("plain", "err", false, false, false, "Error, no ERR", 2);
         row("case", "err", true, false, false, "Error, no err", 1);
@@ -28,7 +28,8 @@ private Q_SLOTS:
         row("expression", "a.c", false, false, true, "abc a.c", 2);
         row("alternatives as words", "on|off", false, true, true, "on off only", 2);
         row("empty matches are none", "x*", false, false, true, "axxb", 1);
-        row("other alphabets", "\xd0\xbf\xd1\x80", false, true, false, "\xd0\x9f\xd0\xa0 \xd0\xbf\xd1\x80\xd0\xbe", 1);
+        row("other alphabets", "\xd0\xbf\xd1\x80", false, true, false,
+            "\xd0\x9f\xd0\xa0 \xd0\xbf\xd1\x80\xd0\xbe", 1);
         row("nothing", "", false, false, false, "abc", 0);
     }
     void matches() {

@@ -69,8 +69,9 @@ private Q_SLOTS:
         fill(store, 30);
         LogSearch search(store, nullptr);
         std::vector<qint64> chosen;
-        connect(&search, &LogSearch::chosen, this,
-                [&](const std::vector<qint64>& lines) { chosen.insert(chosen.end(), lines.begin(), lines.end()); });
+        connect(&search, &LogSearch::chosen, this, [&](const std::vector<qint64>& lines) {
+            chosen.insert(chosen.end(), lines.begin(), lines.end());
+        });
         search.set({}, LogStreams::Errors, false);
         QTRY_VERIFY(search.isDone());
         QCOMPARE(chosen, std::vector<qint64>({9, 19, 29}));

@@ -44,13 +44,16 @@ private Q_SLOTS:
     }
 
     void otherControlsGoOrShow() {
-        QCOMPARE(cleanedLogText(QStringLiteral("\x1b[2Ja\x1b]0;title\x07" "b\x1b(Bc")), QStringLiteral("abc"));
+        QCOMPARE(cleanedLogText(QStringLiteral("\x1b[2Ja\x1b]0;title\x07"
+                                               "b\x1b(Bc")),
+                 QStringLiteral("abc"));
         QCOMPARE(cleanedLogText(QStringLiteral("bell\x07")), QStringLiteral("bell\u2407"));
         QCOMPARE(cleanedLogText(QStringLiteral("cut\x1b[3")), QStringLiteral("cut"));
     }
 
     void wideCharactersAndTabsTakeTheirCells() {
-        const StyledLine line = read("a\t\xe6\xbc\xa2" "e\xcc\x81z"); // tab, Han, e with a combining acute
+        const StyledLine line = read("a\t\xe6\xbc\xa2"
+                                     "e\xcc\x81z"); // tab, Han, e with a combining acute
         QCOMPARE(line.cellOf(1), 1);
         QCOMPARE(line.cellOf(2), 8);
         QCOMPARE(line.cellOf(3), 10);
