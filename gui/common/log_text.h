@@ -62,11 +62,13 @@ public:
     [[nodiscard]] QString spokenLine(qint64 line) const;
     /// Where a position is drawn, in the viewport.
     [[nodiscard]] QPoint pointOf(const Position& position) const;
+    [[nodiscard]] Position positionAt(QPoint point) const;
 
 Q_SIGNALS:
     void followingChanged(bool following);
     void zoomRequested(int steps);
     void copyRequested();
+    void selectionChanged(); // or the current line
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -94,7 +96,6 @@ private:
     void reveal(const Position& position);
     void select(const Position& anchor, const Position& cursor);
     void moveCurrentLine(qint64 places, bool selects);
-    [[nodiscard]] Position positionAt(QPoint point) const;
     [[nodiscard]] int textLeft() const;
     [[nodiscard]] int visibleRows() const;
     [[nodiscard]] Ink ink() const;

@@ -19,7 +19,9 @@ LogText::Ink LogText::ink() const {
     const Colors c = Colors::current();
     QColor line = c.accent;
     line.setAlphaF(0.10F);
-    return {c.text, c.base, c.accent, c.onAccent, c.muted, c.red, c.amberSoft, c.amber, c.base, line};
+    QColor match = c.amber;
+    match.setAlphaF(0.28F);
+    return {c.text, c.base, c.accent, c.onAccent, c.muted, c.red, match, c.amber, c.base, line};
 }
 
 const InkAndPaper& LogText::colors(const TextStyle& style, const Ink& ink) {

@@ -52,6 +52,8 @@ LogView::LogView(const LogStore::Limits& limits, QWidget* parent)
         m_pausedAt = m_rows.end();
         updateFollow();
     });
+    connect(m_text, &LogText::selectionChanged, this, &LogView::updateCopy);
+    updateCopy();
     updateCount();
     updateFollow();
 }
@@ -125,8 +127,7 @@ void LogView::updatePlaceholder() {
 
 void LogView::updateCount() {
     const QLocale locale;
-    QString text = tr("%n line(s)", nullptr, static_cast<int>(m_store.count()));
-    text.replace(QString::number(m_store.count()), locale.toString(m_store.count()));
+    QString text = tr("%Ln line(s)", nullptr, static_cast<int>(m_store.count()));
     const qint64 shown = m_rows.end() - m_rows.begin();
     if (!m_rows.showsAll())
         text = tr("%1 of %2", "lines shown of all").arg(locale.toString(shown), text);
@@ -151,13 +152,9 @@ void LogView::updateFollow() {
         return;
     const qint64 count = newLines();
     QString words = tr("Follow");
-    if (count > 0) {
-        words = tr("Follow · %n new line(s)", nullptr, static_cast<int>(count));
-        words.replace(QString::number(count), QLocale().toString(count));
-    }
-    if (words == m_resume->text() && m_resume->width() > 0 && !m_resume->isHidden())
-        return placeResume();
-    m_resume->setText(words);
+    if (count > 0)
+        words = tr("Follow · %Ln new line(s)", nullptr, static_cast<int>(count));
+    m_resume->setText(QLatin1Char(' ') + words); // air beside the icon
     m_resume->setAccessibleName(words);
     placeResume();
 }
@@ -191,7 +188,10 @@ void LogView::connectSearch() {
     connect(m_streams, &QComboBox::currentIndexChanged, this, &LogView::searchChanged);
     connect(m_search, &LogSearch::chosen, this, [this](const std::vector<qint64>& lines) {
         m_rows.choose(lines);
-        m_text->rowsChanged(0);
+        if (m_topWanted >= 0)
+            m_text->rowsReplaced(m_topWanted);
+        else
+            m_text->rowsChanged(0);
     });
     connect(m_search, &LogSearch::progressed, this, &LogView::searchProgressed);
 }
@@ -225,6 +225,7 @@ void LogView::searchChanged() {
     else
         m_rows.showAll();
     m_text->rowsReplaced(seen);
+    m_topWanted = m_text->isFollowing() ? -1 : seen;
     m_pausedAt = m_rows.end();
     searchProgressed();
 }
@@ -238,6 +239,8 @@ void LogView::searchProgressed() {
         else if (m_search->isDone())
             showHit(m_search->previous(m_findFrom, 0));
     }
+    if (m_search->isDone())
+        m_topWanted = -1;
     const qint64 current = m_hit ? m_search->numberOf(*m_hit) : 0;
     m_bar->setCount(current, m_search->count(), m_search->isDone());
     updateCount();
@@ -271,6 +274,11 @@ void LogView::copy(LogTimes times) {
         QApplication::clipboard()->setText(m_text->selectedText(times));
     else if (m_text->currentLine() >= m_store.begin() && m_text->currentLine() < m_store.end())
         QApplication::clipboard()->setText(m_store.plainText(m_text->currentLine()));
+}
+
+void LogView::updateCopy() {
+    m_copy->setEnabled(m_text->hasSelection() || m_text->currentLine() >= m_store.begin());
+    m_copyTimes->setEnabled(m_text->hasSelection());
 }
 
 LogTimes LogView::savedTimes() const {

@@ -74,6 +74,8 @@ Q_SIGNALS:
     void wholeLogRequested(const QString& path);
 
 protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -83,6 +85,7 @@ private:
     QHBoxLayout* buildSaveRow();
     QAction* addAction(const char* name, const QString& icon, const QString& text, const QString& keys,
                        auto slot);
+    [[nodiscard]] QAction* actionOf(const QKeyEvent& key) const;
     void connectSearch();
     void connectSaver();
     void openSearch();
@@ -92,6 +95,7 @@ private:
     void find(bool backward);
     void showHit(const std::optional<LogSearch::Hit>& hit);
     void copy(LogTimes times);
+    void updateCopy();
     void askWhereToSave(bool whole);
     [[nodiscard]] LogTimes savedTimes() const;
     void showMenu(QPoint at);
@@ -108,7 +112,7 @@ private:
     LogSaver* m_saver;
     QComboBox* m_streams;
     QLabel *m_count, *m_saveText;
-    QToolButton *m_follow, *m_save;
+    QToolButton *m_follow, *m_save, *m_timesButton;
     QPushButton* m_resume;
     QWidget* m_saveRow;
     QProgressBar* m_saveProgress;
@@ -118,6 +122,7 @@ private:
     QActionGroup* m_times;
     QString m_logName, m_placeholder;
     std::optional<LogSearch::Hit> m_hit;
+    qint64 m_topWanted = -1;  // line that was at the top before others were chosen
     qint64 m_findFrom = -1;   // line from which the first match is wanted; -1: none is
     qint64 m_pausedAt = 0;    // place behind the last line when following was paused
     qint64 m_lastTime = 0;    // of the last line that was appended

@@ -10,6 +10,7 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -18,7 +19,6 @@
 
 namespace escale::gui {
 
-// Keys act while anything in the view has the focus.
 QAction* LogView::addAction(const char* name, const QString& iconName, const QString& text,
                             const QString& keys, auto slot) {
     auto* action = new QAction(text, this);
@@ -27,7 +27,7 @@ QAction* LogView::addAction(const char* name, const QString& iconName, const QSt
         action->setIcon(icon(iconName));
     if (!keys.isEmpty())
         action->setShortcut(QKeySequence(keys));
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setShortcutContext(Qt::WidgetShortcut); // keyPressEvent() looks for the others
     connect(action, &QAction::triggered, this, slot);
     QWidget::addAction(action);
     return action;
@@ -62,7 +62,8 @@ void LogView::buildActions() {
         return [this, steps] { m_text->setZoom(m_text->zoom() + steps); };
     };
     m_zoomIn = addAction("zoomIn", none, tr("Larger"), QStringLiteral("Ctrl++"), zoomBy(1));
-    m_zoomIn->setShortcuts({QKeySequence(QStringLiteral("Ctrl++")), QKeySequence(QStringLiteral("Ctrl+="))});
+    m_zoomIn->setShortcuts({QKeySequence(QStringLiteral("Ctrl++")), QKeySequence(QStringLiteral("Ctrl+=")),
+                            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Plus)});
     m_zoomOut = addAction("zoomOut", none, tr("Smaller"), QStringLiteral("Ctrl+-"), zoomBy(-1));
     m_zoomReset = addAction("zoomReset", none, tr("Usual Size"), QStringLiteral("Ctrl+0"),
                             [this] { m_text->setZoom(0); });
@@ -74,8 +75,38 @@ void LogView::buildActions() {
         QAction* action = m_times->addAction(words);
         action->setCheckable(true);
         action->setChecked(times == LogTimes::Off);
-        connect(action, &QAction::triggered, this, [this, chosen = times] { m_text->setTimes(chosen); });
+        connect(action, &QAction::triggered, this, [this, chosen = times] {
+            m_text->setTimes(chosen);
+            m_timesButton->setChecked(chosen != LogTimes::Off);
+        });
     }
+}
+
+// Keys act while anything in the view has the focus, also where a pane around it has the same ones.
+QAction* LogView::actionOf(const QKeyEvent& key) const {
+    const QKeySequence pressed((key.modifiers() & ~Qt::KeypadModifier) | static_cast<Qt::Key>(key.key()));
+    for (QAction* action : actions()) {
+        if (action->shortcuts().contains(pressed))
+            return action;
+    }
+    return nullptr;
+}
+
+bool LogView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && actionOf(*static_cast<QKeyEvent*>(event)) != nullptr) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void LogView::keyPressEvent(QKeyEvent* event) {
+    if (QAction* action = actionOf(*event))
+        action->trigger();
+    else if (event->key() == Qt::Key_Escape && m_bar->isVisible())
+        closeSearch();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 static QToolButton* menuButton(const QString& iconName, const QString& words, QMenu* menu, QWidget* parent) {
@@ -111,6 +142,8 @@ void LogView::buildTools() {
     m_follow = named(flatButton(QStringLiteral("follow"), tr("Follow the end"), this), "follow");
     m_follow->setCheckable(true);
     connect(m_follow, &QToolButton::clicked, this, [this](bool on) { m_text->setFollowing(on); });
+    m_timesButton = named(menuButton(QStringLiteral("clock"), tr("Time stamps"), timesMenu, this), "times");
+    m_timesButton->setCheckable(true); // shows whether there are any
     m_save = named(menuButton(QStringLiteral("save"), tr("Save"), saveMenu, this), "save");
 
     auto* tools = new QHBoxLayout;
@@ -120,7 +153,7 @@ void LogView::buildTools() {
     tools->addSpacing(8);
     tools->addWidget(m_count, 1);
     tools->addWidget(forAction(m_find, "openSearch"));
-    tools->addWidget(named(menuButton(QStringLiteral("clock"), tr("Time stamps"), timesMenu, this), "times"));
+    tools->addWidget(m_timesButton);
     tools->addWidget(forAction(m_wrap, "wrap"));
     tools->addWidget(m_follow);
     tools->addSpacing(8);
@@ -178,7 +211,8 @@ void LogView::setCanSaveWhole() {
 void LogView::showMenu(QPoint at) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_copyTimes->setEnabled(m_text->hasSelection());
+    if (!m_text->hasSelection() && !m_rows.isEmpty())
+        m_text->setCurrentLine(m_text->positionAt(at).line);
     menu->addActions({m_copy, m_copyTimes, m_selectAll});
     menu->addSeparator();
     menu->addActions({m_find, m_findNext, m_findPrevious});

@@ -2,6 +2,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/common/error_banner.h"
+#include "gui/common/format.h"
 #include "gui/common/log_follower.h"
 #include "gui/common/log_view.h"
 
@@ -54,7 +55,7 @@ void LogTab::setContainer(const QString& id, qint64 run) {
     m_follower->close();
     m_error->dismiss();
     m_view->reset();
-    m_view->setLogName(id.left(12));
+    m_view->setLogName(shortDigest(id));
     m_opened = false;
     if (isVisible())
         open();

@@ -1,3 +1,4 @@
+#include "gui/common/error_banner.h"
 #include "gui/common/log_saver.h"
 #include "gui/common/log_search_bar.h"
 #include "gui/common/log_view.h"
@@ -60,7 +61,7 @@ class LogViewTest : public QObject {
         auto view = std::make_unique<LogView>();
         view->resize(700, 400);
         view->show();
-        (void)QTest::qWaitForWindowActive(view.get()); // keys of actions need it
+        (void)QTest::qWaitForWindowActive(view.get()); // for the focus
         view->text().setFocus();
         view->append(content);
         return view;
@@ -195,6 +196,36 @@ private Q_SLOTS:
         QCOMPARE(shown(*view).size(), 22);
     }
 
+    void whatIsReadStaysInSightWhenOthersAreLeftOut() {
+        const auto view = shownView(lines(5000));
+        view->text().verticalScrollBar()->setValue(3000);
+        view->findChild<QComboBox*>(QStringLiteral("logView.streams"))->setCurrentIndex(2);
+        QTRY_COMPARE(shown(*view).size(), 500);
+        QCOMPARE(view->text().topLine(), 3009);
+        view->findChild<QComboBox*>(QStringLiteral("logView.streams"))->setCurrentIndex(0);
+        QCOMPARE(view->text().topLine(), 3009);
+    }
+
+    void keysWorkBesideThoseOfAPaneAround() {
+        // Given a pane that has Ctrl+F too, the log's own wins while the log has the focus.
+        QWidget pane;
+        QAction other;
+        other.setShortcut(QKeySequence(QStringLiteral("Ctrl+F")));
+        other.setShortcutContext(Qt::WindowShortcut);
+        pane.addAction(&other);
+        QSignalSpy others(&other, &QAction::triggered);
+        auto* view = new LogView(&pane);
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        view->text().setFocus();
+        QTest::keyClick(&view->text(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(view->findChild<LogSearchBar*>()->isVisible());
+        QVERIFY(others.isEmpty());
+        view->text().setFocus();
+        QTest::keyClick(&view->text(), Qt::Key_Escape);
+        QVERIFY(!view->findChild<LogSearchBar*>()->isVisible());
+    }
+
     void oneStreamShows() {
         const auto view = shownView(lines(20));
         view->findChild<QComboBox*>(QStringLiteral("logView.streams"))->setCurrentIndex(2);
@@ -315,6 +346,18 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(),
                  QByteArray("2026-01-02 03:04:05.678Z  line 9\n2026-01-02 03:04:05.678Z  line 19\n"));
+    }
+
+    void saysWhyItCannotSave() {
+        const auto view = shownView(lines(1));
+        view->saveShown(QStringLiteral("/nonexistent/saved.log"));
+        auto* banner = view->findChild<ErrorBanner*>();
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY(button(*view, "save")->isEnabled());
+        view->saveWhole(QStringLiteral("/nonexistent/saved.log"),
+                        escale::fail(escale::ErrorCode::NotFound, "no such container"));
+        QVERIFY2(banner->message().contains(QLatin1String("no such container")),
+                 qPrintable(banner->message()));
     }
 };
 
