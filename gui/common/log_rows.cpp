@@ -35,7 +35,6 @@ void LogRows::setColumns(int columns) {
 
 void LogRows::rebuild() {
     m_sums.clear();
-    m_heights.clear();
     m_rows = 0;
     if (m_all) {
         m_begin = m_store.begin();
@@ -53,43 +52,54 @@ void LogRows::add(qint64 place) {
         ++m_rows;
         return;
     }
-    const int height = std::max(1, (m_store.cells(lineAt(place)) + m_columns - 1) / m_columns);
+    const int height = rowsOf(place);
     if (m_sums.empty() || place % kBlock == 0)
         m_sums.push_back(0);
     m_sums.back() += height;
-    m_heights.push_back(height);
     m_rows += height;
 }
 
 qint64 LogRows::follow() {
-    qint64 gone = 0;
-    const auto isGone = [this] {
-        return m_begin < m_end && (m_all ? m_begin : m_chosen.front()) < m_store.begin();
-    };
-    while (isGone()) {
-        gone += rowsOf(m_begin);
-        if (m_columns > 0) {
-            m_sums.front() -= m_heights.front();
-            m_heights.pop_front();
-        }
-        if (!m_all)
-            m_chosen.pop_front();
-        ++m_begin;
-        if (m_columns > 0 && m_begin % kBlock == 0)
-            m_sums.pop_front();
-    }
-    m_rows -= gone;
+    qint64 begin = m_all ? std::clamp(m_store.begin(), m_begin, m_end) : m_begin;
+    for (; !m_all && !m_chosen.empty() && m_chosen.front() < m_store.begin(); ++begin)
+        m_chosen.pop_front();
+    const qint64 gone = dropTo(begin);
     if (!m_all)
         return gone;
-    if (m_begin == m_end) // all of them have gone
+    if (m_begin == m_end) // none is left: those that come may begin later
         m_sums.clear(), m_begin = m_end = m_store.begin();
     while (m_end < m_store.end())
         add(m_end++);
     return gone;
 }
 
+// Whole blocks go with their sums; what is left of the first one is counted anew, since lines that have gone
+// cannot be asked for their heights.
+qint64 LogRows::dropTo(qint64 begin) {
+    const qint64 before = m_rows;
+    if (m_columns == 0) {
+        m_rows -= begin - m_begin;
+        m_begin = begin;
+        return before - m_rows;
+    }
+    while (m_begin < begin && behindBlock(m_begin) <= begin) {
+        m_rows -= m_sums.front();
+        m_sums.pop_front();
+        m_begin = behindBlock(m_begin);
+    }
+    if (m_begin < begin) {
+        m_begin = begin;
+        qint64 sum = 0;
+        for (qint64 place = begin; place < std::min(behindBlock(begin), m_end); ++place)
+            sum += rowsOf(place);
+        m_rows += sum - m_sums.front();
+        m_sums.front() = sum;
+    }
+    return before - m_rows;
+}
+
 int LogRows::rowsOf(qint64 place) const {
-    return m_columns == 0 ? 1 : m_heights[static_cast<std::size_t>(place - m_begin)];
+    return m_columns == 0 ? 1 : std::max(1, (m_store.cells(lineAt(place)) + m_columns - 1) / m_columns);
 }
 
 qint64 LogRows::lineAt(qint64 place) const {
@@ -113,7 +123,7 @@ LogRows::Row LogRows::at(qint64 row) const {
         if (row < sum)
             break;
         row -= sum;
-        place = (place / kBlock + 1) * kBlock;
+        place = behindBlock(place);
     }
     for (; row >= rowsOf(place); ++place)
         row -= rowsOf(place);
@@ -126,9 +136,9 @@ qint64 LogRows::rowOf(qint64 place) const {
         return place - m_begin;
     qint64 row = 0;
     qint64 from = m_begin;
-    for (std::size_t block = 0; block < m_sums.size() && (from / kBlock + 1) * kBlock <= place; ++block) {
+    for (std::size_t block = 0; block < m_sums.size() && behindBlock(from) <= place; ++block) {
         row += m_sums[block];
-        from = (from / kBlock + 1) * kBlock;
+        from = behindBlock(from);
     }
     for (; from < place; ++from)
         row += rowsOf(from);

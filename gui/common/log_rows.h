@@ -51,8 +51,9 @@ public:
 private:
     static constexpr qint64 kBlock = 1024;
 
-    void begin(bool all);
+    static qint64 behindBlock(qint64 place) { return (place / kBlock + 1) * kBlock; }
     void add(qint64 place);
+    qint64 dropTo(qint64 begin);
     void rebuild();
 
     const LogStore& m_store;
@@ -62,7 +63,6 @@ private:
     qint64 m_begin = 0, m_end = 0;
     qint64 m_rows = 0;
     std::deque<qint64> m_sums; // rows of each block of places; the first block may have lost some
-    std::deque<int> m_heights; // rows of each place: those of dropped lines are needed once more
 };
 
 } // namespace escale::gui

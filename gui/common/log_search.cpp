@@ -8,7 +8,7 @@
 
 namespace escale::gui {
 
-static constexpr int kSliceTime = 6;       // milliseconds: what is left of ten is for drawing
+static constexpr int kSliceTime = 5;       // milliseconds: what is left of ten is for drawing
 static constexpr int kLookAtClock = 16384; // bytes of text between two looks at the clock
 
 LogSearch::LogSearch(const LogStore& store, QObject* parent)
