@@ -171,10 +171,17 @@
 <context>
     <name>escale::gui::LogView</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Follow · %Ln new line(s)</source>
+        <translation>
+            <numerusform>Follow · %Ln new line</numerusform>
+            <numerusform>Follow · %Ln new lines</numerusform>
         </translation>
     </message>
 </context>

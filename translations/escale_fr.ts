@@ -2555,6 +2555,66 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::LogPattern</name>
+    <message>
+        <source>%1 (at character %2)</source>
+        <translation>%1 (au caractère %2)</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LogSearchBar</name>
+    <message>
+        <source>Find in the log</source>
+        <translation>Chercher dans le journal</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Respecter la casse</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Mots entiers</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expression régulière</translation>
+    </message>
+    <message>
+        <source>Only lines that match</source>
+        <translation>Seulement les lignes qui correspondent</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Occurrence précédente (Maj+F3)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Occurrence suivante (F3)</translation>
+    </message>
+    <message>
+        <source>Close the search (Escape)</source>
+        <translation>Fermer la recherche (Échap)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>match 3 of 120</comment>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <comment>matches</comment>
+        <translation>%1 trouvées</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::LogTab</name>
     <message>
         <source>Nothing written yet</source>
@@ -2570,19 +2630,18 @@
     </message>
 </context>
 <context>
-    <name>escale::gui::LogView</name>
+    <name>escale::gui::LogText</name>
     <message>
         <source>Log</source>
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Find in the log</source>
-        <translation>Chercher dans le journal</translation>
+        <source>Error output: %1</source>
+        <translation>Sortie d’erreur&#xa0;: %1</translation>
     </message>
-    <message>
-        <source>Only lines that match</source>
-        <translation>Seulement les lignes qui correspondent</translation>
-    </message>
+</context>
+<context>
+    <name>escale::gui::LogView</name>
     <message>
         <source>Time stamps</source>
         <translation>Horodatage</translation>
@@ -2596,10 +2655,6 @@
         <translation>Suivre la fin</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
@@ -2608,20 +2663,167 @@
         <translation>Effacer</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Reprendre</translation>
+        <source>No line matches</source>
+        <translation>Aucune ligne ne correspond</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+F</source>
-        <comment>shortcut: find in the log</comment>
-        <translation>Ctrl+Shift+F</translation>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Cleared. What is written from now on appears here.</source>
+        <translation>Effacé. Ce qui sera écrit désormais apparaîtra ici.</translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n ligne</numerusform>
-            <numerusform>%n lignes</numerusform>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>lines shown of all</comment>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>the last %1</source>
+        <translation>les dernières&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Older lines are not kept here. “Save the whole log” writes all of them.</source>
+        <translation>Les lignes plus anciennes ne sont pas gardées ici. «&#xa0;Enregistrer tout le journal&#xa0;» les écrit toutes.</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Suivre</translation>
+    </message>
+    <message numerus="yes">
+        <source>Follow · %Ln new line(s)</source>
+        <translation>
+            <numerusform>Suivre · %Ln nouvelle ligne</numerusform>
+            <numerusform>Suivre · %Ln nouvelles lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the whole log</source>
+        <translation>Enregistrer tout le journal</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Enregistrer ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>Text (*.log *.txt)</source>
+        <translation>Texte (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Enregistrer le journal</translation>
+    </message>
+    <message>
+        <source>Saving… %1 lines</source>
+        <translation>Enregistrement… %1 lignes</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Enregistré sous %1</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Chercher…</translation>
+    </message>
+    <message>
+        <source>Next Match</source>
+        <translation>Occurrence suivante</translation>
+    </message>
+    <message>
+        <source>Previous Match</source>
+        <translation>Occurrence précédente</translation>
+    </message>
+    <message>
+        <source>Copy with Time Stamps</source>
+        <translation>Copier avec l’heure</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Tout sélectionner</translation>
+    </message>
+    <message>
+        <source>Save the Whole Log…</source>
+        <translation>Enregistrer tout le journal…</translation>
+    </message>
+    <message>
+        <source>Save What Is Shown…</source>
+        <translation>Enregistrer ce qui est affiché…</translation>
+    </message>
+    <message>
+        <source>With Time Stamps</source>
+        <translation>Avec l’heure</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Plus grand</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Plus petit</translation>
+    </message>
+    <message>
+        <source>Usual Size</source>
+        <translation>Taille habituelle</translation>
+    </message>
+    <message>
+        <source>No Time Stamps</source>
+        <translation>Sans l’heure</translation>
+    </message>
+    <message>
+        <source>Local Time</source>
+        <translation>Heure locale</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>Flux</translation>
+    </message>
+    <message>
+        <source>All output</source>
+        <translation>Toute la sortie</translation>
+    </message>
+    <message>
+        <source>Standard output</source>
+        <translation>Sortie standard</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>To the end, and along with it (End)</source>
+        <translation>Aller à la fin et la suivre (Fin)</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>Taille du texte</translation>
     </message>
 </context>
 <context>
