@@ -1,157 +1,184 @@
 #include "gui/common/usage_chart.h"
 
 #include "gui/common/buttons.h"
-#include "gui/common/theme.h"
+#include "gui/common/chart_canvas.h"
+#include "gui/common/chart_legend.h"
+#include "gui/common/time_range.h"
 
-#include <QAreaSeries>
-#include <QChart>
-#include <QChartView>
-#include <QEvent>
-#include <QHBoxLayout>
+#include <QDateTime>
 #include <QLabel>
-#include <QLineSeries>
-#include <QPen>
-#include <QValueAxis>
+#include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace escale::gui {
 
-// 1, 2 or 5 times a power of ten: an axis that does not jump with every sample.
-static double roundTop(double value) {
-    if (value <= 0)
-        return 1;
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 2.0, 5.0, 10.0}) {
-        if (value <= step * power)
-            return step * power;
-    }
-    return value;
-}
+// Older points come each five seconds: more than that was a time without a measurement.
+static constexpr qint64 kGap = 12'000;
+// A limit is on the axis when that leaves the lines at least this part of the height.
+static constexpr double kLeastPart = 0.2;
 
-UsageChart::UsageChart(const QString& title, double least, std::function<QString(double)> format,
-                       QWidget* parent)
+UsageChart::UsageChart(Look look, TimeRange& range, QWidget* parent)
     : QWidget(parent)
-    , m_least(least)
-    , m_format(std::move(format))
-    , m_value(label({}, "paneTitle", this))
-    , m_limit(label({}, "muted", this))
-    , m_top(label({}, "muted", this))
-    , m_line(new QLineSeries)
-    , m_floor(new QLineSeries)
-    , m_area(new QAreaSeries(m_line, m_floor))
-    , m_x(new QValueAxis)
-    , m_y(new QValueAxis)
-    , m_chart(new QChart)
-    , m_view(new QChartView(m_chart, this)) {
-    setAccessibleName(title);
-    m_line->setParent(this); // an area series does not own its lines
-    m_floor->setParent(this);
-    m_chart->addSeries(m_area);
-    m_chart->addAxis(m_x, Qt::AlignBottom);
-    m_chart->addAxis(m_y, Qt::AlignLeft);
-    m_area->attachAxis(m_x);
-    m_area->attachAxis(m_y);
-    m_chart->legend()->hide();
-    m_chart->setMargins(QMargins(0, 0, 0, 0));
-    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
-    m_chart->setBackgroundRoundness(0);
-    m_x->setRange(-kSeconds, 0);
-    m_x->setTickCount(5);
-    for (QValueAxis* axis : {m_x, m_y}) {
-        axis->setLabelsVisible(false);
-        axis->setLineVisible(false);
-    }
-    m_y->setTickCount(5);
-    m_view->setRenderHint(QPainter::Antialiasing);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setMinimumHeight(90);
-    m_view->setFocusPolicy(Qt::NoFocus);
-
-    auto* head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(label(title.toUpper(), "section", this));
-    head->addStretch();
-    auto* values = new QHBoxLayout;
-    values->setSpacing(8);
-    values->addWidget(m_value);
-    values->addWidget(m_limit, 0, Qt::AlignBottom);
-    values->addStretch();
-    values->addWidget(m_top, 0, Qt::AlignBottom);
-    auto* foot = new QHBoxLayout;
-    foot->addWidget(label(tr("%n second(s) ago", "left end of the time axis", kSeconds), "muted", this));
-    foot->addStretch();
-    foot->addWidget(label(tr("now"), "muted", this));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addLayout(head);
-    column->addLayout(values);
-    column->addWidget(m_view, 1);
-    column->addLayout(foot);
-    recolor();
-    clear();
+    , m_look(std::move(look))
+    , m_range(range)
+    , m_values(m_look.lines.size())
+    , m_legend(new ChartLegend(m_look.lines, m_look.widest, this))
+    , m_canvas(new ChartCanvas(m_look.lines, m_look.axisText, range, this))
+    , m_column(new QVBoxLayout(this)) {
+    setAccessibleName(m_look.title);
+    m_canvas->setAccessibleName(m_look.title);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(4);
+    m_column->addWidget(label(m_look.title.toUpper(), "section", this));
+    m_column->addWidget(m_legend);
+    m_column->addWidget(m_canvas, 1);
+    connect(&m_range, &TimeRange::changed, this, &UsageChart::redraw);
+    connect(&m_range, &TimeRange::cursorChanged, this, &UsageChart::showValues);
+    redraw();
+    showValues();
 }
 
-void UsageChart::add(double time, double value) {
-    m_points.append(QPointF(time, value));
-    while (!m_points.isEmpty() && m_points.first().x() < time - kSeconds - 1)
-        m_points.removeFirst();
-    redraw();
+void UsageChart::add(qint64 time, const QList<double>& values) {
+    m_times.append(time);
+    for (qsizetype i = 0; i < m_values.size(); ++i)
+        m_values[i].append(values.value(i));
+    while (m_times.first() < time - TimeRange::kMost) {
+        m_times.removeFirst();
+        for (QList<double>& line : m_values)
+            line.removeFirst();
+    }
 }
 
 void UsageChart::clear() {
-    m_points.clear();
+    m_times.clear();
+    for (QList<double>& line : m_values)
+        line.clear();
+    redraw();
+    showValues();
+}
+
+void UsageChart::setLimit(std::optional<double> limit, const QString& words) {
+    if (limit == m_limit && words == m_limitWords)
+        return;
+    m_limit = limit;
+    m_limitWords = words;
     redraw();
 }
 
-void UsageChart::setLimitText(const QString& text) {
-    m_limit->setText(text);
+void UsageChart::setSentence(const QString& words) {
+    if (m_sentence == nullptr) {
+        m_sentence = label({}, "muted", this);
+        m_sentence->setObjectName(objectName() + QStringLiteral(".sentence"));
+        m_sentence->setWordWrap(true);
+        m_sentence->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        m_column->insertWidget(m_column->indexOf(m_canvas), m_sentence, 1);
+    }
+    m_sentence->setText(words);
+    m_sentence->setVisible(!words.isEmpty());
+    m_canvas->setVisible(words.isEmpty());
+    m_legend->setVisible(words.isEmpty());
+}
+
+void UsageChart::addBelow(QWidget* widget) {
+    m_column->addWidget(widget);
+}
+
+QList<QPointF> UsageChart::points(int line) const {
+    QList<QPointF> result;
+    for (qsizetype i = 0; i < m_times.size(); ++i)
+        result.append(QPointF(static_cast<double>(m_times[i]), m_values[line][i]));
+    return result;
+}
+
+// Of a stacked line: with those below it.
+double UsageChart::heightAt(int line, qsizetype index) const {
+    if (m_look.lines[line].shape != ChartLine::Shape::Stacked)
+        return m_values[line][index];
+    double height = 0;
+    for (int below = 0; below <= line; ++below)
+        height += m_look.lines[below].shape == ChartLine::Shape::Stacked ? m_values[below][index] : 0;
+    return height;
+}
+
+// What the range shows of a line, and one point on either side of it.
+QList<QPointF> UsageChart::shown(int line) const {
+    const auto first = std::lower_bound(m_times.begin(), m_times.end(), m_range.from());
+    const auto last = std::upper_bound(first, m_times.end(), m_range.to());
+    const qsizetype begin = std::max<qsizetype>(0, first - m_times.begin() - 1);
+    const qsizetype end = std::min<qsizetype>(m_times.size(), last - m_times.begin() + 1);
+    QList<QPointF> all;
+    all.reserve(end - begin);
+    for (qsizetype i = begin; i < end; ++i) {
+        if (i > begin && m_times[i] - m_times[i - 1] > kGap) {
+            all.append(QPointF(static_cast<double>(m_times[i - 1] + 1), 0));
+            all.append(QPointF(static_cast<double>(m_times[i] - 1), 0));
+        }
+        all.append(QPointF(static_cast<double>(m_times[i]), heightAt(line, i)));
+    }
+    QList<QPointF> kept = thinned(all, static_cast<double>(m_range.span()), kMostDrawn);
+    for (QPointF& point : kept)
+        point.setX((point.x() - static_cast<double>(m_range.to())) / 1000);
+    return kept;
+}
+
+double UsageChart::top(const QList<QList<QPointF>>& lines) const {
+    double most = 0;
+    for (const QList<QPointF>& line : lines) {
+        for (const QPointF& point : line)
+            most = std::max(most, point.y());
+    }
+    if (m_limit && *m_limit * kLeastPart <= most)
+        most = std::max(most, *m_limit);
+    return most * 1.02;
 }
 
 void UsageChart::redraw() {
-    if (m_points.isEmpty()) {
-        m_line->clear();
-        m_floor->clear();
-        m_value->setText(QStringLiteral("—"));
-        m_top->clear();
-        return;
-    }
-    const double now = m_points.last().x();
-    QList<QPointF> line;
-    line.reserve(m_points.size());
-    double top = m_least;
-    for (const QPointF& point : std::as_const(m_points)) {
-        line.append(QPointF(point.x() - now, point.y()));
-        top = std::max(top, point.y());
-    }
-    top = roundTop(top / m_least * 1.05) * m_least;
-    m_line->replace(line);
-    m_floor->replace({QPointF(line.first().x(), 0), QPointF(0, 0)});
-    m_y->setRange(0, top);
-    m_top->setText(m_format(top));
-    m_value->setText(m_format(m_points.last().y()));
-    setAccessibleDescription(m_value->text());
+    QList<QList<QPointF>> lines;
+    for (int i = 0; i < m_look.lines.size(); ++i)
+        lines.append(shown(i));
+    ValueScale scale = scaleFor(top(lines), m_look.least, m_look.figures);
+    if (m_look.ceiling > 0 && scale.top > m_look.ceiling)
+        scale.top = m_look.ceiling;
+    m_canvas->setScale(scale);
+    m_canvas->setPoints(lines);
+    m_canvas->setLimit(m_limit, m_limitWords);
 }
 
-void UsageChart::recolor() {
-    const Colors colors = Colors::current();
-    m_chart->setBackgroundBrush(colors.base);
-    m_chart->setBackgroundPen(Qt::NoPen);
-    m_view->setBackgroundBrush(colors.base);
-    QColor fill = colors.accent;
-    fill.setAlphaF(0.16F);
-    m_area->setBrush(fill);
-    m_area->setPen(QPen(colors.accent, 2));
-    for (QValueAxis* axis : {m_x, m_y})
-        axis->setGridLineColor(colors.border);
+std::optional<qsizetype> UsageChart::pointedIndex() const {
+    const auto cursor = m_range.cursor();
+    if (!cursor || m_times.isEmpty())
+        return std::nullopt;
+    const auto after = std::lower_bound(m_times.begin(), m_times.end(), *cursor);
+    qsizetype index = after - m_times.begin();
+    if (index == m_times.size() || (index > 0 && *cursor - m_times[index - 1] < m_times[index] - *cursor))
+        --index;
+    if (std::abs(m_times[index] - *cursor) > kGap)
+        return std::nullopt;
+    return index;
 }
 
-void UsageChart::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange)
-        recolor();
-    QWidget::changeEvent(event);
+void UsageChart::showValues() {
+    const auto pointed = pointedIndex();
+    QStringList values;
+    QStringList rows;
+    QList<double> heights;
+    if (pointed)
+        rows.append(QDateTime::fromMSecsSinceEpoch(m_times[*pointed]).toString(QStringLiteral("HH:mm:ss")));
+    const qsizetype index = pointed.value_or(m_times.size() - 1);
+    for (int i = 0; i < m_look.lines.size() && index >= 0; ++i) {
+        values.append(m_look.text(m_values[i][index]));
+        if (!pointed)
+            continue;
+        rows.append(m_look.lines[i].name + QStringLiteral("  ") + values.last());
+        heights.append(heightAt(i, index));
+    }
+    m_legend->setValues(values);
+    m_canvas->setPointed(rows, heights);
+    QStringList words;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        words.append(m_look.lines[i].name + QLatin1Char(' ') + values[i]);
+    setAccessibleDescription(words.join(QStringLiteral(", ")));
 }
 
 } // namespace escale::gui

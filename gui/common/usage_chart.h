@@ -1,55 +1,78 @@
-// One quantity over the last minute as a line, with its value now. Heavy (Qt Charts): make it when it is
-// shown.
+// One kind of usage over the last hour: some lines with their values, perhaps with a limit. Charts that share
+// a TimeRange zoom, move and point together. Heavy (Qt Charts): make it when it is shown.
 #pragma once
+
+#include "gui/common/chart_line.h"
+#include "gui/common/chart_scale.h"
 
 #include <QList>
 #include <QPointF>
 #include <QWidget>
 
-#include <functional>
+#include <optional>
 
 class QLabel;
-class QChart;
-class QChartView;
-class QLineSeries;
-class QAreaSeries;
-class QValueAxis;
+class QVBoxLayout;
 
 namespace escale::gui {
+
+class ChartCanvas;
+class ChartLegend;
+class TimeRange;
 
 class UsageChart : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kSeconds = 60;
+    struct Look {
+        QString title;
+        QList<ChartLine> lines;
+        ValueText text;     // "7.4 MiB"
+        ValueText axisText; // the same for round values
+        QString widest;     // the longest value
+        double least = 1;   // the axis goes at least so far
+        Figures figures = Figures::Decimal;
+        double ceiling = 0; // the axis never goes beyond; 0: it may
+    };
+    /// No more points than these are drawn of a line.
+    static constexpr int kMostDrawn = 600;
 
-    /// `format` writes values on the axis and above the chart; `least` is the least the axis shows and the
-    /// unit its end is rounded in (1, 2, 5, 10… of it).
-    UsageChart(const QString& title, double least, std::function<QString(double)> format,
-               QWidget* parent = nullptr);
+    UsageChart(Look look, TimeRange& range, QWidget* parent = nullptr);
 
-    /// A value at a time in seconds, both of any origin; times grow.
-    void add(double time, double value);
+    /// A value a line at a time in Unix milliseconds; times grow, the last hour is kept. Drawn when the range
+    /// moves on to it.
+    void add(qint64 time, const QList<double>& values);
+    /// Beside the names: the newest values, or those where the cross-hair is.
+    void showValues();
     void clear();
-    /// A second line of text: "of 512 MB".
-    void setLimitText(const QString& text);
-    [[nodiscard]] const QList<QPointF>& points() const { return m_points; }
+    /// None: no line. `words` are beside it: "limit 512 MiB".
+    void setLimit(std::optional<double> limit, const QString& words = {});
+    /// Instead of the chart, when there is nothing to measure with.
+    void setSentence(const QString& words);
+    /// Below the chart.
+    void addBelow(QWidget* widget);
 
-protected:
-    void changeEvent(QEvent* event) override;
+    /// What is kept of a line: x in Unix milliseconds.
+    [[nodiscard]] QList<QPointF> points(int line = 0) const;
+    [[nodiscard]] ChartCanvas& canvas() { return *m_canvas; }
+    [[nodiscard]] const ChartLegend& legend() const { return *m_legend; }
 
 private:
     void redraw();
-    void recolor();
+    [[nodiscard]] QList<QPointF> shown(int line) const;
+    [[nodiscard]] double heightAt(int line, qsizetype index) const;
+    [[nodiscard]] double top(const QList<QList<QPointF>>& lines) const;
+    [[nodiscard]] std::optional<qsizetype> pointedIndex() const;
 
-    double m_least;
-    std::function<QString(double)> m_format;
-    QList<QPointF> m_points;
-    QLabel *m_value, *m_limit, *m_top;
-    QLineSeries *m_line, *m_floor;
-    QAreaSeries* m_area;
-    QValueAxis *m_x, *m_y;
-    QChart* m_chart;
-    QChartView* m_view;
+    Look m_look;
+    TimeRange& m_range;
+    QList<qint64> m_times;
+    QList<QList<double>> m_values; // by line, as long as m_times
+    std::optional<double> m_limit;
+    QString m_limitWords;
+    ChartLegend* m_legend;
+    ChartCanvas* m_canvas;
+    QLabel* m_sentence = nullptr;
+    QVBoxLayout* m_column;
 };
 
 } // namespace escale::gui

@@ -6,8 +6,8 @@
 #include "gui/containers/log_tab.h"
 #include "gui/containers/processes_tab.h"
 #include "gui/containers/state_text.h"
+#include "gui/containers/stats_tab.h"
 #include "gui/containers/terminal_tab.h"
-#include "gui/containers/usage_tab.h"
 
 #include <QTabBar>
 
@@ -16,7 +16,7 @@ namespace escale::gui {
 ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     : QTabWidget(parent)
     , m_log(new LogTab(client, this))
-    , m_usage(new UsageTab(this))
+    , m_stats(new StatsTab(client, this))
     , m_terminal(new TerminalTab(client, this))
     , m_processes(new ProcessesTab(client, this))
     , m_health(new HealthTab(client, this))
@@ -24,9 +24,9 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     setObjectName(QStringLiteral("containersPane.tabs"));
     setDocumentMode(true);
     tabBar()->setDrawBase(false);
-    m_usage->setObjectName(QStringLiteral("containersPane.usage"));
+    m_stats->setObjectName(QStringLiteral("containersPane.stats"));
     addTab(m_log, tr("Log"));
-    addTab(m_usage, tr("Usage"));
+    addTab(m_stats, tr("Stats"));
     addTab(m_terminal, tr("Terminal"));
     addTab(m_processes, tr("Processes"));
     addTab(m_health, tr("Health"));
@@ -36,16 +36,11 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
 void ContainerTabs::setContainer(const dbus::Container* container) {
     const QString id = container != nullptr ? container->id : QString();
     m_log->setContainer(id, container != nullptr ? container->started : 0);
-    m_usage->setContainer(id);
-    m_usage->setRunning(container != nullptr && isRunning(*container));
+    m_stats->setContainer(id, container != nullptr && isRunning(*container));
     m_terminal->setContainer(container);
     m_processes->setContainer(container);
     m_health->setContainer(container);
     setFacts(container);
-}
-
-void ContainerTabs::addUsage(double time, const UsageSample& sample) {
-    m_usage->add(time, sample);
 }
 
 void ContainerTabs::setFacts(const dbus::Container* c) {

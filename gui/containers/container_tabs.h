@@ -16,9 +16,8 @@ class Facts;
 class HealthTab;
 class LogTab;
 class ProcessesTab;
+class StatsTab;
 class TerminalTab;
-class UsageTab;
-struct UsageSample;
 
 class ContainerTabs : public QTabWidget {
     Q_OBJECT
@@ -26,14 +25,12 @@ public:
     explicit ContainerTabs(EngineClient& client, QWidget* parent = nullptr);
     /// Shows that container, or nothing; also called when something about it has changed.
     void setContainer(const dbus::Container* container);
-    /// A sample of the selected container, at a time in seconds.
-    void addUsage(double time, const UsageSample& sample);
 
 private:
     void setFacts(const dbus::Container* container);
 
     LogTab* m_log;
-    UsageTab* m_usage;
+    StatsTab* m_stats;
     TerminalTab* m_terminal;
     ProcessesTab* m_processes;
     HealthTab* m_health;

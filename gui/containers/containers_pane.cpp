@@ -188,7 +188,7 @@ void ContainersPane::takeSelection() {
     m_actions->setSelection(m_table->selectedIds());
 }
 
-// Once a second, and only while someone looks: the columns and the charts are fed by one call.
+// Once a second, and only while someone looks.
 void ContainersPane::pollStats() {
     const QStringList ids = m_model->runningIds();
     if (ids.isEmpty() || m_polling || m_client.state() != EngineClient::State::Ready ||
@@ -200,8 +200,6 @@ void ContainersPane::pollStats() {
         if (!stats)
             return; // shown by the list's own error, or over with the next second
         m_model->setStats(*stats);
-        if (const auto sample = m_model->usage(m_table->currentId()))
-            m_tabs->addUsage(static_cast<double>(m_clock.elapsed()) / 1000.0, *sample);
     });
 }
 

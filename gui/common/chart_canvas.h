@@ -1,0 +1,85 @@
+// The drawing of a chart: lines over time with a grid, a limit and the cross-hair, and the mouse and the keys
+// that zoom, move and point. It keeps no data: UsageChart does.
+#pragma once
+
+#include "gui/common/chart_line.h"
+#include "gui/common/chart_scale.h"
+
+#include <QChartView>
+#include <QList>
+
+#include <optional>
+
+class QAreaSeries;
+class QLineSeries;
+class QValueAxis;
+
+namespace escale::gui {
+
+class TimeRange;
+
+class ChartCanvas : public QChartView {
+    Q_OBJECT
+public:
+    ChartCanvas(const QList<ChartLine>& lines, ValueText axisText, TimeRange& range, QWidget* parent);
+
+    /// Per line the points of what is shown: x in seconds before the range's end (≤ 0), y already stacked.
+    void setPoints(const QList<QList<QPointF>>& points);
+    void setScale(const ValueScale& scale);
+    /// A dashed line with its words; above the scale only the words, at the top.
+    void setLimit(std::optional<double> limit, const QString& words);
+    /// What the cross-hair says, a row a line; `heights` are where the lines are at that time (stacked).
+    void setPointed(const QStringList& rows, const QList<double>& heights);
+
+    /// The part that the lines are drawn in.
+    [[nodiscard]] QRectF plot() const;
+    [[nodiscard]] const QLineSeries& line(int index) const { return *m_drawn[index].line; }
+    [[nodiscard]] const QLineSeries& limitLine() const { return *m_limitLine; }
+
+protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct Drawn {
+        ChartLine look;
+        QLineSeries* line;
+        QAreaSeries* area; // null for a plain line
+    };
+    void add(QAbstractSeries* series);
+    void recolor();
+    [[nodiscard]] QFont smallFont() const;
+    [[nodiscard]] double xOf(qint64 time) const;
+    [[nodiscard]] double yOf(double value) const;
+    [[nodiscard]] qint64 timeAt(double x) const;
+    void drawTimes(QPainter& painter) const;
+    void drawLimitWords(QPainter& painter) const;
+    void drawPointed(QPainter& painter) const;
+
+    QList<Drawn> m_drawn;
+    ValueText m_axisText;
+    TimeRange& m_range;
+    QChart* m_chart;
+    QLineSeries* m_limitLine;
+    QValueAxis *m_x, *m_y;
+    ValueScale m_scale;
+    std::optional<double> m_limit;
+    QString m_limitWords;
+    QStringList m_rows;
+    QList<double> m_heights;
+    bool m_hovered = false;
+    // A drag: where it began, and the range's end then.
+    std::optional<double> m_dragX;
+    qint64 m_dragTo = 0;
+};
+
+} // namespace escale::gui
