@@ -41,7 +41,7 @@ LimitEditor::LimitEditor(LimitKind kind, double most, const QString& name, QWidg
     connect(m_none, &QCheckBox::toggled, this, [this](bool none) { choose(none ? 0 : m_scale.most()); });
     connect(m_copy, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(limitCommand(m_kind, m_shown, m_id.left(12))); });
-    show(0);
+    showLimit(0);
 }
 
 void LimitEditor::build(const QString& name) {
@@ -110,7 +110,7 @@ void LimitEditor::setContainer(const QString& id) {
     m_asked = false;
     m_id = id;
     m_inForce = m_used = 0;
-    show(0);
+    showLimit(0);
 }
 
 void LimitEditor::setLimit(double limit) {
@@ -118,7 +118,7 @@ void LimitEditor::setLimit(double limit) {
         return;
     m_inForce = limit;
     if (limit != m_shown)
-        show(limit);
+        showLimit(limit);
 }
 
 void LimitEditor::setUsed(double used) {
@@ -133,12 +133,12 @@ void LimitEditor::accept() {
 
 void LimitEditor::reject() {
     m_asked = false;
-    show(m_inForce);
+    showLimit(m_inForce);
     Q_EMIT previewed(m_inForce);
 }
 
 void LimitEditor::choose(double limit) {
-    show(limit);
+    showLimit(limit);
     Q_EMIT previewed(limit);
     if (!m_slider->isSliderDown())
         m_settle.start();
@@ -151,7 +151,7 @@ void LimitEditor::send() {
     Q_EMIT requested(m_shown);
 }
 
-void LimitEditor::show(double limit) {
+void LimitEditor::showLimit(double limit) {
     m_shown = limit;
     const bool none = limit <= 0;
     const QSignalBlocker blocked[] = {QSignalBlocker(m_slider), QSignalBlocker(m_field),

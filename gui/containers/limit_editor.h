@@ -45,7 +45,7 @@ protected:
 
 private:
     void build(const QString& name);
-    void show(double limit);
+    void showLimit(double limit);
     void showWords();
     void choose(double limit);
     void send();
