@@ -72,10 +72,8 @@ ChartCanvas::ChartCanvas(const QList<ChartLine>& lines, ValueText axisText, Time
         if (drawn->area != nullptr)
             add(drawn->area);
     }
-    for (const Drawn& drawn : std::as_const(m_drawn)) {
-        if (drawn.area == nullptr)
-            add(drawn.line);
-    }
+    for (const Drawn& drawn : std::as_const(m_drawn))
+        add(drawn.line);
     add(m_limitLine);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
@@ -85,6 +83,13 @@ ChartCanvas::ChartCanvas(const QList<ChartLine>& lines, ValueText axisText, Time
     setFocusPolicy(Qt::TabFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // As wide in every chart, so that the same time is at the same place.
+    m_figures = QFontMetrics(smallFont()).horizontalAdvance(QStringLiteral("1000.0 MiB")) + 8;
+    // Under a pointer that rests, time goes on.
+    connect(&m_range, &TimeRange::changed, this, [this] {
+        if (m_hoverX)
+            m_range.setCursor(timeAt(*m_hoverX));
+    });
     recolor();
 }
 
@@ -103,10 +108,12 @@ void ChartCanvas::setPoints(const QList<QList<QPointF>>& points) {
 
 void ChartCanvas::setScale(const ValueScale& scale) {
     m_scale = scale;
-    m_y->setRange(0, scale.top);
+    m_axisTop = scale.top * 1.02;
+    m_y->setRange(0, m_axisTop);
 }
 
 void ChartCanvas::setLimit(std::optional<double> limit, const QString& words) {
+    const bool other = m_limit != limit || m_limitWords != words;
     m_limit = limit;
     m_limitWords = words;
     QList<QPointF> ends;
@@ -114,11 +121,15 @@ void ChartCanvas::setLimit(std::optional<double> limit, const QString& words) {
         ends = {QPointF(-static_cast<double>(m_range.span()) / 1000, *limit), QPointF(0, *limit)};
     if (ends != m_limitLine->points())
         m_limitLine->replace(ends);
-    viewport()->update();
+    if (other)
+        viewport()->update();
 }
 
-void ChartCanvas::setPointed(const QStringList& rows, const QList<double>& heights) {
-    m_rows = rows;
+void ChartCanvas::setPointed(const QString& time, const QStringList& values, const QList<double>& heights) {
+    if (time.isEmpty() && m_pointedTime.isEmpty())
+        return; // nothing is drawn
+    m_pointedTime = time;
+    m_values = values;
     m_heights = heights;
     viewport()->update();
 }
@@ -130,21 +141,19 @@ QFont ChartCanvas::smallFont() const {
 }
 
 QRectF ChartCanvas::plot() const {
-    // As wide in every chart, so that the same time is at the same place.
-    const int figures = QFontMetrics(smallFont()).horizontalAdvance(QStringLiteral("1000.0 MiB")) + 8;
-    return QRectF(figures, kHead, std::max(10, viewport()->width() - figures - 2),
+    return QRectF(m_figures, kHead, std::max(10, viewport()->width() - m_figures - 2),
                   std::max(10, viewport()->height() - kHead - kFoot));
 }
 
 double ChartCanvas::xOf(qint64 time) const {
     const QRectF area = plot();
-    return area.left() + area.width() * static_cast<double>(time - m_range.from()) /
-                             static_cast<double>(m_range.span());
+    return area.left() +
+           area.width() * static_cast<double>(time - m_range.from()) / static_cast<double>(m_range.span());
 }
 
 double ChartCanvas::yOf(double value) const {
     const QRectF area = plot();
-    return area.bottom() - area.height() * value / m_scale.top;
+    return area.bottom() - area.height() * value / m_axisTop;
 }
 
 qint64 ChartCanvas::timeAt(double x) const {
@@ -233,7 +242,7 @@ void ChartCanvas::drawLimitWords(QPainter& painter) const {
 
 void ChartCanvas::drawPointed(QPainter& painter) const {
     const auto cursor = m_range.cursor();
-    if (!cursor || m_rows.isEmpty())
+    if (!cursor || m_pointedTime.isEmpty())
         return;
     const Colors colors = Colors::current();
     const QRectF area = plot();
@@ -247,29 +256,50 @@ void ChartCanvas::drawPointed(QPainter& painter) const {
         painter.setBrush(m_drawn[i].look.color());
         painter.drawEllipse(QPointF(x, yOf(m_heights[i])), 4, 4);
     }
-    if (!m_hovered)
-        return;
+    if (m_hoverX)
+        drawTip(painter, x);
+}
+
+// The time, and below it names on the left, values on the right.
+void ChartCanvas::drawTip(QPainter& painter, double x) const {
+    const Colors colors = Colors::current();
+    const QRectF area = plot();
     const QFontMetrics metrics = painter.fontMetrics();
-    double width = 0;
-    for (const QString& row : m_rows)
-        width = std::max<double>(width, metrics.horizontalAdvance(row));
-    QRectF box(x + 10, area.top() + 6, width + 16, metrics.height() * static_cast<double>(m_rows.size()) + 10);
+    int names = 0;
+    int values = 0;
+    for (qsizetype i = 0; i < m_values.size(); ++i) {
+        names = std::max(names, metrics.horizontalAdvance(m_drawn[i].look.name));
+        values = std::max(values, metrics.horizontalAdvance(m_values[i]));
+    }
+    const double row = metrics.height() + 1;
+    QRectF box(x + 10, area.top() + 6, names + values + 44,
+               row * static_cast<double>(m_values.size() + 1) + 12);
     if (box.right() > area.right())
         box.moveRight(x - 10);
     painter.setPen(colors.border);
     painter.setBrush(colors.base);
     painter.drawRoundedRect(box, 5, 5);
-    painter.setPen(colors.text);
-    painter.drawText(box.adjusted(8, 5, -8, -5), Qt::AlignLeft | Qt::AlignTop, m_rows.join(QLatin1Char('\n')));
+    QRectF place = box.adjusted(8, 5, -8, 0);
+    place.setHeight(row);
+    painter.setPen(colors.muted);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, m_pointedTime);
+    for (qsizetype i = 0; i < m_values.size(); ++i) {
+        place.translate(0, row);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_drawn[i].look.color());
+        painter.drawEllipse(QPointF(place.left() + 4, place.center().y()), 3.5, 3.5);
+        painter.setPen(colors.text);
+        painter.drawText(place.adjusted(14, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_drawn[i].look.name);
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, m_values[i]);
+    }
 }
 
 void ChartCanvas::recolor() {
     const Colors colors = Colors::current();
     for (const Drawn& drawn : std::as_const(m_drawn)) {
-        const QPen pen(drawn.look.color(), 1.5);
-        drawn.line->setPen(pen);
+        drawn.line->setPen(QPen(drawn.look.color(), 1.5));
         if (drawn.area != nullptr) {
-            drawn.area->setPen(pen);
+            drawn.area->setPen(Qt::NoPen); // it would go round it
             drawn.area->setBrush(fillOf(drawn.look));
         }
     }
@@ -314,8 +344,8 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
         m_range.moveTo(m_dragTo - std::llround(share * static_cast<double>(m_range.span())));
         return;
     }
-    m_hovered = plot().contains(event->position());
-    m_range.setCursor(m_hovered ? std::optional(timeAt(x)) : std::nullopt);
+    m_hoverX = plot().contains(event->position()) ? std::optional(x) : std::nullopt;
+    m_range.setCursor(m_hoverX ? std::optional(timeAt(x)) : std::nullopt);
 }
 
 void ChartCanvas::mouseReleaseEvent(QMouseEvent* event) {
@@ -330,7 +360,7 @@ void ChartCanvas::mouseDoubleClickEvent(QMouseEvent* /*event*/) {
 }
 
 void ChartCanvas::leaveEvent(QEvent* event) {
-    m_hovered = false;
+    m_hoverX.reset();
     m_range.setCursor(std::nullopt);
     QChartView::leaveEvent(event);
 }

@@ -28,8 +28,8 @@ public:
     void setScale(const ValueScale& scale);
     /// A dashed line with its words; above the scale only the words, at the top.
     void setLimit(std::optional<double> limit, const QString& words);
-    /// What the cross-hair says, a row a line; `heights` are where the lines are at that time (stacked).
-    void setPointed(const QStringList& rows, const QList<double>& heights);
+    /// What the cross-hair says: the time, a value a line, and where the lines are then (stacked).
+    void setPointed(const QString& time, const QStringList& values, const QList<double>& heights);
 
     /// The part that the lines are drawn in.
     [[nodiscard]] QRectF plot() const;
@@ -53,7 +53,7 @@ private:
     struct Drawn {
         ChartLine look;
         QLineSeries* line;
-        QAreaSeries* area; // null for a plain line
+        QAreaSeries* area; // below the line; null for a plain one
     };
     void add(QAbstractSeries* series);
     void recolor();
@@ -64,6 +64,7 @@ private:
     void drawTimes(QPainter& painter) const;
     void drawLimitWords(QPainter& painter) const;
     void drawPointed(QPainter& painter) const;
+    void drawTip(QPainter& painter, double x) const;
 
     QList<Drawn> m_drawn;
     ValueText m_axisText;
@@ -72,11 +73,14 @@ private:
     QLineSeries* m_limitLine;
     QValueAxis *m_x, *m_y;
     ValueScale m_scale;
+    double m_axisTop = 1; // a little above the scale's, so that a line at the top is seen whole
+    int m_figures = 0;    // pixels left of the plot
     std::optional<double> m_limit;
     QString m_limitWords;
-    QStringList m_rows;
+    QString m_pointedTime;
+    QStringList m_values;
     QList<double> m_heights;
-    bool m_hovered = false;
+    std::optional<double> m_hoverX; // where the pointer is over the plot
     // A drag: where it began, and the range's end then.
     std::optional<double> m_dragX;
     qint64 m_dragTo = 0;

@@ -75,8 +75,8 @@ void ChartLegend::paintEvent(QPaintEvent* /*event*/) {
         QRect rest = all[i];
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_lines[i].color());
-        painter.drawRoundedRect(
-            QRect(rest.left(), rest.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch), 2, 2);
+        painter.drawRoundedRect(QRect(rest.left(), rest.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch), 2,
+                                2);
         rest.setLeft(rest.left() + kSwatch + kGap);
         painter.setFont(font());
         painter.setPen(colors.muted);

@@ -80,6 +80,14 @@ void UsageChart::setSentence(const QString& words) {
     m_legend->setVisible(words.isEmpty());
 }
 
+int UsageChart::legendHeight() const {
+    return m_legend->heightForWidth(width());
+}
+
+void UsageChart::setLegendHeight(int height) {
+    m_legend->setMinimumHeight(height);
+}
+
 void UsageChart::addBelow(QWidget* widget) {
     m_column->addWidget(widget);
 }
@@ -101,6 +109,11 @@ double UsageChart::heightAt(int line, qsizetype index) const {
     return height;
 }
 
+// A point a pixel: the highest and the lowest of each two.
+int UsageChart::mostDrawn() const {
+    return std::clamp(static_cast<int>(m_canvas->plot().width()), 100, kMostDrawn);
+}
+
 // What the range shows of a line, and one point on either side of it.
 QList<QPointF> UsageChart::shown(int line) const {
     const auto first = std::lower_bound(m_times.begin(), m_times.end(), m_range.from());
@@ -116,7 +129,7 @@ QList<QPointF> UsageChart::shown(int line) const {
         }
         all.append(QPointF(static_cast<double>(m_times[i]), heightAt(line, i)));
     }
-    QList<QPointF> kept = thinned(all, static_cast<double>(m_range.span()), kMostDrawn);
+    QList<QPointF> kept = thinned(all, static_cast<double>(m_range.span()), mostDrawn());
     for (QPointF& point : kept)
         point.setX((point.x() - static_cast<double>(m_range.to())) / 1000);
     return kept;
@@ -130,7 +143,7 @@ double UsageChart::top(const QList<QList<QPointF>>& lines) const {
     }
     if (m_limit && *m_limit * kLeastPart <= most)
         most = std::max(most, *m_limit);
-    return most * 1.02;
+    return most;
 }
 
 void UsageChart::redraw() {
@@ -161,20 +174,18 @@ std::optional<qsizetype> UsageChart::pointedIndex() const {
 void UsageChart::showValues() {
     const auto pointed = pointedIndex();
     QStringList values;
-    QStringList rows;
+    QString time;
     QList<double> heights;
     if (pointed)
-        rows.append(QDateTime::fromMSecsSinceEpoch(m_times[*pointed]).toString(QStringLiteral("HH:mm:ss")));
+        time = QDateTime::fromMSecsSinceEpoch(m_times[*pointed]).toString(QStringLiteral("HH:mm:ss"));
     const qsizetype index = pointed.value_or(m_times.size() - 1);
     for (int i = 0; i < m_look.lines.size() && index >= 0; ++i) {
         values.append(m_look.text(m_values[i][index]));
-        if (!pointed)
-            continue;
-        rows.append(m_look.lines[i].name + QStringLiteral("  ") + values.last());
-        heights.append(heightAt(i, index));
+        if (pointed)
+            heights.append(heightAt(i, index));
     }
     m_legend->setValues(values);
-    m_canvas->setPointed(rows, heights);
+    m_canvas->setPointed(time, values, heights);
     QStringList words;
     for (qsizetype i = 0; i < values.size(); ++i)
         words.append(m_look.lines[i].name + QLatin1Char(' ') + values[i]);

@@ -48,6 +48,10 @@ public:
     void setLimit(std::optional<double> limit, const QString& words = {});
     /// Instead of the chart, when there is nothing to measure with.
     void setSentence(const QString& words);
+    /// What the names and values take at this width, and at least shall: charts beside each other begin at
+    /// the same height.
+    [[nodiscard]] int legendHeight() const;
+    void setLegendHeight(int height);
     /// Below the chart.
     void addBelow(QWidget* widget);
 
@@ -58,6 +62,7 @@ public:
 
 private:
     void redraw();
+    [[nodiscard]] int mostDrawn() const;
     [[nodiscard]] QList<QPointF> shown(int line) const;
     [[nodiscard]] double heightAt(int line, qsizetype index) const;
     [[nodiscard]] double top(const QList<QList<QPointF>>& lines) const;

@@ -35,8 +35,7 @@ void CpuBars::add(qint64 time, const QList<quint64>& nanoseconds) {
     m_shares.clear();
     QStringList words;
     for (qsizetype i = 0; i < nanoseconds.size(); ++i) {
-        const double used =
-            nanoseconds[i] > before[i] ? static_cast<double>(nanoseconds[i] - before[i]) : 0;
+        const double used = nanoseconds[i] > before[i] ? static_cast<double>(nanoseconds[i] - before[i]) : 0;
         m_shares.append(std::min(1.0, used / passed));
         words.append(formatPercent(m_shares.last() * 100));
     }
@@ -46,7 +45,8 @@ void CpuBars::add(qint64 time, const QList<quint64>& nanoseconds) {
 }
 
 QRectF CpuBars::place(qsizetype index) const {
-    const double each = std::min(kWidest, static_cast<double>(width()) / static_cast<double>(m_shares.size()));
+    const double each =
+        std::min(kWidest, static_cast<double>(width()) / static_cast<double>(m_shares.size()));
     const double gap = each > 6 ? 3 : each > 3 ? 1 : 0;
     return {static_cast<double>(index) * each, 1, each - gap, kHeight - 2.0};
 }

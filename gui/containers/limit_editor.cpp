@@ -1,7 +1,6 @@
 #include "gui/containers/limit_editor.h"
 
 #include "gui/common/buttons.h"
-#include "gui/common/elided_label.h"
 #include "gui/common/format.h"
 
 #include <QApplication>
@@ -48,12 +47,9 @@ void LimitEditor::build(const QString& name) {
     const QString what = m_kind == LimitKind::Cpu      ? tr("Limit of processors")
                          : m_kind == LimitKind::Memory ? tr("Limit of memory")
                                                        : tr("Limit of processes");
-    const std::pair<QWidget*, const char*> named[] = {{m_slider, ".slider"},
-                                                      {m_field, ".field"},
-                                                      {m_none, ".none"},
-                                                      {m_command, ".command"},
-                                                      {m_note, ".note"},
-                                                      {m_copy, ".copy"}};
+    const std::pair<QWidget*, const char*> named[] = {{m_slider, ".slider"}, {m_field, ".field"},
+                                                      {m_none, ".none"},     {m_command, ".command"},
+                                                      {m_note, ".note"},     {m_copy, ".copy"}};
     for (const auto& [widget, suffix] : named)
         widget->setObjectName(name + QString::fromLatin1(suffix));
     m_slider->setAccessibleName(what);
@@ -168,7 +164,8 @@ void LimitEditor::showLimit(double limit) {
 
 void LimitEditor::showWords() {
     const QString command = limitCommand(m_kind, m_shown, m_id.left(12));
-    m_command->setText(command.isEmpty() ? tr("docker update cannot lift this limit; Escale does.") : command);
+    m_command->setText(command.isEmpty() ? tr("docker update cannot lift this limit; Escale does.")
+                                         : command);
     m_copy->setVisible(!command.isEmpty());
     const bool below = m_shown > 0 && m_shown < m_used;
     m_note->setVisible(below && m_kind != LimitKind::Cpu);

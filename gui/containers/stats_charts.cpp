@@ -1,5 +1,6 @@
 #include "gui/containers/stats_charts.h"
 
+#include "gui/common/buttons.h"
 #include "gui/common/format.h"
 #include "gui/common/usage_chart.h"
 #include "gui/containers/cpu_bars.h"
@@ -7,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QGridLayout>
+#include <QLabel>
 #include <QLocale>
 
 #include <cmath>
@@ -28,6 +30,12 @@ QString rateText(double bytes) {
 }
 QString countText(double count) {
     return QLocale().toString(std::round(count), 'f', 0);
+}
+QString roundMemory(double bytes) {
+    return bytes <= 0 ? QStringLiteral("0") : memoryText(bytes);
+}
+QString roundRate(double bytes) {
+    return bytes <= 0 ? QStringLiteral("0") : rateText(bytes);
 }
 QString roundPercent(double percent) {
     return QCoreApplication::translate("escale::gui::Format", "%1 %")
@@ -56,23 +64,47 @@ StatsCharts::StatsCharts(TimeRange& range, QWidget* parent)
 void StatsCharts::build(TimeRange& range) {
     const UsageChart::Look looks[ChartCount] = {
         {tr("CPU"),
-         {{tr("Used"), Tint::Accent, Shape::Filled}, {tr("Held back by the limit"), Tint::Amber}},
-         formatPercent, roundPercent, formatPercent(8888.8), 5},
+         {{tr("Used"), Tint::Accent, Shape::Filled}, {tr("Held back"), Tint::Amber}},
+         formatPercent,
+         roundPercent,
+         formatPercent(8888.8),
+         5},
         {tr("Memory"),
          {{tr("Anonymous"), Tint::Accent, Shape::Stacked},
-          {tr("File cache"), Tint::Green, Shape::Stacked},
-          {tr("Rest"), Tint::Muted, Shape::Stacked},
-          {tr("Swapped out"), Tint::Amber}},
-         memoryText, memoryText, memoryText(888.8 * 1024 * 1024), 1 << 20, Figures::Binary},
-        {tr("Processes"), {{tr("Processes"), Tint::Accent, Shape::Filled}}, countText, countText,
-         countText(88888), 5},
+          {tr("Cache"), Tint::Green, Shape::Stacked},
+          {tr("Other"), Tint::Muted, Shape::Stacked},
+          {tr("Swap"), Tint::Amber}},
+         memoryText,
+         roundMemory,
+         memoryText(888.8 * 1024 * 1024),
+         1 << 20,
+         Figures::Binary},
+        {tr("Processes"),
+         {{tr("Processes"), Tint::Accent, Shape::Filled}},
+         countText,
+         countText,
+         countText(88888),
+         5},
         {tr("Pressure"),
          {{tr("CPU"), Tint::Accent}, {tr("Memory"), Tint::Green}, {tr("Disk"), Tint::Amber}},
-         formatPercent, roundPercent, formatPercent(100), 5, Figures::Decimal, 100},
-        {tr("Disk"), {{tr("Read"), Tint::Accent}, {tr("Written"), Tint::Amber}}, rateText, rateText,
-         rateText(888'800'000), 1000},
-        {tr("Network"), {{tr("Received"), Tint::Accent}, {tr("Sent"), Tint::Amber}}, rateText, rateText,
-         rateText(888'800'000), 1000}};
+         formatPercent,
+         roundPercent,
+         formatPercent(100),
+         5,
+         Figures::Decimal,
+         100},
+        {tr("Disk"),
+         {{tr("Read"), Tint::Accent}, {tr("Written"), Tint::Amber}},
+         rateText,
+         roundRate,
+         rateText(888'800'000),
+         1000},
+        {tr("Network"),
+         {{tr("Received"), Tint::Accent}, {tr("Sent"), Tint::Amber}},
+         rateText,
+         roundRate,
+         rateText(888'800'000),
+         1000}};
     const char* const names[ChartCount] = {"cpu", "memory", "processes", "pressure", "disk", "network"};
     for (int i = 0; i < ChartCount; ++i) {
         m_charts[i] = new UsageChart(looks[i], range, this);
@@ -82,6 +114,14 @@ void StatsCharts::build(TimeRange& range) {
     addEditor(Cpu, LimitKind::Cpu, QStringLiteral("stats.cpuLimit"));
     addEditor(Memory, LimitKind::Memory, QStringLiteral("stats.memoryLimit"));
     addEditor(Processes, LimitKind::Processes, QStringLiteral("stats.pidsLimit"));
+    auto* meaning =
+        label(tr("The share of time in which some process had to wait for a processor, for memory or "
+                 "for the disk. Near 0, nothing is short."),
+              "muted", this);
+    meaning->setWordWrap(true);
+    meaning->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    meaning->setMinimumHeight(editor(LimitKind::Processes).sizeHint().height());
+    m_charts[Pressure]->addBelow(meaning);
 }
 
 void StatsCharts::addEditor(Chart chart, LimitKind kind, const QString& name) {
@@ -135,9 +175,10 @@ void StatsCharts::setReading(const dbus::ContainerStats& reading) {
         drawLimit(kind, editor(kind).limit());
     }
     m_charts[Pressure]->setSentence(
-        reading.hasPressure ? QString()
-                            : tr("This kernel does not tell how long processes wait: that takes cgroup v2 and "
-                                 "a kernel with pressure stall information (psi=1)."));
+        reading.hasPressure
+            ? QString()
+            : tr("This kernel does not tell how long processes wait: that takes cgroup v2 and "
+                 "a kernel with pressure stall information (psi=1)."));
     m_bars->add(reading.time, reading.perCpu);
 }
 
@@ -171,6 +212,12 @@ void StatsCharts::arrange(int columns) {
 void StatsCharts::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     arrange(width() >= kTwoColumns ? 2 : 1);
+    for (int i = 0; i < ChartCount; i += 2) {
+        const int height =
+            m_columns == 1 ? 0 : std::max(m_charts[i]->legendHeight(), m_charts[i + 1]->legendHeight());
+        m_charts[i]->setLegendHeight(height);
+        m_charts[i + 1]->setLegendHeight(height);
+    }
 }
 
 } // namespace escale::gui

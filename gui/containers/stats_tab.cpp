@@ -2,6 +2,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/limit_editor.h"
 #include "gui/containers/stats_charts.h"
@@ -25,17 +26,16 @@ StatsTab::StatsTab(Source source, QWidget* parent)
 }
 
 StatsTab::StatsTab(EngineClient& client, QWidget* parent)
-    : StatsTab(
-          Source{[&client](const QString& id, qint64 since, QObject* guard, Answer<dbus::StatsPoints> answer) {
-                     client.statsHistory(id, since, guard, std::move(answer));
-                 },
-                 [&client](const QString& id, QObject* guard, Answer<dbus::StatsList> answer) {
-                     client.stats({id}, guard, std::move(answer));
-                 },
-                 [&client](const QString& id, const QVariantMap& options, QObject* guard, Answer<> answer) {
-                     client.update(id, options, guard, std::move(answer));
-                 }},
-          parent) {}
+    : StatsTab(Source{[&client](const QString& id, qint64 since, QObject* guard,
+                                Answer<dbus::StatsPoints> answer) {
+                          client.statsHistory(id, since, guard, std::move(answer));
+                      },
+                      [&client](const QString& id, QObject* guard, Answer<dbus::StatsList> answer) {
+                          client.stats({id}, guard, std::move(answer));
+                      },
+                      [&client](const QString& id, const QVariantMap& options, QObject* guard,
+                                Answer<> answer) { client.update(id, options, guard, std::move(answer)); }},
+               parent) {}
 
 void StatsTab::setContainer(const QString& id, bool running) {
     const bool other = id != m_id;
@@ -75,6 +75,7 @@ void StatsTab::hideEvent(QHideEvent* event) {
 void StatsTab::build() {
     if (m_charts != nullptr)
         return;
+    QWidget* tools = buildTools(); // first, also for the Tab key
     m_error = new ErrorBanner(this);
     m_note = label({}, "muted", this);
     m_note->setObjectName(QStringLiteral("stats.note"));
@@ -87,7 +88,7 @@ void StatsTab::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 10, 6, 8);
     column->setSpacing(10);
-    column->addWidget(buildTools());
+    column->addWidget(tools);
     column->addWidget(m_error);
     column->addWidget(m_note);
     column->addWidget(m_scroll, 1);
@@ -103,7 +104,8 @@ QWidget* StatsTab::buildTools() {
     row->setContentsMargins(0, 0, 10, 0);
     row->setSpacing(6);
     m_spans = new QButtonGroup(this);
-    const std::pair<int, QString> spans[] = {{1, tr("1 min")}, {5, tr("5 min")}, {15, tr("15 min")}, {60, tr("1 h")}};
+    const std::pair<int, QString> spans[] = {
+        {1, tr("1 min")}, {5, tr("5 min")}, {15, tr("15 min")}, {60, tr("1 h")}};
     for (const auto& [minutes, words] : spans) {
         auto* button = new QPushButton(words, tools);
         button->setCheckable(true);
@@ -120,10 +122,11 @@ QWidget* StatsTab::buildTools() {
     connect(m_live, &QPushButton::clicked, this, [this] { m_range.goLive(); });
     row->addSpacing(8);
     row->addWidget(m_live);
-    row->addStretch();
-    m_hint = label({}, "muted", tools);
+    row->addSpacing(8);
+    m_hint = new ElidedLabel(tools);
+    m_hint->setMuted(true);
     m_hint->setObjectName(QStringLiteral("stats.hint"));
-    row->addWidget(m_hint);
+    row->addWidget(m_hint, 1);
     return tools;
 }
 
@@ -217,9 +220,8 @@ void StatsTab::showRange() {
     const auto words = [](qint64 time) {
         return QDateTime::fromMSecsSinceEpoch(time).toString(QStringLiteral("HH:mm:ss"));
     };
-    m_hint->setText(m_range.isLive()
-                        ? tr("Wheel: zoom · drag: move · double click: live")
-                        : tr("%1 – %2").arg(words(m_range.from()), words(m_range.to())));
+    m_hint->setText(m_range.isLive() ? tr("Wheel: zoom · drag: move · double click: live")
+                                     : tr("%1 – %2").arg(words(m_range.from()), words(m_range.to())));
 }
 
 } // namespace escale::gui

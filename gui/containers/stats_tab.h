@@ -17,6 +17,7 @@ class QScrollArea;
 
 namespace escale::gui {
 
+class ElidedLabel;
 class EngineClient;
 class ErrorBanner;
 class StatsCharts;
@@ -71,7 +72,7 @@ private:
     QLabel* m_note = nullptr;
     QButtonGroup* m_spans = nullptr;
     QPushButton* m_live = nullptr;
-    QLabel* m_hint = nullptr;
+    ElidedLabel* m_hint = nullptr;
     QScrollArea* m_scroll = nullptr;
     StatsCharts* m_charts = nullptr;
 };
