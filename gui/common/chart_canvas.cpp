@@ -103,6 +103,13 @@ void ChartCanvas::setPoints(const QList<QList<QPointF>>& points) {
     m_x->setRange(-static_cast<double>(m_range.span()) / 1000, 0);
     for (qsizetype i = 0; i < m_drawn.size(); ++i)
         m_drawn[i].line->replace(points.value(i));
+    // Thicker ones cost the rasterizer several times as much, and say no more where points are close.
+    qsizetype most = 0;
+    for (const QList<QPointF>& line : points)
+        most = std::max(most, line.size());
+    const double width = static_cast<double>(most) > plot().width() / 3 ? 1 : 1.5;
+    if (width != std::exchange(m_lineWidth, width))
+        recolor();
     viewport()->update();
 }
 
@@ -297,13 +304,13 @@ void ChartCanvas::drawTip(QPainter& painter, double x) const {
 void ChartCanvas::recolor() {
     const Colors colors = Colors::current();
     for (const Drawn& drawn : std::as_const(m_drawn)) {
-        drawn.line->setPen(QPen(drawn.look.color(), 1.5));
+        drawn.line->setPen(QPen(drawn.look.color(), m_lineWidth));
         if (drawn.area != nullptr) {
             drawn.area->setPen(Qt::NoPen); // it would go round it
             drawn.area->setBrush(fillOf(drawn.look));
         }
     }
-    m_limitLine->setPen(QPen(colors.red, 1.5, Qt::DashLine));
+    m_limitLine->setPen(QPen(colors.red, 1, Qt::DashLine));
     viewport()->update();
 }
 

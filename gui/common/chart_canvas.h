@@ -74,7 +74,8 @@ private:
     QValueAxis *m_x, *m_y;
     ValueScale m_scale;
     double m_axisTop = 1; // a little above the scale's, so that a line at the top is seen whole
-    int m_figures = 0;    // pixels left of the plot
+    double m_lineWidth = 1.5;
+    int m_figures = 0; // pixels left of the plot
     std::optional<double> m_limit;
     QString m_limitWords;
     QString m_pointedTime;

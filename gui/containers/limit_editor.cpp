@@ -1,6 +1,7 @@
 #include "gui/containers/limit_editor.h"
 
 #include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
 #include "gui/common/format.h"
 
 #include <QApplication>
@@ -26,7 +27,7 @@ LimitEditor::LimitEditor(LimitKind kind, double most, const QString& name, QWidg
     , m_field(new QDoubleSpinBox(this))
     , m_none(new QCheckBox(tr("No limit"), this))
     , m_command(label({}, "muted", this))
-    , m_note(label({}, "muted", this))
+    , m_note(new ElidedLabel(this))
     , m_copy(flatButton(QStringLiteral("copy"), tr("Copy the command"), this)) {
     setObjectName(name);
     build(name);
@@ -71,7 +72,6 @@ void LimitEditor::build(const QString& name) {
     }
     m_command->setFont(monospace(font()));
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_note->setWordWrap(true);
     m_copy->setIconSize(QSize(14, 14));
 
     auto* row = new QHBoxLayout;
@@ -168,14 +168,11 @@ void LimitEditor::showWords() {
                                          : command);
     m_copy->setVisible(!command.isEmpty());
     const bool below = m_shown > 0 && m_shown < m_used;
-    m_note->setVisible(below && m_kind != LimitKind::Cpu);
-    if (!below)
-        return;
-    m_note->setText(m_kind == LimitKind::Memory
-                        ? tr("Less than it uses now (%1): the kernel takes caches back first, then ends "
-                             "processes.")
+    m_note->setText(!below ? QString()
+                    : m_kind == LimitKind::Memory
+                        ? tr("Below its %1: caches are taken back first, then processes are ended.")
                               .arg(formatMemory(static_cast<quint64>(m_used)))
-                        : tr("Fewer than it has now: those go on, but it cannot start more."));
+                        : tr("Below what it has: those go on, but no more can start."));
 }
 
 // Scrolling past is no wish for another limit.

@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace escale::gui {
 
+class ElidedLabel;
+
 class LimitEditor : public QWidget {
     Q_OBJECT
 public:
@@ -61,7 +63,8 @@ private:
     QSlider* m_slider;
     QDoubleSpinBox* m_field;
     QCheckBox* m_none;
-    QLabel *m_command, *m_note;
+    QLabel* m_command;
+    ElidedLabel* m_note; // keeps its place: nothing may move below a slider that is dragged
     QToolButton* m_copy;
 };
 

@@ -114,14 +114,13 @@ void StatsCharts::build(TimeRange& range) {
     addEditor(Cpu, LimitKind::Cpu, QStringLiteral("stats.cpuLimit"));
     addEditor(Memory, LimitKind::Memory, QStringLiteral("stats.memoryLimit"));
     addEditor(Processes, LimitKind::Processes, QStringLiteral("stats.pidsLimit"));
-    auto* meaning =
-        label(tr("The share of time in which some process had to wait for a processor, for memory or "
-                 "for the disk. Near 0, nothing is short."),
-              "muted", this);
-    meaning->setWordWrap(true);
-    meaning->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    meaning->setMinimumHeight(editor(LimitKind::Processes).sizeHint().height());
-    m_charts[Pressure]->addBelow(meaning);
+    m_meaning = label(tr("The share of time in which some process had to wait for a processor, for memory or "
+                         "for the disk. Near 0, nothing is short."),
+                      "muted", this);
+    m_meaning->setWordWrap(true);
+    m_meaning->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_meaning->setMinimumHeight(editor(LimitKind::Processes).sizeHint().height());
+    m_charts[Pressure]->addBelow(m_meaning);
 }
 
 void StatsCharts::addEditor(Chart chart, LimitKind kind, const QString& name) {
@@ -179,6 +178,7 @@ void StatsCharts::setReading(const dbus::ContainerStats& reading) {
             ? QString()
             : tr("This kernel does not tell how long processes wait: that takes cgroup v2 and "
                  "a kernel with pressure stall information (psi=1)."));
+    m_meaning->setVisible(reading.hasPressure);
     m_bars->add(reading.time, reading.perCpu);
 }
 

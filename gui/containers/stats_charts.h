@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QGridLayout;
+class QLabel;
 
 namespace escale::gui {
 
@@ -45,6 +46,7 @@ private:
     UsageChart* m_charts[ChartCount] = {};
     LimitEditor* m_editors[3] = {};
     CpuBars* m_bars;
+    QLabel* m_meaning = nullptr; // what pressure is
     QGridLayout* m_grid;
     int m_columns = 0;
 };
