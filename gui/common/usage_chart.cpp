@@ -146,7 +146,17 @@ double UsageChart::top(const QList<QList<QPointF>>& lines) const {
     return most;
 }
 
+// Also when it scrolls into sight.
+void UsageChart::paintEvent(QPaintEvent* event) {
+    if (m_stale)
+        redraw();
+    QWidget::paintEvent(event);
+}
+
 void UsageChart::redraw() {
+    m_stale = isVisible() && visibleRegion().isEmpty();
+    if (m_stale)
+        return;
     QList<QList<QPointF>> lines;
     for (int i = 0; i < m_look.lines.size(); ++i)
         lines.append(shown(i));

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] ChartCanvas& canvas() { return *m_canvas; }
     [[nodiscard]] const ChartLegend& legend() const { return *m_legend; }
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void redraw();
     [[nodiscard]] int mostDrawn() const;
@@ -72,6 +75,7 @@ private:
     TimeRange& m_range;
     QList<qint64> m_times;
     QList<QList<double>> m_values; // by line, as long as m_times
+    bool m_stale = false;          // scrolled out of sight when it was to be drawn
     std::optional<double> m_limit;
     QString m_limitWords;
     ChartLegend* m_legend;

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineSeries>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSlider>
 
 using namespace escale;
@@ -263,6 +264,21 @@ private Q_SLOTS:
         live->click();
         QVERIFY(tab.range().isLive());
         QVERIFY(live->isChecked());
+    }
+
+    void whatIsScrolledOutOfSightIsDrawnWhenItComes() {
+        Engine engine;
+        for (int second = -100; second < 0; ++second)
+            engine.measure(second);
+        StatsTab tab(engine.source());
+        tab.resize(500, 300);
+        tab.show();
+        QTest::qWait(50);
+        tab.setContainer(QStringLiteral("a"), true);
+        const QLineSeries& line = chart(tab, "network")->canvas().line(0);
+        QCOMPARE(line.count(), 0);
+        tab.findChild<QScrollArea*>()->ensureWidgetVisible(chart(tab, "network"));
+        QTRY_VERIFY(line.count() > 50);
     }
 
     void theWheelZoomsAndADragMovesAllCharts() {
