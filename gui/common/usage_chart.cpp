@@ -6,6 +6,7 @@
 #include "gui/common/time_range.h"
 
 #include <QDateTime>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -25,12 +26,15 @@ UsageChart::UsageChart(Look look, TimeRange& range, QWidget* parent)
     , m_values(m_look.lines.size())
     , m_legend(new ChartLegend(m_look.lines, m_look.widest, this))
     , m_canvas(new ChartCanvas(m_look.lines, m_look.axisText, range, this))
+    , m_head(new QHBoxLayout)
     , m_column(new QVBoxLayout(this)) {
     setAccessibleName(m_look.title);
     m_canvas->setAccessibleName(m_look.title);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(4);
-    m_column->addWidget(label(m_look.title.toUpper(), "section", this));
+    m_head->addWidget(label(m_look.title.toUpper(), "section", this));
+    m_head->addStretch();
+    m_column->addLayout(m_head);
     m_column->addWidget(m_legend);
     m_column->addWidget(m_canvas, 1);
     connect(&m_range, &TimeRange::changed, this, &UsageChart::redraw);
@@ -86,6 +90,10 @@ int UsageChart::legendHeight() const {
 
 void UsageChart::setLegendHeight(int height) {
     m_legend->setMinimumHeight(height);
+}
+
+void UsageChart::setCorner(QWidget* widget) {
+    m_head->addWidget(widget);
 }
 
 void UsageChart::addBelow(QWidget* widget) {

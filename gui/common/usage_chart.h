@@ -11,6 +11,7 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -52,6 +53,8 @@ public:
     /// the same height.
     [[nodiscard]] int legendHeight() const;
     void setLegendHeight(int height);
+    /// Beside the title.
+    void setCorner(QWidget* widget);
     /// Below the chart.
     void addBelow(QWidget* widget);
 
@@ -81,6 +84,7 @@ private:
     ChartLegend* m_legend;
     ChartCanvas* m_canvas;
     QLabel* m_sentence = nullptr;
+    QHBoxLayout* m_head;
     QVBoxLayout* m_column;
 };
 

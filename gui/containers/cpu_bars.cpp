@@ -8,11 +8,13 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace escale::gui {
 
-static constexpr int kHeight = 22;
-static constexpr double kWidest = 26;
+static constexpr int kHeight = 14;
+static constexpr double kWidest = 14;
+static constexpr double kMostWidth = 220; // of all together
 
 CpuBars::CpuBars(QWidget* parent)
     : QWidget(parent) {
@@ -40,6 +42,8 @@ void CpuBars::add(qint64 time, const QList<quint64>& nanoseconds) {
         words.append(formatPercent(m_shares.last() * 100));
     }
     setAccessibleDescription(words.join(QStringLiteral(", ")));
+    setFixedWidth(
+        static_cast<int>(std::ceil(std::min(kMostWidth, kWidest * static_cast<double>(nanoseconds.size())))));
     show();
     update();
 }
@@ -47,8 +51,8 @@ void CpuBars::add(qint64 time, const QList<quint64>& nanoseconds) {
 QRectF CpuBars::place(qsizetype index) const {
     const double each =
         std::min(kWidest, static_cast<double>(width()) / static_cast<double>(m_shares.size()));
-    const double gap = each > 6 ? 3 : each > 3 ? 1 : 0;
-    return {static_cast<double>(index) * each, 1, each - gap, kHeight - 2.0};
+    const double gap = each > 6 ? 2 : each > 3 ? 1 : 0;
+    return {static_cast<double>(index) * each, 1, each - gap, kHeight - 1.0};
 }
 
 void CpuBars::paintEvent(QPaintEvent* /*event*/) {

@@ -54,7 +54,7 @@ StatsCharts::StatsCharts(TimeRange& range, QWidget* parent)
     , m_bars(new CpuBars)
     , m_grid(new QGridLayout(this)) {
     setProperty("role", "clear");
-    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setContentsMargins(0, 0, 10, 0); // beside the scroll bar
     m_grid->setHorizontalSpacing(28);
     m_grid->setVerticalSpacing(18);
     build(range);
@@ -110,7 +110,7 @@ void StatsCharts::build(TimeRange& range) {
         m_charts[i] = new UsageChart(looks[i], range, this);
         m_charts[i]->setObjectName(QStringLiteral("containersPane.%1Chart").arg(QLatin1String(names[i])));
     }
-    m_charts[Cpu]->addBelow(m_bars);
+    m_charts[Cpu]->setCorner(m_bars);
     addEditor(Cpu, LimitKind::Cpu, QStringLiteral("stats.cpuLimit"));
     addEditor(Memory, LimitKind::Memory, QStringLiteral("stats.memoryLimit"));
     addEditor(Processes, LimitKind::Processes, QStringLiteral("stats.pidsLimit"));
@@ -119,7 +119,6 @@ void StatsCharts::build(TimeRange& range) {
                       "muted", this);
     m_meaning->setWordWrap(true);
     m_meaning->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_meaning->setMinimumHeight(editor(LimitKind::Processes).sizeHint().height());
     m_charts[Pressure]->addBelow(m_meaning);
 }
 
@@ -205,8 +204,17 @@ void StatsCharts::arrange(int columns) {
         m_grid->removeWidget(m_charts[i]);
         m_grid->addWidget(m_charts[i], i / columns, i % columns);
     }
+    // As high as the limit beside it, so that both charts end at the same height.
+    m_meaning->setMinimumHeight(columns == 1 ? 0 : editor(LimitKind::Processes).sizeHint().height());
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, columns == 2 ? 1 : 0);
+}
+
+QSize StatsCharts::minimumSizeHint() const {
+    int widest = 0;
+    for (const UsageChart* chart : m_charts)
+        widest = std::max(widest, chart->minimumSizeHint().width());
+    return {widest, QWidget::minimumSizeHint().height()};
 }
 
 void StatsCharts::resizeEvent(QResizeEvent* event) {

@@ -30,6 +30,9 @@ public:
     void setReading(const dbus::ContainerStats& reading);
     [[nodiscard]] LimitEditor& editor(LimitKind kind) { return *m_editors[static_cast<int>(kind)]; }
 
+    /// One column always fits: how many there are follows from the width.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void limitRequested(LimitKind kind, double limit);
 

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void noMoreIsDrawnThanAPersonCanSee() {
         TimeRange range;
         UsageChart chart(look(), range);
+        chart.resize(2000, 300);
+        chart.show();
         range.setSpan(TimeRange::kMost);
         for (qint64 second = 0; second < 3600; ++second)
             chart.add(kNow + second * 1000, {double(second % 100), 0, 0});

@@ -228,8 +228,8 @@ Result<void> charts(Driver& driver, int points) {
     if (memory->points().last().y() < 10'000)
         return fail(ErrorCode::WrongState, "the memory is not a real figure");
     TRY_ASSIGN(const auto* cpu, driver.find<gui::UsageChart>(QStringLiteral("containersPane.cpuChart")));
-    if (std::all_of(cpu->points().begin(), cpu->points().end(),
-                    [](const QPointF& point) { return point.y() <= 0; }))
+    const QList<QPointF> used = cpu->points();
+    if (std::all_of(used.begin(), used.end(), [](const QPointF& point) { return point.y() <= 0; }))
         return fail(ErrorCode::WrongState, "the container used no CPU at all");
     return {};
 }
