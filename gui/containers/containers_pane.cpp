@@ -38,7 +38,6 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     buildList();
     buildTools();
     buildLayout();
-    m_clock.start();
     m_statsTimer.setInterval(kStatsInterval);
     m_timesTimer.setInterval(kTimesInterval);
     connect(&m_statsTimer, &QTimer::timeout, this, &ContainersPane::pollStats);

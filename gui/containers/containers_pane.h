@@ -4,7 +4,6 @@
 #include "gui/common/pane.h"
 #include "helper/dbus/types.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 
 class QSplitter;
@@ -73,7 +72,6 @@ private:
     ContainerTabs* m_tabs = nullptr;
     QWidget* m_tools = nullptr;
     QTimer m_statsTimer, m_timesTimer;
-    QElapsedTimer m_clock;
     QString m_wanted; // to be selected when it comes
     QString m_last;   // the container that was shown last
     QString m_filter;
