@@ -195,25 +195,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>escale::gui::UsageChart</name>
-    <message numerus="yes">
-        <source>%n second(s) ago</source>
-        <comment>left end of the time axis</comment>
-        <translation>
-            <numerusform>%n second ago</numerusform>
-            <numerusform>%n seconds ago</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>escale::gui::UsageTab</name>
-    <message numerus="yes">
-        <source>%n process(es)</source>
-        <translation>
-            <numerusform>%n process</numerusform>
-            <numerusform>%n processes</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -1855,10 +1855,6 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Usage</source>
-        <translation>Consommation</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>Détails</translation>
     </message>
@@ -1921,6 +1917,10 @@
     <message>
         <source>Health</source>
         <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>Statistiques</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +2001,17 @@
     <message>
         <source>Drag to reorder; right-click to choose the columns</source>
         <translation>Glissez pour réordonner&#xa0;; clic droit pour choisir les colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CpuBars</name>
+    <message>
+        <source>Use of each processor</source>
+        <translation>Utilisation de chaque processeur</translation>
+    </message>
+    <message>
+        <source>Processor %1: %2</source>
+        <translation>Processeur %1&#xa0;: %2</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +2563,57 @@
     <message>
         <source>Size</source>
         <translation>Taille</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LimitEditor</name>
+    <message>
+        <source>No limit</source>
+        <translation>Sans limite</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copier la commande</translation>
+    </message>
+    <message>
+        <source>Limit of processors</source>
+        <translation>Limite de processeurs</translation>
+    </message>
+    <message>
+        <source>Limit of memory</source>
+        <translation>Limite de mémoire</translation>
+    </message>
+    <message>
+        <source>Limit of processes</source>
+        <translation>Limite de processus</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation>&#xa0;Mio</translation>
+    </message>
+    <message>
+        <source> CPUs</source>
+        <translation>&#xa0;CPU</translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation>%1&#xa0;: aucune</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limite</translation>
+    </message>
+    <message>
+        <source>docker update cannot lift this limit; Escale does.</source>
+        <translation>docker update ne sait pas lever cette limite&#xa0;; Escale le fait.</translation>
+    </message>
+    <message>
+        <source>Below its %1: caches are taken back first, then processes are ended.</source>
+        <translation>Sous ses %1&#xa0;: les caches sont repris d’abord, puis des processus sont arrêtés.</translation>
+    </message>
+    <message>
+        <source>Below what it has: those go on, but no more can start.</source>
+        <translation>Moins qu’il n’en a&#xa0;: ceux-là continuent, mais aucun autre ne peut démarrer.</translation>
     </message>
 </context>
 <context>
@@ -3472,6 +3534,144 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::StatsCharts</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisé</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Retenu</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Anonymous</source>
+        <translation>Anonyme</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Pression</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disque</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Écrit</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>The share of time in which some process had to wait for a processor, for memory or for the disk. Near 0, nothing is short.</source>
+        <translation>La part du temps où un processus a dû attendre un processeur, de la mémoire ou le disque. Près de 0, rien ne manque.</translation>
+    </message>
+    <message>
+        <source>This kernel does not tell how long processes wait: that takes cgroup v2 and a kernel with pressure stall information (psi=1).</source>
+        <translation>Ce noyau ne dit pas combien de temps les processus attendent&#xa0;: il faut cgroup v2 et un noyau avec les informations de pression (psi=1).</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>limite %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StatsTab</name>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>Follow the newest values</source>
+        <translation>Suivre les dernières valeurs</translation>
+    </message>
+    <message>
+        <source>Read what the container uses</source>
+        <translation>Lire ce que le conteneur consomme</translation>
+    </message>
+    <message>
+        <source>Change the limit</source>
+        <translation>Changer la limite</translation>
+    </message>
+    <message>
+        <source>Choose a container to see what it uses.</source>
+        <translation>Choisissez un conteneur pour voir ce qu’il consomme.</translation>
+    </message>
+    <message>
+        <source>Measuring: the first values come within two seconds.</source>
+        <translation>Mesure en cours&#xa0;: les premières valeurs arrivent dans deux secondes.</translation>
+    </message>
+    <message>
+        <source>The container does not run: there is nothing to measure. Start it first.</source>
+        <translation>Le conteneur est arrêté&#xa0;: il n’y a rien à mesurer. Démarrez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>The container does not run any more: these are its last values.</source>
+        <translation>Le conteneur est arrêté&#xa0;: voici ses dernières valeurs.</translation>
+    </message>
+    <message>
+        <source>Wheel: zoom · drag: move · double click: live</source>
+        <translation>Molette&#xa0;: zoom · glisser&#xa0;: déplacer · double clic&#xa0;: en direct</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::TerminalTab</name>
     <message>
         <source>No container selected</source>
@@ -3535,51 +3735,6 @@
     <message>
         <source>Forget what has scrolled away</source>
         <translation>Oublier ce qui a défilé</translation>
-    </message>
-</context>
-<context>
-    <name>escale::gui::UsageChart</name>
-    <message numerus="yes">
-        <source>%n second(s) ago</source>
-        <comment>left end of the time axis</comment>
-        <translation>
-            <numerusform>il y a %n seconde</numerusform>
-            <numerusform>il y a %n secondes</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>maintenant</translation>
-    </message>
-</context>
-<context>
-    <name>escale::gui::UsageTab</name>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Mémoire</translation>
-    </message>
-    <message>
-        <source>The container does not run: there is nothing to measure.</source>
-        <translation>Le conteneur n’est pas en marche&#xa0;: rien à mesurer.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n process(es)</source>
-        <translation>
-            <numerusform>%n processus</numerusform>
-            <numerusform>%n processus</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>sur %1</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>sans limite</translation>
     </message>
 </context>
 </TS>
