@@ -88,6 +88,13 @@ private Q_SLOTS:
         QCOMPARE(sole(unit, "(?m)^KillMode=(.+)$"), QStringLiteral("process"));
         QCOMPARE(sole(unit, "(?m)^RuntimeDirectoryPreserve=(.+)$"), QStringLiteral("yes"));
     }
+    void startsWithTheMachineForRestartPolicies() {
+        const auto unit = built(QStringLiteral("escale-helper.service"));
+        QCOMPARE(sole(unit, "(?m)^WantedBy=(.+)$"), QStringLiteral("multi-user.target"));
+        QFile rules(QStringLiteral(ESCALE_PACKAGING "/debian/rules"));
+        QVERIFY(rules.open(QIODevice::ReadOnly));
+        QVERIFY(!rules.readAll().contains("--no-enable"));
+    }
     void givesTheHelperNoMountNamespaceAndNoSeccompFilter() {
         // Each of these would (systemd.exec(5)), and containers would not see mounts or would inherit the
         // filter.
