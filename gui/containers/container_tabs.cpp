@@ -2,7 +2,9 @@
 
 #include "gui/common/facts.h"
 #include "gui/common/format.h"
+#include "gui/containers/changes_tab.h"
 #include "gui/containers/health_tab.h"
+#include "gui/containers/inspect_tab.h"
 #include "gui/containers/log_tab.h"
 #include "gui/containers/processes_tab.h"
 #include "gui/containers/state_text.h"
@@ -20,6 +22,8 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     , m_terminal(new TerminalTab(client, this))
     , m_processes(new ProcessesTab(client, this))
     , m_health(new HealthTab(client, this))
+    , m_changes(new ChangesTab(client, this))
+    , m_inspect(new InspectTab(client, this))
     , m_details(new Facts(this)) {
     setObjectName(QStringLiteral("containersPane.tabs"));
     setDocumentMode(true);
@@ -30,6 +34,8 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     addTab(m_terminal, tr("Terminal"));
     addTab(m_processes, tr("Processes"));
     addTab(m_health, tr("Health"));
+    addTab(m_changes, tr("Changes"));
+    addTab(m_inspect, tr("Inspect"));
     addTab(m_details->inScrollArea(this), tr("Details"));
 }
 
@@ -40,6 +46,8 @@ void ContainerTabs::setContainer(const dbus::Container* container) {
     m_terminal->setContainer(container);
     m_processes->setContainer(container);
     m_health->setContainer(container);
+    m_changes->setContainer(container);
+    m_inspect->setContainer(container);
     setFacts(container);
 }
 

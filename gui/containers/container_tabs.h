@@ -11,9 +11,11 @@ struct Container;
 
 namespace escale::gui {
 
+class ChangesTab;
 class EngineClient;
 class Facts;
 class HealthTab;
+class InspectTab;
 class LogTab;
 class ProcessesTab;
 class StatsTab;
@@ -34,6 +36,8 @@ private:
     TerminalTab* m_terminal;
     ProcessesTab* m_processes;
     HealthTab* m_health;
+    ChangesTab* m_changes;
+    InspectTab* m_inspect;
     Facts* m_details;
 };
 
