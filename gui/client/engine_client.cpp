@@ -309,6 +309,18 @@ void EngineClient::copyOut(const QString& id, const QString& path, const QVarian
                 });
 }
 
+void EngineClient::lookAt(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+                          Answer<ArchiveOut> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
+    call<Reply>(interactive(kContainersInterface, "CopyOut", {id, path, options}), guard,
+                [this, guard, answer = std::move(answer)](const Result<Reply>& begun) {
+                    if (!begun)
+                        return answer(fail(begun.error()));
+                    answer(ArchiveOut{m_jobs.followQuietly(std::get<0>(*begun).path(), guard),
+                                      std::get<1>(*begun), std::get<2>(*begun)});
+                });
+}
+
 void EngineClient::copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
                           const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
     jobCall(interactive(kContainersInterface, "CopyIn", {id, path, QVariant::fromValue(archive), options}),

@@ -93,6 +93,9 @@ public:
     void listFiles(const QString& id, const QString& path, QObject* guard, Answer<FileListing> answer);
     void copyOut(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
                  Answer<ArchiveOut> answer);
+    /// The same for a look at a file: the job is listed nowhere, and goes with the guard.
+    void lookAt(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+                Answer<ArchiveOut> answer);
     /// `archive`: a pipe, socket or file that is open for reading.
     void copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
                 const QVariantMap& options, QObject* guard, Answer<Job*> answer);

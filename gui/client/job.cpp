@@ -87,6 +87,8 @@ void Job::take(const dbus::JobStatus& status) {
 }
 
 Job* Jobs::follow(const QString& path) {
+    if (m_quiet.contains(path))
+        return nullptr;
     if (Job* known = m_byPath.value(path))
         return known;
     auto* job = new Job(m_connection, path, this);
@@ -105,6 +107,11 @@ Job* Jobs::follow(const QString& path) {
     return job;
 }
 
+Job* Jobs::followQuietly(const QString& path, QObject* owner) {
+    m_quiet.insert(path);
+    return new Job(m_connection, path, owner);
+}
+
 int Jobs::runningCount() const {
     return static_cast<int>(
         std::count_if(m_jobs.begin(), m_jobs.end(), [](const Job* job) { return job->isRunning(); }));
@@ -113,6 +120,7 @@ int Jobs::runningCount() const {
 void Jobs::abandonAll(const Error& why) {
     for (Job* job : std::as_const(m_jobs))
         job->abandon(why);
+    m_quiet.clear();
     m_byPath.clear(); // the next engine counts its jobs from one again
 }
 

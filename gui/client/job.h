@@ -8,6 +8,7 @@
 #include <QDBusConnection>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 class OrgEscaleEngine1JobInterface;
 
@@ -54,8 +55,11 @@ class Jobs : public QObject {
 public:
     using QObject::QObject;
     void setConnection(const QDBusConnection& connection) { m_connection = connection; }
-    /// The job at that path; made when it is new.
+    /// The job at that path; made when it is new. Null when it is followed quietly.
     Job* follow(const QString& path);
+    /// A job that is no work of its own to a person (a file is looked at): it is not listed, and lives as
+    /// long as `owner`.
+    Job* followQuietly(const QString& path, QObject* owner);
     [[nodiscard]] const QList<Job*>& all() const { return m_jobs; }
     [[nodiscard]] int runningCount() const;
     void abandonAll(const Error& why);
@@ -71,6 +75,7 @@ private:
     QDBusConnection m_connection{QString()};
     QList<Job*> m_jobs;
     QHash<QString, Job*> m_byPath;
+    QSet<QString> m_quiet;
 };
 
 } // namespace escale::gui

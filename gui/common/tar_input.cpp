@@ -36,7 +36,10 @@ Error TarInput::problem() {
     if (!m_reading)
         return m_reading.error();
     const char* text = archive_error_string(m_archive.get());
-    return {ErrorCode::Unreachable, std::string("the archive is not whole: ") + (text ? text : "unknown"), {}, {}};
+    return {ErrorCode::Unreachable,
+            std::string("the archive is not whole: ") + (text ? text : "unknown"),
+            {},
+            {}};
 }
 
 Result<archive_entry*> TarInput::next() {
@@ -104,7 +107,10 @@ Error TarOutput::problem() {
     if (!m_writing)
         return m_writing.error();
     const char* text = archive_error_string(m_archive.get());
-    return {ErrorCode::SystemFailure, std::string("cannot write the archive: ") + (text ? text : "unknown"), {}, {}};
+    return {ErrorCode::SystemFailure,
+            std::string("cannot write the archive: ") + (text ? text : "unknown"),
+            {},
+            {}};
 }
 
 Result<void> TarOutput::add(archive_entry* entry) {

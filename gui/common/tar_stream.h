@@ -26,9 +26,9 @@ Result<TarFile> readTarFile(int archive, qint64 limit, Transfer::Control& contro
 /// An archive of one file.
 Result<void> writeTarFile(int archive, const TarFile& file, Transfer::Control& control);
 
-/// Extracts below a folder that is there. Never outside: names that are absolute or hold "..", and folders that
-/// are links, are Untrusted. Files are the caller's, without set-user-id bits; devices, pipes and sockets are
-/// left out; their number is answered.
+/// Extracts below a folder that is there. Never outside: names that are absolute or hold "..", and folders
+/// that are links, are Untrusted. Files are the caller's, without set-user-id bits; devices, pipes and
+/// sockets are left out; their number is answered.
 Result<int> extractTar(int archive, const QString& folder, Transfer::Control& control);
 /// Files and folders of this machine, each named by its last component; what is neither file, folder nor link
 /// is left out. Tells the total first.

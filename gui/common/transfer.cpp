@@ -6,8 +6,8 @@
 
 namespace escale::gui {
 
-// A pipe whose reader has gone is an error of the write here, not the end of the program. The signal is one of
-// the thread's own and goes with it.
+// A pipe whose reader has gone is an error of the write here, not the end of the program. The signal is one
+// of the thread's own and goes with it.
 static void ignoreBrokenPipes() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -31,7 +31,8 @@ void Transfer::start(Work work, Done done) {
         ignoreBrokenPipes();
         const Result<void> outcome = work(*control);
         // Dropped when this object is gone: the destructor has waited for the thread.
-        QMetaObject::invokeMethod(this, [this, outcome] { finish(outcome); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, outcome] { finish(outcome); }, Qt::QueuedConnection);
     });
     if (thread)
         m_thread = std::move(*thread);

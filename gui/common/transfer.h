@@ -1,5 +1,5 @@
-// Long work on files on a thread of its own, so that the window never waits: it counts bytes, can be cancelled,
-// and its outcome arrives on the GUI thread. GUI thread but for Control.
+// Long work on files on a thread of its own, so that the window never waits: it counts bytes, can be
+// cancelled, and its outcome arrives on the GUI thread. GUI thread but for Control.
 #pragma once
 
 #include "engine/base/cancellation.h"

@@ -125,10 +125,9 @@ void TransferBar::refresh() {
     const quint64 bytes = m_transfer->isRunning() ? m_transfer->bytes() : 0;
     const quint64 shown = total > 0 ? std::min(bytes, total) : bytes;
     showFraction(*m_bar, total > 0 ? static_cast<double>(shown) / static_cast<double>(total) : -1, "");
-    m_amount->setText(shown == 0 ? QString()
-                      : total > 0
-                          ? tr("%1 of %2").arg(formatBytes(shown), formatBytes(total))
-                          : formatBytes(shown));
+    m_amount->setText(shown == 0  ? QString()
+                      : total > 0 ? tr("%1 of %2").arg(formatBytes(shown), formatBytes(total))
+                                  : formatBytes(shown));
 }
 
 } // namespace escale::gui

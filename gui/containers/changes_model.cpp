@@ -6,9 +6,7 @@ namespace escale::gui {
 namespace {
 
 Tone toneOf(int kind) {
-    return kind == ChangesModel::Added     ? Tone::Good
-           : kind == ChangesModel::Deleted ? Tone::Bad
-                                           : Tone::Busy;
+    return kind == ChangesModel::Added ? Tone::Good : kind == ChangesModel::Deleted ? Tone::Bad : Tone::Busy;
 }
 
 } // namespace

@@ -69,9 +69,8 @@ void ChangesTab::buildActions() {
         return action;
     };
     m_open = make("folder", tr("Show among the &files"), &ChangesTab::openCurrent);
-    m_copyPath = make("copy", tr("&Copy the path"), [this] {
-        QApplication::clipboard()->setText(m_stack->table().currentId());
-    });
+    m_copyPath = make("copy", tr("&Copy the path"),
+                      [this] { QApplication::clipboard()->setText(m_stack->table().currentId()); });
     m_refresh = make("refresh", tr("&Refresh"), &ChangesTab::refresh);
     m_refresh->setShortcut(QKeySequence::Refresh);
     m_refresh->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -185,12 +184,14 @@ void ChangesTab::showState() {
     else if (!m_known)
         empty.set(symbol, tr("Comparing with the image…"), {});
     else if (m_model->rowCount() > 0)
-        empty.set(symbol, tr("No change matches the filter"), tr("Write less into it, or choose other kinds."));
+        empty.set(symbol, tr("No change matches the filter"),
+                  tr("Write less into it, or choose other kinds."));
     else
-        empty.set(symbol, tr("Nothing has changed"),
-                  tr("The container's files are still those of its image. What it writes from now on shows up "
-                     "here."),
-                  tr("Look again"));
+        empty.set(
+            symbol, tr("Nothing has changed"),
+            tr("The container's files are still those of its image. What it writes from now on shows up "
+               "here."),
+            tr("Look again"));
     m_stack->showEmpty();
 }
 

@@ -62,10 +62,11 @@ QString CommitDialog::proposal(const QString& image, const QString& name) {
 }
 
 void CommitDialog::buildLayout(const QString& name) {
-    auto* words = label(tr("The image holds the container's image and all that “%1” has changed in its files. "
-                           "What is in volumes stays out.")
-                            .arg(name),
-                        "muted", this);
+    auto* words =
+        label(tr("The image holds the container's image and all that “%1” has changed in its files. "
+                 "What is in volumes stays out.")
+                  .arg(name),
+              "muted", this);
     words->setWordWrap(true);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(12);

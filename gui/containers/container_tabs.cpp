@@ -3,6 +3,7 @@
 #include "gui/common/facts.h"
 #include "gui/common/format.h"
 #include "gui/containers/changes_tab.h"
+#include "gui/containers/files_tab.h"
 #include "gui/containers/health_tab.h"
 #include "gui/containers/inspect_tab.h"
 #include "gui/containers/log_tab.h"
@@ -20,6 +21,7 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     , m_log(new LogTab(client, this))
     , m_stats(new StatsTab(client, this))
     , m_terminal(new TerminalTab(client, this))
+    , m_files(new FilesTab(client, this))
     , m_processes(new ProcessesTab(client, this))
     , m_health(new HealthTab(client, this))
     , m_changes(new ChangesTab(client, this))
@@ -32,11 +34,16 @@ ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
     addTab(m_log, tr("Log"));
     addTab(m_stats, tr("Stats"));
     addTab(m_terminal, tr("Terminal"));
+    addTab(m_files, tr("Files"));
     addTab(m_processes, tr("Processes"));
     addTab(m_health, tr("Health"));
     addTab(m_changes, tr("Changes"));
     addTab(m_inspect, tr("Inspect"));
     addTab(m_details->inScrollArea(this), tr("Details"));
+    connect(m_changes, &ChangesTab::fileRequested, this, [this](const QString& path) {
+        m_files->showFile(path);
+        setCurrentWidget(m_files);
+    });
 }
 
 void ContainerTabs::setContainer(const dbus::Container* container) {
@@ -44,6 +51,7 @@ void ContainerTabs::setContainer(const dbus::Container* container) {
     m_log->setContainer(id, container != nullptr ? container->started : 0);
     m_stats->setContainer(id, container != nullptr && isRunning(*container));
     m_terminal->setContainer(container);
+    m_files->setContainer(container);
     m_processes->setContainer(container);
     m_health->setContainer(container);
     m_changes->setContainer(container);

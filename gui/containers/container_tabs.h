@@ -14,6 +14,7 @@ namespace escale::gui {
 class ChangesTab;
 class EngineClient;
 class Facts;
+class FilesTab;
 class HealthTab;
 class InspectTab;
 class LogTab;
@@ -34,6 +35,7 @@ private:
     LogTab* m_log;
     StatsTab* m_stats;
     TerminalTab* m_terminal;
+    FilesTab* m_files;
     ProcessesTab* m_processes;
     HealthTab* m_health;
     ChangesTab* m_changes;

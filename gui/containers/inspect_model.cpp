@@ -140,9 +140,8 @@ QVariant InspectModel::data(const QModelIndex& index, int role) const {
     case Qt::ForegroundRole: {
         const bool quiet = isValue && (node.value.isArray() || node.value.isObject() ||
                                        (node.value.isString() && node.value.toString().isEmpty()));
-        return quiet || (!isValue && node.parent->value.isArray())
-                   ? QVariant(QBrush(Colors::current().muted))
-                   : QVariant();
+        return quiet || (!isValue && node.parent->value.isArray()) ? QVariant(QBrush(Colors::current().muted))
+                                                                   : QVariant();
     }
     case Qt::ToolTipRole:
         return isValue ? QVariant() : QVariant(node.path);

@@ -39,8 +39,8 @@ InspectTab::InspectTab(EngineClient& client, QWidget* parent)
     buildTree();
     buildActions();
     buildBar();
-    for (QWidget* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_tree),
-                          static_cast<QWidget*>(m_raw)})
+    for (QWidget* page :
+         {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_raw)})
         m_stack->addWidget(page);
     auto* notices = new QVBoxLayout;
     notices->setContentsMargins(12, 8, 12, 0);
@@ -102,9 +102,8 @@ void InspectTab::buildBar() {
     m_filter->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText),
                         QLineEdit::LeadingPosition);
     connect(m_filter, &QLineEdit::textChanged, this, &InspectTab::search);
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
-        goToMatch(QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier));
-    });
+    connect(m_filter, &QLineEdit::returnPressed, this,
+            [this] { goToMatch(QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier)); });
     m_found = label({}, "muted", m_bar);
     m_found->setObjectName(QStringLiteral("inspect.found"));
     auto* choice = new QButtonGroup(this);

@@ -1,0 +1,344 @@
+#include "gui/containers/files_tab.h"
+
+#include "gui/client/engine_client.h"
+#include "gui/common/confirmation.h"
+#include "gui/common/empty_state.h"
+#include "gui/common/error_banner.h"
+#include "gui/common/icons.h"
+#include "gui/common/transfer_bar.h"
+#include "gui/containers/file_editor.h"
+#include "gui/containers/file_preview.h"
+#include "gui/containers/file_transfers.h"
+#include "gui/containers/files_model.h"
+#include "gui/containers/files_table.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QStackedWidget>
+
+namespace escale::gui {
+
+static constexpr quint64 kEditLimit = 1024 * 1024; // bytes
+
+FilesTab::FilesTab(EngineClient& client, QWidget* parent)
+    : QWidget(parent)
+    , m_client(client)
+    , m_model(new FilesModel(this))
+    , m_table(new FilesTable(m_model))
+    , m_preview(new FilePreview(client, this))
+    , m_empty(new EmptyState(this))
+    , m_stack(new QStackedWidget(this))
+    , m_tableStack(new QStackedWidget(this))
+    , m_emptyFolder(new EmptyState(this))
+    , m_error(new ErrorBanner(this))
+    , m_confirmation(new Confirmation(this))
+    , m_transfer(new TransferBar(this))
+    , m_transfers(new FileTransfers(client, *m_transfer, *m_error, this)) {
+    setObjectName(QStringLiteral("containersPane.files"));
+    setAcceptDrops(true);
+    buildActions();
+    buildTable();
+    buildLayout();
+    connect(m_transfers, &FileTransfers::busyChanged, this, &FilesTab::updateActions);
+    connect(m_transfers, &FileTransfers::uploaded, this, [this] { list(m_folder, m_table->currentId()); });
+    connect(&m_client, &EngineClient::stateChanged, this, [this] {
+        if (m_client.state() == EngineClient::State::Ready && isVisible())
+            list(m_folder, m_table->currentId());
+    });
+    setContainer(nullptr);
+}
+
+QAction* FilesTab::make(const char* symbol, const QString& text, const QKeySequence& key,
+                        std::function<void()> run) {
+    auto* action = new QAction(icon(QString::fromLatin1(symbol)), text, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, run);
+    return action;
+}
+
+void FilesTab::buildActions() {
+    m_up = make("up", tr("One folder &up"), QKeySequence(Qt::ALT | Qt::Key_Up),
+                [this] { list(parentPath(m_folder), m_folder.section(QLatin1Char('/'), -1)); });
+    m_home = make("home", tr("The &root folder"), QKeySequence(Qt::ALT | Qt::Key_Home),
+                  [this] { openFolder(QStringLiteral("/")); });
+    m_refresh = make("refresh", tr("&Refresh"), QKeySequence::Refresh,
+                     [this] { list(m_folder, m_table->currentId()); });
+    m_open = make("open", tr("&Open"), {}, [this] { openCurrent(); });
+    m_edit = make("edit", tr("&Edit"), QKeySequence(Qt::Key_F4), [this] { edit(); });
+    m_download =
+        make("download", tr("&Download…"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { download(); });
+    m_downloadTar = make("download", tr("Download as a .&tar…"), {}, [this] { downloadTar(); });
+    m_uploadFiles = make("upload", tr("&Upload files…"), {}, [this] { askForUpload(false); });
+    m_uploadFolder = make("upload", tr("Upload a &folder…"), {}, [this] { askForUpload(true); });
+    m_copyPath = make("copy", tr("&Copy the path"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                      [this] { QApplication::clipboard()->setText(currentPath()); });
+    addActions({m_up, m_home, m_refresh});
+}
+
+void FilesTab::buildTable() {
+    m_table->setObjectName(QStringLiteral("files.table"));
+    m_table->setAccessibleName(tr("Files"));
+    m_table->addActions(
+        {m_open, m_edit, m_download, m_downloadTar, m_copyPath, m_uploadFiles, m_uploadFolder, m_refresh});
+    auto* back = new QAction(this); // as in other browsers of files
+    back->setShortcut(QKeySequence(Qt::Key_Backspace));
+    back->setShortcutContext(Qt::WidgetShortcut);
+    back->setVisible(false);
+    connect(back, &QAction::triggered, m_up, &QAction::trigger);
+    m_table->addAction(back);
+    connect(m_table, &Table::currentIdChanged, this, &FilesTab::showCurrent);
+    connect(m_table, &QAbstractItemView::activated, this, &FilesTab::openCurrent);
+    connect(m_table, &FilesTable::dropped, this, &FilesTab::upload);
+}
+
+void FilesTab::setContainer(const dbus::Container* container) {
+    const QString id = container != nullptr ? container->id : QString();
+    m_name = container != nullptr ? container->name : QString();
+    if (id == m_id && !m_folder.isEmpty())
+        return;
+    if (!m_id.isEmpty())
+        m_folders.insert(m_id, m_folder);
+    m_id = id;
+    m_folder = m_folders.value(id, QStringLiteral("/"));
+    ++m_asked;
+    m_reading = false;
+    m_model->setFiles({});
+    m_error->dismiss();
+    m_filter->clear();
+    m_path->setText(m_folder);
+    showState();
+    showCurrent();
+    if (isVisible())
+        list(m_folder, {});
+}
+
+void FilesTab::openFolder(const QString& path) {
+    list(path, {});
+}
+
+void FilesTab::showFile(const QString& path) {
+    list(parentPath(path), path.section(QLatin1Char('/'), -1));
+}
+
+// What is shown stays until the other folder is here.
+void FilesTab::list(const QString& path, const QString& select) {
+    if (m_id.isEmpty())
+        return;
+    const QString folder = QDir::cleanPath(QLatin1Char('/') + path);
+    const quint64 asked = ++m_asked;
+    m_select = select;
+    m_reading = true;
+    m_client.listFiles(m_id, folder, this, [this, asked, folder](const Result<FileListing>& listing) {
+        if (asked != m_asked)
+            return;
+        m_reading = false;
+        if (listing)
+            return take(folder, listing->files, listing->more);
+        m_path->setText(m_folder);
+        showState();
+        m_error->show(listing.error(), tr("Open %1").arg(folder));
+    });
+    showState();
+}
+
+void FilesTab::take(const QString& folder, const dbus::FileEntries& files, bool more) {
+    if (folder != m_folder)
+        m_filter->clear();
+    m_folder = folder;
+    m_path->setText(folder);
+    m_error->dismiss();
+    m_model->setFiles(files);
+    m_table->selectId(m_select);
+    if (!m_table->currentIndex().isValid() && m_table->model()->rowCount() > 0)
+        m_table->setCurrentIndex(m_table->model()->index(0, 0));
+    showState();
+    showCurrent();
+    if (more)
+        m_error->show(
+            {ErrorCode::Unsupported,
+             tr("only the first %n file(s) are shown", nullptr, static_cast<int>(files.size())).toStdString(),
+             tr("Write the path of what you look for above.").toStdString(),
+             {}},
+            folder);
+}
+
+const dbus::FileEntry* FilesTab::current() const {
+    const int row = m_table->currentRow();
+    return row >= 0 && row < m_model->rowCount() ? &m_model->at(row) : nullptr;
+}
+
+QString FilesTab::currentPath() const {
+    const dbus::FileEntry* entry = current();
+    return entry != nullptr ? joinPath(m_folder, entry->name) : m_folder;
+}
+
+void FilesTab::showState() {
+    updateActions();
+    m_stack->setCurrentIndex(m_id.isEmpty() ? 0 : 1);
+    m_tableStack->setCurrentIndex(m_table->model()->rowCount() > 0 ? 1 : 0);
+    if (m_id.isEmpty())
+        return m_empty->set(QStringLiteral("folder"), tr("No container selected"), tr("Select one above."));
+    const QString symbol = QStringLiteral("folder");
+    if (m_reading)
+        m_emptyFolder->set(symbol, tr("Reading the folder…"), {});
+    else if (m_model->rowCount() > 0)
+        m_emptyFolder->set(symbol, tr("No file matches the filter"), tr("Write less into it."));
+    else
+        m_emptyFolder->set(symbol, tr("Nothing is in here"),
+                           tr("Drop files here to copy them into the container. What is mounted in it "
+                              "(volumes, /proc) is not shown."));
+}
+
+void FilesTab::updateActions() {
+    const dbus::FileEntry* entry = current();
+    const bool idle = !m_transfers->isBusy() && !m_id.isEmpty();
+    m_up->setEnabled(m_folder != QLatin1String("/"));
+    m_open->setEnabled(entry != nullptr && (isFolder(*entry) || isLink(*entry)));
+    m_edit->setEnabled(entry != nullptr && isPlainFile(*entry) && entry->size <= kEditLimit);
+    m_download->setEnabled(idle && entry != nullptr);
+    m_downloadTar->setEnabled(idle && entry != nullptr);
+    m_uploadFiles->setEnabled(idle);
+    m_uploadFolder->setEnabled(idle);
+}
+
+void FilesTab::showCurrent() {
+    updateActions();
+    m_preview->setFile(m_id, currentPath(), current());
+}
+
+void FilesTab::openCurrent() {
+    const dbus::FileEntry* entry = current();
+    if (entry == nullptr)
+        return;
+    if (isFolder(*entry))
+        return openFolder(currentPath());
+    if (isLink(*entry))
+        return openLink(*entry);
+    edit();
+}
+
+// A link to a folder opens it; one to a file shows where that is.
+void FilesTab::openLink(const dbus::FileEntry& entry) {
+    const QString link = currentPath();
+    const QString target =
+        QDir::cleanPath(entry.linkTarget.startsWith(QLatin1Char('/')) ? entry.linkTarget
+                                                                      : joinPath(m_folder, entry.linkTarget));
+    m_client.statFile(m_id, link, {{QStringLiteral("follow-link"), true}}, this,
+                      [this, link, target, id = m_id](const Result<dbus::FileEntry>& there) {
+                          if (id != m_id)
+                              return;
+                          if (!there)
+                              return m_error->show(there.error(), tr("Open %1").arg(link));
+                          if (isFolder(*there))
+                              openFolder(link);
+                          else
+                              showFile(target);
+                      });
+}
+
+void FilesTab::edit() {
+    if (!m_edit->isEnabled())
+        return;
+    auto* editor = new FileEditor(m_client, m_id, currentPath(), window());
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(editor, &FileEditor::saved, this, [this](const QString& path) {
+        if (parentPath(path) == m_folder)
+            showFile(path);
+    });
+    editor->open();
+    editor->load();
+}
+
+void FilesTab::download() {
+    const dbus::FileEntry* entry = current();
+    if (entry == nullptr)
+        return;
+    auto* dialog = new QFileDialog(window(), tr("Download “%1” to").arg(entry->name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, id = m_id, path = currentPath(), entry = *entry](const QString& folder) {
+                m_error->dismiss();
+                m_transfers->download(id, path, entry, folder);
+            });
+    dialog->open();
+}
+
+void FilesTab::downloadTar() {
+    const dbus::FileEntry* entry = current();
+    if (entry == nullptr)
+        return;
+    auto* dialog = new QFileDialog(window(), tr("Save “%1” as an archive").arg(entry->name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("tar"));
+    dialog->setNameFilters({tr("Tar archives (*.tar)"), tr("All files (*)")});
+    dialog->selectFile(entry->name + QStringLiteral(".tar"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, id = m_id, path = currentPath()](const QString& file) {
+                m_error->dismiss();
+                m_transfers->downloadTar(id, path, file);
+            });
+    dialog->open();
+}
+
+void FilesTab::askForUpload(bool folder) {
+    auto* dialog = new QFileDialog(window(), tr("Upload to %1").arg(m_folder));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &FilesTab::upload);
+    dialog->open();
+}
+
+void FilesTab::upload(const QStringList& paths) {
+    if (m_id.isEmpty() || m_transfers->isBusy())
+        return;
+    QStringList there;
+    for (const QString& path : paths) {
+        const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
+        if (m_model->find(name) != nullptr)
+            there.append(name);
+    }
+    const auto act = [this, id = m_id, folder = m_folder, paths] {
+        m_error->dismiss();
+        m_transfers->upload(id, folder, paths);
+    };
+    if (there.isEmpty())
+        return act();
+    const QString question =
+        there.size() == 1 ? tr("“%1” is in %2 already: it is replaced, and a folder is joined.")
+                                .arg(there.first(), m_folder)
+                          : tr("%n of them are in %1 already: they are replaced, and folders are joined.",
+                               nullptr, static_cast<int>(there.size()))
+                                .arg(m_folder);
+    m_confirmation->ask(question, tr("Replace"), act);
+}
+
+void FilesTab::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (!m_reading)
+        list(m_folder, m_select.isEmpty() ? m_table->currentId() : m_select);
+}
+
+// An empty folder, too, takes what is dropped.
+void FilesTab::dragEnterEvent(QDragEnterEvent* event) {
+    if (!m_id.isEmpty() && !localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void FilesTab::dropEvent(QDropEvent* event) {
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    upload(localFiles(*event->mimeData()));
+}
+
+} // namespace escale::gui
