@@ -72,7 +72,7 @@ void ChangesTab::buildActions() {
     m_copyPath = make("copy", tr("&Copy the path"),
                       [this] { QApplication::clipboard()->setText(m_stack->table().currentId()); });
     m_refresh = make("refresh", tr("&Refresh"), &ChangesTab::refresh);
-    m_refresh->setShortcut(QKeySequence::Refresh);
+    m_refresh->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
     m_refresh->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_refresh);
     m_commit = make("images", tr("Save as an image…"), &ChangesTab::saveAsImage);

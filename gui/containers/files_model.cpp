@@ -19,7 +19,7 @@ QString modeText(quint32 mode) {
                        : type == S_IFIFO  ? 'p'
                        : type == S_IFSOCK ? 's'
                                           : '-';
-    QString text(QLatin1Char(first));
+    QString text{QLatin1Char(first)};
     const struct {
         int shift;
         mode_t special;

@@ -69,7 +69,7 @@ void FilesTab::buildActions() {
                 [this] { list(parentPath(m_folder), m_folder.section(QLatin1Char('/'), -1)); });
     m_home = make("home", tr("The &root folder"), QKeySequence(Qt::ALT | Qt::Key_Home),
                   [this] { openFolder(QStringLiteral("/")); });
-    m_refresh = make("refresh", tr("&Refresh"), QKeySequence::Refresh,
+    m_refresh = make("refresh", tr("&Refresh"), QKeySequence(Qt::CTRL | Qt::Key_R),
                      [this] { list(m_folder, m_table->currentId()); });
     m_open = make("open", tr("&Open"), {}, [this] { openCurrent(); });
     m_edit = make("edit", tr("&Edit"), QKeySequence(Qt::Key_F4), [this] { edit(); });

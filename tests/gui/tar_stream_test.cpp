@@ -248,7 +248,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(QList<Planted>)
-
 ESCALE_TEST(TarStreamTest)
 #include "tar_stream_test.moc"

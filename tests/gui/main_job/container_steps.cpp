@@ -1,12 +1,17 @@
 #include "tests/gui/main_job/container_steps.h"
 
 #include "gui/common/terminal_view.h"
+#include "gui/containers/files_tab.h"
 #include "gui/containers/health_tab.h"
+#include "gui/containers/inspect_model.h"
 #include "gui/containers/processes_model.h"
 
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -125,6 +130,67 @@ Result<void> listProcesses(Driver& driver) {
                    (*shown)->model()->index(0, gui::ProcessesModel::Cpu).data(gui::kSortRole).toDouble() >= 0;
         },
         "a second reading tells how much CPU it uses", 5000);
+}
+
+// Edited and uploaded in the window, read by the container's own shell.
+Result<void> browseFiles(Driver& driver) {
+    const QString table = QStringLiteral("files.table");
+    TRY(clickTab(driver, QStringLiteral("containersPane.files")));
+    TRY(driver.waitForRow(table, QStringLiteral("etc")));
+    TRY(driver.type(QStringLiteral("files.path"), QStringLiteral("/etc")));
+    driver.key(Qt::Key_Return);
+    TRY(driver.clickRow(table, QStringLiteral("passwd")));
+    const auto shows = [&](const QString& text) {
+        return driver.waitFor(
+            [&] {
+                const auto shown = driver.find<QPlainTextEdit>(QStringLiteral("files.text"));
+                return shown && (*shown)->toPlainText().contains(text);
+            },
+            "the preview shows \"" + text.toStdString() + "\"", 5000);
+    };
+    TRY(shows(QStringLiteral("root:")));
+    TRY(driver.click(QStringLiteral("files.edit")));
+    TRY(driver.waitFor(
+        [&] { return driver.find<QPlainTextEdit>(QStringLiteral("fileEditor.text")).has_value(); },
+        "the editor has the file", 5000));
+    TRY_ASSIGN(auto* editor, driver.find<QPlainTextEdit>(QStringLiteral("fileEditor.text")));
+    editor->moveCursor(QTextCursor::End);
+    QTest::keyClicks(editor, QStringLiteral("edited:x:1234:1234::/:/bin/sh"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    TRY(driver.click(QStringLiteral("fileEditor.save")));
+    TRY(shows(QStringLiteral("edited:x:1234")));
+
+    const QTemporaryDir folder;
+    QFile upload(folder.filePath(QStringLiteral("uploaded.txt")));
+    if (!upload.open(QIODevice::WriteOnly) || upload.write("by the window\n") < 0)
+        return fail(ErrorCode::SystemFailure, "the file to upload cannot be written");
+    upload.close();
+    TRY_ASSIGN(auto* files, driver.find<gui::FilesTab>(QStringLiteral("containersPane.files")));
+    files->upload({upload.fileName()});
+    TRY(driver.clickRow(table, QStringLiteral("uploaded.txt")));
+    TRY(shows(QStringLiteral("by the window")));
+
+    TRY(clickTab(driver, kTerminal));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("grep ^ed''ited /etc/passwd; cat /etc/up*.txt\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("\nedited:x:1234:1234::/:/bin/sh\n")));
+    return waitForTerminal(driver, QStringLiteral("\nby the window\n"));
+}
+
+Result<void> showFiles(Driver& driver) {
+    TRY(clickTab(driver, QStringLiteral("containersPane.files")));
+    return driver.clickRow(QStringLiteral("files.table"), QStringLiteral("passwd"));
+}
+
+Result<void> listChanges(Driver& driver) {
+    const QString table = QStringLiteral("changes.table");
+    TRY(clickTab(driver, QStringLiteral("containersPane.changes")));
+    TRY(driver.waitForRow(table, QStringLiteral("/etc/uploaded.txt")));
+    return driver.waitForRow(table, QStringLiteral("/etc/passwd"), 1000);
+}
+
+Result<void> inspectContainer(Driver& driver) {
+    TRY(clickTab(driver, QStringLiteral("containersPane.inspect")));
+    return driver.waitForRow(QStringLiteral("inspect.tree"), kImage);
 }
 
 // A container whose check fails from its third probe on.

@@ -1,4 +1,4 @@
-// Steps of the main job in the tabs of one container: terminal, processes, health.
+// Steps of the main job in the tabs of one container: terminal, processes, health, files, changes, inspect.
 #pragma once
 
 #include "tests/gui/main_job/driver.h"
@@ -13,6 +13,14 @@ Result<void> endShell(Driver& driver);
 Result<void> attachToFirst(Driver& driver);
 /// The first process and the shell are listed.
 Result<void> listProcesses(Driver& driver);
+/// Browses to /etc, looks at a file, edits it and uploads another; the container's shell reads both.
+Result<void> browseFiles(Driver& driver);
+/// A file among others with its content, for a picture.
+Result<void> showFiles(Driver& driver);
+/// What was edited and uploaded is among the changes.
+Result<void> listChanges(Driver& driver);
+/// The tree and the JSON of the selected container.
+Result<void> inspectContainer(Driver& driver);
 /// Runs a container that turns unhealthy.
 Result<void> watchHealth(Driver& driver);
 /// A shell with something coloured in it, for a picture.

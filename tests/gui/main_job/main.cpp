@@ -3,7 +3,7 @@
 //
 //   escale-main-job [--shots DIR] [--dark] [--language fr]     every step; exit status 0 only when each
 //   really happened escale-main-job --shot PANE FILE [--dark] [--language fr]  one pane with live data
-//   (registry, images, containers, terminal, processes, health)
+//   (registry, images, containers, terminal, processes, health, files, changes, inspect)
 //
 // Wants DBUS_SYSTEM_BUS_ADDRESS and ESCALE_REGISTRY, as ./dev exec sets them.
 #include "gui/app/application.h"

@@ -371,6 +371,11 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("a shell in the container"), [&] { return openShell(driver); }) &&
            driver.step(QStringLiteral("a shell ends and begins again"), [&] { return endShell(driver); }) &&
            driver.step(QStringLiteral("processes are listed"), [&] { return listProcesses(driver); }) &&
+           driver.step(QStringLiteral("files are edited and uploaded"),
+                       [&] { return browseFiles(driver); }) &&
+           driver.step(QStringLiteral("changes list them"), [&] { return listChanges(driver); }) &&
+           driver.step(QStringLiteral("inspect tells everything"),
+                       [&] { return inspectContainer(driver); }) &&
            driver.step(QStringLiteral("attach to a first process"),
                        [&]() -> Result<void> {
                            TRY(attachToFirst(driver));
@@ -410,7 +415,9 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     if (pane == QLatin1String("images"))
         return {};
     static const QStringList kOfContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
-                                           QStringLiteral("processes"), QStringLiteral("health")};
+                                           QStringLiteral("processes"),  QStringLiteral("health"),
+                                           QStringLiteral("files"),      QStringLiteral("changes"),
+                                           QStringLiteral("inspect")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
@@ -423,6 +430,13 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     if (pane == QLatin1String("processes")) {
         TRY(openShell(driver));
         return listProcesses(driver);
+    }
+    if (pane == QLatin1String("inspect"))
+        return inspectContainer(driver);
+    if (pane == QLatin1String("files") || pane == QLatin1String("changes")) {
+        TRY(openShell(driver));
+        TRY(browseFiles(driver));
+        return pane == QLatin1String("files") ? showFiles(driver) : listChanges(driver);
     }
     TRY(liveLog(driver));
     return charts(driver, 20);
