@@ -4,6 +4,7 @@
 
 #include <QDBusServiceWatcher>
 #include <QDBusUnixFileDescriptor>
+#include <QPointer>
 #include <QTimer>
 
 namespace escale::gui {
@@ -116,7 +117,9 @@ void EngineClient::listJobs() {
 // Those that ended before we looked were another window's, or were put away by the person.
 void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
     for (const dbus::JobSummary& job : jobs) {
-        if (job.state == QLatin1String("running"))
+        // It may be one that a look at a file waits for, and is not listed then.
+        const bool isLook = m_looking > 0 && job.kind == QLatin1String("copy-out");
+        if (job.state == QLatin1String("running") && !isLook)
             m_jobs.follow(job.path.path());
     }
 }
@@ -312,13 +315,18 @@ void EngineClient::copyOut(const QString& id, const QString& path, const QVarian
 void EngineClient::lookAt(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
                           Answer<ArchiveOut> answer) {
     using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
-    call<Reply>(interactive(kContainersInterface, "CopyOut", {id, path, options}), guard,
-                [this, guard, answer = std::move(answer)](const Result<Reply>& begun) {
-                    if (!begun)
-                        return answer(fail(begun.error()));
-                    answer(ArchiveOut{m_jobs.followQuietly(std::get<0>(*begun).path(), guard),
-                                      std::get<1>(*begun), std::get<2>(*begun)});
-                });
+    ++m_looking;
+    call<Reply>(
+        interactive(kContainersInterface, "CopyOut", {id, path, options}), this,
+        [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
+            --m_looking;
+            if (owner == nullptr)
+                return; // the pipe is closed with the reply, which ends the job
+            if (!begun)
+                return answer(fail(begun.error()));
+            answer(ArchiveOut{m_jobs.followQuietly(std::get<0>(*begun).path(), owner), std::get<1>(*begun),
+                              std::get<2>(*begun)});
+        });
 }
 
 void EngineClient::copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,

@@ -137,6 +137,7 @@ private:
     std::unique_ptr<OrgEscaleEngine1ImagesInterface> m_images;
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
     QObject* m_watcher = nullptr;
+    int m_looking = 0; // looks that are not answered yet
 };
 
 } // namespace escale::gui

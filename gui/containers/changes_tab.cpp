@@ -95,12 +95,14 @@ QWidget* ChangesTab::makeBar() {
         showState();
     });
     auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 8, 12, 8);
+    row->setContentsMargins(12, 2, 12, 8);
     row->setSpacing(6);
     row->addWidget(m_filter, 1);
     for (const int kind : {ChangesModel::Modified, ChangesModel::Added, ChangesModel::Deleted}) {
         auto* button = new QToolButton(bar);
-        button->setProperty("role", "button");
+        button->setProperty("role", "flat");
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setToolTip(tr("Shows or hides these changes"));
         button->setObjectName(QStringLiteral("changes.kind.%1").arg(kind));
         button->setCheckable(true);
         button->setChecked(true);
@@ -170,6 +172,7 @@ void ChangesTab::showState() {
         if (m_kinds[kind] == nullptr)
             return;
         const int number = m_model->count(static_cast<ChangesModel::FileKind>(kind));
+        m_kinds[kind]->setVisible(number > 0);
         m_kinds[kind]->setText(
             QStringLiteral("%1 %2").arg(ChangesModel::kindText(static_cast<int>(kind))).arg(number));
     }

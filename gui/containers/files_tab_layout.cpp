@@ -68,7 +68,7 @@ QWidget* FilesTab::makeBar() {
     connect(upload, &QToolButton::clicked, this,
             [menu, upload] { menu->popup(upload->mapToGlobal(QPoint(0, upload->height() + 2))); });
     auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 8, 12, 8);
+    row->setContentsMargins(10, 2, 12, 8);
     row->setSpacing(6);
     row->addWidget(flat(m_up, QStringLiteral("files.up"), bar));
     row->addWidget(flat(m_home, QStringLiteral("files.home"), bar));
@@ -99,6 +99,7 @@ void FilesTab::buildLayout() {
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({680, 330});
     splitter->setChildrenCollapsible(false);
     auto* page = new QWidget(this);
     auto* pageColumn = new QVBoxLayout(page);

@@ -36,12 +36,12 @@ InspectTab::InspectTab(EngineClient& client, QWidget* parent)
     , m_error(new ErrorBanner(this))
     , m_bar(new QWidget(this)) {
     setObjectName(QStringLiteral("containersPane.inspect"));
-    buildTree();
-    buildActions();
-    buildBar();
     for (QWidget* page :
          {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_raw)})
         m_stack->addWidget(page);
+    buildTree();
+    buildActions();
+    buildBar();
     auto* notices = new QVBoxLayout;
     notices->setContentsMargins(12, 8, 12, 0);
     notices->addWidget(m_error);
@@ -125,7 +125,7 @@ void InspectTab::buildBar() {
     connect(copyAll, &QAction::triggered, this,
             [this] { QApplication::clipboard()->setText(jsonText(m_model->json())); });
     auto* row = new QHBoxLayout(m_bar);
-    row->setContentsMargins(12, 8, 12, 8);
+    row->setContentsMargins(12, 2, 12, 8);
     row->setSpacing(8);
     row->addWidget(m_filter, 1);
     row->addWidget(m_found);
