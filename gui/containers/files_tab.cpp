@@ -265,12 +265,16 @@ void FilesTab::download() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, id = m_id, path = currentPath(), entry = *entry](const QString& folder) {
-                m_error->dismiss();
-                m_transfers->download(id, path, entry, folder);
-            });
+    connect(dialog, &QFileDialog::fileSelected, this, &FilesTab::downloadTo);
     dialog->open();
+}
+
+void FilesTab::downloadTo(const QString& folder) {
+    const dbus::FileEntry* entry = current();
+    if (entry == nullptr)
+        return;
+    m_error->dismiss();
+    m_transfers->download(m_id, currentPath(), *entry, folder);
 }
 
 void FilesTab::downloadTar() {

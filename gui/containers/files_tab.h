@@ -38,6 +38,8 @@ public:
     void take(const QString& folder, const dbus::FileEntries& files, bool more);
     /// Asks before files are replaced.
     void upload(const QStringList& paths);
+    /// Copies what is selected into a folder of this machine.
+    void downloadTo(const QString& folder);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -1,11 +1,16 @@
 #include "tests/gui/main_job/container_steps.h"
 
+#include "gui/common/error_banner.h"
 #include "gui/common/terminal_view.h"
+#include "gui/containers/changes_tab.h"
 #include "gui/containers/files_tab.h"
 #include "gui/containers/health_tab.h"
 #include "gui/containers/inspect_model.h"
 #include "gui/containers/processes_model.h"
 
+#include <QDialog>
+#include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -186,6 +191,46 @@ Result<void> listChanges(Driver& driver) {
     TRY(clickTab(driver, QStringLiteral("containersPane.changes")));
     TRY(driver.waitForRow(table, QStringLiteral("/etc/uploaded.txt")));
     return driver.waitForRow(table, QStringLiteral("/etc/passwd"), 1000);
+}
+
+Result<void> downloadFiles(Driver& driver) {
+    const QTemporaryDir folder;
+    TRY(clickTab(driver, QStringLiteral("containersPane.files")));
+    TRY(driver.click(QStringLiteral("files.home")));
+    TRY(driver.clickRow(QStringLiteral("files.table"), QStringLiteral("etc")));
+    TRY_ASSIGN(auto* files, driver.find<gui::FilesTab>(QStringLiteral("containersPane.files")));
+    files->downloadTo(folder.path());
+    TRY(driver.waitFor(
+        [&] {
+            QFile file(folder.filePath(QStringLiteral("etc/uploaded.txt")));
+            return file.open(QIODevice::ReadOnly) && file.readAll() == "by the window\n";
+        },
+        "the folder is here", 5000));
+    TRY(clickTab(driver, QStringLiteral("containersPane.changes")));
+    TRY_ASSIGN(auto* changes, driver.find<gui::ChangesTab>(QStringLiteral("containersPane.changes")));
+    const QString archive = folder.filePath(QStringLiteral("all.tar"));
+    changes->exportTo(archive);
+    return driver.waitFor([&] { return QFileInfo(archive).size() > 1'000'000; }, "the archive is here",
+                          10'000);
+}
+
+Result<void> saveAsImage(Driver& driver) {
+    TRY(driver.click(QStringLiteral("changes.commit")));
+    TRY(driver.type(QStringLiteral("commitDialog.reference"), QStringLiteral("Not A Name")));
+    TRY(driver.click(QStringLiteral("commitDialog.save")));
+    TRY(driver.waitFor(
+        [&] { return driver.find<gui::ErrorBanner>(QStringLiteral("errorBanner")).has_value(); },
+        "a wrong name is told in the dialog", 5000));
+    TRY(driver.type(QStringLiteral("commitDialog.reference"), QStringLiteral("made-of-it:changed")));
+    TRY(driver.click(QStringLiteral("commitDialog.save")));
+    TRY(driver.waitFor([&] { return !driver.find<QDialog>(QStringLiteral("commitDialog")).has_value(); },
+                       "the image is made, and the dialog closes", 20'000));
+    const auto outcome = std::make_shared<std::optional<Result<void>>>();
+    driver.window().client().removeImage(QStringLiteral("made-of-it"), QStringLiteral("changed"),
+                                         &driver.window(),
+                                         [outcome](const Result<void>& removed) { *outcome = removed; });
+    TRY(driver.waitFor([&] { return outcome->has_value(); }, "the image is removed", 10'000));
+    return **outcome;
 }
 
 Result<void> inspectContainer(Driver& driver) {

@@ -19,6 +19,10 @@ Result<void> browseFiles(Driver& driver);
 Result<void> showFiles(Driver& driver);
 /// What was edited and uploaded is among the changes.
 Result<void> listChanges(Driver& driver);
+/// A folder comes to this machine, and the whole container as an archive.
+Result<void> downloadFiles(Driver& driver);
+/// An image is made of the container, and removed.
+Result<void> saveAsImage(Driver& driver);
 /// The tree and the JSON of the selected container.
 Result<void> inspectContainer(Driver& driver);
 /// Runs a container that turns unhealthy.

@@ -374,6 +374,8 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("files are edited and uploaded"),
                        [&] { return browseFiles(driver); }) &&
            driver.step(QStringLiteral("changes list them"), [&] { return listChanges(driver); }) &&
+           driver.step(QStringLiteral("files come to this machine"), [&] { return downloadFiles(driver); }) &&
+           driver.step(QStringLiteral("an image is made of it"), [&] { return saveAsImage(driver); }) &&
            driver.step(QStringLiteral("inspect tells everything"),
                        [&] { return inspectContainer(driver); }) &&
            driver.step(QStringLiteral("attach to a first process"),
