@@ -36,6 +36,8 @@ ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& 
     add(Kill, "signal", tr("&Kill"), {});
     separate();
     add(OpenPort, "open", tr("&Open in browser"), QKeySequence(Qt::CTRL | Qt::Key_O));
+    add(Edit, "options", tr("Ed&it…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    add(UpdateImage, "download", tr("Up&date image"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     add(Rename, "rename", tr("Re&name"), QKeySequence(Qt::Key_F2));
     add(CopyId, "copy", tr("&Copy id"), {});
     add(CopyName, "copy", tr("Copy na&me"), {});
@@ -129,6 +131,11 @@ void ContainerActions::setSelection(const QStringList& ids) {
     update();
 }
 
+void ContainerActions::setBusy(const QString& id, bool busy) {
+    busy ? void(m_busy.insert(id)) : void(m_busy.remove(id));
+    update();
+}
+
 void ContainerActions::update() {
     bool possible[KindCount] = {};
     for (const QString& id : std::as_const(m_selection)) {
@@ -142,7 +149,8 @@ void ContainerActions::update() {
                 possible[kind] || ((!busy || harmless) && applies(static_cast<Kind>(kind), *container));
         }
     }
-    possible[Rename] = possible[Rename] && m_selection.size() == 1;
+    for (const Kind kind : {Rename, Edit, UpdateImage})
+        possible[kind] = possible[kind] && m_selection.size() == 1;
     for (int kind = 0; kind < KindCount; ++kind)
         m_actions[kind]->setEnabled(possible[kind]);
     updatePorts();
@@ -200,6 +208,10 @@ void ContainerActions::trigger(Kind kind) {
     switch (kind) {
     case Rename:
         return Q_EMIT editNameRequested();
+    case Edit:
+        return Q_EMIT editRequested(wanted.first().id);
+    case UpdateImage:
+        return Q_EMIT imageUpdateRequested(wanted.first().id);
     case OpenPort:
         return m_portMenu->actions().first()->trigger();
     case CopyId:

@@ -38,6 +38,8 @@ public:
         OpenPort,
         CopyId,
         CopyName,
+        Edit,
+        UpdateImage,
         KindCount
     };
 
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] QList<QAction*> all() const;
     /// The containers they work on. Call it again when a container has changed.
     void setSelection(const QStringList& ids);
+    /// Nothing but copying can be done to it: another container takes its place.
+    void setBusy(const QString& id, bool busy);
     /// Gives one container another name.
     void rename(const QString& id, const QString& name);
 
@@ -61,6 +65,9 @@ Q_SIGNALS:
     /// The name is to be edited in the list.
     void editNameRequested();
     void portRequested(const QUrl& url);
+    /// Of the one container that is selected.
+    void editRequested(const QString& id);
+    void imageUpdateRequested(const QString& id);
 
 private:
     void add(Kind kind, const char* iconName, const QString& text, const QKeySequence& key);

@@ -6,10 +6,12 @@
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/container_actions.h"
+#include "gui/containers/container_changes.h"
 #include "gui/containers/container_tabs.h"
 #include "gui/containers/containers_feed.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/containers_table.h"
+#include "gui/containers/recreate_notice.h"
 #include "gui/containers/state_note.h"
 
 #include <QAction>
@@ -33,7 +35,8 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     , m_stack(new TableStack(m_table, this))
     , m_error(new ErrorBanner(this))
     , m_confirmation(new Confirmation(this))
-    , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, this)) {
+    , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, this))
+    , m_changes(new ContainerChanges(client, *m_error, this)) {
     setObjectName(QStringLiteral("containersPane"));
     buildList();
     buildTools();
@@ -46,6 +49,10 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     connect(m_feed, &ContainersFeed::failed, this, &ContainersPane::takeError);
     connect(m_model, &ContainersModel::renameRequested, m_actions, &ContainerActions::rename);
     connect(m_actions, &ContainerActions::editNameRequested, m_table, &ContainersTable::editName);
+    connect(m_actions, &ContainerActions::editRequested, m_changes, &ContainerChanges::edit);
+    connect(m_actions, &ContainerActions::imageUpdateRequested, m_changes, &ContainerChanges::updateImage);
+    connect(m_changes, &ContainerChanges::busyChanged, m_actions, &ContainerActions::setBusy);
+    connect(m_changes, &ContainerChanges::made, this, &ContainersPane::select);
     connect(m_actions, &ContainerActions::portRequested, this, &ContainersPane::openPort);
     takeCurrent();
     if (m_client.state() == EngineClient::State::Ready)
@@ -92,7 +99,7 @@ void ContainersPane::buildLayout() {
     lowerColumn->addWidget(m_note);
     lowerColumn->addWidget(m_tabs);
     m_splitter = new QSplitter(this);
-    stackUp({m_error, m_confirmation}, m_splitter, m_stack, lower);
+    stackUp({m_error, m_confirmation, m_changes->notice()}, m_splitter, m_stack, lower);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({300, 360});

@@ -16,6 +16,7 @@ namespace escale::gui {
 
 class Confirmation;
 class ContainerActions;
+class ContainerChanges;
 class ContainerTabs;
 class ContainersFeed;
 class ContainersModel;
@@ -67,6 +68,7 @@ private:
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     ContainerActions* m_actions;
+    ContainerChanges* m_changes;
     QSplitter* m_splitter = nullptr;
     StateNote* m_note = nullptr;
     ContainerTabs* m_tabs = nullptr;

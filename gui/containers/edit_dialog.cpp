@@ -4,6 +4,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/docker_command.h"
 #include "gui/containers/option_field.h"
 #include "gui/containers/option_text.h"
 #include "gui/containers/run_form.h"
@@ -31,11 +32,14 @@ bool areLive(const QList<OptionChange>& changes) {
 ChangesList::ChangesList(QWidget* parent)
     : QWidget(parent)
     , m_area(new QScrollArea(this))
+    , m_note(label({}, "muted", this))
     , m_command(new QLineEdit(this)) {
     m_area->setWidgetResizable(true);
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setFocusPolicy(Qt::NoFocus);
     m_area->setAccessibleName(tr("What would change"));
+    m_note->setObjectName(QStringLiteral("editDialog.note"));
+    m_note->setWordWrap(true);
     m_command->setObjectName(QStringLiteral("editDialog.command"));
     m_command->setAccessibleName(tr("The same as a docker command"));
     m_command->setProperty("role", "value");
@@ -46,6 +50,7 @@ ChangesList::ChangesList(QWidget* parent)
     column->setSpacing(8);
     column->addWidget(label(tr("What would change"), "field", this));
     column->addWidget(m_area);
+    column->addWidget(m_note);
     column->addWidget(m_command);
 }
 
@@ -65,7 +70,7 @@ void ChangesList::addRow(int row, const OptionChange& change) {
                     row, 2);
 }
 
-void ChangesList::set(const QList<OptionChange>& changes, const QStringList& commands) {
+void ChangesList::set(const QList<OptionChange>& changes, const QStringList& commands, const QString& note) {
     m_content = new QWidget(m_area);
     m_content->setObjectName(QStringLiteral("editDialog.changes"));
     m_content->setProperty("role", "clear");
@@ -84,6 +89,8 @@ void ChangesList::set(const QList<OptionChange>& changes, const QStringList& com
     m_command->setText(commands.join(QStringLiteral(" && ")));
     m_command->setCursorPosition(0);
     m_command->setVisible(!commands.isEmpty());
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
 }
 
 EditDialog::Actions EditDialog::actionsOf(EngineClient& client, const QString& id) {
@@ -99,6 +106,7 @@ EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget
     : FormDialog(QStringLiteral("editDialog"), tr("&Apply"), parent)
     , m_actions(std::move(actions))
     , m_before(requestOf(details))
+    , m_removedWhenStopped(details.container.removeWhenStopped)
     , m_list(new ChangesList(this))
     , m_copy(new QPushButton(tr("Run as a ne&w container…"), this)) {
     setWindowTitle(tr("Edit %1").arg(details.container.name));
@@ -136,21 +144,55 @@ QList<OptionChange> EditDialog::changes() const {
     return optionChanges(m_before, form().request());
 }
 
+RunRequest EditDialog::request() const {
+    RunRequest request = form().request();
+    if (const auto reference = Reference::parse(request.image.toStdString()))
+        request.image = QString::fromStdString(reference->toString());
+    return request;
+}
+
+// The same by hand; a new container takes the old one's place as Recreate does it.
+QStringList EditDialog::commands(const QList<OptionChange>& changes) const {
+    const QString name = m_before.options.value(kName).toString();
+    if (areLive(changes))
+        return dockerUpdateLines(changes, form().request(), name);
+    if (m_removedWhenStopped)
+        return {};
+    const QString aside = name + QStringLiteral("-old");
+    return {dockerCommand(QStringLiteral("stop"), {name}),
+            dockerCommand(QStringLiteral("rename"), {name, aside}), dockerRunLine(form().request()),
+            dockerCommand(QStringLiteral("rm"), {aside})};
+}
+
 void EditDialog::takeChange() {
     const QList<OptionChange> list = changes();
-    m_list->set(list, areLive(list) ? dockerUpdateLines(list, form().request(),
-                                                        m_before.options.value(kName).toString())
-                                    : QStringList());
+    const bool recreates = !areLive(list) && !m_removedWhenStopped;
+    const QString note = recreates ? tr("A new container takes its name. The old one is stopped and kept "
+                                        "until the new one is up and "
+                                        "healthy, and takes its place again when that fails. Files written "
+                                        "in the container are lost "
+                                        "unless they are in a volume or in a folder that is mounted.")
+                                   : QString();
+    m_list->set(list, commands(list), note);
+    setDoIt(recreates ? tr("&Apply by recreating") : tr("&Apply"));
     m_copy->setVisible(!areLive(list));
     m_copy->setEnabled(form().problems().isEmpty());
 }
 
 QString EditDialog::otherProblem() const {
-    return areLive(changes()) ? QString() : tr("Not all of this can be changed while the container exists.");
+    return m_removedWhenStopped && !areLive(changes())
+               ? tr("It is removed when it stops, so this needs a new container.")
+               : QString();
 }
 
 void EditDialog::submit() {
     error().dismiss();
+    if (!areLive(changes())) {
+        const RunRequest wanted = request();
+        accept();
+        Q_EMIT recreateRequested(wanted);
+        return;
+    }
     const RunRequest after = form().request();
     const QVariantMap options = updateOptions(changes(), after);
     setBusy(true);

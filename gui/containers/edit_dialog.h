@@ -1,5 +1,5 @@
 // Changes a container: the form filled from it, what would change, and what of it can be done while it runs.
-// What cannot needs a new container, which it offers to run.
+// What cannot needs a new container: in its place (Recreate) or beside it.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -9,6 +9,7 @@
 #include <functional>
 
 class QGridLayout;
+class QLabel;
 class QLineEdit;
 class QScrollArea;
 
@@ -19,13 +20,15 @@ class ChangesList : public QWidget {
     Q_OBJECT
 public:
     explicit ChangesList(QWidget* parent = nullptr);
-    void set(const QList<OptionChange>& changes, const QStringList& commands);
+    /// `note`: what else happens then; may be empty.
+    void set(const QList<OptionChange>& changes, const QStringList& commands, const QString& note);
 
 private:
     void addRow(int row, const OptionChange& change);
 
     QScrollArea* m_area;
     QWidget* m_content = nullptr;
+    QLabel* m_note;
     QLineEdit* m_command;
 };
 
@@ -44,7 +47,12 @@ public:
     static void open(EngineClient& client, const QString& id, QWidget* parent, Answer<EditDialog*> answer);
     [[nodiscard]] QList<OptionChange> changes() const;
 
+    /// As it should be, with the image's full name.
+    [[nodiscard]] RunRequest request() const;
+
 Q_SIGNALS:
+    /// This container is to be replaced by a new one; the dialog is closed.
+    void recreateRequested(const RunRequest& request);
     /// A new container like this one, with the changes and without its name; the dialog is closed.
     void copyRequested(const RunRequest& request);
 
@@ -58,8 +66,11 @@ private:
     void requestCopy();
     void finish(const Result<>& done);
 
+    [[nodiscard]] QStringList commands(const QList<OptionChange>& changes) const;
+
     Actions m_actions;
     RunRequest m_before;
+    bool m_removedWhenStopped;
     ChangesList* m_list;
     QPushButton* m_copy;
 };

@@ -93,6 +93,12 @@ void FormDialog::addButton(QPushButton* button) {
     setTabOrder(button, m_submit);
 }
 
+void FormDialog::setDoIt(const QString& words) {
+    m_doIt = words;
+    if (!m_busy)
+        m_submit->setText(words);
+}
+
 void FormDialog::setBusy(bool busy) {
     m_busy = busy;
     m_submit->setText(busy ? tr("One moment…") : m_doIt);

@@ -27,6 +27,8 @@ protected:
     [[nodiscard]] virtual QString otherProblem() const { return {}; }
     /// Does it; neither called twice at once nor when something is wrong.
     virtual void submit() = 0;
+    /// Other words on the button that does it.
+    void setDoIt(const QString& words);
     /// Between submit() and its outcome the button says so and is disabled.
     void setBusy(bool busy);
     void showProblem();

@@ -98,13 +98,44 @@ private Q_SLOTS:
         QCOMPARE(edited.names.last(), u("free"));
     }
 
-    void whatCannotBeChangedNeedsANewContainer() {
+    void whatCannotBeChangedIsAppliedByRecreating() {
+        // Given a user that is changed, which no running container can,
+        Edited edited;
+        edited.dialog.show();
+        edited.line("user")->setText(u("nobody"));
+        auto* note = edited.dialog.findChild<QLabel*>(u("editDialog.note"));
+        QVERIFY2(note->isVisible() && note->text().contains(u("are lost")), qPrintable(note->text()));
+        QVERIFY(edited.button("accept")->text().contains(u("recreating")));
+        QVERIFY(edited.dialog.findChild<QLineEdit*>(u("editDialog.command"))
+                    ->text()
+                    .startsWith(u("docker stop web && docker rename web web-old && docker run --name web ")));
+        // when it is applied, then a new one is asked for under the same name, and nothing else is.
+        QSignalSpy asked(&edited.dialog, &EditDialog::recreateRequested);
+        edited.button("accept")->click();
+        QCOMPARE(asked.count(), 1);
+        const auto request = asked.first().first().value<RunRequest>();
+        QCOMPARE(request.options.value(u("user")).toString(), u("nobody"));
+        QCOMPARE(request.options.value(u("name")).toString(), u("web"));
+        QVERIFY(edited.updates.isEmpty());
+        QVERIFY(!edited.dialog.isVisible());
+        edited.line("user")->clear();
+        QVERIFY(!edited.button("accept")->text().contains(u("recreating")));
+    }
+
+    void oneThatIsRemovedWhenItStopsIsNotRecreated() {
+        ContainerDetails details = web();
+        details.container.removeWhenStopped = true;
+        EditDialog dialog(details, {});
+        dialog.findChild<QLineEdit*>(u("runForm.user"))->setText(u("nobody"));
+        QVERIFY(!dialog.findChild<QPushButton*>(u("editDialog.accept"))->isEnabled());
+        QVERIFY(!dialog.findChild<QLabel*>(u("editDialog.problem"))->text().isEmpty());
+    }
+
+    void whatCannotBeChangedIsOfferedAsANewContainer() {
         Edited edited;
         edited.dialog.show();
         QVERIFY(!edited.button("copy")->isVisible());
         edited.line("user")->setText(u("nobody"));
-        QVERIFY(!edited.button("accept")->isEnabled());
-        QVERIFY(!edited.dialog.findChild<QLabel*>(u("editDialog.problem"))->text().isEmpty());
         QSignalSpy copies(&edited.dialog, &EditDialog::copyRequested);
         edited.button("copy")->click();
         QCOMPARE(copies.count(), 1);
