@@ -136,7 +136,33 @@ QDBusPendingCall EngineClient::interactive(const char* interface, const char* me
         QString::fromLatin1(interface), QString::fromLatin1(method));
     message.setArguments(arguments);
     message.setInteractiveAuthorizationAllowed(true);
-    return m_connection.asyncCall(message, kInteractiveTimeout);
+    const BusCall told{++m_calls, message.interface(), message.member(), message.arguments()};
+    const QDBusPendingCall pending = m_connection.asyncCall(message, kInteractiveTimeout);
+    Q_EMIT called(told);
+    tellOutcome(told.number, pending);
+    return pending;
+}
+
+void EngineClient::tellOutcome(quint64 number, const QDBusPendingCall& pending) {
+    auto* watcher = new QDBusPendingCallWatcher(pending, this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, number](QDBusPendingCallWatcher* done) {
+        done->deleteLater();
+        const QDBusMessage reply = done->reply();
+        BusOutcome outcome{number, {}, {}, {}};
+        if (reply.type() == QDBusMessage::ErrorMessage) {
+            outcome.errorName = reply.errorName();
+            outcome.errorMessage = reply.errorMessage();
+        }
+        for (const QVariant& value : reply.arguments()) {
+            if (value.metaType() == QMetaType::fromType<QDBusObjectPath>())
+                outcome.job = value.value<QDBusObjectPath>().path();
+        }
+        Q_EMIT answered(outcome);
+    });
+}
+
+QString EngineClient::containerName(const QString& id) const {
+    return m_names.value(id, id.left(12));
 }
 
 void EngineClient::jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer) {
@@ -176,8 +202,15 @@ void EngineClient::removeImage(const QString& repository, const QString& tag, QO
 }
 
 void EngineClient::listContainers(QObject* guard, Answer<dbus::ContainerList> answer) {
-    call<dbus::ContainerList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::List), guard,
-                              std::move(answer));
+    call<dbus::ContainerList>(
+        ask(m_containers, &OrgEscaleEngine1ContainersInterface::List), guard,
+        [this, answer = std::move(answer)](const Result<dbus::ContainerList>& list) {
+            if (list) {
+                for (const dbus::Container& container : *list)
+                    m_names.insert(container.id, container.name);
+            }
+            answer(list);
+        });
 }
 
 void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
@@ -185,9 +218,11 @@ void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pa
         interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Run",
                     {request.image, request.command, request.options}),
         guard,
-        [this, answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
+        [this, request, answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
             if (!started)
                 return answer(fail(started.error()));
+            if (const QString name = request.options.value(QStringLiteral("name")).toString(); !name.isEmpty())
+                m_names.insert(std::get<0>(*started), name);
             answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
         });
 }
@@ -239,10 +274,11 @@ void EngineClient::update(const QString& id, const QVariantMap& options, QObject
 void EngineClient::inspect(const QString& id, QObject* guard, Answer<ContainerDetails> answer) {
     call<std::tuple<dbus::Container, QVariantMap, QVariantMap>>(
         interactive(kContainersInterface, "Inspect", {id}), guard,
-        [answer =
-             std::move(answer)](const Result<std::tuple<dbus::Container, QVariantMap, QVariantMap>>& told) {
+        [this, answer = std::move(answer)](
+            const Result<std::tuple<dbus::Container, QVariantMap, QVariantMap>>& told) {
             if (!told)
                 return answer(fail(told.error()));
+            m_names.insert(std::get<0>(*told).id, std::get<0>(*told).name);
             answer(ContainerDetails{std::get<0>(*told), std::get<1>(*told), std::get<2>(*told)});
         });
 }

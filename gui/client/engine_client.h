@@ -2,6 +2,7 @@
 // it must be read again. Nothing else in gui/ talks D-Bus. GUI thread.
 #pragma once
 
+#include "gui/client/bus_call.h"
 #include "gui/client/call.h"
 #include "gui/client/job.h"
 #include "gui/client/run_request.h"
@@ -59,6 +60,8 @@ public:
     /// Why the engine is unreachable.
     [[nodiscard]] const Error& problem() const { return m_problem; }
     [[nodiscard]] Jobs& jobs() { return m_jobs; }
+    /// A container's name, as it was told last; the id's beginning for one that was never told.
+    [[nodiscard]] QString containerName(const QString& id) const;
 
     void listImages(QObject* guard, Answer<dbus::ImageList> answer);
     void pull(const QString& reference, const QVariantMap& options, QObject* guard, Answer<Job*> answer);
@@ -118,6 +121,9 @@ Q_SIGNALS:
     void containersChanged(const QStringList& ids);
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
+    /// A call that may do something, as it is sent; its outcome follows.
+    void called(const BusCall& call);
+    void answered(const BusOutcome& outcome);
 
 private:
     void greet();
@@ -127,6 +133,7 @@ private:
     void followRunning(const dbus::JobSummaries& jobs);
     // A call that may ask the person for a password; waits as long as a person may take.
     QDBusPendingCall interactive(const char* interface, const char* method, const QVariantList& arguments);
+    void tellOutcome(quint64 number, const QDBusPendingCall& pending);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);
 
     State m_state = State::Connecting;
@@ -138,6 +145,8 @@ private:
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
     QObject* m_watcher = nullptr;
     int m_looking = 0; // looks that are not answered yet
+    QHash<QString, QString> m_names; // of containers, by id
+    quint64 m_calls = 0;
 };
 
 } // namespace escale::gui

@@ -8,7 +8,7 @@
 namespace escale::gui {
 
 // Ended jobs kept for reading; older ones go.
-static constexpr qsizetype kKeptJobs = 50;
+static constexpr qsizetype kKeptJobs = 200;
 
 Job::Job(const QDBusConnection& connection, const QString& path, QObject* parent)
     : QObject(parent)

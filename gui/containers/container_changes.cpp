@@ -162,16 +162,16 @@ void ContainerChanges::recreate(const dbus::Container& old, const RunRequest& re
         m_notice->showWork(RecreateNotice::words(step, name), m_recreate->canCancel());
     });
     connect(m_recreate, &Recreate::ended, this,
-            [this, id = old.id, what, whenDone, again](const QString& made, const Result<>& outcome) {
+            [this, id = old.id, what, whenDone, again](const Recreate::Outcome& outcome) {
                 m_recreate->deleteLater();
                 m_recreate.clear();
-                finish(id, made);
-                if (outcome)
+                finish(id, outcome.id);
+                if (outcome.done)
                     m_notice->showOutcome(whenDone);
-                else if (again && made.isEmpty())
-                    m_error.show(outcome.error(), what, tr("Edit again"), again);
+                else if (again && outcome.id.isEmpty())
+                    m_error.show(outcome.done.error(), what, tr("Edit again"), again);
                 else
-                    m_error.show(outcome.error(), what);
+                    m_error.show(outcome.done.error(), what);
             });
     m_recreate->start();
 }

@@ -114,12 +114,12 @@ bool Recreate::stopsHere() {
 
 void Recreate::start() {
     if (m_old.removeWhenStopped) {
-        Q_EMIT ended(
-            {},
-            fail(saying(ErrorCode::WrongState,
-                        tr("“%1” is removed when it stops, so it could not be kept until the new one is up")
-                            .arg(m_old.name),
-                        tr("Run a new container with the changes, then stop this one."))));
+        const Error error =
+            saying(ErrorCode::WrongState,
+                   tr("“%1” is removed when it stops, so it could not be kept until the new one is up")
+                       .arg(m_old.name),
+                   tr("Run a new container with the changes, then stop this one."));
+        Q_EMIT ended(Outcome{{}, fail(error)});
         return;
     }
     go(Step::Stopping);
@@ -185,14 +185,14 @@ void Recreate::removeOld() {
     go(Step::Removing);
     m_calls.remove(m_old.id, this, [this](const Result<>& removed) {
         if (removed || removed.error().code == ErrorCode::NotFound) {
-            Q_EMIT ended(m_new, {});
+            Q_EMIT ended(Outcome{m_new, {}});
             return;
         }
         Error error = removed.error();
         error.message = tr("the new container runs, but the old one is still there as “%1”: %2")
                             .arg(m_aside, QString::fromStdString(error.message))
                             .toStdString();
-        Q_EMIT ended(m_new, fail(error));
+        Q_EMIT ended(Outcome{m_new, fail(error)});
     });
 }
 
@@ -267,7 +267,7 @@ void Recreate::finish() {
                             .arg(QString::fromStdString(m_why.message))
                             .toStdString();
     }
-    Q_EMIT ended({}, fail(error));
+    Q_EMIT ended(Outcome{{}, fail(error)});
 }
 
 } // namespace escale::gui

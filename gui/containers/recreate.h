@@ -34,6 +34,11 @@ public:
     };
     static Calls callsOf(EngineClient& client);
 
+    struct Outcome {
+        QString id; // of the new container, also when all that failed is the removal of the old one; else empty
+        Result<> done; // an error says in which state things are; Cancelled: that is as before
+    };
+
     /// In milliseconds.
     struct Times {
         int poll = 500;
@@ -53,9 +58,8 @@ public:
 
 Q_SIGNALS:
     void progressed(Recreate::Step step);
-    /// Exactly once. The new container's id, also when all that failed is the removal of the old one; else
-    /// empty. An error says in which state things are; Cancelled when that is as before.
-    void ended(const QString& id, const Result<>& outcome);
+    /// Exactly once.
+    void ended(const Recreate::Outcome& outcome);
 
 private:
     void go(Step step);

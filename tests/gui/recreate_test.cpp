@@ -31,12 +31,11 @@ struct Scene {
         states = {test::container(u("2"))};
         recreate = std::make_unique<Recreate>(old, RunRequest{u("demo"), {}, {}}, calls(),
                                               Recreate::Times{1, 20, 60});
-        QObject::connect(recreate.get(), &Recreate::ended, recreate.get(),
-                         [this](const QString& id, const Result<>& outcome) {
-                             ended.append(
-                                 id + u("|") +
-                                 (outcome ? u("ok") : QString::fromStdString(outcome.error().message)));
-                         });
+        QObject::connect(
+            recreate.get(), &Recreate::ended, recreate.get(), [this](const Recreate::Outcome& outcome) {
+                ended.append(outcome.id + u("|") +
+                             (outcome.done ? u("ok") : QString::fromStdString(outcome.done.error().message)));
+            });
     }
     // What is asked, without the random end of the name aside.
     void note(QString what, Answer<> answer) {

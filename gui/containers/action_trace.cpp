@@ -1,0 +1,170 @@
+#include "gui/containers/action_trace.h"
+
+#include "engine/image/reference.h"
+#include "gui/containers/busctl_line.h"
+#include "gui/containers/docker_command.h"
+#include "gui/containers/docker_options.h"
+#include "gui/containers/kernel_steps.h"
+#include "gui/containers/option_changes.h"
+#include "gui/containers/secrets.h"
+
+#include <QCoreApplication>
+
+namespace escale::gui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ActionTrace", text);
+}
+
+QString familiar(const QString& image) {
+    const auto reference = Reference::parse(image.toStdString());
+    return reference ? QString::fromStdString(reference->familiar()) : image;
+}
+
+struct Told {
+    QString title, docker;
+};
+
+// A call's arguments, with the container's name in the place of its id.
+struct Call {
+    QString method;
+    QVariantList arguments;
+    QString name;
+
+    [[nodiscard]] QString text(int index) const { return arguments.value(index).toString(); }
+    [[nodiscard]] QVariantMap options() const {
+        return arguments.isEmpty() ? QVariantMap() : arguments.last().toMap();
+    }
+    [[nodiscard]] bool flag(const char* key, bool unset = false) const {
+        return options().value(QLatin1String(key), unset).toBool();
+    }
+    // The flags of those options that are given, in this order.
+    [[nodiscard]] QStringList flags(std::initializer_list<std::pair<const char*, const char*>> known) const {
+        QStringList words;
+        const QVariantMap all = options();
+        for (const auto& [key, flag] : known) {
+            const QVariant value = all.value(QLatin1String(key));
+            if (value.metaType() == QMetaType::fromType<bool>() && value.toBool())
+                words << QLatin1String(flag);
+            else if (value.metaType() == QMetaType::fromType<QStringList>())
+                for (const QString& one : value.toStringList())
+                    words << QLatin1String(flag) << one;
+            else if (value.isValid() && value.metaType() != QMetaType::fromType<bool>())
+                words << QLatin1String(flag) << value.toString();
+        }
+        return words;
+    }
+};
+
+QString docker(const char* verb, const QStringList& words) {
+    return dockerCommand(QLatin1String(verb), words);
+}
+
+QString updateLine(const Call& call) {
+    const QVariantMap options = call.options();
+    QList<OptionChange> changes;
+    for (auto option = options.begin(); option != options.end(); ++option)
+        changes.append({option.key(), {}, {}, true});
+    return dockerUpdateLines(changes, {{}, {}, options}, call.name).join(u'\n');
+}
+
+QString runLine(const Call& call) {
+    const QString line = dockerRunLine({familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
+    // Here as there: the window does not wait for its end.
+    return QStringLiteral("docker run -d") + line.mid(QStringLiteral("docker run").size());
+}
+
+std::optional<Told> tellFiles(const Call& call) {
+    const QString path = call.name + u':' + call.text(1);
+    if (call.method == u"CopyOut")
+        return Told{tr("Copy from %1").arg(call.name),
+                    docker("cp", call.flags({{"follow-link", "-L"}}) << path << QStringLiteral("-"))};
+    if (call.method == u"CopyIn")
+        return Told{tr("Copy into %1").arg(call.name), docker("cp", {QStringLiteral("-"), path})};
+    if (call.method == u"Export")
+        return Told{tr("Export %1").arg(call.name), docker("export", {call.name})};
+    if (call.method == u"Commit") {
+        QStringList words = call.flags({{"author", "--author"}, {"comment", "--message"}});
+        if (!call.flag("pause", true))
+            words << QStringLiteral("--pause=false");
+        return Told{tr("Make an image of %1").arg(call.name), docker("commit", words << call.name << familiar(call.text(1)))};
+    }
+    return std::nullopt;
+}
+
+std::optional<Told> tellProcesses(const Call& call) {
+    if (call.method == u"Exec")
+        return Told{tr("Run a command in %1").arg(call.name),
+                    docker("exec", call.flags({{"stdin", "--interactive"},
+                                               {"tty", "--tty"},
+                                               {"privileged", "--privileged"},
+                                               {"user", "--user"},
+                                               {"workdir", "--workdir"},
+                                               {"environment", "--env"}})
+                                       << call.name << call.arguments.value(1).toStringList())};
+    if (call.method == u"Attach")
+        return Told{tr("Attach to %1").arg(call.name),
+                    docker("attach", call.flags({{"detach-keys", "--detach-keys"}}) << call.name)};
+    if (call.method == u"Kill")
+        return Told{tr("Send a signal to %1").arg(call.name),
+                    docker("kill", {QStringLiteral("--signal"), call.text(1), call.name})};
+    return tellFiles(call);
+}
+
+std::optional<Told> tellContainers(const Call& call) {
+    const QString& name = call.name;
+    const QStringList timeout = call.flags({{"timeout", "--time"}});
+    if (call.method == u"Run") {
+        const QString given = call.options().value(QStringLiteral("name")).toString();
+        return Told{tr("Run %1").arg(given.isEmpty() ? familiar(call.text(0)) : given), runLine(call)};
+    }
+    if (call.method == u"Start")
+        return Told{tr("Start %1").arg(name), docker("start", {name})};
+    if (call.method == u"Stop")
+        return Told{tr("Stop %1").arg(name), docker("stop", timeout + QStringList(name))};
+    if (call.method == u"Restart")
+        return Told{tr("Restart %1").arg(name), docker("restart", timeout + QStringList(name))};
+    if (call.method == u"Remove")
+        return Told{tr("Remove %1").arg(name), docker("rm", call.flags({{"force", "--force"}}) << name)};
+    if (call.method == u"Pause")
+        return Told{tr("Pause %1").arg(name), docker("pause", {name})};
+    if (call.method == u"Unpause")
+        return Told{tr("Unpause %1").arg(name), docker("unpause", {name})};
+    if (call.method == u"Rename")
+        return Told{tr("Rename %1 to %2").arg(name, call.text(1)), docker("rename", {name, call.text(1)})};
+    if (call.method == u"Update")
+        return Told{tr("Change %1").arg(name), updateLine(call)};
+    if (call.method == u"Prune")
+        return Told{tr("Remove the containers that do not run"),
+                    docker("container", {QStringLiteral("prune"), QStringLiteral("--force")})};
+    return tellProcesses(call);
+}
+
+std::optional<Told> tellImages(const Call& call) {
+    if (call.method == u"Pull")
+        return Told{tr("Pull %1").arg(familiar(call.text(0))),
+                    docker("pull", call.flags({{"platform", "--platform"}}) << familiar(call.text(0)))};
+    if (call.method == u"Remove") {
+        const QString separator = call.text(1).startsWith(u"sha256:") ? QStringLiteral("@") : QStringLiteral(":");
+        const QString image = familiar(call.text(0) + separator + call.text(1));
+        return Told{tr("Remove the image %1").arg(image), docker("rmi", {image})};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<ActionTrace> traceOf(const BusCall& call, const std::function<QString(const QString& id)>& nameOf) {
+    const QVariantList shown = maskSecrets(call.arguments);
+    Call told{call.method, shown, nameOf(shown.value(0).toString())};
+    const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)
+                                     : call.interface.endsWith(u".Images")   ? tellImages(told)
+                                                                             : std::nullopt;
+    if (!what)
+        return std::nullopt;
+    return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
+                       kernelSteps(call.interface, call.method, shown)};
+}
+
+} // namespace escale::gui
