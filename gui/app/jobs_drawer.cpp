@@ -1,11 +1,11 @@
 #include "gui/app/jobs_drawer.h"
 
-#include "gui/app/job_row.h"
+#include "gui/app/action_history.h"
+#include "gui/app/action_row.h"
 #include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
 #include "gui/common/elided_label.h"
 #include "gui/common/icons.h"
-#include "gui/common/progress.h"
 #include "gui/common/theme.h"
 
 #include <QEvent>
@@ -18,10 +18,12 @@
 namespace escale::gui {
 
 static constexpr int kOpenHeight = 190;
+static constexpr int kReadingHeight = 320; // while the details of one are open
 
 JobsDrawer::JobsDrawer(EngineClient& client, QWidget* parent)
     : QWidget(parent)
     , m_client(client)
+    , m_history(new ActionHistory(client, this))
     , m_area(new QScrollArea(this)) {
     setObjectName(QStringLiteral("jobsDrawer"));
     m_content = new QWidget(m_area);
@@ -29,9 +31,13 @@ JobsDrawer::JobsDrawer(EngineClient& client, QWidget* parent)
     m_rows = new QVBoxLayout(m_content);
     m_rows->setContentsMargins(0, 6, 0, 6);
     m_rows->setSpacing(0);
-    m_none = label(tr("Nothing runs. Pulls, starts and stops show up here with their progress."), "muted",
-                   m_content);
+    m_none = label(
+        tr("Nothing was done yet. Whatever you do shows up here: how far it is, and what it is as a docker "
+           "command, as a call to the engine and for the kernel."),
+        "muted", m_content);
     m_none->setAlignment(Qt::AlignCenter);
+    m_none->setWordWrap(true);
+    m_none->setContentsMargins(20, 8, 20, 8);
     m_rows->addWidget(m_none);
     m_rows->addStretch();
     m_area->setWidget(m_content);
@@ -55,7 +61,7 @@ JobsDrawer::JobsDrawer(EngineClient& client, QWidget* parent)
     m_summary = new ElidedLabel(bar);
     m_summary->setObjectName(QStringLiteral("jobsDrawer.summary"));
     m_summary->setMuted(true);
-    m_clear = flatButton(QStringLiteral("clear"), tr("Forget ended jobs"), bar);
+    m_clear = flatButton(QStringLiteral("clear"), tr("Forget what is over"), bar);
     m_clear->setObjectName(QStringLiteral("jobsDrawer.clear"));
     m_engineDot = new QLabel(bar);
     m_engine = label({}, "muted", bar);
@@ -76,10 +82,10 @@ JobsDrawer::JobsDrawer(EngineClient& client, QWidget* parent)
     column->addWidget(bar);
 
     connect(m_toggle, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
-    connect(m_clear, &QToolButton::clicked, this, [this] { m_client.jobs().clearEnded(); });
-    connect(&m_client.jobs(), &Jobs::added, this, &JobsDrawer::add);
-    connect(&m_client.jobs(), &Jobs::removed, this, &JobsDrawer::remove);
-    connect(&m_client.jobs(), &Jobs::changed, this, &JobsDrawer::updateBar);
+    connect(m_clear, &QToolButton::clicked, m_history, &ActionHistory::clearEnded);
+    connect(m_history, &ActionHistory::added, this, &JobsDrawer::add);
+    connect(m_history, &ActionHistory::removed, this, &JobsDrawer::remove);
+    connect(m_history, &ActionHistory::changed, this, &JobsDrawer::updateBar);
     connect(&m_client, &EngineClient::stateChanged, this, &JobsDrawer::updateEngine);
     updateBar();
     updateEngine();
@@ -97,31 +103,40 @@ bool JobsDrawer::isOpen() const {
     return !findChild<QFrame*>(QStringLiteral("jobsDrawer.area"))->isHidden();
 }
 
-void JobsDrawer::add(Job* job) {
-    auto* row = new JobRow(*job, m_content);
+void JobsDrawer::add(Action* action) {
+    auto* row = new ActionRow(*action, m_content);
     m_rows->insertWidget(0, row); // newest on top
-    m_rowOf.insert(job, row);
+    m_rowOf.insert(action, row);
+    connect(row, &ActionRow::openChanged, this, &JobsDrawer::fitHeight);
     m_none->hide();
 }
 
-void JobsDrawer::remove(Job* job) {
-    delete m_rowOf.take(job);
+void JobsDrawer::remove(Action* action) {
+    delete m_rowOf.take(action);
     m_none->setVisible(m_rowOf.isEmpty());
+    fitHeight();
+}
+
+void JobsDrawer::fitHeight() {
+    const bool reading =
+        std::any_of(m_rowOf.begin(), m_rowOf.end(), [](const ActionRow* row) { return row->isOpen(); });
+    findChild<QFrame*>(QStringLiteral("jobsDrawer.area"))
+        ->setFixedHeight(reading ? kReadingHeight : kOpenHeight);
 }
 
 void JobsDrawer::updateBar() {
-    const QList<Job*>& jobs = m_client.jobs().all();
-    m_clear->setVisible(jobs.size() > m_client.jobs().runningCount());
-    if (jobs.isEmpty())
+    const QList<Action*>& actions = m_history->all();
+    const int running = m_history->runningCount();
+    m_clear->setVisible(actions.size() > running);
+    if (actions.isEmpty())
         return m_summary->setText(tr("nothing runs"));
     // The newest that runs, or else the newest.
-    const Job* shown = jobs.last();
-    for (const Job* job : jobs) {
-        if (job->isRunning())
-            shown = job;
+    const Action* shown = actions.last();
+    for (const Action* action : actions) {
+        if (action->isRunning())
+            shown = action;
     }
-    const int running = m_client.jobs().runningCount();
-    const QString words = jobWords(*shown);
+    const QString words = shown->words();
     QString text = shown->title();
     if (!words.isEmpty())
         text = tr("%1: %2", "job: how it goes").arg(text, words);

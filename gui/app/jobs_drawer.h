@@ -1,5 +1,5 @@
-// Work that runs or ended, at the bottom: a bar that is always there with one line, and the jobs above it
-// when opened.
+// What was done and what runs, at the bottom: a bar that is always there with one line, and the actions above
+// it when opened, each with what it is.
 #pragma once
 
 #include <QHash>
@@ -13,9 +13,11 @@ class QVBoxLayout;
 
 namespace escale::gui {
 
+class Action;
+class ActionHistory;
+class ActionRow;
 class ElidedLabel;
 class EngineClient;
-class Job;
 
 class JobsDrawer : public QWidget {
     Q_OBJECT
@@ -31,12 +33,14 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void add(Job* job);
-    void remove(Job* job);
+    void add(Action* action);
+    void remove(Action* action);
+    void fitHeight();
     void updateBar();
     void updateEngine();
 
     EngineClient& m_client;
+    ActionHistory* m_history;
     QScrollArea* m_area;
     QVBoxLayout* m_rows;
     QWidget* m_content;
@@ -45,7 +49,7 @@ private:
     ElidedLabel* m_summary;
     QToolButton* m_clear;
     QLabel *m_engineDot = nullptr, *m_engine = nullptr;
-    QHash<Job*, QWidget*> m_rowOf;
+    QHash<Action*, ActionRow*> m_rowOf;
 };
 
 } // namespace escale::gui

@@ -1,8 +1,12 @@
 // A call to the engine as it was sent, for whoever shows what an action is.
 #pragma once
 
+#include "engine/base/error.h"
+
 #include <QString>
 #include <QVariantList>
+
+#include <optional>
 
 namespace escale::gui {
 
@@ -16,7 +20,7 @@ struct BusCall {
 struct BusOutcome {
     quint64 number = 0;
     QString job; // the path of a job that goes on; empty: it is done, or has failed
-    QString errorName, errorMessage;
+    std::optional<Error> error;
 };
 
 } // namespace escale::gui

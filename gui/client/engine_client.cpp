@@ -148,11 +148,9 @@ void EngineClient::tellOutcome(quint64 number, const QDBusPendingCall& pending) 
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, number](QDBusPendingCallWatcher* done) {
         done->deleteLater();
         const QDBusMessage reply = done->reply();
-        BusOutcome outcome{number, {}, {}, {}};
-        if (reply.type() == QDBusMessage::ErrorMessage) {
-            outcome.errorName = reply.errorName();
-            outcome.errorMessage = reply.errorMessage();
-        }
+        BusOutcome outcome{number, {}, {}};
+        if (reply.type() == QDBusMessage::ErrorMessage)
+            outcome.error = errorFrom(QDBusError(reply));
         for (const QVariant& value : reply.arguments()) {
             if (value.metaType() == QMetaType::fromType<QDBusObjectPath>())
                 outcome.job = value.value<QDBusObjectPath>().path();
@@ -202,15 +200,14 @@ void EngineClient::removeImage(const QString& repository, const QString& tag, QO
 }
 
 void EngineClient::listContainers(QObject* guard, Answer<dbus::ContainerList> answer) {
-    call<dbus::ContainerList>(
-        ask(m_containers, &OrgEscaleEngine1ContainersInterface::List), guard,
-        [this, answer = std::move(answer)](const Result<dbus::ContainerList>& list) {
-            if (list) {
-                for (const dbus::Container& container : *list)
-                    m_names.insert(container.id, container.name);
-            }
-            answer(list);
-        });
+    call<dbus::ContainerList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::List), guard,
+                              [this, answer = std::move(answer)](const Result<dbus::ContainerList>& list) {
+                                  if (list) {
+                                      for (const dbus::Container& container : *list)
+                                          m_names.insert(container.id, container.name);
+                                  }
+                                  answer(list);
+                              });
 }
 
 void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
@@ -218,10 +215,12 @@ void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pa
         interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Run",
                     {request.image, request.command, request.options}),
         guard,
-        [this, request, answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
+        [this, request,
+         answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
             if (!started)
                 return answer(fail(started.error()));
-            if (const QString name = request.options.value(QStringLiteral("name")).toString(); !name.isEmpty())
+            if (const QString name = request.options.value(QStringLiteral("name")).toString();
+                !name.isEmpty())
                 m_names.insert(std::get<0>(*started), name);
             answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
         });

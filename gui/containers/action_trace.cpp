@@ -70,7 +70,8 @@ QString updateLine(const Call& call) {
 }
 
 QString runLine(const Call& call) {
-    const QString line = dockerRunLine({familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
+    const QString line =
+        dockerRunLine({familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
     // Here as there: the window does not wait for its end.
     return QStringLiteral("docker run -d") + line.mid(QStringLiteral("docker run").size());
 }
@@ -88,7 +89,8 @@ std::optional<Told> tellFiles(const Call& call) {
         QStringList words = call.flags({{"author", "--author"}, {"comment", "--message"}});
         if (!call.flag("pause", true))
             words << QStringLiteral("--pause=false");
-        return Told{tr("Make an image of %1").arg(call.name), docker("commit", words << call.name << familiar(call.text(1)))};
+        return Told{tr("Make an image of %1").arg(call.name),
+                    docker("commit", words << call.name << familiar(call.text(1)))};
     }
     return std::nullopt;
 }
@@ -146,7 +148,8 @@ std::optional<Told> tellImages(const Call& call) {
         return Told{tr("Pull %1").arg(familiar(call.text(0))),
                     docker("pull", call.flags({{"platform", "--platform"}}) << familiar(call.text(0)))};
     if (call.method == u"Remove") {
-        const QString separator = call.text(1).startsWith(u"sha256:") ? QStringLiteral("@") : QStringLiteral(":");
+        const QString separator =
+            call.text(1).startsWith(u"sha256:") ? QStringLiteral("@") : QStringLiteral(":");
         const QString image = familiar(call.text(0) + separator + call.text(1));
         return Told{tr("Remove the image %1").arg(image), docker("rmi", {image})};
     }
@@ -155,7 +158,8 @@ std::optional<Told> tellImages(const Call& call) {
 
 } // namespace
 
-std::optional<ActionTrace> traceOf(const BusCall& call, const std::function<QString(const QString& id)>& nameOf) {
+std::optional<ActionTrace> traceOf(const BusCall& call,
+                                   const std::function<QString(const QString& id)>& nameOf) {
     const QVariantList shown = maskSecrets(call.arguments);
     Call told{call.method, shown, nameOf(shown.value(0).toString())};
     const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)

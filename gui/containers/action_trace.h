@@ -19,6 +19,7 @@ struct ActionTrace {
 };
 
 /// Nothing for calls that only read. `nameOf`: a container's name by its id.
-std::optional<ActionTrace> traceOf(const BusCall& call, const std::function<QString(const QString& id)>& nameOf);
+std::optional<ActionTrace> traceOf(const BusCall& call,
+                                   const std::function<QString(const QString& id)>& nameOf);
 
 } // namespace escale::gui

@@ -37,13 +37,16 @@ QStringList cgroupFiles(const QVariantMap& options, bool defaults) {
     const auto add = [&files](const char* file, const QString& value) {
         files.append(QLatin1String(file) + QStringLiteral(" = ") + value);
     };
-    const auto number = [&options](const char* key) { return options.value(QLatin1String(key)).toLongLong(); };
+    const auto number = [&options](const char* key) {
+        return options.value(QLatin1String(key)).toLongLong();
+    };
     if (defaults || options.contains(QStringLiteral("memory")))
         add("memory.max", limitText(options.value(QStringLiteral("memory"), kDefaultMemory).toLongLong()));
     if (number("memory-reservation") > 0)
         add("memory.low", QString::number(number("memory-reservation")));
     if (options.value(QStringLiteral("cpus")).toDouble() > 0)
-        add("cpu.max", QStringLiteral("%1 100000").arg(std::llround(options.value(QStringLiteral("cpus")).toDouble() * 1e5)));
+        add("cpu.max", QStringLiteral("%1 100000")
+                           .arg(std::llround(options.value(QStringLiteral("cpus")).toDouble() * 1e5)));
     else if (number("cpu-quota") != 0 || number("cpu-period") != 0)
         add("cpu.max", (limitText(number("cpu-quota")) + u' ' +
                         (number("cpu-period") != 0 ? QString::number(number("cpu-period")) : QString()))
@@ -78,13 +81,16 @@ void addNamespaces(QStringList& steps, const QVariantMap& options) {
     if (!sharesUserIds(options))
         flags.append(QStringLiteral("CLONE_NEWUSER"));
     const bool cgroup = textOf(options, "cgroupns") != u"host";
-    steps.append(tr("clone3(2) with %1: the first process, in its new namespaces").arg(flags.join(QStringLiteral(" | "))));
+    steps.append(tr("clone3(2) with %1: the first process, in its new namespaces")
+                     .arg(flags.join(QStringLiteral(" | "))));
     if (textOf(options, "network").startsWith(u"container:"))
         joined.append(QStringLiteral("CLONE_NEWNET"));
     if (!joined.isEmpty())
-        steps.append(tr("setns(2) into another container's namespaces: %1").arg(joined.join(QStringLiteral(" | "))));
+        steps.append(
+            tr("setns(2) into another container's namespaces: %1").arg(joined.join(QStringLiteral(" | "))));
     if (!sharesUserIds(options))
-        steps.append(tr("write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine"));
+        steps.append(
+            tr("write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine"));
     if (cgroup)
         steps.append(tr("unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one"));
 }
@@ -99,14 +105,16 @@ void addNetwork(QStringList& steps, const QVariantMap& options) {
         return;
     steps.append(tr("unshare(2) CLONE_NEWNET: a network of its own, with a loopback"));
     if (network != u"none")
-        steps.append(tr("netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its "
-                        "address and the default route"));
+        steps.append(tr(
+            "netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its "
+            "address and the default route"));
 }
 
 void addRights(QStringList& steps, const QVariantMap& options) {
     const bool privileged = flagOf(options, "privileged");
     if (!privileged && textOf(options, "systempaths") != u"unconfined")
-        steps.append(tr("mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to be written"));
+        steps.append(tr("mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to "
+                        "be written"));
     if (flagOf(options, "read-only"))
         steps.append(tr("mount_setattr(2) MOUNT_ATTR_RDONLY on the root"));
     if (privileged) {
@@ -128,21 +136,25 @@ void addRights(QStringList& steps, const QVariantMap& options) {
         steps.append(tr("prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more"));
     const QString seccomp = textOf(options, "seccomp");
     if (seccomp != u"unconfined" && !(privileged && seccomp.isEmpty()))
-        steps.append(tr("seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls"));
+        steps.append(
+            tr("seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls"));
 }
 
 QStringList runSteps(const QVariantMap& options, const QStringList& command) {
     QStringList steps;
     if (!sharesUserIds(options))
-        steps.append(tr("mount_setattr(2) MOUNT_ATTR_IDMAP: the image's layers, shown with the ids of its own users"));
+        steps.append(
+            tr("mount_setattr(2) MOUNT_ATTR_IDMAP: the image's layers, shown with the ids of its own users"));
     steps.append(tr("mount(2) overlay: the layers below, a new writable folder above"));
-    steps.append(tr("mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1")
-                     .arg(cgroupFiles(options, true).join(QStringLiteral(", "))));
+    steps.append(
+        tr("mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1")
+            .arg(cgroupFiles(options, true).join(QStringLiteral(", "))));
     addNamespaces(steps, options);
     addNetwork(steps, options);
     if (textOf(options, "uts") != u"host")
         steps.append(tr("sethostname(2)"));
-    steps.append(tr("fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay becomes its root"));
+    steps.append(tr("fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay "
+                    "becomes its root"));
     addRights(steps, options);
     steps.append(command.isEmpty() ? tr("execve(2) the image's own command")
                                    : tr("execve(2) %1").arg(joinWords(command)));
@@ -151,21 +163,26 @@ QStringList runSteps(const QVariantMap& options, const QStringList& command) {
 
 QStringList startSteps() {
     return {tr("mount(2) overlay: the same layers, and the writable folder that it had"),
-            tr("mkdir(2) a cgroup, and write its limits"), tr("clone3(2): the first process, in new namespaces"),
+            tr("mkdir(2) a cgroup, and write its limits"),
+            tr("clone3(2): the first process, in new namespaces"),
             tr("netlink: its interface and its address, when it has a network"), tr("execve(2) its command")};
 }
 
 QStringList stopSteps() {
-    return {tr("pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process"),
-            tr("poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else is set)"),
-            tr("pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace with it"),
-            tr("umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it")};
+    return {
+        tr("pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process"),
+        tr("poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else "
+           "is set)"),
+        tr("pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace "
+           "with it"),
+        tr("umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it")};
 }
 
 QStringList removeSteps(bool force) {
     QStringList steps;
     if (force)
-        steps.append(tr("pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has"));
+        steps.append(
+            tr("pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has"));
     return steps << tr("unlink(2) and rmdir(2): its writable folder, with all files written in it; its log");
 }
 
@@ -200,30 +217,35 @@ QStringList containerSteps(const QString& method, const QVariantList& arguments)
         return {tr("pidfd_send_signal(2) SIG%1 to the first process")
                     .arg(arguments.value(1).toString().remove(QStringLiteral("SIG")))};
     if (method == u"Pause")
-        return {tr("write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its processes out, memory "
+        return {tr("write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its "
+                   "processes out, memory "
                    "stays")};
     if (method == u"Unpause")
-        return {tr("write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were")};
+        return {tr(
+            "write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were")};
     if (method == u"Rename")
         return {tr("nothing: a name is the engine's own; it is written to its database")};
     if (method == u"Update") {
         const QStringList files = cgroupFiles(last, false);
-        return {files.isEmpty() ? tr("nothing: the restart policy is the engine's own")
-                                : tr("write its cgroup's files, while it runs (cgroup v2; v1 has older names): %1")
-                                      .arg(files.join(QStringLiteral(", ")))};
+        return {files.isEmpty()
+                    ? tr("nothing: the restart policy is the engine's own")
+                    : tr("write its cgroup's files, while it runs (cgroup v2; v1 has older names): %1")
+                          .arg(files.join(QStringLiteral(", ")))};
     }
     if (method == u"Exec")
         return execSteps(arguments.value(1).toStringList(), flagOf(last, "tty"));
     if (method == u"Attach")
         return {tr("connect(2) to its monitor's socket; the session's descriptor is passed on (SCM_RIGHTS)")};
     if (method == u"CopyOut")
-        return fileSteps(tr("read(2) the files, write(2) a tar archive to a pipe whose other end this window has"));
+        return fileSteps(
+            tr("read(2) the files, write(2) a tar archive to a pipe whose other end this window has"));
     if (method == u"CopyIn")
         return fileSteps(tr("read(2) the tar archive from this window's descriptor, write(2) the files"));
     if (method == u"Export")
         return fileSteps(tr("read(2) the whole root, write(2) a tar archive to a pipe"));
     if (method == u"Commit") {
-        QStringList steps = fileSteps(tr("read(2) what the container has changed, and unpack it as one more layer"));
+        QStringList steps =
+            fileSteps(tr("read(2) what the container has changed, and unpack it as one more layer"));
         if (flagOf(last, "pause", true))
             steps.prepend(tr("write 1 to cgroup.freeze meanwhile: it stands still while it is read"));
         return steps;
@@ -238,8 +260,10 @@ QStringList kernelSteps(const QString& interface, const QString& method, const Q
         return containerSteps(method, arguments);
     if (method == u"Pull")
         return {tr("connect(2) and TLS to the registry, by a process without rights (user nobody)"),
-                tr("pipe(2): each layer's bytes go to another process, whose root (chroot(2)) is the new layer's folder"),
-                tr("openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed meanwhile"),
+                tr("pipe(2): each layer's bytes go to another process, whose root (chroot(2)) is the new "
+                   "layer's folder"),
+                tr("openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed "
+                   "meanwhile"),
                 tr("syncfs(2) once, then rename(2): the image is there as a whole, or not at all")};
     if (method == u"Remove")
         return {tr("unlink(2) and rmdir(2) of the layers, when no other image or container needs them")};

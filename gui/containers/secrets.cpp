@@ -62,7 +62,8 @@ bool looksSecret(const QString& name) {
 }
 
 QString maskSecrets(const QString& text) {
-    static const QRegularExpression kAssigned(QStringLiteral("([A-Za-z_][\\w.-]*)=(\"[^\"]*\"|'[^']*'|[^\\s'\";&|]+)"));
+    static const QRegularExpression kAssigned(
+        QStringLiteral("([A-Za-z_][\\w.-]*)=(\"[^\"]*\"|'[^']*'|[^\\s'\";&|]+)"));
     static const QRegularExpression kAddress(QStringLiteral("(\\w+:/{2}[^\\s/:@]*:)[^\\s/@]+(?=@)"));
     QString shown;
     qsizetype at = 0;
