@@ -94,6 +94,50 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::FileTransfers</name>
+    <message numerus="yes">
+        <source>%n device(s), pipe(s) or socket(s) were left out</source>
+        <translation>
+            <numerusform>%n device, pipe or socket were left out</numerusform>
+            <numerusform>%n devices, pipes or sockets were left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uploading %n file(s) and folder(s) to %1</source>
+        <translation>
+            <numerusform>Uploading %n file and folder to %1</numerusform>
+            <numerusform>Uploading %n files and folders to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FilesModel</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FilesTab</name>
+    <message numerus="yes">
+        <source>only the first %n file(s) are shown</source>
+        <translation>
+            <numerusform>only the first %n file are shown</numerusform>
+            <numerusform>only the first %n files are shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are in %1 already: they are replaced, and folders are joined.</source>
+        <translation>
+            <numerusform>%n of them are in %1 already: they are replaced, and folders are joined.</numerusform>
+            <numerusform>%n of them are in %1 already: they are replaced, and folders are joined.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Format</name>
     <message numerus="yes">
         <source>%n second(s) ago</source>
@@ -159,6 +203,26 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::InspectModel</name>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::InspectTab</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::JobsDrawer</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -182,6 +246,16 @@
         <translation>
             <numerusform>Follow · %Ln new line</numerusform>
             <numerusform>Follow · %Ln new lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::Recreate</name>
+    <message numerus="yes">
+        <source>the new container did not become healthy within %n second(s)</source>
+        <translation>
+            <numerusform>the new container did not become healthy within %n second</numerusform>
+            <numerusform>the new container did not become healthy within %n seconds</numerusform>
         </translation>
     </message>
 </context>

@@ -1243,6 +1243,382 @@
     </message>
 </context>
 <context>
+    <name>escale::gui</name>
+    <message>
+        <source>Copy from %1</source>
+        <translation>Copier depuis %1</translation>
+    </message>
+    <message>
+        <source>Copy into %1</source>
+        <translation>Copier dans %1</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>Exporter %1</translation>
+    </message>
+    <message>
+        <source>Make an image of %1</source>
+        <translation>Créer une image de %1</translation>
+    </message>
+    <message>
+        <source>Run a command in %1</source>
+        <translation>Exécuter une commande dans %1</translation>
+    </message>
+    <message>
+        <source>Attach to %1</source>
+        <translation>S’attacher à %1</translation>
+    </message>
+    <message>
+        <source>Send a signal to %1</source>
+        <translation>Envoyer un signal à %1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Exécuter %1</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Unpause %1</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>Renommer %1 en %2</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>Remove the containers that do not run</source>
+        <translation>Supprimer les conteneurs qui ne tournent pas</translation>
+    </message>
+    <message>
+        <source>Pull %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>Remove the image %1</source>
+        <translation>Supprimer l’image %1</translation>
+    </message>
+    <message>
+        <source>from %1 shares</source>
+        <translation>d’après %1 parts</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>d’après %1</translation>
+    </message>
+    <message>
+        <source>clone3(2) with %1: the first process, in its new namespaces</source>
+        <translation>clone3(2) avec %1&#xa0;: le premier processus, dans ses nouveaux espaces de noms</translation>
+    </message>
+    <message>
+        <source>setns(2) into another container&apos;s namespaces: %1</source>
+        <translation>setns(2) vers les espaces de noms d’un autre conteneur&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine</source>
+        <translation>écrire /proc/PID/uid_map et gid_map&#xa0;: son root est un utilisateur sans privilège de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one</source>
+        <translation>unshare(2) CLONE_NEWCGROUP&#xa0;: il voit son propre cgroup comme le plus haut</translation>
+    </message>
+    <message>
+        <source>no network namespace: it uses this machine&apos;s interfaces</source>
+        <translation>pas d’espace de noms réseau&#xa0;: il utilise les interfaces de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>unshare(2) CLONE_NEWNET: a network of its own, with a loopback</source>
+        <translation>unshare(2) CLONE_NEWNET&#xa0;: un réseau à lui, avec une boucle locale</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its address and the default route</source>
+        <translation>netlink RTM_NEWLINK&#xa0;: une paire veth, un bout est un port du pont, l’autre eth0 à l’intérieur&#xa0;; puis son adresse et la route par défaut</translation>
+    </message>
+    <message>
+        <source>mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to be written</source>
+        <translation>montages sur /proc/kcore, /sys/firmware et d’autres&#xa0;: illisibles&#xa0;; sur /proc/sys&#xa0;: pas d’écriture</translation>
+    </message>
+    <message>
+        <source>mount_setattr(2) MOUNT_ATTR_RDONLY on the root</source>
+        <translation>mount_setattr(2) MOUNT_ATTR_RDONLY sur la racine</translation>
+    </message>
+    <message>
+        <source>capset(2): all capabilities</source>
+        <translation>capset(2)&#xa0;: toutes les capacités</translation>
+    </message>
+    <message>
+        <source>prctl(2) PR_CAPBSET_DROP and capset(2): only Docker&apos;s default capabilities stay</source>
+        <translation>prctl(2) PR_CAPBSET_DROP et capset(2)&#xa0;: seules restent les capacités par défaut de Docker</translation>
+    </message>
+    <message>
+        <source>setresuid(2), setresgid(2), setgroups(2): to the user %1</source>
+        <translation>setresuid(2), setresgid(2), setgroups(2)&#xa0;: vers l’utilisateur %1</translation>
+    </message>
+    <message>
+        <source>prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more</source>
+        <translation>prctl(2) PR_SET_NO_NEW_PRIVS&#xa0;: aucun programme set-user-ID ne lui en donne plus</translation>
+    </message>
+    <message>
+        <source>seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls</source>
+        <translation>seccomp(2) SECCOMP_SET_MODE_FILTER&#xa0;: un programme BPF qui refuse les appels système dangereux</translation>
+    </message>
+    <message>
+        <source>mount_setattr(2) MOUNT_ATTR_IDMAP: the image&apos;s layers, shown with the ids of its own users</source>
+        <translation>mount_setattr(2) MOUNT_ATTR_IDMAP&#xa0;: les couches de l’image, montrées avec les identifiants de ses propres utilisateurs</translation>
+    </message>
+    <message>
+        <source>mount(2) overlay: the layers below, a new writable folder above</source>
+        <translation>mount(2) overlay&#xa0;: les couches en dessous, un nouveau dossier inscriptible au-dessus</translation>
+    </message>
+    <message>
+        <source>mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1</source>
+        <translation>mkdir(2) un cgroup sous /sys/fs/cgroup, et écrire ses limites (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>sethostname(2)</source>
+        <translation>sethostname(2)</translation>
+    </message>
+    <message>
+        <source>fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay becomes its root</source>
+        <translation>fsopen(2), fsmount(2), move_mount(2)&#xa0;: /proc, /sys, /dev&#xa0;; pivot_root(2)&#xa0;: l’overlay devient sa racine</translation>
+    </message>
+    <message>
+        <source>execve(2) the image&apos;s own command</source>
+        <translation>execve(2) la commande de l’image</translation>
+    </message>
+    <message>
+        <source>execve(2) %1</source>
+        <translation>execve(2) %1</translation>
+    </message>
+    <message>
+        <source>mount(2) overlay: the same layers, and the writable folder that it had</source>
+        <translation>mount(2) overlay&#xa0;: les mêmes couches, et le dossier inscriptible qu’il avait</translation>
+    </message>
+    <message>
+        <source>mkdir(2) a cgroup, and write its limits</source>
+        <translation>mkdir(2) un cgroup, et écrire ses limites</translation>
+    </message>
+    <message>
+        <source>clone3(2): the first process, in new namespaces</source>
+        <translation>clone3(2)&#xa0;: le premier processus, dans de nouveaux espaces de noms</translation>
+    </message>
+    <message>
+        <source>netlink: its interface and its address, when it has a network</source>
+        <translation>netlink&#xa0;: son interface et son adresse, s’il a un réseau</translation>
+    </message>
+    <message>
+        <source>execve(2) its command</source>
+        <translation>execve(2) sa commande</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process</source>
+        <translation>pidfd_send_signal(2)&#xa0;: son signal d’arrêt (SIGTERM, si rien d’autre n’est réglé) au premier processus</translation>
+    </message>
+    <message>
+        <source>poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else is set)</source>
+        <translation>poll(2) sur un pidfd, jusqu’à sa fin ou à celle du délai (10 secondes, si rien d’autre n’est réglé)</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace with it</source>
+        <translation>pidfd_send_signal(2) SIGKILL s’il tourne encore&#xa0;; le noyau termine avec lui tous les autres de l’espace de pid</translation>
+    </message>
+    <message>
+        <source>umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it</source>
+        <translation>umount(2) sa racine, rmdir(2) son cgroup&#xa0;; son espace réseau disparaît, et l’interface avec</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has</source>
+        <translation>pidfd_send_signal(2) SIGKILL, puis umount(2) et rmdir(2) de ce qu’a un conteneur qui tourne</translation>
+    </message>
+    <message>
+        <source>unlink(2) and rmdir(2): its writable folder, with all files written in it; its log</source>
+        <translation>unlink(2) et rmdir(2)&#xa0;: son dossier inscriptible, avec tous les fichiers qui y ont été écrits&#xa0;; son journal</translation>
+    </message>
+    <message>
+        <source>setns(2) into the container&apos;s namespaces, its cgroup first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clone3(2): one more process in its pid namespace</source>
+        <translation>clone3(2)&#xa0;: un processus de plus dans son espace de pid</translation>
+    </message>
+    <message>
+        <source>open the container&apos;s /dev/pts/ptmx: a terminal of its own; setsid(2), TIOCSCTTY</source>
+        <translation>ouvrir le /dev/pts/ptmx du conteneur&#xa0;: un terminal à lui&#xa0;; setsid(2), TIOCSCTTY</translation>
+    </message>
+    <message>
+        <source>capset(2), PR_SET_NO_NEW_PRIVS and seccomp(2), as its first process has them</source>
+        <translation>capset(2), PR_SET_NO_NEW_PRIVS et seccomp(2), comme son premier processus</translation>
+    </message>
+    <message>
+        <source>chroot(2) into the container&apos;s overlay: nothing outside can be named</source>
+        <translation>chroot(2) dans l’overlay du conteneur&#xa0;: rien au-dehors ne peut être nommé</translation>
+    </message>
+    <message>
+        <source>setns(2) into a user namespace with the container&apos;s ids</source>
+        <translation>setns(2) vers un espace d’utilisateurs avec les identifiants du conteneur</translation>
+    </message>
+    <message>
+        <source>openat2(2) RESOLVE_IN_ROOT for every path: links lead nowhere else</source>
+        <translation>openat2(2) RESOLVE_IN_ROOT pour chaque chemin&#xa0;: les liens ne mènent pas ailleurs</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIG%1 to the first process</source>
+        <translation>pidfd_send_signal(2) SIG%1 au premier processus</translation>
+    </message>
+    <message>
+        <source>write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its processes out, memory stays</source>
+        <translation>écrire 1 dans cgroup.freeze (v1&#xa0;: FROZEN dans freezer.state)&#xa0;: l’ordonnanceur laisse ses processus de côté, la mémoire reste</translation>
+    </message>
+    <message>
+        <source>write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were</source>
+        <translation>écrire 0 dans cgroup.freeze (v1&#xa0;: THAWED dans freezer.state)&#xa0;: ses processus reprennent où ils en étaient</translation>
+    </message>
+    <message>
+        <source>nothing: a name is the engine&apos;s own; it is written to its database</source>
+        <translation>rien&#xa0;: un nom ne concerne que le moteur&#xa0;; il est écrit dans sa base de données</translation>
+    </message>
+    <message>
+        <source>nothing: the restart policy is the engine&apos;s own</source>
+        <translation>rien&#xa0;: la règle de redémarrage ne concerne que le moteur</translation>
+    </message>
+    <message>
+        <source>write its cgroup&apos;s files, while it runs (cgroup v2; v1 has older names): %1</source>
+        <translation>écrire les fichiers de son cgroup, pendant qu’il tourne (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>connect(2) to its monitor&apos;s socket; the session&apos;s descriptor is passed on (SCM_RIGHTS)</source>
+        <translation>connect(2) au socket de son moniteur&#xa0;; le descripteur de la session est transmis (SCM_RIGHTS)</translation>
+    </message>
+    <message>
+        <source>read(2) the files, write(2) a tar archive to a pipe whose other end this window has</source>
+        <translation>read(2) les fichiers, write(2) une archive tar vers un tube dont cette fenêtre a l’autre bout</translation>
+    </message>
+    <message>
+        <source>read(2) the tar archive from this window&apos;s descriptor, write(2) the files</source>
+        <translation>read(2) l’archive tar du descripteur de cette fenêtre, write(2) les fichiers</translation>
+    </message>
+    <message>
+        <source>read(2) the whole root, write(2) a tar archive to a pipe</source>
+        <translation>read(2) toute la racine, write(2) une archive tar vers un tube</translation>
+    </message>
+    <message>
+        <source>read(2) what the container has changed, and unpack it as one more layer</source>
+        <translation>read(2) ce que le conteneur a changé, et le déballer comme une couche de plus</translation>
+    </message>
+    <message>
+        <source>write 1 to cgroup.freeze meanwhile: it stands still while it is read</source>
+        <translation>écrire 1 dans cgroup.freeze entre-temps&#xa0;: il reste immobile pendant la lecture</translation>
+    </message>
+    <message>
+        <source>connect(2) and TLS to the registry, by a process without rights (user nobody)</source>
+        <translation>connect(2) et TLS vers le registre, par un processus sans droits (utilisateur nobody)</translation>
+    </message>
+    <message>
+        <source>pipe(2): each layer&apos;s bytes go to another process, whose root (chroot(2)) is the new layer&apos;s folder</source>
+        <translation>pipe(2)&#xa0;: les octets de chaque couche vont à un autre processus, dont la racine (chroot(2)) est le dossier de la nouvelle couche</translation>
+    </message>
+    <message>
+        <source>openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed meanwhile</source>
+        <translation>openat2(2), write(2), fchown(2)&#xa0;: les fichiers sont déballés&#xa0;; les deux SHA-256 sont calculés au passage</translation>
+    </message>
+    <message>
+        <source>syncfs(2) once, then rename(2): the image is there as a whole, or not at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unlink(2) and rmdir(2) of the layers, when no other image or container needs them</source>
+        <translation>unlink(2) et rmdir(2) des couches, si aucune autre image ni aucun conteneur n’en a besoin</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::Action</name>
+    <message>
+        <source>asked</source>
+        <translation>demandé</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ActionDetails</name>
+    <message>
+        <source>Docker command</source>
+        <translation>Commande docker</translation>
+    </message>
+    <message>
+        <source>Copy the docker command</source>
+        <translation>Copier la commande docker</translation>
+    </message>
+    <message>
+        <source>Call to the engine (D-Bus)</source>
+        <translation>Appel au moteur (D-Bus)</translation>
+    </message>
+    <message>
+        <source>Copy the call</source>
+        <translation>Copier l’appel</translation>
+    </message>
+    <message>
+        <source>What the kernel is asked to do</source>
+        <translation>Ce qui est demandé au noyau</translation>
+    </message>
+    <message>
+        <source>Copy the steps</source>
+        <translation>Copier les étapes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ActionRow</name>
+    <message>
+        <source>What this does</source>
+        <translation>Ce que cela fait</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>What this does: %1</source>
+        <translation>Ce que cela fait&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Annuler&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ChangesList</name>
     <message>
         <source>What would change</source>
@@ -1267,6 +1643,140 @@
     <message>
         <source>Nothing yet: change a field above.</source>
         <translation>Rien encore&#xa0;: changez un champ ci-dessus.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ChangesModel</name>
+    <message>
+        <source>Added</source>
+        <translation>Ajouté</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ChangesTab</name>
+    <message>
+        <source>Changed files</source>
+        <translation>Fichiers changés</translation>
+    </message>
+    <message>
+        <source>Show among the &amp;files</source>
+        <translation>Montrer parmi les &amp;fichiers</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the path</source>
+        <translation>&amp;Copier le chemin</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Rafraîchir</translation>
+    </message>
+    <message>
+        <source>Save as an image…</source>
+        <translation>Enregistrer comme image…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Saves all files of the container as a .tar archive</source>
+        <translation>Enregistre tous les fichiers du conteneur dans une archive .tar</translation>
+    </message>
+    <message>
+        <source>Filter by path</source>
+        <translation>Filtrer par chemin</translation>
+    </message>
+    <message>
+        <source>Shows or hides these changes</source>
+        <translation>Montre ou cache ces changements</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Rafraîchir</translation>
+    </message>
+    <message>
+        <source>Read the changes</source>
+        <translation>Lire les changements</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Comparing with the image…</source>
+        <translation>Comparaison avec l’image…</translation>
+    </message>
+    <message>
+        <source>No change matches the filter</source>
+        <translation>Aucun changement ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>Write less into it, or choose other kinds.</source>
+        <translation>Écrivez-y moins, ou choisissez d’autres types.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed</source>
+        <translation>Rien n’a changé</translation>
+    </message>
+    <message>
+        <source>The container&apos;s files are still those of its image. What it writes from now on shows up here.</source>
+        <translation>Les fichiers du conteneur sont encore ceux de son image. Ce qu’il écrira désormais apparaîtra ici.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder à nouveau</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>Exporter « %1 »</translation>
+    </message>
+    <message>
+        <source>Tar archives (*.tar)</source>
+        <translation>Archives tar (*.tar)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Export of “%1”</source>
+        <translation>Exportation de « %1 »</translation>
+    </message>
+    <message>
+        <source>Save the archive</source>
+        <translation>Enregistrer l’archive</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1841,53 @@
             <numerusform>et %n autre remarque</numerusform>
             <numerusform>et %n autres remarques</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CommitDialog</name>
+    <message>
+        <source>&amp;Pause the container while it is read</source>
+        <translation>Mettre le conteneur en &amp;pause pendant la lecture</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save the image</source>
+        <translation>Enregistrer l’image</translation>
+    </message>
+    <message>
+        <source>Save “%1” as an image</source>
+        <translation>Enregistrer « %1 » comme image</translation>
+    </message>
+    <message>
+        <source>The image holds the container&apos;s image and all that “%1” has changed in its files. What is in volumes stays out.</source>
+        <translation>L’image contient celle du conteneur et tout ce que « %1 » a changé dans ses fichiers. Le contenu des volumes n’en fait pas partie.</translation>
+    </message>
+    <message>
+        <source>&amp;Name and tag</source>
+        <translation>&amp;Nom et étiquette</translation>
+    </message>
+    <message>
+        <source>&amp;Comment</source>
+        <translation>&amp;Commentaire</translation>
+    </message>
+    <message>
+        <source>&amp;Author</source>
+        <translation>&amp;Auteur</translation>
+    </message>
+    <message>
+        <source>for example web:patched</source>
+        <translation>par exemple web:corrige</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>facultatif</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
     </message>
 </context>
 <context>
@@ -1520,6 +2077,14 @@
         <source>%1 of %2 could not be removed</source>
         <translation>%1 sur %2 n’ont pas pu être supprimés</translation>
     </message>
+    <message>
+        <source>Ed&amp;it…</source>
+        <translation>Mod&amp;ifier…</translation>
+    </message>
+    <message>
+        <source>Up&amp;date image</source>
+        <translation>Mettre à &amp;jour l’image</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainerCells</name>
@@ -1594,6 +2159,65 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerChanges</name>
+    <message>
+        <source>another container is being replaced</source>
+        <translation>un autre conteneur est en cours de remplacement</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>Attendez que ce soit terminé, ou annulez.</translation>
+    </message>
+    <message>
+        <source>Edit the container</source>
+        <translation>Modifier le conteneur</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Exécuter %1</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>Modifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>“%1” runs with the changes.</source>
+        <translation>«&#xa0;%1&#xa0;» tourne avec les modifications.</translation>
+    </message>
+    <message>
+        <source>Update the image</source>
+        <translation>Mettre à jour l’image</translation>
+    </message>
+    <message>
+        <source>%1 is named by its digest: there can be no newer one under that name.</source>
+        <translation>%1 est désignée par son empreinte&#xa0;: il ne peut pas y en avoir de plus récente sous ce nom.</translation>
+    </message>
+    <message>
+        <source>%1: looking for a newer %2…</source>
+        <translation>%1&#xa0;: recherche d’une version plus récente de %2…</translation>
+    </message>
+    <message>
+        <source>Pull %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>“%1” already has the newest %2.</source>
+        <translation>«&#xa0;%1&#xa0;» a déjà la version la plus récente de %2.</translation>
+    </message>
+    <message>
+        <source>Update the image of %1</source>
+        <translation>Mettre à jour l’image de %1</translation>
+    </message>
+    <message>
+        <source>“%1” runs with the newest %2.</source>
+        <translation>«&#xa0;%1&#xa0;» tourne avec la version la plus récente de %2.</translation>
     </message>
 </context>
 <context>
@@ -1922,6 +2546,18 @@
         <source>Stats</source>
         <translation>Statistiques</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Changements</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Inspecter</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainersPane</name>
@@ -2029,12 +2665,20 @@
         <translation>Modifier %1</translation>
     </message>
     <message>
-        <source>Not all of this can be changed while the container exists.</source>
-        <translation>Tout cela ne peut pas changer tant que le conteneur existe.</translation>
-    </message>
-    <message>
         <source>Change %1</source>
         <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>A new container takes its name. The old one is stopped and kept until the new one is up and healthy, and takes its place again when that fails. Files written in the container are lost unless they are in a volume or in a folder that is mounted.</source>
+        <translation>Un nouveau conteneur prend son nom. L’ancien est arrêté et gardé jusqu’à ce que le nouveau tourne et soit sain, et reprend sa place en cas d’échec. Les fichiers écrits dans le conteneur sont perdus, sauf s’ils sont dans un volume ou dans un dossier monté.</translation>
+    </message>
+    <message>
+        <source>&amp;Apply by recreating</source>
+        <translation>&amp;Appliquer en recréant</translation>
+    </message>
+    <message>
+        <source>It is removed when it stops, so this needs a new container.</source>
+        <translation>Il est supprimé à son arrêt&#xa0;: il faut donc un nouveau conteneur.</translation>
     </message>
 </context>
 <context>
@@ -2109,6 +2753,404 @@
     <message>
         <source>%1: %2</source>
         <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FileEditor</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>Texte du fichier</translation>
+    </message>
+    <message>
+        <source>This file cannot be edited</source>
+        <translation>Ce fichier ne peut pas être modifié</translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <translation>Lire %1</translation>
+    </message>
+    <message>
+        <source>Too large to be edited here</source>
+        <translation>Trop grand pour être modifié ici</translation>
+    </message>
+    <message>
+        <source>Up to 1 MiB can be. Download it, edit it, and upload it again.</source>
+        <translation>La limite est de 1 Mio. Téléchargez-le, modifiez-le, puis renvoyez-le.</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Pas un texte</translation>
+    </message>
+    <message>
+        <source>Only UTF-8 text can be edited here.</source>
+        <translation>Seul du texte UTF-8 peut être modifié ici.</translation>
+    </message>
+    <message>
+        <source>Line ends of several kinds</source>
+        <translation>Des fins de ligne de plusieurs sortes</translation>
+    </message>
+    <message>
+        <source>The editor would change more of it than you do. Download it to edit it.</source>
+        <translation>L’éditeur en changerait plus que vous. Téléchargez-le pour le modifier.</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message>
+        <source>The file was changed meanwhile by somebody else.</source>
+        <translation>Le fichier a été changé entre-temps par quelqu’un d’autre.</translation>
+    </message>
+    <message>
+        <source>The file was removed meanwhile.</source>
+        <translation>Le fichier a été supprimé entre-temps.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Le remplacer</translation>
+    </message>
+    <message>
+        <source>Write it again</source>
+        <translation>L’écrire à nouveau</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>What you have changed is not saved.</source>
+        <translation>Vos modifications ne sont pas enregistrées.</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>Les abandonner</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FilePreview</name>
+    <message>
+        <source>Content of the file</source>
+        <translation>Contenu du fichier</translation>
+    </message>
+    <message>
+        <source>Picture in the file</source>
+        <translation>Image du fichier</translation>
+    </message>
+    <message>
+        <source>No file selected</source>
+        <translation>Aucun fichier sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one to see what it holds.</source>
+        <translation>Sélectionnez-en un pour voir ce qu’il contient.</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>Un dossier</translation>
+    </message>
+    <message>
+        <source>Open it with Enter or a double click.</source>
+        <translation>Ouvrez-le avec Entrée ou un double-clic.</translation>
+    </message>
+    <message>
+        <source>No file with a content</source>
+        <translation>Pas un fichier ordinaire</translation>
+    </message>
+    <message>
+        <source>Devices, pipes and sockets are not read.</source>
+        <translation>Les périphériques, tubes et sockets ne sont pas lus.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>A link to nothing</source>
+        <translation>Un lien vers rien</translation>
+    </message>
+    <message>
+        <source>What it names is not there.</source>
+        <translation>Ce qu’il désigne n’existe pas.</translation>
+    </message>
+    <message>
+        <source>A link to a folder</source>
+        <translation>Un lien vers un dossier</translation>
+    </message>
+    <message>
+        <source>This file cannot be shown</source>
+        <translation>Ce fichier ne peut pas être affiché</translation>
+    </message>
+    <message>
+        <source>An empty file</source>
+        <translation>Un fichier vide</translation>
+    </message>
+    <message>
+        <source>Binary, %1 bytes</source>
+        <translation>Binaire, %1 octets</translation>
+    </message>
+    <message>
+        <source>Download it to look at it with another program.</source>
+        <translation>Téléchargez-le pour l’ouvrir avec un autre programme.</translation>
+    </message>
+    <message>
+        <source>… and more: the first %1 of %2 are shown</source>
+        <translation>… et plus : les premiers %1 sur %2 sont affichés</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FileTransfers</name>
+    <message>
+        <source>Download %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>Downloading %1 to %2</source>
+        <translation>Téléchargement de %1 vers %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s), pipe(s) or socket(s) were left out</source>
+        <translation>
+            <numerusform>%n périphérique, tube ou socket a été laissé de côté</numerusform>
+            <numerusform>%n périphériques, tubes ou sockets ont été laissés de côté</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>Envoyer vers %1</translation>
+    </message>
+    <message>
+        <source>Uploading %1 to %2</source>
+        <translation>Envoi de %1 vers %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Uploading %n file(s) and folder(s) to %1</source>
+        <translation>
+            <numerusform>Envoi de %n fichier ou dossier vers %1</numerusform>
+            <numerusform>Envoi de %n fichiers et dossiers vers %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FilesModel</name>
+    <message>
+        <source>folder</source>
+        <translation>dossier</translation>
+    </message>
+    <message>
+        <source>symbolic link</source>
+        <translation>lien symbolique</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>périphérique</translation>
+    </message>
+    <message>
+        <source>pipe</source>
+        <translation>tube</translation>
+    </message>
+    <message>
+        <source>socket</source>
+        <translation>socket</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>fichier</translation>
+    </message>
+    <message>
+        <source>User and group, as numbers in the container</source>
+        <translation>Utilisateur et groupe, en numéros du conteneur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Droits</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propriétaire</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Link to</source>
+        <translation>Lien vers</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n octet</numerusform>
+            <numerusform>%n octets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FilesTab</name>
+    <message>
+        <source>One folder &amp;up</source>
+        <translation>Dossier &amp;parent</translation>
+    </message>
+    <message>
+        <source>The &amp;root folder</source>
+        <translation>Dossier &amp;racine</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Rafraîchir</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Modifier</translation>
+    </message>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Télécharger…</translation>
+    </message>
+    <message>
+        <source>Download as a .&amp;tar…</source>
+        <translation>Télécharger en .&amp;tar…</translation>
+    </message>
+    <message>
+        <source>&amp;Upload files…</source>
+        <translation>&amp;Envoyer des fichiers…</translation>
+    </message>
+    <message>
+        <source>Upload a &amp;folder…</source>
+        <translation>Envoyer un &amp;dossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the path</source>
+        <translation>&amp;Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>only the first %n file(s) are shown</source>
+        <translation>
+            <numerusform>seul le premier fichier est affiché</numerusform>
+            <numerusform>seuls les %n premiers fichiers sont affichés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write the path of what you look for above.</source>
+        <translation>Écrivez ci-dessus le chemin de ce que vous cherchez.</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Reading the folder…</source>
+        <translation>Lecture du dossier…</translation>
+    </message>
+    <message>
+        <source>No file matches the filter</source>
+        <translation>Aucun fichier ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>Write less into it.</source>
+        <translation>Écrivez-y moins.</translation>
+    </message>
+    <message>
+        <source>Nothing is in here</source>
+        <translation>Rien ici</translation>
+    </message>
+    <message>
+        <source>Drop files here to copy them into the container. What is mounted in it (volumes, /proc) is not shown.</source>
+        <translation>Déposez ici des fichiers pour les copier dans le conteneur. Ce qui y est monté (volumes, /proc) n’est pas montré.</translation>
+    </message>
+    <message>
+        <source>Download “%1” to</source>
+        <translation>Télécharger « %1 » vers</translation>
+    </message>
+    <message>
+        <source>Save “%1” as an archive</source>
+        <translation>Enregistrer « %1 » comme archive</translation>
+    </message>
+    <message>
+        <source>Tar archives (*.tar)</source>
+        <translation>Archives tar (*.tar)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>Envoyer vers %1</translation>
+    </message>
+    <message>
+        <source>“%1” is in %2 already: it is replaced, and a folder is joined.</source>
+        <translation>« %1 » est déjà dans %2 : il sera remplacé, ou fusionné si c’est un dossier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are in %1 already: they are replaced, and folders are joined.</source>
+        <translation>
+            <numerusform>%n d’entre eux est déjà dans %1 : il sera remplacé, ou fusionné si c’est un dossier.</numerusform>
+            <numerusform>%n d’entre eux sont déjà dans %1 : ils seront remplacés, et les dossiers fusionnés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Filtrer par nom</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Copies files into this folder; they can be dropped here, too</source>
+        <translation>Copie des fichiers dans ce dossier ; on peut aussi les y déposer</translation>
     </message>
 </context>
 <context>
@@ -2450,6 +3492,110 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::InspectModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n valeur</numerusform>
+            <numerusform>%n valeurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::InspectTab</name>
+    <message>
+        <source>Everything about the container</source>
+        <translation>Tout ce qu’on sait du conteneur</translation>
+    </message>
+    <message>
+        <source>The container as JSON</source>
+        <translation>Le conteneur en JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the value</source>
+        <translation>&amp;Copier la valeur</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;path</source>
+        <translation>Copier le &amp;chemin</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Copier en &amp;JSON</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Arbre</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Tout copier</translation>
+    </message>
+    <message>
+        <source>Copies everything as JSON</source>
+        <translation>Copie tout en JSON</translation>
+    </message>
+    <message>
+        <source>Read the container</source>
+        <translation>Lire le conteneur</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Reading the container…</source>
+        <translation>Lecture du conteneur…</translation>
+    </message>
+    <message>
+        <source>Find in the JSON</source>
+        <translation>Chercher dans le JSON</translation>
+    </message>
+    <message>
+        <source>Filter by name or value</source>
+        <translation>Filtrer par nom ou valeur</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n occurrence</numerusform>
+            <numerusform>%n occurrences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Job</name>
     <message>
         <source>Pull %1</source>
@@ -2489,22 +3635,7 @@
     </message>
 </context>
 <context>
-    <name>escale::gui::JobRow</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Cancel: %1</source>
-        <translation>Annuler&#xa0;: %1</translation>
-    </message>
-</context>
-<context>
     <name>escale::gui::JobsDrawer</name>
-    <message>
-        <source>Nothing runs. Pulls, starts and stops show up here with their progress.</source>
-        <translation>Rien en cours. Les téléchargements, démarrages et arrêts apparaissent ici avec leur progression.</translation>
-    </message>
     <message>
         <source>Jobs</source>
         <translation>Travaux</translation>
@@ -2512,10 +3643,6 @@
     <message>
         <source>Show the jobs</source>
         <translation>Afficher les travaux</translation>
-    </message>
-    <message>
-        <source>Forget ended jobs</source>
-        <translation>Oublier les travaux terminés</translation>
     </message>
     <message>
         <source>Hide the jobs</source>
@@ -2548,6 +3675,14 @@
     <message>
         <source>Engine not reachable</source>
         <translation>Moteur injoignable</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet. Whatever you do shows up here: how far it is, and what it is as a docker command, as a call to the engine and for the kernel.</source>
+        <translation>Rien n’a encore été fait. Tout ce que vous faites apparaît ici&#xa0;: où cela en est, et ce que c’est comme commande docker, comme appel au moteur et pour le noyau.</translation>
+    </message>
+    <message>
+        <source>Forget what is over</source>
+        <translation>Oublier ce qui est terminé</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +4404,91 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::Recreate</name>
+    <message>
+        <source>“%1” is removed when it stops, so it could not be kept until the new one is up</source>
+        <translation>«&#xa0;%1&#xa0;» est supprimé à son arrêt&#xa0;: il ne pourrait pas être gardé jusqu’à ce que le nouveau tourne</translation>
+    </message>
+    <message>
+        <source>Run a new container with the changes, then stop this one.</source>
+        <translation>Lancez un nouveau conteneur avec les modifications, puis arrêtez celui-ci.</translation>
+    </message>
+    <message>
+        <source>the new container did not stay up: it ended with exit code %1</source>
+        <translation>le nouveau conteneur n’est pas resté debout&#xa0;: il s’est terminé avec le code %1</translation>
+    </message>
+    <message>
+        <source>the new container&apos;s health check failed</source>
+        <translation>le contrôle de santé du nouveau conteneur a échoué</translation>
+    </message>
+    <message numerus="yes">
+        <source>the new container did not become healthy within %n second(s)</source>
+        <translation>
+            <numerusform>le nouveau conteneur n’est pas devenu sain en %n seconde</numerusform>
+            <numerusform>le nouveau conteneur n’est pas devenu sain en %n secondes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the new container runs, but the old one is still there as “%1”: %2</source>
+        <translation>le nouveau conteneur tourne, mais l’ancien est toujours là sous le nom «&#xa0;%1&#xa0;»&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>it was cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>%1. Going back failed, too: %2. The old container is there as “%3”</source>
+        <translation>%1. Le retour en arrière a échoué aussi&#xa0;: %2. L’ancien conteneur est là sous le nom «&#xa0;%3&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Look at both in the list; rename and start the old one by hand.</source>
+        <translation>Regardez les deux dans la liste&#xa0;; renommez et démarrez l’ancien à la main.</translation>
+    </message>
+    <message>
+        <source>%1. The old container is back in its place</source>
+        <translation>%1. L’ancien conteneur est de nouveau à sa place</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::RecreateNotice</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Everything is put back as it was</source>
+        <translation>Tout est remis comme avant</translation>
+    </message>
+    <message>
+        <source>%1: stopping the old container…</source>
+        <translation>%1&#xa0;: arrêt de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: putting the old container aside…</source>
+        <translation>%1&#xa0;: mise de côté de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: starting the new container…</source>
+        <translation>%1&#xa0;: démarrage du nouveau conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: waiting until the new container is up and healthy…</source>
+        <translation>%1&#xa0;: attente que le nouveau conteneur tourne et soit sain…</translation>
+    </message>
+    <message>
+        <source>%1: removing the old container…</source>
+        <translation>%1&#xa0;: suppression de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: putting everything back…</source>
+        <translation>%1&#xa0;: tout est remis en place…</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::RegistryPane</name>
     <message>
         <source>&amp;Browse</source>
@@ -3735,6 +4955,17 @@
     <message>
         <source>Forget what has scrolled away</source>
         <translation>Oublier ce qui a défilé</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TransferBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
     </message>
 </context>
 </TS>
