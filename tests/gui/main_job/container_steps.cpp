@@ -226,9 +226,15 @@ Result<void> saveAsImage(Driver& driver) {
     TRY(driver.waitFor([&] { return !driver.find<QDialog>(QStringLiteral("commitDialog")).has_value(); },
                        "the image is made, and the dialog closes", 20'000));
     const auto outcome = std::make_shared<std::optional<Result<void>>>();
-    driver.window().client().removeImage(QStringLiteral("made-of-it"), QStringLiteral("changed"),
-                                         &driver.window(),
-                                         [outcome](const Result<void>& removed) { *outcome = removed; });
+    gui::EngineClient& client = driver.window().client();
+    client.listImages(&driver.window(), [&client, &driver, outcome](const Result<dbus::ImageList>& images) {
+        for (const dbus::Image& image : images.value_or(dbus::ImageList())) {
+            if (image.repository.endsWith(QLatin1String("made-of-it")))
+                return client.removeImage(image.repository, image.tag, &driver.window(),
+                                          [outcome](const Result<void>& removed) { *outcome = removed; });
+        }
+        *outcome = fail(ErrorCode::NotFound, "the image is not listed");
+    });
     TRY(driver.waitFor([&] { return outcome->has_value(); }, "the image is removed", 10'000));
     return **outcome;
 }
