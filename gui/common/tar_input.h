@@ -1,5 +1,6 @@
 // Reading and writing archives through libarchive with our own waiting, which can be cancelled. Only for
-// tar_stream, tar_extract and tar_write.
+// tar_stream, tar_extract and tar_write. Errors: Unreachable when the archive ends too early or nobody reads
+// it, Cancelled, or what the system says.
 #pragma once
 
 #include "gui/common/transfer.h"
@@ -52,6 +53,9 @@ private:
 class TarOutput {
 public:
     TarOutput(int fd, Transfer::Control& control);
+    ~TarOutput();
+    TarOutput(const TarOutput&) = delete;
+    TarOutput& operator=(const TarOutput&) = delete;
     Result<void> add(archive_entry* entry);
     Result<void> data(const char* bytes, std::size_t size);
     /// The end mark; without it the archive is not whole.
@@ -69,11 +73,6 @@ private:
     Result<void> m_writing;
     bool m_finished = false;
     std::unique_ptr<archive, Free> m_archive;
-
-public:
-    ~TarOutput();
-    TarOutput(const TarOutput&) = delete;
-    TarOutput& operator=(const TarOutput&) = delete;
 };
 
 } // namespace escale::gui

@@ -1,29 +1,18 @@
 #include "gui/common/tar_stream.h"
 
-#include "engine/base/unique_fd.h"
 #include "gui/common/tar_input.h"
 
-#include <QFile>
-
 #include <archive_entry.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <string>
 #include <vector>
 
 namespace escale::gui {
-namespace {
-
-constexpr std::size_t kBuffer = 64 * 1024;
-
-using Buffer = std::vector<char>;
-
-} // namespace
+static constexpr std::size_t kBuffer = 64 * 1024;
 
 Result<void> waitFor(int fd, short events, const Cancellation& cancellation) {
     std::array<pollfd, 2> waited{{{fd, events, 0}, {cancellation.fd(), POLLIN, 0}}};
@@ -62,7 +51,7 @@ Result<void> writeAll(int fd, const char* bytes, std::size_t size, Transfer::Con
 }
 
 Result<void> copyStream(int from, int to, Transfer::Control& control) {
-    Buffer buffer(kBuffer);
+    std::vector<char> buffer(kBuffer);
     for (;;) {
         TRY_ASSIGN(const std::size_t count, readSome(from, buffer.data(), buffer.size(), control));
         if (count == 0)

@@ -36,7 +36,7 @@ ChangesTab::ChangesTab(EngineClient& client, QWidget* parent)
     buildTable();
     m_bar = makeBar();
     auto* notices = new QVBoxLayout;
-    notices->setContentsMargins(12, 8, 12, 0);
+    notices->setContentsMargins(12, 8, 12, 4);
     notices->addWidget(m_error);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -95,7 +95,7 @@ QWidget* ChangesTab::makeBar() {
         showState();
     });
     auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 2, 12, 8);
+    row->setContentsMargins(12, 0, 12, 8);
     row->setSpacing(6);
     row->addWidget(m_filter, 1);
     for (const int kind : {ChangesModel::Modified, ChangesModel::Added, ChangesModel::Deleted}) {

@@ -119,7 +119,7 @@ void CommitDialog::submit() {
         if (job)
             return follow(*job);
         setBusy(false);
-        m_error->show(job.error(), tr("Save the image"));
+        showError(job.error());
     });
 }
 
@@ -135,10 +135,18 @@ void CommitDialog::follow(Job* job) {
         if (m_job->isDone())
             accept();
         else if (!m_job->isCancelled())
-            m_error->show(m_job->error(), tr("Save the image"));
+            showError(m_job->error());
     };
     connect(job, &Job::changed, this, show);
     show();
+}
+
+// With more room: a layout presses its rows together before a dialog grows.
+void CommitDialog::showError(const Error& error) {
+    m_error->show(error, tr("Save the image"));
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    m_reference->setFocus(Qt::OtherFocusReason);
 }
 
 void CommitDialog::setBusy(bool busy) {

@@ -1,6 +1,8 @@
 // Makes an image of a container: asks for its name, shows how far it is, and stays open when it fails.
 #pragma once
 
+#include "engine/base/error.h"
+
 #include <QDialog>
 #include <QPointer>
 
@@ -28,6 +30,7 @@ private:
     void buildLayout(const QString& name);
     void submit();
     void follow(Job* job);
+    void showError(const Error& error);
     void setBusy(bool busy);
     void updateButton();
 

@@ -68,7 +68,7 @@ QWidget* FilesTab::makeBar() {
     connect(upload, &QToolButton::clicked, this,
             [menu, upload] { menu->popup(upload->mapToGlobal(QPoint(0, upload->height() + 2))); });
     auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 2, 12, 8);
+    row->setContentsMargins(10, 0, 12, 8);
     row->setSpacing(6);
     row->addWidget(flat(m_up, QStringLiteral("files.up"), bar));
     row->addWidget(flat(m_home, QStringLiteral("files.home"), bar));
@@ -111,7 +111,7 @@ void FilesTab::buildLayout() {
     m_stack->addWidget(m_empty);
     m_stack->addWidget(page);
     auto* notices = new QVBoxLayout;
-    notices->setContentsMargins(12, 8, 12, 0);
+    notices->setContentsMargins(12, 8, 12, 4);
     notices->addWidget(m_error);
     notices->addWidget(m_confirmation);
     auto* column = new QVBoxLayout(this);

@@ -35,11 +35,11 @@ FilesTable::FilesTable(FilesModel* model)
     : Table(new FilesProxy, nullptr) {
     setSource(model, FilesModel::Name);
     setItemDelegateForColumn(FilesModel::Name, new FileNameDelegate(this));
-    const std::pair<int, int> widths[] = {{FilesModel::Name, 190},
+    const std::pair<int, int> widths[] = {{FilesModel::Name, 170},
                                           {FilesModel::Size, 90},
-                                          {FilesModel::Mode, 105},
-                                          {FilesModel::Owner, 90},
-                                          {FilesModel::Modified, 125}};
+                                          {FilesModel::Mode, 95},
+                                          {FilesModel::Owner, 100},
+                                          {FilesModel::Modified, 110}};
     for (const auto& [section, width] : widths)
         setColumnWidth(section, width);
     setAcceptDrops(true);

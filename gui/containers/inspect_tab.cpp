@@ -43,7 +43,7 @@ InspectTab::InspectTab(EngineClient& client, QWidget* parent)
     buildActions();
     buildBar();
     auto* notices = new QVBoxLayout;
-    notices->setContentsMargins(12, 8, 12, 0);
+    notices->setContentsMargins(12, 8, 12, 4);
     notices->addWidget(m_error);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -125,7 +125,7 @@ void InspectTab::buildBar() {
     connect(copyAll, &QAction::triggered, this,
             [this] { QApplication::clipboard()->setText(jsonText(m_model->json())); });
     auto* row = new QHBoxLayout(m_bar);
-    row->setContentsMargins(12, 2, 12, 8);
+    row->setContentsMargins(12, 0, 12, 8);
     row->setSpacing(8);
     row->addWidget(m_filter, 1);
     row->addWidget(m_found);
