@@ -1,5 +1,6 @@
 #include "tests/gui/main_job/container_steps.h"
 
+#include "gui/client/job.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/terminal_view.h"
 #include "gui/containers/changes_tab.h"
@@ -175,6 +176,11 @@ Result<void> browseFiles(Driver& driver) {
     TRY(driver.clickRow(table, QStringLiteral("uploaded.txt")));
     TRY(shows(QStringLiteral("by the window")));
 
+    for (const gui::Job* job : driver.window().client().jobs().all()) {
+        if (job->status().kind == QLatin1String("copy-out"))
+            return fail(ErrorCode::WrongState, "a look at a file is listed as a job");
+    }
+
     TRY(clickTab(driver, kTerminal));
     QTest::keyClicks(terminalView(driver), QStringLiteral("grep ^ed''ited /etc/passwd; cat /etc/up*.txt\r"));
     TRY(waitForTerminal(driver, QStringLiteral("\nedited:x:1234:1234::/:/bin/sh\n")));
@@ -184,6 +190,20 @@ Result<void> browseFiles(Driver& driver) {
 Result<void> showFiles(Driver& driver) {
     TRY(clickTab(driver, QStringLiteral("containersPane.files")));
     return driver.clickRow(QStringLiteral("files.table"), QStringLiteral("passwd"));
+}
+
+Result<void> browseStopped(Driver& driver) {
+    TRY(clickTab(driver, QStringLiteral("containersPane.files")));
+    TRY(driver.click(QStringLiteral("files.home")));
+    TRY(driver.type(QStringLiteral("files.path"), QStringLiteral("/etc")));
+    driver.key(Qt::Key_Return);
+    TRY(driver.clickRow(QStringLiteral("files.table"), QStringLiteral("uploaded.txt")));
+    return driver.waitFor(
+        [&] {
+            const auto shown = driver.find<QPlainTextEdit>(QStringLiteral("files.text"));
+            return shown && (*shown)->toPlainText() == QLatin1String("by the window\n");
+        },
+        "the file is shown", 5000);
 }
 
 Result<void> listChanges(Driver& driver) {

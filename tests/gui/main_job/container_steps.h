@@ -15,6 +15,8 @@ Result<void> attachToFirst(Driver& driver);
 Result<void> listProcesses(Driver& driver);
 /// Browses to /etc, looks at a file, edits it and uploads another; the container's shell reads both.
 Result<void> browseFiles(Driver& driver);
+/// The files of a container that does not run are there as before.
+Result<void> browseStopped(Driver& driver);
 /// A file among others with its content, for a picture.
 Result<void> showFiles(Driver& driver);
 /// What was edited and uploaded is among the changes.

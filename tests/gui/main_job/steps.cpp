@@ -388,6 +388,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
            driver.step(QStringLiteral("paused, unpaused, renamed"), [&] { return pauseAndRename(driver); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
+           driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
            driver.step(QStringLiteral("images removed"),
                        [&]() -> Result<void> {
