@@ -355,6 +355,8 @@ void EngineClient::lookAt(const QString& id, const QString& path, const QVariant
         interactive(kContainersInterface, "CopyOut", {id, path, options}), this,
         [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
             --m_looking;
+            if (begun)
+                m_jobs.hide(std::get<0>(*begun).path());
             if (owner == nullptr)
                 return; // the pipe is closed with the reply, which ends the job
             if (!begun)

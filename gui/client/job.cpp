@@ -108,7 +108,7 @@ Job* Jobs::follow(const QString& path) {
 }
 
 Job* Jobs::followQuietly(const QString& path, QObject* owner) {
-    m_quiet.insert(path);
+    hide(path);
     return new Job(m_connection, path, owner);
 }
 

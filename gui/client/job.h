@@ -57,8 +57,9 @@ public:
     void setConnection(const QDBusConnection& connection) { m_connection = connection; }
     /// The job at that path; made when it is new. Null when it is followed quietly.
     Job* follow(const QString& path);
-    /// A job that is no work of its own to a person (a file is looked at): it is not listed, and lives as
-    /// long as `owner`.
+    /// That job is no work of its own to a person (a file is looked at): it is not listed.
+    void hide(const QString& path) { m_quiet.insert(path); }
+    /// The same, followed as long as `owner` lives.
     Job* followQuietly(const QString& path, QObject* owner);
     [[nodiscard]] const QList<Job*>& all() const { return m_jobs; }
     [[nodiscard]] int runningCount() const;

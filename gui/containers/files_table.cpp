@@ -35,10 +35,10 @@ FilesTable::FilesTable(FilesModel* model)
     : Table(new FilesProxy, nullptr) {
     setSource(model, FilesModel::Name);
     setItemDelegateForColumn(FilesModel::Name, new FileNameDelegate(this));
-    const std::pair<int, int> widths[] = {{FilesModel::Name, 170},
+    const std::pair<int, int> widths[] = {{FilesModel::Name, 162},
                                           {FilesModel::Size, 90},
                                           {FilesModel::Mode, 95},
-                                          {FilesModel::Owner, 100},
+                                          {FilesModel::Owner, 108},
                                           {FilesModel::Modified, 110}};
     for (const auto& [section, width] : widths)
         setColumnWidth(section, width);
