@@ -13,8 +13,8 @@
 namespace escale::gui {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ActionTrace", text);
+QString translate(const char* context, const char* text) {
+    return QCoreApplication::translate(context, text);
 }
 
 QString familiar(const QString& image) {
@@ -79,17 +79,18 @@ QString runLine(const Call& call) {
 std::optional<Told> tellFiles(const Call& call) {
     const QString path = call.name + u':' + call.text(1);
     if (call.method == u"CopyOut")
-        return Told{tr("Copy from %1").arg(call.name),
+        return Told{translate("ActionTrace", "Copy from %1").arg(call.name),
                     docker("cp", call.flags({{"follow-link", "-L"}}) << path << QStringLiteral("-"))};
     if (call.method == u"CopyIn")
-        return Told{tr("Copy into %1").arg(call.name), docker("cp", {QStringLiteral("-"), path})};
+        return Told{translate("ActionTrace", "Copy into %1").arg(call.name),
+                    docker("cp", {QStringLiteral("-"), path})};
     if (call.method == u"Export")
-        return Told{tr("Export %1").arg(call.name), docker("export", {call.name})};
+        return Told{translate("ActionTrace", "Export %1").arg(call.name), docker("export", {call.name})};
     if (call.method == u"Commit") {
         QStringList words = call.flags({{"author", "--author"}, {"comment", "--message"}});
         if (!call.flag("pause", true))
             words << QStringLiteral("--pause=false");
-        return Told{tr("Make an image of %1").arg(call.name),
+        return Told{translate("ActionTrace", "Make an image of %1").arg(call.name),
                     docker("commit", words << call.name << familiar(call.text(1)))};
     }
     return std::nullopt;
@@ -97,7 +98,7 @@ std::optional<Told> tellFiles(const Call& call) {
 
 std::optional<Told> tellProcesses(const Call& call) {
     if (call.method == u"Exec")
-        return Told{tr("Run a command in %1").arg(call.name),
+        return Told{translate("ActionTrace", "Run a command in %1").arg(call.name),
                     docker("exec", call.flags({{"stdin", "--interactive"},
                                                {"tty", "--tty"},
                                                {"privileged", "--privileged"},
@@ -106,10 +107,10 @@ std::optional<Told> tellProcesses(const Call& call) {
                                                {"environment", "--env"}})
                                        << call.name << call.arguments.value(1).toStringList())};
     if (call.method == u"Attach")
-        return Told{tr("Attach to %1").arg(call.name),
+        return Told{translate("ActionTrace", "Attach to %1").arg(call.name),
                     docker("attach", call.flags({{"detach-keys", "--detach-keys"}}) << call.name)};
     if (call.method == u"Kill")
-        return Told{tr("Send a signal to %1").arg(call.name),
+        return Told{translate("ActionTrace", "Send a signal to %1").arg(call.name),
                     docker("kill", {QStringLiteral("--signal"), call.text(1), call.name})};
     return tellFiles(call);
 }
@@ -119,39 +120,44 @@ std::optional<Told> tellContainers(const Call& call) {
     const QStringList timeout = call.flags({{"timeout", "--time"}});
     if (call.method == u"Run") {
         const QString given = call.options().value(QStringLiteral("name")).toString();
-        return Told{tr("Run %1").arg(given.isEmpty() ? familiar(call.text(0)) : given), runLine(call)};
+        return Told{translate("ActionTrace", "Run %1").arg(given.isEmpty() ? familiar(call.text(0)) : given),
+                    runLine(call)};
     }
     if (call.method == u"Start")
-        return Told{tr("Start %1").arg(name), docker("start", {name})};
+        return Told{translate("ActionTrace", "Start %1").arg(name), docker("start", {name})};
     if (call.method == u"Stop")
-        return Told{tr("Stop %1").arg(name), docker("stop", timeout + QStringList(name))};
+        return Told{translate("ActionTrace", "Stop %1").arg(name),
+                    docker("stop", timeout + QStringList(name))};
     if (call.method == u"Restart")
-        return Told{tr("Restart %1").arg(name), docker("restart", timeout + QStringList(name))};
+        return Told{translate("ActionTrace", "Restart %1").arg(name),
+                    docker("restart", timeout + QStringList(name))};
     if (call.method == u"Remove")
-        return Told{tr("Remove %1").arg(name), docker("rm", call.flags({{"force", "--force"}}) << name)};
+        return Told{translate("ActionTrace", "Remove %1").arg(name),
+                    docker("rm", call.flags({{"force", "--force"}}) << name)};
     if (call.method == u"Pause")
-        return Told{tr("Pause %1").arg(name), docker("pause", {name})};
+        return Told{translate("ActionTrace", "Pause %1").arg(name), docker("pause", {name})};
     if (call.method == u"Unpause")
-        return Told{tr("Unpause %1").arg(name), docker("unpause", {name})};
+        return Told{translate("ActionTrace", "Unpause %1").arg(name), docker("unpause", {name})};
     if (call.method == u"Rename")
-        return Told{tr("Rename %1 to %2").arg(name, call.text(1)), docker("rename", {name, call.text(1)})};
+        return Told{translate("ActionTrace", "Rename %1 to %2").arg(name, call.text(1)),
+                    docker("rename", {name, call.text(1)})};
     if (call.method == u"Update")
-        return Told{tr("Change %1").arg(name), updateLine(call)};
+        return Told{translate("ActionTrace", "Change %1").arg(name), updateLine(call)};
     if (call.method == u"Prune")
-        return Told{tr("Remove the containers that do not run"),
+        return Told{translate("ActionTrace", "Remove the containers that do not run"),
                     docker("container", {QStringLiteral("prune"), QStringLiteral("--force")})};
     return tellProcesses(call);
 }
 
 std::optional<Told> tellImages(const Call& call) {
     if (call.method == u"Pull")
-        return Told{tr("Pull %1").arg(familiar(call.text(0))),
+        return Told{translate("ActionTrace", "Pull %1").arg(familiar(call.text(0))),
                     docker("pull", call.flags({{"platform", "--platform"}}) << familiar(call.text(0)))};
     if (call.method == u"Remove") {
         const QString separator =
             call.text(1).startsWith(u"sha256:") ? QStringLiteral("@") : QStringLiteral(":");
         const QString image = familiar(call.text(0) + separator + call.text(1));
-        return Told{tr("Remove the image %1").arg(image), docker("rmi", {image})};
+        return Told{translate("ActionTrace", "Remove the image %1").arg(image), docker("rmi", {image})};
     }
     return std::nullopt;
 }

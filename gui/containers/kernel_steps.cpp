@@ -10,8 +10,8 @@
 namespace escale::gui {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("KernelSteps", text);
+QString translate(const char* context, const char* text) {
+    return QCoreApplication::translate(context, text);
 }
 
 QString textOf(const QVariantMap& options, const char* key) {
@@ -52,7 +52,7 @@ QStringList cgroupFiles(const QVariantMap& options, bool defaults) {
                         (number("cpu-period") != 0 ? QString::number(number("cpu-period")) : QString()))
                            .trimmed());
     if (number("cpu-shares") > 0)
-        add("cpu.weight", tr("from %1 shares").arg(number("cpu-shares")));
+        add("cpu.weight", translate("KernelSteps", "from %1 shares").arg(number("cpu-shares")));
     if (!textOf(options, "cpuset-cpus").isEmpty())
         add("cpuset.cpus", textOf(options, "cpuset-cpus"));
     if (!textOf(options, "cpuset-mems").isEmpty())
@@ -61,7 +61,7 @@ QStringList cgroupFiles(const QVariantMap& options, bool defaults) {
         pids > 0 && (defaults || options.contains(QStringLiteral("pids"))))
         add("pids.max", QString::number(pids));
     if (number("blkio-weight") > 0)
-        add("io.weight", tr("from %1").arg(number("blkio-weight")));
+        add("io.weight", translate("KernelSteps", "from %1").arg(number("blkio-weight")));
     return files;
 }
 
@@ -81,31 +81,34 @@ void addNamespaces(QStringList& steps, const QVariantMap& options) {
     if (!sharesUserIds(options))
         flags.append(QStringLiteral("CLONE_NEWUSER"));
     const bool cgroup = textOf(options, "cgroupns") != u"host";
-    steps.append(tr("clone3(2) with %1: the first process, in its new namespaces")
+    steps.append(translate("KernelSteps", "clone3(2) with %1: the first process, in its new namespaces")
                      .arg(flags.join(QStringLiteral(" | "))));
     if (textOf(options, "network").startsWith(u"container:"))
         joined.append(QStringLiteral("CLONE_NEWNET"));
     if (!joined.isEmpty())
-        steps.append(
-            tr("setns(2) into another container's namespaces: %1").arg(joined.join(QStringLiteral(" | "))));
+        steps.append(translate("KernelSteps", "setns(2) into another container's namespaces: %1")
+                         .arg(joined.join(QStringLiteral(" | "))));
     if (!sharesUserIds(options))
-        steps.append(
-            tr("write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine"));
+        steps.append(translate(
+            "KernelSteps",
+            "write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine"));
     if (cgroup)
-        steps.append(tr("unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one"));
+        steps.append(translate("KernelSteps",
+                               "unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one"));
 }
 
 void addNetwork(QStringList& steps, const QVariantMap& options) {
     const QString network = textOf(options, "network");
     if (network == u"host") {
-        steps.append(tr("no network namespace: it uses this machine's interfaces"));
+        steps.append(translate("KernelSteps", "no network namespace: it uses this machine's interfaces"));
         return;
     }
     if (network.startsWith(u"container:"))
         return;
-    steps.append(tr("unshare(2) CLONE_NEWNET: a network of its own, with a loopback"));
+    steps.append(translate("KernelSteps", "unshare(2) CLONE_NEWNET: a network of its own, with a loopback"));
     if (network != u"none")
-        steps.append(tr(
+        steps.append(translate(
+            "KernelSteps",
             "netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its "
             "address and the default route"));
 }
@@ -113,92 +116,115 @@ void addNetwork(QStringList& steps, const QVariantMap& options) {
 void addRights(QStringList& steps, const QVariantMap& options) {
     const bool privileged = flagOf(options, "privileged");
     if (!privileged && textOf(options, "systempaths") != u"unconfined")
-        steps.append(tr("mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to "
-                        "be written"));
+        steps.append(
+            translate("KernelSteps",
+                      "mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to "
+                      "be written"));
     if (flagOf(options, "read-only"))
-        steps.append(tr("mount_setattr(2) MOUNT_ATTR_RDONLY on the root"));
+        steps.append(translate("KernelSteps", "mount_setattr(2) MOUNT_ATTR_RDONLY on the root"));
     if (privileged) {
-        steps.append(tr("capset(2): all capabilities"));
+        steps.append(translate("KernelSteps", "capset(2): all capabilities"));
     } else {
         QStringList changes;
         for (const QString& name : options.value(QStringLiteral("cap-add")).toStringList())
             changes.append(u'+' + name);
         for (const QString& name : options.value(QStringLiteral("cap-drop")).toStringList())
             changes.append(u'-' + name);
-        QString step = tr("prctl(2) PR_CAPBSET_DROP and capset(2): only Docker's default capabilities stay");
+        QString step = translate(
+            "KernelSteps", "prctl(2) PR_CAPBSET_DROP and capset(2): only Docker's default capabilities stay");
         if (!changes.isEmpty())
             step += QStringLiteral(" (%1)").arg(changes.join(QStringLiteral(", ")));
         steps.append(step);
     }
     if (const QString user = textOf(options, "user"); !user.isEmpty())
-        steps.append(tr("setresuid(2), setresgid(2), setgroups(2): to the user %1").arg(user));
+        steps.append(
+            translate("KernelSteps", "setresuid(2), setresgid(2), setgroups(2): to the user %1").arg(user));
     if (flagOf(options, "no-new-privileges", true))
-        steps.append(tr("prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more"));
+        steps.append(
+            translate("KernelSteps", "prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more"));
     const QString seccomp = textOf(options, "seccomp");
     if (seccomp != u"unconfined" && !(privileged && seccomp.isEmpty()))
-        steps.append(
-            tr("seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls"));
+        steps.append(translate(
+            "KernelSteps",
+            "seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls"));
 }
 
 QStringList runSteps(const QVariantMap& options, const QStringList& command) {
     QStringList steps;
     if (!sharesUserIds(options))
-        steps.append(
-            tr("mount_setattr(2) MOUNT_ATTR_IDMAP: the image's layers, shown with the ids of its own users"));
-    steps.append(tr("mount(2) overlay: the layers below, a new writable folder above"));
-    steps.append(
-        tr("mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1")
-            .arg(cgroupFiles(options, true).join(QStringLiteral(", "))));
+        steps.append(translate(
+            "KernelSteps",
+            "mount_setattr(2) MOUNT_ATTR_IDMAP: the image's layers, shown with the ids of its own users"));
+    steps.append(translate("KernelSteps", "mount(2) overlay: the layers below, a new writable folder above"));
+    steps.append(translate("KernelSteps", "mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits "
+                                          "(cgroup v2; v1 has older names): %1")
+                     .arg(cgroupFiles(options, true).join(QStringLiteral(", "))));
     addNamespaces(steps, options);
     addNetwork(steps, options);
     if (textOf(options, "uts") != u"host")
-        steps.append(tr("sethostname(2)"));
-    steps.append(tr("fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay "
-                    "becomes its root"));
+        steps.append(translate("KernelSteps", "sethostname(2)"));
+    steps.append(translate(
+        "KernelSteps", "fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay "
+                       "becomes its root"));
     addRights(steps, options);
-    steps.append(command.isEmpty() ? tr("execve(2) the image's own command")
-                                   : tr("execve(2) %1").arg(joinWords(command)));
+    steps.append(command.isEmpty() ? translate("KernelSteps", "execve(2) the image's own command")
+                                   : translate("KernelSteps", "execve(2) %1").arg(joinWords(command)));
     return steps;
 }
 
 QStringList startSteps() {
-    return {tr("mount(2) overlay: the same layers, and the writable folder that it had"),
-            tr("mkdir(2) a cgroup, and write its limits"),
-            tr("clone3(2): the first process, in new namespaces"),
-            tr("netlink: its interface and its address, when it has a network"), tr("execve(2) its command")};
+    return {
+        translate("KernelSteps", "mount(2) overlay: the same layers, and the writable folder that it had"),
+        translate("KernelSteps", "mkdir(2) a cgroup, and write its limits"),
+        translate("KernelSteps", "clone3(2): the first process, in new namespaces"),
+        translate("KernelSteps", "netlink: its interface and its address, when it has a network"),
+        translate("KernelSteps", "execve(2) its command")};
 }
 
 QStringList stopSteps() {
     return {
-        tr("pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process"),
-        tr("poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else "
-           "is set)"),
-        tr("pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace "
-           "with it"),
-        tr("umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it")};
+        translate(
+            "KernelSteps",
+            "pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process"),
+        translate("KernelSteps", "poll(2) on a pidfd, until it has ended or the time for it is over (10 "
+                                 "seconds, when nothing else "
+                                 "is set)"),
+        translate(
+            "KernelSteps",
+            "pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace "
+            "with it"),
+        translate("KernelSteps", "umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and "
+                                 "the interface with it")};
 }
 
 QStringList removeSteps(bool force) {
     QStringList steps;
     if (force)
         steps.append(
-            tr("pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has"));
-    return steps << tr("unlink(2) and rmdir(2): its writable folder, with all files written in it; its log");
+            translate("KernelSteps",
+                      "pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has"));
+    return steps << translate(
+               "KernelSteps",
+               "unlink(2) and rmdir(2): its writable folder, with all files written in it; its log");
 }
 
 QStringList execSteps(const QStringList& command, bool terminal) {
-    QStringList steps{tr("setns(2) into the container's namespaces, its cgroup first"),
-                      tr("clone3(2): one more process in its pid namespace")};
+    QStringList steps{translate("KernelSteps", "setns(2) into the container's namespaces, its cgroup first"),
+                      translate("KernelSteps", "clone3(2): one more process in its pid namespace")};
     if (terminal)
-        steps.append(tr("open the container's /dev/pts/ptmx: a terminal of its own; setsid(2), TIOCSCTTY"));
-    return steps << tr("capset(2), PR_SET_NO_NEW_PRIVS and seccomp(2), as its first process has them")
-                 << tr("execve(2) %1").arg(joinWords(command));
+        steps.append(
+            translate("KernelSteps",
+                      "open the container's /dev/pts/ptmx: a terminal of its own; setsid(2), TIOCSCTTY"));
+    return steps << translate("KernelSteps",
+                              "capset(2), PR_SET_NO_NEW_PRIVS and seccomp(2), as its first process has them")
+                 << translate("KernelSteps", "execve(2) %1").arg(joinWords(command));
 }
 
 QStringList fileSteps(const QString& what) {
-    return {tr("chroot(2) into the container's overlay: nothing outside can be named"),
-            tr("setns(2) into a user namespace with the container's ids"),
-            tr("openat2(2) RESOLVE_IN_ROOT for every path: links lead nowhere else"), what};
+    return {translate("KernelSteps", "chroot(2) into the container's overlay: nothing outside can be named"),
+            translate("KernelSteps", "setns(2) into a user namespace with the container's ids"),
+            translate("KernelSteps", "openat2(2) RESOLVE_IN_ROOT for every path: links lead nowhere else"),
+            what};
 }
 
 QStringList containerSteps(const QString& method, const QVariantList& arguments) {
@@ -214,40 +240,50 @@ QStringList containerSteps(const QString& method, const QVariantList& arguments)
     if (method == u"Remove" || method == u"Prune")
         return removeSteps(last.value(QStringLiteral("force")).toBool());
     if (method == u"Kill")
-        return {tr("pidfd_send_signal(2) SIG%1 to the first process")
+        return {translate("KernelSteps", "pidfd_send_signal(2) SIG%1 to the first process")
                     .arg(arguments.value(1).toString().remove(QStringLiteral("SIG")))};
     if (method == u"Pause")
-        return {tr("write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its "
-                   "processes out, memory "
-                   "stays")};
+        return {translate("KernelSteps",
+                          "write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its "
+                          "processes out, memory "
+                          "stays")};
     if (method == u"Unpause")
-        return {tr(
+        return {translate(
+            "KernelSteps",
             "write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were")};
     if (method == u"Rename")
-        return {tr("nothing: a name is the engine's own; it is written to its database")};
+        return {
+            translate("KernelSteps", "nothing: a name is the engine's own; it is written to its database")};
     if (method == u"Update") {
         const QStringList files = cgroupFiles(last, false);
         return {files.isEmpty()
-                    ? tr("nothing: the restart policy is the engine's own")
-                    : tr("write its cgroup's files, while it runs (cgroup v2; v1 has older names): %1")
+                    ? translate("KernelSteps", "nothing: the restart policy is the engine's own")
+                    : translate("KernelSteps",
+                                "write its cgroup's files, while it runs (cgroup v2; v1 has older names): %1")
                           .arg(files.join(QStringLiteral(", ")))};
     }
     if (method == u"Exec")
         return execSteps(arguments.value(1).toStringList(), flagOf(last, "tty"));
     if (method == u"Attach")
-        return {tr("connect(2) to its monitor's socket; the session's descriptor is passed on (SCM_RIGHTS)")};
+        return {translate(
+            "KernelSteps",
+            "connect(2) to its monitor's socket; the session's descriptor is passed on (SCM_RIGHTS)")};
     if (method == u"CopyOut")
         return fileSteps(
-            tr("read(2) the files, write(2) a tar archive to a pipe whose other end this window has"));
+            translate("KernelSteps",
+                      "read(2) the files, write(2) a tar archive to a pipe whose other end this window has"));
     if (method == u"CopyIn")
-        return fileSteps(tr("read(2) the tar archive from this window's descriptor, write(2) the files"));
+        return fileSteps(translate(
+            "KernelSteps", "read(2) the tar archive from this window's descriptor, write(2) the files"));
     if (method == u"Export")
-        return fileSteps(tr("read(2) the whole root, write(2) a tar archive to a pipe"));
+        return fileSteps(
+            translate("KernelSteps", "read(2) the whole root, write(2) a tar archive to a pipe"));
     if (method == u"Commit") {
-        QStringList steps =
-            fileSteps(tr("read(2) what the container has changed, and unpack it as one more layer"));
+        QStringList steps = fileSteps(translate(
+            "KernelSteps", "read(2) what the container has changed, and unpack it as one more layer"));
         if (flagOf(last, "pause", true))
-            steps.prepend(tr("write 1 to cgroup.freeze meanwhile: it stands still while it is read"));
+            steps.prepend(translate("KernelSteps",
+                                    "write 1 to cgroup.freeze meanwhile: it stands still while it is read"));
         return steps;
     }
     return {};
@@ -259,14 +295,21 @@ QStringList kernelSteps(const QString& interface, const QString& method, const Q
     if (interface.endsWith(u".Containers"))
         return containerSteps(method, arguments);
     if (method == u"Pull")
-        return {tr("connect(2) and TLS to the registry, by a process without rights (user nobody)"),
-                tr("pipe(2): each layer's bytes go to another process, whose root (chroot(2)) is the new "
-                   "layer's folder"),
-                tr("openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed "
-                   "meanwhile"),
-                tr("syncfs(2) once, then rename(2): the image is there as a whole, or not at all")};
+        return {
+            translate("KernelSteps",
+                      "connect(2) and TLS to the registry, by a process without rights (user nobody)"),
+            translate("KernelSteps",
+                      "pipe(2): each layer's bytes go to another process, whose root (chroot(2)) is the new "
+                      "layer's folder"),
+            translate("KernelSteps",
+                      "openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed "
+                      "meanwhile"),
+            translate("KernelSteps",
+                      "syncfs(2) once, then rename(2): the image is there as a whole, or not at all")};
     if (method == u"Remove")
-        return {tr("unlink(2) and rmdir(2) of the layers, when no other image or container needs them")};
+        return {
+            translate("KernelSteps",
+                      "unlink(2) and rmdir(2) of the layers, when no other image or container needs them")};
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "gui/containers/state_text.h"
 #include "gui/images/images_model.h"
 #include "gui/registry/pull_panel.h"
+#include "tests/gui/main_job/change_steps.h"
 #include "tests/gui/main_job/container_steps.h"
 
 #include <QApplication>
@@ -341,18 +342,6 @@ Result<void> removeImage(Driver& driver, const QString& repository) {
     return driver.waitForNoRow(QStringLiteral("imagesPane.table"), repository);
 }
 
-Result<void> jobsDrawer(Driver& driver) {
-    driver.key(Qt::Key_J, Qt::ControlModifier);
-    return driver.waitFor(
-        [&] {
-            int shown = 0;
-            for (const auto* row : driver.window().findChildren<QWidget*>(QStringLiteral("jobRow")))
-                shown += row->isVisible() ? 1 : 0;
-            return shown >= 6; // three pulls, run, stop, remove
-        },
-        "the drawer lists the jobs", 3000);
-}
-
 } // namespace
 
 bool runMainJob(Driver& driver) {
@@ -387,6 +376,7 @@ bool runMainJob(Driver& driver) {
                        [&] { return killHelper(driver); }) &&
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
            driver.step(QStringLiteral("paused, unpaused, renamed"), [&] { return pauseAndRename(driver); }) &&
+           driver.step(QStringLiteral("edited and recreated"), [&] { return recreate(driver, kName); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
@@ -395,7 +385,8 @@ bool runMainJob(Driver& driver) {
                            TRY(removeImage(driver, kDemo));
                            return removeImage(driver, kLarge);
                        }) &&
-           driver.step(QStringLiteral("jobs drawer lists the work"), [&] { return jobsDrawer(driver); });
+           driver.step(QStringLiteral("jobs drawer lists the work"),
+                       [&] { return showHistory(driver, QStringLiteral("docker run -d")); });
 }
 
 Result<void> showPane(Driver& driver, const QString& pane) {
@@ -420,12 +411,19 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     static const QStringList kOfContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
                                            QStringLiteral("processes"),  QStringLiteral("health"),
                                            QStringLiteral("files"),      QStringLiteral("changes"),
-                                           QStringLiteral("inspect")};
+                                           QStringLiteral("inspect"),    QStringLiteral("history"),
+                                           QStringLiteral("edit")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
-    TRY(run(driver, QStringLiteral("web")));
+    TRY(run(driver, pane == QLatin1String("history") ? kName : QStringLiteral("web")));
+    if (pane == QLatin1String("history")) {
+        TRY(pauseAndRename(driver));
+        return showHistory(driver, QStringLiteral("docker run -d"));
+    }
+    if (pane == QLatin1String("edit"))
+        return openEdit(driver).and_then([](QDialog*) { return Result<void>(); });
     if (pane == QLatin1String("terminal"))
         return listRoot(driver);
     if (pane == QLatin1String("health"))

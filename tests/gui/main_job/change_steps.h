@@ -1,0 +1,17 @@
+// Steps of the main job that change a container, and what the window tells about what was done.
+#pragma once
+
+#include "tests/gui/main_job/driver.h"
+
+class QDialog;
+
+namespace escale::test {
+
+/// The form of the selected container, with another host name.
+Result<QDialog*> openEdit(Driver& driver);
+/// Edits the container whose row begins so; then looks for a newer image of it, which there is not.
+Result<void> recreate(Driver& driver, const QString& row);
+/// Opens the drawer, and in it the action whose docker command begins so.
+Result<void> showHistory(Driver& driver, const QString& docker);
+
+} // namespace escale::test
