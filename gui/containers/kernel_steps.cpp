@@ -209,8 +209,10 @@ QStringList removeSteps(bool force) {
 }
 
 QStringList execSteps(const QStringList& command, bool terminal) {
-    QStringList steps{translate("KernelSteps", "setns(2) into the container's namespaces, its cgroup first"),
-                      translate("KernelSteps", "clone3(2): one more process in its pid namespace")};
+    QStringList steps{
+        translate("KernelSteps", "clone3(2) CLONE_INTO_CGROUP: a process in the container's cgroup"),
+        translate("KernelSteps", "setns(2) into the container's namespaces"),
+        translate("KernelSteps", "clone3(2): one more process in its pid namespace")};
     if (terminal)
         steps.append(
             translate("KernelSteps",
@@ -304,8 +306,8 @@ QStringList kernelSteps(const QString& interface, const QString& method, const Q
             translate("KernelSteps",
                       "openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed "
                       "meanwhile"),
-            translate("KernelSteps",
-                      "syncfs(2) once, then rename(2): the image is there as a whole, or not at all")};
+            translate("KernelSteps", "rename(2) of the layers into their place, syncfs(2) once: the image is "
+                                     "there as a whole, or not at all")};
     if (method == u"Remove")
         return {
             translate("KernelSteps",

@@ -147,7 +147,7 @@ private Q_SLOTS:
         const auto run =
             trace("Run", {u("demo"),
                           QStringList{u("serve"), u("--auth-token"), u("hush"), u("--secret=hush"), u("sh"),
-                                      u("MYSQL_PASSWORD=hush exec db")},
+                                      u("cd / && MYSQL_PASSWORD=hush exec db")},
                           options});
         const auto pull = trace(
             "Pull", {u("demo"), QVariantMap{{u("username"), u("me")}, {u("password"), u("hush")}}}, kImages);
