@@ -55,7 +55,9 @@ QWidget* ActionDetails::makeText(const QString& text, const QString& name, const
     shown->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     if (monospaced)
         shown->setFont(monospace(font()));
-    shown->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    shown->setSizePolicy(policy);
     return shown;
 }
 
