@@ -15,6 +15,8 @@
 #include <QScrollBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace escale::gui {
 
 static constexpr int kOpenHeight = 190;
@@ -117,11 +119,14 @@ void JobsDrawer::remove(Action* action) {
     fitHeight();
 }
 
+// Higher while someone reads, as far as the window has room: it does not grow for that.
 void JobsDrawer::fitHeight() {
+    auto* drawer = findChild<QFrame*>(QStringLiteral("jobsDrawer.area"));
     const bool reading =
         std::any_of(m_rowOf.begin(), m_rowOf.end(), [](const ActionRow* row) { return row->isOpen(); });
-    findChild<QFrame*>(QStringLiteral("jobsDrawer.area"))
-        ->setFixedHeight(reading ? kReadingHeight : kOpenHeight);
+    const int spare = window()->height() - window()->minimumSizeHint().height();
+    drawer->setFixedHeight(reading ? std::clamp(drawer->height() + spare, kOpenHeight, kReadingHeight)
+                                   : kOpenHeight);
 }
 
 void JobsDrawer::updateBar() {

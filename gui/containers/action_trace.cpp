@@ -70,10 +70,8 @@ QString updateLine(const Call& call) {
 }
 
 QString runLine(const Call& call) {
-    const QString line =
-        dockerRunLine({familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
-    // Here as there: the window does not wait for its end.
-    return QStringLiteral("docker run -d") + line.mid(QStringLiteral("docker run").size());
+    return dockerRunDetachedLine(
+        {familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
 }
 
 std::optional<Told> tellFiles(const Call& call) {

@@ -457,6 +457,10 @@ QString dockerRunLine(const RunRequest& request) {
     return dockerCommand(QStringLiteral("run"), all);
 }
 
+QString dockerRunDetachedLine(const RunRequest& request) {
+    return QStringLiteral("docker run -d") + dockerRunLine(request).mid(QStringLiteral("docker run").size());
+}
+
 QString dockerCommand(const QString& verb, const QStringList& words) {
     return joinWords(QStringList{QStringLiteral("docker"), verb} + words);
 }

@@ -21,6 +21,9 @@ Result<ParsedRun> parseDockerRun(const QString& line);
 /// into what it can: the words behind an entrypoint's first go to the command.
 QString dockerRunLine(const RunRequest& request);
 
+/// The same with -d: docker does not wait for the container's end, as Escale does not.
+QString dockerRunDetachedLine(const RunRequest& request);
+
 /// "docker VERB WORDS…", quoted: dockerCommand("stop", {"-t", "10", "web"}).
 QString dockerCommand(const QString& verb, const QStringList& words);
 

@@ -160,7 +160,7 @@ QStringList EditDialog::commands(const QList<OptionChange>& changes) const {
         return {};
     const QString aside = name + QStringLiteral("-old");
     return {dockerCommand(QStringLiteral("stop"), {name}),
-            dockerCommand(QStringLiteral("rename"), {name, aside}), dockerRunLine(form().request()),
+            dockerCommand(QStringLiteral("rename"), {name, aside}), dockerRunDetachedLine(form().request()),
             dockerCommand(QStringLiteral("rm"), {aside})};
 }
 

@@ -35,15 +35,31 @@ QString shown(const DockerOption& option, const QVariantMap& options) {
     return value.isValid() ? optionTexts(option, value).join(QStringLiteral(", ")) : QString();
 }
 
+// Maps arrive from the bus as they travelled.
+QVariant arrived(const QVariant& value) {
+    return value.metaType() == QMetaType::fromType<QDBusArgument>()
+               ? QVariant::fromValue(qdbus_cast<TextMap>(value))
+               : value;
+}
+
+// The image's labels are told with those that were given; a newer image brings its own.
+void dropImageLabels(QVariantMap& options, const TextMap& ofImage) {
+    const QString key = QStringLiteral("labels");
+    auto labels = options.value(key).value<TextMap>();
+    for (auto label = ofImage.begin(); label != ofImage.end(); ++label) {
+        if (const auto found = labels.find(label.key()); found != labels.end() && *found == *label)
+            labels.erase(found);
+    }
+    labels.isEmpty() ? void(options.remove(key)) : void(options.insert(key, QVariant::fromValue(labels)));
+}
+
 } // namespace
 
 RunRequest requestOf(const ContainerDetails& details) {
     RunRequest request{details.container.image, details.container.command, details.options};
-    // Maps arrive from the bus as they travelled.
-    for (QVariant& value : request.options) {
-        if (value.metaType() == QMetaType::fromType<QDBusArgument>())
-            value = QVariant::fromValue(qdbus_cast<TextMap>(value));
-    }
+    for (QVariant& value : request.options)
+        value = arrived(value);
+    dropImageLabels(request.options, arrived(details.image.value(QStringLiteral("labels"))).value<TextMap>());
     return request;
 }
 

@@ -106,9 +106,10 @@ private Q_SLOTS:
         auto* note = edited.dialog.findChild<QLabel*>(u("editDialog.note"));
         QVERIFY2(note->isVisible() && note->text().contains(u("are lost")), qPrintable(note->text()));
         QVERIFY(edited.button("accept")->text().contains(u("recreating")));
-        QVERIFY(edited.dialog.findChild<QLineEdit*>(u("editDialog.command"))
-                    ->text()
-                    .startsWith(u("docker stop web && docker rename web web-old && docker run --name web ")));
+        QVERIFY(
+            edited.dialog.findChild<QLineEdit*>(u("editDialog.command"))
+                ->text()
+                .startsWith(u("docker stop web && docker rename web web-old && docker run -d --name web ")));
         // when it is applied, then a new one is asked for under the same name, and nothing else is.
         QSignalSpy asked(&edited.dialog, &EditDialog::recreateRequested);
         edited.button("accept")->click();
