@@ -21,6 +21,18 @@ class OptionChangesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theImagesLabelsAreNotTheContainers() {
+        // A newer image brings its own.
+        ContainerDetails details;
+        details.options = {
+            {u("labels"), QVariant::fromValue(TextMap{{u("version"), u("1")}, {u("mine"), u("x")}})}};
+        details.image = {{u("labels"), QVariant::fromValue(TextMap{{u("version"), u("1")}})}};
+        QCOMPARE(requestOf(details).options.value(u("labels")).value<TextMap>(),
+                 (TextMap{{u("mine"), u("x")}}));
+        details.options = {{u("labels"), QVariant::fromValue(TextMap{{u("version"), u("1")}})}};
+        QVERIFY(!requestOf(details).options.contains(u("labels")));
+    }
+
     void nothingChanges() {
         const RunRequest same = request({{u("memory"), qulonglong(1 << 30)}});
         QVERIFY(optionChanges(same, same).isEmpty());

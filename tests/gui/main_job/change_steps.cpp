@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <QToolButton>
 
@@ -73,8 +74,11 @@ Result<void> showHistory(Driver& driver, const QString& docker) {
         if (line != nullptr && line->text().startsWith(docker)) {
             row->findChild<QToolButton*>(QStringLiteral("actionDetails.kernel.fold"))->click();
             QTest::qWait(50);
-            driver.window().findChild<gui::JobsDrawer*>()->findChild<QScrollArea*>()->ensureWidgetVisible(
-                row->findChild<QLabel*>(QStringLiteral("actionDetails.kernel")));
+            driver.window()
+                .findChild<gui::JobsDrawer*>()
+                ->findChild<QScrollArea*>()
+                ->verticalScrollBar()
+                ->setValue(row->y());
             return {};
         }
         row->setOpen(false);
