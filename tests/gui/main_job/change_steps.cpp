@@ -2,7 +2,9 @@
 
 #include "gui/app/action_row.h"
 #include "gui/app/jobs_drawer.h"
+#include "gui/common/error_banner.h"
 #include "gui/containers/containers_model.h"
+#include "gui/containers/state_text.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -33,6 +35,22 @@ Result<void> recreate(Driver& driver, const QString& row) {
     TRY(driver.clickRow(table, row));
     const QString before = current()->id;
     const QString name = current()->name;
+    // One that cannot be started leaves everything as it was.
+    TRY_ASSIGN(QDialog * wrong, openEdit(driver));
+    wrong->findChild<QLineEdit*>(QStringLiteral("runForm.command"))
+        ->setText(QStringLiteral("/no/such/program"));
+    wrong->findChild<QLineEdit*>(QStringLiteral("runForm.entrypoint"))
+        ->setText(QStringLiteral("/no/such/program"));
+    TRY(driver.click(QStringLiteral("editDialog.accept")));
+    TRY(driver.waitFor([&] { return driver.find<gui::ErrorBanner>(QString()).has_value(); },
+                       "the banner tells why it could not be replaced", 40'000));
+    TRY(driver.waitFor(
+        [&] {
+            const dbus::Container* now = model->find(before);
+            return now != nullptr && now->name == name && gui::isRunning(*now) && model->count() == 1;
+        },
+        "the old container is back and runs"));
+    TRY(driver.clickRow(table, row));
     TRY(openEdit(driver));
     TRY(driver.click(QStringLiteral("editDialog.accept")));
     TRY(driver.waitFor(
@@ -54,7 +72,7 @@ Result<void> recreate(Driver& driver, const QString& row) {
         "the image is looked for", 20'000));
     if (current() == nullptr || current()->id != made)
         return fail(ErrorCode::WrongState, "the container was replaced without a newer image");
-    return driver.click(QStringLiteral("recreateNotice.dismiss"));
+    return {};
 }
 
 // Every action is in the drawer, and says what it is.
