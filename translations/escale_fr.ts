@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>ActionTrace</name>
+    <message>
+        <source>Copy from %1</source>
+        <translation>Copier depuis %1</translation>
+    </message>
+    <message>
+        <source>Copy into %1</source>
+        <translation>Copier dans %1</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>Exporter %1</translation>
+    </message>
+    <message>
+        <source>Make an image of %1</source>
+        <translation>Créer une image de %1</translation>
+    </message>
+    <message>
+        <source>Run a command in %1</source>
+        <translation>Exécuter une commande dans %1</translation>
+    </message>
+    <message>
+        <source>Attach to %1</source>
+        <translation>S’attacher à %1</translation>
+    </message>
+    <message>
+        <source>Send a signal to %1</source>
+        <translation>Envoyer un signal à %1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Exécuter %1</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Unpause %1</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>Renommer %1 en %2</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>Remove the containers that do not run</source>
+        <translation>Supprimer les conteneurs qui ne tournent pas</translation>
+    </message>
+    <message>
+        <source>Pull %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>Remove the image %1</source>
+        <translation>Supprimer l’image %1</translation>
+    </message>
+</context>
+<context>
     <name>ContainersModel</name>
     <message>
         <source>Name</source>
@@ -280,6 +359,245 @@
     <message>
         <source>Write an image&apos;s name, for example debian:12.</source>
         <translation>Écrivez le nom d’une image, par exemple debian:12.</translation>
+    </message>
+</context>
+<context>
+    <name>KernelSteps</name>
+    <message>
+        <source>from %1 shares</source>
+        <translation>d’après %1 parts</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>d’après %1</translation>
+    </message>
+    <message>
+        <source>clone3(2) with %1: the first process, in its new namespaces</source>
+        <translation>clone3(2) avec %1&#xa0;: le premier processus, dans ses nouveaux espaces de noms</translation>
+    </message>
+    <message>
+        <source>setns(2) into another container&apos;s namespaces: %1</source>
+        <translation>setns(2) vers les espaces de noms d’un autre conteneur&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine</source>
+        <translation>écrire /proc/PID/uid_map et gid_map&#xa0;: son root est un utilisateur sans privilège de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one</source>
+        <translation>unshare(2) CLONE_NEWCGROUP&#xa0;: il voit son propre cgroup comme le plus haut</translation>
+    </message>
+    <message>
+        <source>no network namespace: it uses this machine&apos;s interfaces</source>
+        <translation>pas d’espace de noms réseau&#xa0;: il utilise les interfaces de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>unshare(2) CLONE_NEWNET: a network of its own, with a loopback</source>
+        <translation>unshare(2) CLONE_NEWNET&#xa0;: un réseau à lui, avec une boucle locale</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its address and the default route</source>
+        <translation>netlink RTM_NEWLINK&#xa0;: une paire veth, un bout est un port du pont, l’autre eth0 à l’intérieur&#xa0;; puis son adresse et la route par défaut</translation>
+    </message>
+    <message>
+        <source>mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to be written</source>
+        <translation>montages sur /proc/kcore, /sys/firmware et d’autres&#xa0;: illisibles&#xa0;; sur /proc/sys&#xa0;: pas d’écriture</translation>
+    </message>
+    <message>
+        <source>mount_setattr(2) MOUNT_ATTR_RDONLY on the root</source>
+        <translation>mount_setattr(2) MOUNT_ATTR_RDONLY sur la racine</translation>
+    </message>
+    <message>
+        <source>capset(2): all capabilities</source>
+        <translation>capset(2)&#xa0;: toutes les capacités</translation>
+    </message>
+    <message>
+        <source>prctl(2) PR_CAPBSET_DROP and capset(2): only Docker&apos;s default capabilities stay</source>
+        <translation>prctl(2) PR_CAPBSET_DROP et capset(2)&#xa0;: seules restent les capacités par défaut de Docker</translation>
+    </message>
+    <message>
+        <source>setresuid(2), setresgid(2), setgroups(2): to the user %1</source>
+        <translation>setresuid(2), setresgid(2), setgroups(2)&#xa0;: vers l’utilisateur %1</translation>
+    </message>
+    <message>
+        <source>prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more</source>
+        <translation>prctl(2) PR_SET_NO_NEW_PRIVS&#xa0;: aucun programme set-user-ID ne lui en donne plus</translation>
+    </message>
+    <message>
+        <source>seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls</source>
+        <translation>seccomp(2) SECCOMP_SET_MODE_FILTER&#xa0;: un programme BPF qui refuse les appels système dangereux</translation>
+    </message>
+    <message>
+        <source>mount_setattr(2) MOUNT_ATTR_IDMAP: the image&apos;s layers, shown with the ids of its own users</source>
+        <translation>mount_setattr(2) MOUNT_ATTR_IDMAP&#xa0;: les couches de l’image, montrées avec les identifiants de ses propres utilisateurs</translation>
+    </message>
+    <message>
+        <source>mount(2) overlay: the layers below, a new writable folder above</source>
+        <translation>mount(2) overlay&#xa0;: les couches en dessous, un nouveau dossier inscriptible au-dessus</translation>
+    </message>
+    <message>
+        <source>mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1</source>
+        <translation>mkdir(2) un cgroup sous /sys/fs/cgroup, et écrire ses limites (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>sethostname(2)</source>
+        <translation>sethostname(2)</translation>
+    </message>
+    <message>
+        <source>fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay becomes its root</source>
+        <translation>fsopen(2), fsmount(2), move_mount(2)&#xa0;: /proc, /sys, /dev&#xa0;; pivot_root(2)&#xa0;: l’overlay devient sa racine</translation>
+    </message>
+    <message>
+        <source>execve(2) the image&apos;s own command</source>
+        <translation>execve(2) la commande de l’image</translation>
+    </message>
+    <message>
+        <source>execve(2) %1</source>
+        <translation>execve(2) %1</translation>
+    </message>
+    <message>
+        <source>mount(2) overlay: the same layers, and the writable folder that it had</source>
+        <translation>mount(2) overlay&#xa0;: les mêmes couches, et le dossier inscriptible qu’il avait</translation>
+    </message>
+    <message>
+        <source>mkdir(2) a cgroup, and write its limits</source>
+        <translation>mkdir(2) un cgroup, et écrire ses limites</translation>
+    </message>
+    <message>
+        <source>clone3(2): the first process, in new namespaces</source>
+        <translation>clone3(2)&#xa0;: le premier processus, dans de nouveaux espaces de noms</translation>
+    </message>
+    <message>
+        <source>netlink: its interface and its address, when it has a network</source>
+        <translation>netlink&#xa0;: son interface et son adresse, s’il a un réseau</translation>
+    </message>
+    <message>
+        <source>execve(2) its command</source>
+        <translation>execve(2) sa commande</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process</source>
+        <translation>pidfd_send_signal(2)&#xa0;: son signal d’arrêt (SIGTERM, si rien d’autre n’est réglé) au premier processus</translation>
+    </message>
+    <message>
+        <source>poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else is set)</source>
+        <translation>poll(2) sur un pidfd, jusqu’à sa fin ou à celle du délai (10 secondes, si rien d’autre n’est réglé)</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace with it</source>
+        <translation>pidfd_send_signal(2) SIGKILL s’il tourne encore&#xa0;; le noyau termine avec lui tous les autres de l’espace de pid</translation>
+    </message>
+    <message>
+        <source>umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it</source>
+        <translation>umount(2) sa racine, rmdir(2) son cgroup&#xa0;; son espace réseau disparaît, et l’interface avec</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has</source>
+        <translation>pidfd_send_signal(2) SIGKILL, puis umount(2) et rmdir(2) de ce qu’a un conteneur qui tourne</translation>
+    </message>
+    <message>
+        <source>unlink(2) and rmdir(2): its writable folder, with all files written in it; its log</source>
+        <translation>unlink(2) et rmdir(2)&#xa0;: son dossier inscriptible, avec tous les fichiers qui y ont été écrits&#xa0;; son journal</translation>
+    </message>
+    <message>
+        <source>clone3(2) CLONE_INTO_CGROUP: a process in the container&apos;s cgroup</source>
+        <translation>clone3(2) CLONE_INTO_CGROUP&#xa0;: un processus dans le cgroup du conteneur</translation>
+    </message>
+    <message>
+        <source>setns(2) into the container&apos;s namespaces</source>
+        <translation>setns(2) vers les espaces de noms du conteneur</translation>
+    </message>
+    <message>
+        <source>clone3(2): one more process in its pid namespace</source>
+        <translation>clone3(2)&#xa0;: un processus de plus dans son espace de pid</translation>
+    </message>
+    <message>
+        <source>open the container&apos;s /dev/pts/ptmx: a terminal of its own; setsid(2), TIOCSCTTY</source>
+        <translation>ouvrir le /dev/pts/ptmx du conteneur&#xa0;: un terminal à lui&#xa0;; setsid(2), TIOCSCTTY</translation>
+    </message>
+    <message>
+        <source>capset(2), PR_SET_NO_NEW_PRIVS and seccomp(2), as its first process has them</source>
+        <translation>capset(2), PR_SET_NO_NEW_PRIVS et seccomp(2), comme son premier processus</translation>
+    </message>
+    <message>
+        <source>chroot(2) into the container&apos;s overlay: nothing outside can be named</source>
+        <translation>chroot(2) dans l’overlay du conteneur&#xa0;: rien au-dehors ne peut être nommé</translation>
+    </message>
+    <message>
+        <source>setns(2) into a user namespace with the container&apos;s ids</source>
+        <translation>setns(2) vers un espace d’utilisateurs avec les identifiants du conteneur</translation>
+    </message>
+    <message>
+        <source>openat2(2) RESOLVE_IN_ROOT for every path: links lead nowhere else</source>
+        <translation>openat2(2) RESOLVE_IN_ROOT pour chaque chemin&#xa0;: les liens ne mènent pas ailleurs</translation>
+    </message>
+    <message>
+        <source>pidfd_send_signal(2) SIG%1 to the first process</source>
+        <translation>pidfd_send_signal(2) SIG%1 au premier processus</translation>
+    </message>
+    <message>
+        <source>write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its processes out, memory stays</source>
+        <translation>écrire 1 dans cgroup.freeze (v1&#xa0;: FROZEN dans freezer.state)&#xa0;: l’ordonnanceur laisse ses processus de côté, la mémoire reste</translation>
+    </message>
+    <message>
+        <source>write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were</source>
+        <translation>écrire 0 dans cgroup.freeze (v1&#xa0;: THAWED dans freezer.state)&#xa0;: ses processus reprennent où ils en étaient</translation>
+    </message>
+    <message>
+        <source>nothing: a name is the engine&apos;s own; it is written to its database</source>
+        <translation>rien&#xa0;: un nom ne concerne que le moteur&#xa0;; il est écrit dans sa base de données</translation>
+    </message>
+    <message>
+        <source>nothing: the restart policy is the engine&apos;s own</source>
+        <translation>rien&#xa0;: la règle de redémarrage ne concerne que le moteur</translation>
+    </message>
+    <message>
+        <source>write its cgroup&apos;s files, while it runs (cgroup v2; v1 has older names): %1</source>
+        <translation>écrire les fichiers de son cgroup, pendant qu’il tourne (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>connect(2) to its monitor&apos;s socket; the session&apos;s descriptor is passed on (SCM_RIGHTS)</source>
+        <translation>connect(2) au socket de son moniteur&#xa0;; le descripteur de la session est transmis (SCM_RIGHTS)</translation>
+    </message>
+    <message>
+        <source>read(2) the files, write(2) a tar archive to a pipe whose other end this window has</source>
+        <translation>read(2) les fichiers, write(2) une archive tar vers un tube dont cette fenêtre a l’autre bout</translation>
+    </message>
+    <message>
+        <source>read(2) the tar archive from this window&apos;s descriptor, write(2) the files</source>
+        <translation>read(2) l’archive tar du descripteur de cette fenêtre, write(2) les fichiers</translation>
+    </message>
+    <message>
+        <source>read(2) the whole root, write(2) a tar archive to a pipe</source>
+        <translation>read(2) toute la racine, write(2) une archive tar vers un tube</translation>
+    </message>
+    <message>
+        <source>read(2) what the container has changed, and unpack it as one more layer</source>
+        <translation>read(2) ce que le conteneur a changé, et le déballer comme une couche de plus</translation>
+    </message>
+    <message>
+        <source>write 1 to cgroup.freeze meanwhile: it stands still while it is read</source>
+        <translation>écrire 1 dans cgroup.freeze entre-temps&#xa0;: il reste immobile pendant la lecture</translation>
+    </message>
+    <message>
+        <source>connect(2) and TLS to the registry, by a process without rights (user nobody)</source>
+        <translation>connect(2) et TLS vers le registre, par un processus sans droits (utilisateur nobody)</translation>
+    </message>
+    <message>
+        <source>pipe(2): each layer&apos;s bytes go to another process, whose root (chroot(2)) is the new layer&apos;s folder</source>
+        <translation>pipe(2)&#xa0;: les octets de chaque couche vont à un autre processus, dont la racine (chroot(2)) est le dossier de la nouvelle couche</translation>
+    </message>
+    <message>
+        <source>openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed meanwhile</source>
+        <translation>openat2(2), write(2), fchown(2)&#xa0;: les fichiers sont déballés&#xa0;; les deux SHA-256 sont calculés au passage</translation>
+    </message>
+    <message>
+        <source>rename(2) of the layers into their place, syncfs(2) once: the image is there as a whole, or not at all</source>
+        <translation>rename(2) des couches à leur place, syncfs(2) une fois&#xa0;: l’image est là en entier, ou pas du tout</translation>
+    </message>
+    <message>
+        <source>unlink(2) and rmdir(2) of the layers, when no other image or container needs them</source>
+        <translation>unlink(2) et rmdir(2) des couches, si aucune autre image ni aucun conteneur n’en a besoin</translation>
     </message>
 </context>
 <context>
@@ -1240,317 +1558,6 @@
     <message>
         <source>It is not on this machine yet: pull it first.</source>
         <translation>Elle n’est pas encore sur cette machine&#xa0;: téléchargez-la d’abord.</translation>
-    </message>
-</context>
-<context>
-    <name>escale::gui</name>
-    <message>
-        <source>Copy from %1</source>
-        <translation>Copier depuis %1</translation>
-    </message>
-    <message>
-        <source>Copy into %1</source>
-        <translation>Copier dans %1</translation>
-    </message>
-    <message>
-        <source>Export %1</source>
-        <translation>Exporter %1</translation>
-    </message>
-    <message>
-        <source>Make an image of %1</source>
-        <translation>Créer une image de %1</translation>
-    </message>
-    <message>
-        <source>Run a command in %1</source>
-        <translation>Exécuter une commande dans %1</translation>
-    </message>
-    <message>
-        <source>Attach to %1</source>
-        <translation>S’attacher à %1</translation>
-    </message>
-    <message>
-        <source>Send a signal to %1</source>
-        <translation>Envoyer un signal à %1</translation>
-    </message>
-    <message>
-        <source>Run %1</source>
-        <translation>Exécuter %1</translation>
-    </message>
-    <message>
-        <source>Start %1</source>
-        <translation>Démarrer %1</translation>
-    </message>
-    <message>
-        <source>Stop %1</source>
-        <translation>Arrêter %1</translation>
-    </message>
-    <message>
-        <source>Restart %1</source>
-        <translation>Redémarrer %1</translation>
-    </message>
-    <message>
-        <source>Remove %1</source>
-        <translation>Supprimer %1</translation>
-    </message>
-    <message>
-        <source>Pause %1</source>
-        <translation>Mettre en pause %1</translation>
-    </message>
-    <message>
-        <source>Unpause %1</source>
-        <translation>Reprendre %1</translation>
-    </message>
-    <message>
-        <source>Rename %1 to %2</source>
-        <translation>Renommer %1 en %2</translation>
-    </message>
-    <message>
-        <source>Change %1</source>
-        <translation>Modifier %1</translation>
-    </message>
-    <message>
-        <source>Remove the containers that do not run</source>
-        <translation>Supprimer les conteneurs qui ne tournent pas</translation>
-    </message>
-    <message>
-        <source>Pull %1</source>
-        <translation>Télécharger %1</translation>
-    </message>
-    <message>
-        <source>Remove the image %1</source>
-        <translation>Supprimer l’image %1</translation>
-    </message>
-    <message>
-        <source>from %1 shares</source>
-        <translation>d’après %1 parts</translation>
-    </message>
-    <message>
-        <source>from %1</source>
-        <translation>d’après %1</translation>
-    </message>
-    <message>
-        <source>clone3(2) with %1: the first process, in its new namespaces</source>
-        <translation>clone3(2) avec %1&#xa0;: le premier processus, dans ses nouveaux espaces de noms</translation>
-    </message>
-    <message>
-        <source>setns(2) into another container&apos;s namespaces: %1</source>
-        <translation>setns(2) vers les espaces de noms d’un autre conteneur&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine</source>
-        <translation>écrire /proc/PID/uid_map et gid_map&#xa0;: son root est un utilisateur sans privilège de cet ordinateur</translation>
-    </message>
-    <message>
-        <source>unshare(2) CLONE_NEWCGROUP: it sees its own cgroup as the topmost one</source>
-        <translation>unshare(2) CLONE_NEWCGROUP&#xa0;: il voit son propre cgroup comme le plus haut</translation>
-    </message>
-    <message>
-        <source>no network namespace: it uses this machine&apos;s interfaces</source>
-        <translation>pas d’espace de noms réseau&#xa0;: il utilise les interfaces de cet ordinateur</translation>
-    </message>
-    <message>
-        <source>unshare(2) CLONE_NEWNET: a network of its own, with a loopback</source>
-        <translation>unshare(2) CLONE_NEWNET&#xa0;: un réseau à lui, avec une boucle locale</translation>
-    </message>
-    <message>
-        <source>netlink RTM_NEWLINK: a veth pair, one end a port of the bridge, the other eth0 inside; then its address and the default route</source>
-        <translation>netlink RTM_NEWLINK&#xa0;: une paire veth, un bout est un port du pont, l’autre eth0 à l’intérieur&#xa0;; puis son adresse et la route par défaut</translation>
-    </message>
-    <message>
-        <source>mount over /proc/kcore, /sys/firmware and others: not to be read; /proc/sys: not to be written</source>
-        <translation>montages sur /proc/kcore, /sys/firmware et d’autres&#xa0;: illisibles&#xa0;; sur /proc/sys&#xa0;: pas d’écriture</translation>
-    </message>
-    <message>
-        <source>mount_setattr(2) MOUNT_ATTR_RDONLY on the root</source>
-        <translation>mount_setattr(2) MOUNT_ATTR_RDONLY sur la racine</translation>
-    </message>
-    <message>
-        <source>capset(2): all capabilities</source>
-        <translation>capset(2)&#xa0;: toutes les capacités</translation>
-    </message>
-    <message>
-        <source>prctl(2) PR_CAPBSET_DROP and capset(2): only Docker&apos;s default capabilities stay</source>
-        <translation>prctl(2) PR_CAPBSET_DROP et capset(2)&#xa0;: seules restent les capacités par défaut de Docker</translation>
-    </message>
-    <message>
-        <source>setresuid(2), setresgid(2), setgroups(2): to the user %1</source>
-        <translation>setresuid(2), setresgid(2), setgroups(2)&#xa0;: vers l’utilisateur %1</translation>
-    </message>
-    <message>
-        <source>prctl(2) PR_SET_NO_NEW_PRIVS: no set-user-ID program gives it more</source>
-        <translation>prctl(2) PR_SET_NO_NEW_PRIVS&#xa0;: aucun programme set-user-ID ne lui en donne plus</translation>
-    </message>
-    <message>
-        <source>seccomp(2) SECCOMP_SET_MODE_FILTER: a BPF program that refuses dangerous system calls</source>
-        <translation>seccomp(2) SECCOMP_SET_MODE_FILTER&#xa0;: un programme BPF qui refuse les appels système dangereux</translation>
-    </message>
-    <message>
-        <source>mount_setattr(2) MOUNT_ATTR_IDMAP: the image&apos;s layers, shown with the ids of its own users</source>
-        <translation>mount_setattr(2) MOUNT_ATTR_IDMAP&#xa0;: les couches de l’image, montrées avec les identifiants de ses propres utilisateurs</translation>
-    </message>
-    <message>
-        <source>mount(2) overlay: the layers below, a new writable folder above</source>
-        <translation>mount(2) overlay&#xa0;: les couches en dessous, un nouveau dossier inscriptible au-dessus</translation>
-    </message>
-    <message>
-        <source>mkdir(2) a cgroup below /sys/fs/cgroup, and write its limits (cgroup v2; v1 has older names): %1</source>
-        <translation>mkdir(2) un cgroup sous /sys/fs/cgroup, et écrire ses limites (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>sethostname(2)</source>
-        <translation>sethostname(2)</translation>
-    </message>
-    <message>
-        <source>fsopen(2), fsmount(2), move_mount(2): /proc, /sys, /dev; pivot_root(2): the overlay becomes its root</source>
-        <translation>fsopen(2), fsmount(2), move_mount(2)&#xa0;: /proc, /sys, /dev&#xa0;; pivot_root(2)&#xa0;: l’overlay devient sa racine</translation>
-    </message>
-    <message>
-        <source>execve(2) the image&apos;s own command</source>
-        <translation>execve(2) la commande de l’image</translation>
-    </message>
-    <message>
-        <source>execve(2) %1</source>
-        <translation>execve(2) %1</translation>
-    </message>
-    <message>
-        <source>mount(2) overlay: the same layers, and the writable folder that it had</source>
-        <translation>mount(2) overlay&#xa0;: les mêmes couches, et le dossier inscriptible qu’il avait</translation>
-    </message>
-    <message>
-        <source>mkdir(2) a cgroup, and write its limits</source>
-        <translation>mkdir(2) un cgroup, et écrire ses limites</translation>
-    </message>
-    <message>
-        <source>clone3(2): the first process, in new namespaces</source>
-        <translation>clone3(2)&#xa0;: le premier processus, dans de nouveaux espaces de noms</translation>
-    </message>
-    <message>
-        <source>netlink: its interface and its address, when it has a network</source>
-        <translation>netlink&#xa0;: son interface et son adresse, s’il a un réseau</translation>
-    </message>
-    <message>
-        <source>execve(2) its command</source>
-        <translation>execve(2) sa commande</translation>
-    </message>
-    <message>
-        <source>pidfd_send_signal(2): its stop signal (SIGTERM, when nothing else is set) to the first process</source>
-        <translation>pidfd_send_signal(2)&#xa0;: son signal d’arrêt (SIGTERM, si rien d’autre n’est réglé) au premier processus</translation>
-    </message>
-    <message>
-        <source>poll(2) on a pidfd, until it has ended or the time for it is over (10 seconds, when nothing else is set)</source>
-        <translation>poll(2) sur un pidfd, jusqu’à sa fin ou à celle du délai (10 secondes, si rien d’autre n’est réglé)</translation>
-    </message>
-    <message>
-        <source>pidfd_send_signal(2) SIGKILL if it still runs; the kernel ends all others of the pid namespace with it</source>
-        <translation>pidfd_send_signal(2) SIGKILL s’il tourne encore&#xa0;; le noyau termine avec lui tous les autres de l’espace de pid</translation>
-    </message>
-    <message>
-        <source>umount(2) its root, rmdir(2) its cgroup; its network namespace goes, and the interface with it</source>
-        <translation>umount(2) sa racine, rmdir(2) son cgroup&#xa0;; son espace réseau disparaît, et l’interface avec</translation>
-    </message>
-    <message>
-        <source>pidfd_send_signal(2) SIGKILL, then umount(2) and rmdir(2) of what a running one has</source>
-        <translation>pidfd_send_signal(2) SIGKILL, puis umount(2) et rmdir(2) de ce qu’a un conteneur qui tourne</translation>
-    </message>
-    <message>
-        <source>unlink(2) and rmdir(2): its writable folder, with all files written in it; its log</source>
-        <translation>unlink(2) et rmdir(2)&#xa0;: son dossier inscriptible, avec tous les fichiers qui y ont été écrits&#xa0;; son journal</translation>
-    </message>
-    <message>
-        <source>setns(2) into the container&apos;s namespaces, its cgroup first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>clone3(2): one more process in its pid namespace</source>
-        <translation>clone3(2)&#xa0;: un processus de plus dans son espace de pid</translation>
-    </message>
-    <message>
-        <source>open the container&apos;s /dev/pts/ptmx: a terminal of its own; setsid(2), TIOCSCTTY</source>
-        <translation>ouvrir le /dev/pts/ptmx du conteneur&#xa0;: un terminal à lui&#xa0;; setsid(2), TIOCSCTTY</translation>
-    </message>
-    <message>
-        <source>capset(2), PR_SET_NO_NEW_PRIVS and seccomp(2), as its first process has them</source>
-        <translation>capset(2), PR_SET_NO_NEW_PRIVS et seccomp(2), comme son premier processus</translation>
-    </message>
-    <message>
-        <source>chroot(2) into the container&apos;s overlay: nothing outside can be named</source>
-        <translation>chroot(2) dans l’overlay du conteneur&#xa0;: rien au-dehors ne peut être nommé</translation>
-    </message>
-    <message>
-        <source>setns(2) into a user namespace with the container&apos;s ids</source>
-        <translation>setns(2) vers un espace d’utilisateurs avec les identifiants du conteneur</translation>
-    </message>
-    <message>
-        <source>openat2(2) RESOLVE_IN_ROOT for every path: links lead nowhere else</source>
-        <translation>openat2(2) RESOLVE_IN_ROOT pour chaque chemin&#xa0;: les liens ne mènent pas ailleurs</translation>
-    </message>
-    <message>
-        <source>pidfd_send_signal(2) SIG%1 to the first process</source>
-        <translation>pidfd_send_signal(2) SIG%1 au premier processus</translation>
-    </message>
-    <message>
-        <source>write 1 to cgroup.freeze (v1: FROZEN to freezer.state): the scheduler leaves its processes out, memory stays</source>
-        <translation>écrire 1 dans cgroup.freeze (v1&#xa0;: FROZEN dans freezer.state)&#xa0;: l’ordonnanceur laisse ses processus de côté, la mémoire reste</translation>
-    </message>
-    <message>
-        <source>write 0 to cgroup.freeze (v1: THAWED to freezer.state): its processes go on where they were</source>
-        <translation>écrire 0 dans cgroup.freeze (v1&#xa0;: THAWED dans freezer.state)&#xa0;: ses processus reprennent où ils en étaient</translation>
-    </message>
-    <message>
-        <source>nothing: a name is the engine&apos;s own; it is written to its database</source>
-        <translation>rien&#xa0;: un nom ne concerne que le moteur&#xa0;; il est écrit dans sa base de données</translation>
-    </message>
-    <message>
-        <source>nothing: the restart policy is the engine&apos;s own</source>
-        <translation>rien&#xa0;: la règle de redémarrage ne concerne que le moteur</translation>
-    </message>
-    <message>
-        <source>write its cgroup&apos;s files, while it runs (cgroup v2; v1 has older names): %1</source>
-        <translation>écrire les fichiers de son cgroup, pendant qu’il tourne (cgroup v2&#xa0;; v1 a des noms plus anciens)&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>connect(2) to its monitor&apos;s socket; the session&apos;s descriptor is passed on (SCM_RIGHTS)</source>
-        <translation>connect(2) au socket de son moniteur&#xa0;; le descripteur de la session est transmis (SCM_RIGHTS)</translation>
-    </message>
-    <message>
-        <source>read(2) the files, write(2) a tar archive to a pipe whose other end this window has</source>
-        <translation>read(2) les fichiers, write(2) une archive tar vers un tube dont cette fenêtre a l’autre bout</translation>
-    </message>
-    <message>
-        <source>read(2) the tar archive from this window&apos;s descriptor, write(2) the files</source>
-        <translation>read(2) l’archive tar du descripteur de cette fenêtre, write(2) les fichiers</translation>
-    </message>
-    <message>
-        <source>read(2) the whole root, write(2) a tar archive to a pipe</source>
-        <translation>read(2) toute la racine, write(2) une archive tar vers un tube</translation>
-    </message>
-    <message>
-        <source>read(2) what the container has changed, and unpack it as one more layer</source>
-        <translation>read(2) ce que le conteneur a changé, et le déballer comme une couche de plus</translation>
-    </message>
-    <message>
-        <source>write 1 to cgroup.freeze meanwhile: it stands still while it is read</source>
-        <translation>écrire 1 dans cgroup.freeze entre-temps&#xa0;: il reste immobile pendant la lecture</translation>
-    </message>
-    <message>
-        <source>connect(2) and TLS to the registry, by a process without rights (user nobody)</source>
-        <translation>connect(2) et TLS vers le registre, par un processus sans droits (utilisateur nobody)</translation>
-    </message>
-    <message>
-        <source>pipe(2): each layer&apos;s bytes go to another process, whose root (chroot(2)) is the new layer&apos;s folder</source>
-        <translation>pipe(2)&#xa0;: les octets de chaque couche vont à un autre processus, dont la racine (chroot(2)) est le dossier de la nouvelle couche</translation>
-    </message>
-    <message>
-        <source>openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed meanwhile</source>
-        <translation>openat2(2), write(2), fchown(2)&#xa0;: les fichiers sont déballés&#xa0;; les deux SHA-256 sont calculés au passage</translation>
-    </message>
-    <message>
-        <source>syncfs(2) once, then rename(2): the image is there as a whole, or not at all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>unlink(2) and rmdir(2) of the layers, when no other image or container needs them</source>
-        <translation>unlink(2) et rmdir(2) des couches, si aucune autre image ni aucun conteneur n’en a besoin</translation>
     </message>
 </context>
 <context>
