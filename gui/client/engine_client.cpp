@@ -124,8 +124,8 @@ void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
     }
 }
 
-QDBusPendingCall EngineClient::interactive(const char* interface, const char* method,
-                                           const QVariantList& arguments) {
+QDBusPendingCall EngineClient::send(const char* interface, const char* method,
+                                    const QVariantList& arguments) {
     if (!m_connection.isConnected()) {
         return QDBusPendingCall::fromError(
             QDBusError(QDBusError::Disconnected, tr("not connected to the system's message bus")));
@@ -136,10 +136,17 @@ QDBusPendingCall EngineClient::interactive(const char* interface, const char* me
         QString::fromLatin1(interface), QString::fromLatin1(method));
     message.setArguments(arguments);
     message.setInteractiveAuthorizationAllowed(true);
-    const BusCall told{++m_calls, message.interface(), message.member(), message.arguments()};
-    const QDBusPendingCall pending = m_connection.asyncCall(message, kInteractiveTimeout);
-    Q_EMIT called(told);
-    tellOutcome(told.number, pending);
+    return m_connection.asyncCall(message, kInteractiveTimeout);
+}
+
+QDBusPendingCall EngineClient::interactive(const char* interface, const char* method,
+                                           const QVariantList& arguments) {
+    const BusCall told{++m_calls, QString::fromLatin1(interface), QString::fromLatin1(method), arguments};
+    const QDBusPendingCall pending = send(interface, method, arguments);
+    if (m_connection.isConnected()) {
+        Q_EMIT called(told);
+        tellOutcome(told.number, pending);
+    }
     return pending;
 }
 
@@ -352,7 +359,7 @@ void EngineClient::lookAt(const QString& id, const QString& path, const QVariant
     using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
     ++m_looking;
     call<Reply>(
-        interactive(kContainersInterface, "CopyOut", {id, path, options}), this,
+        send(kContainersInterface, "CopyOut", {id, path, options}), this,
         [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
             --m_looking;
             if (begun)

@@ -133,6 +133,8 @@ private:
     void followRunning(const dbus::JobSummaries& jobs);
     // A call that may ask the person for a password; waits as long as a person may take.
     QDBusPendingCall interactive(const char* interface, const char* method, const QVariantList& arguments);
+    // The same for a look, which is no action of the person's.
+    QDBusPendingCall send(const char* interface, const char* method, const QVariantList& arguments);
     void tellOutcome(quint64 number, const QDBusPendingCall& pending);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);
 
@@ -144,7 +146,7 @@ private:
     std::unique_ptr<OrgEscaleEngine1ImagesInterface> m_images;
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
     QObject* m_watcher = nullptr;
-    int m_looking = 0; // looks that are not answered yet
+    int m_looking = 0;               // looks that are not answered yet
     QHash<QString, QString> m_names; // of containers, by id
     quint64 m_calls = 0;
 };
