@@ -35,7 +35,8 @@ public:
     static Calls callsOf(EngineClient& client);
 
     struct Outcome {
-        QString id; // of the new container, also when all that failed is the removal of the old one; else empty
+        QString
+            id; // of the new container, also when all that failed is the removal of the old one; else empty
         Result<> done; // an error says in which state things are; Cancelled: that is as before
     };
 

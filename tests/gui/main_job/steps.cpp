@@ -408,11 +408,10 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(imagesList(driver));
     if (pane == QLatin1String("images"))
         return {};
-    static const QStringList kOfContainers{QStringLiteral("containers"), QStringLiteral("terminal"),
-                                           QStringLiteral("processes"),  QStringLiteral("health"),
-                                           QStringLiteral("files"),      QStringLiteral("changes"),
-                                           QStringLiteral("inspect"),    QStringLiteral("history"),
-                                           QStringLiteral("edit")};
+    static const QStringList kOfContainers{
+        QStringLiteral("containers"), QStringLiteral("terminal"), QStringLiteral("processes"),
+        QStringLiteral("health"),     QStringLiteral("files"),    QStringLiteral("changes"),
+        QStringLiteral("inspect"),    QStringLiteral("history"),  QStringLiteral("edit")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
