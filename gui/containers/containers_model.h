@@ -13,7 +13,7 @@
 
 namespace escale::gui {
 
-enum ContainerRole : int {
+enum ContainerRole {
     kShapeRole = kElideMiddleRole + 1, // StateShape
     kSamplesRole,                      // QList<float>, of the CPU and memory columns
     kStackRole,                        // bool: the row is a stack
@@ -21,7 +21,7 @@ enum ContainerRole : int {
 };
 
 /// What the sign before a name looks like, beside its colour (kToneRole).
-enum class StateShape : int { Stack, Running, Paused, Restarting, Stopped, Failed };
+enum class StateShape { Stack, Running, Paused, Restarting, Stopped, Failed };
 
 class ContainersModel : public QAbstractItemModel {
     Q_OBJECT
