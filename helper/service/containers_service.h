@@ -15,7 +15,7 @@ class ContainersService : public QObject {
     Q_OBJECT
 public:
     /// Of one user. A container costs memory, addresses and disk of everybody.
-    static constexpr std::size_t kMostContainers = 256;
+    static constexpr std::size_t kMostContainers = 4096;
 
     /// All outlive this object.
     ContainersService(Dispatcher& dispatcher, Containers& containers, Jobs& jobs, QThreadPool& pool,

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|pull|memory|start|runtime]
+#   run.sh BUILD_FOLDER [run|containers|pull|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
@@ -15,7 +15,8 @@ bench=$build/bin/escale-bench
 image=${ESCALE_REGISTRY:-}/escale/demo:gzip
 work=$(mktemp -d)
 registry=
-trap '[ -z "$registry" ] || kill "$registry"; rm -rf "$work"' EXIT
+# podman leaves its storage mounted on itself.
+trap '[ -z "$registry" ] || kill "$registry"; umount -ql "$work/podman/overlay" 2>/dev/null || true; rm -rf "$work"' EXIT
 rows=()
 row() { rows+=("$1|$2|$3|$4"); } # name, value, unit, remark
 field() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
@@ -41,6 +42,63 @@ if wants run; then
     result=$("$bench" run "$image" 30)
     row "run: call to first byte of output" "$(field first <<<"$result")" ms "over D-Bus, bridge network, median of 30"
     row "run: call to recorded exit" "$(field end <<<"$result")" ms "docker run --rm 304, podman 327 on such a machine"
+fi
+
+# podman, where it is there, on a store of its own and with no network: more than that it has no chance to lose.
+peer_runtime=crun
+peer() { podman --runtime "$peer_runtime" --root "$work/podman" --runroot "$work/podman-run" --cgroup-manager cgroupfs --log-level error "$@"; }
+peer_run() { peer run --rm --network none --log-driver k8s-file "${@}"; }
+prepare_peer() {
+    command -v podman >/dev/null || { echo "podman is not installed: nothing to compare with" >&2; return 1; }
+    skopeo copy -q --insecure-policy --src-tls-verify=false "docker://$image" "docker-archive:$work/demo.tar:demo:1"
+    peer load -q -i "$work/demo.tar" >/dev/null || return 1
+    for peer_runtime in crun runc; do # crun refuses hybrid cgroups
+        peer_run demo:1 /bin/true >/dev/null 2>"$work/peer" && return 0
+    done
+    echo "podman cannot run a container here, nothing to compare with: $(cat "$work/peer")" >&2
+    return 1
+}
+times() { # COUNT COMMAND…: the median
+    local count=$1
+    shift
+    for _ in $(seq "$count"); do milliseconds "$@"; done | median
+}
+ratio() { awk -v ours="$1" -v theirs="$2" 'BEGIN { printf "%.1f times ours", theirs / ours }'; }
+rate() { awk -v ms="$1" 'BEGIN { printf "%.0f", 104857.6 / ms }'; }
+
+if wants containers; then
+    "$bench" run "$image" 3 >/dev/null # warm
+    run=$("$bench" run "$image" 30 | field end)
+    exec=$("$bench" exec "$image" 30 | field ms)
+    stop=$("$bench" stop "$image" 15 | field ms)
+    log=$(for _ in 1 2 3 4 5; do "$bench" log "$image" | field ms; done | median)
+    unlimited=$(for _ in 1 2 3 4 5; do "$bench" log "$image" max-size=-1 | field ms; done | median)
+    list=$("$bench" list "$image" 1000)
+    crowd=$("$bench" crowd "$image" 200)
+    row "run to exit, bridge network" "$run" ms "over D-Bus, median of 30"
+    row "exec of true" "$exec" ms "median of 30"
+    row "stop" "$stop" ms "one that ends at SIGTERM, median of 15"
+    row "create, with up to 1000 containers" "$(field create <<<"$list")" ms mean
+    row "list of 1000" "$(field list <<<"$list")" ms "median of 20"
+    row "prune of 1000" "$(field prune <<<"$list")" ms once
+    row "log: 100 MiB of lines" "$(rate "$log")" MB/s "put aside and compressed as by default; run to exit"
+    row "log: without a limit" "$(rate "$unlimited")" MB/s "median of 5"
+    row "200 containers: a start" "$(field start <<<"$crowd")" ms "mean; no network"
+    row "200 containers: helper at rest" "$(field percent <<<"$crowd")" % "of one processor: metrics once a second"
+    row "200 containers: helper, resident" "$(field helper <<<"$crowd")" KiB ""
+    row "a container: its monitor's own memory" "$(field own <<<"$crowd")" KiB "resident $(field resident <<<"$crowd") KiB, shared with the others"
+    if prepare_peer; then
+        theirs=$(times 10 peer_run demo:1 /bin/echo hello)
+        row "  podman: run to exit, no network" "$theirs" ms "$(ratio "$run" "$theirs"); with $peer_runtime"
+        theirs=$(times 3 peer_run demo:1 /bin/sh -c "yes 'a line of a hundred characters, as a server may write it to its log: 200 OK, 12345 bytes, 3 ms..' | head -c 104857600")
+        row "  podman: log, without a limit" "$(rate "$theirs")" MB/s "$(ratio "$unlimited" "$theirs")"
+        peer run -d --name idle --network none demo:1 /bin/sleep 1000 >/dev/null
+        theirs=$(times 10 peer exec idle /bin/true)
+        row "  podman: exec of true" "$theirs" ms "$(ratio "$exec" "$theirs")"
+        conmon=$(peer inspect -f '{{.State.ConmonPid}}' idle)
+        row "  podman: conmon's own memory" "$(awk '/^Private/ {sum += $2} END {print sum}' "/proc/$conmon/smaps_rollup")" KiB ""
+        peer rm -f -t 0 idle >/dev/null
+    fi
 fi
 
 if wants pull; then

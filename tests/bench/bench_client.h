@@ -1,0 +1,51 @@
+// What the benchmarks have in common: calls to the engine that end the program when they fail, and waiting.
+#pragma once
+
+#include "engine/base/unique_fd.h"
+#include "engine_proxy.h"
+#include "helper/dbus/types.h"
+
+#include <QElapsedTimer>
+
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <vector>
+
+namespace escale::bench {
+
+[[noreturn]] void stop(const QString& why);
+/// Polls: the engine is measured, not the delivery of signals. The pause is well below what is measured.
+void waitFor(const std::function<bool()>& done);
+double milliseconds(const QElapsedTimer& timer);
+double median(std::vector<double> values);
+
+template <class Reply>
+Reply answered(Reply reply) {
+    reply.waitForFinished();
+    if (reply.isError())
+        stop(reply.error().message());
+    return reply;
+}
+
+class BenchClient {
+public:
+    BenchClient();
+    /// The log appears when the monitor starts; a job that failed meanwhile says why there is none.
+    UniqueFd openLog(const QString& id, const QDBusObjectPath& job);
+    dbus::Container find(const QString& id);
+    bool ended(const QDBusObjectPath& path);
+    void finish(const QDBusObjectPath& path);
+    /// The id of one that runs.
+    QString start(const QString& image, const QStringList& command, const QVariantMap& options = {});
+    void remove(const QString& id);
+    /// Of the process that a pid's status names as its parent.
+    static int parentOf(quint32 pid);
+    [[nodiscard]] uint helperPid() const;
+
+    QDBusConnection bus;
+    OrgEscaleEngine1ImagesInterface images;
+    OrgEscaleEngine1ContainersInterface containers;
+};
+
+} // namespace escale::bench
