@@ -60,7 +60,7 @@ Result<void> Containers::State::kill(const Container& container, int signal) {
     if (!sent && (sent.error().code == ErrorCode::NotFound || sent.error().code == ErrorCode::WrongState))
         return doesNotRun(container); // it has just ended
     TRY(sent);
-    emit(container, "kill", {{"signal", std::to_string(signal)}});
+    emitEvent(container, "kill", {{"signal", std::to_string(signal)}});
     return {};
 }
 
@@ -84,7 +84,7 @@ Result<void> Containers::State::pause(const std::string& id, bool paused) {
             return recorded;
         }
     }
-    emit(container, paused ? "pause" : "unpause");
+    emitEvent(container, paused ? "pause" : "unpause");
     notify(container);
     return {};
 }
@@ -100,7 +100,7 @@ Result<void> Containers::State::rename(const std::string& id, const std::string&
         before = std::exchange(container.options.name, name);
         TRY(m_records.updateOptions(container));
     }
-    emit(container, "rename", {{"oldName", before}});
+    emitEvent(container, "rename", {{"oldName", before}});
     notify(container);
     return {};
 }
@@ -131,7 +131,7 @@ Result<void> Containers::State::update(const std::string& id, const Change& chan
             return recorded;
         }
     }
-    emit(container, "update");
+    emitEvent(container, "update");
     notify(container);
     return {};
 }

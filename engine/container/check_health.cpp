@@ -128,7 +128,7 @@ void Containers::State::probe(const std::string& id, std::int64_t run) {
     scheduleProbe(id, run, delay);
     if (!changed)
         return;
-    emit(*container, "health_status: " + status);
+    emitEvent(*container, "health_status: " + status);
     notify(*container);
 }
 

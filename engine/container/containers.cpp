@@ -147,7 +147,7 @@ Result<ContainerRoot> Containers::openRoot(uid_t owner, const std::string& id, c
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     auto root = m_state->openRoot(container.id);
     if (root && !action.empty())
-        m_state->emit(container, action);
+        m_state->emitEvent(container, action);
     return root;
 }
 
@@ -156,7 +156,7 @@ Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& i
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     auto layers = m_state->openLayers(container);
     if (layers && !action.empty())
-        m_state->emit(container, action);
+        m_state->emitEvent(container, action);
     return layers;
 }
 
@@ -288,12 +288,12 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
     }
     TRY(inserted);
     revert.commit();
-    emit(container, "create");
+    emitEvent(container, "create");
     notify(container);
     return container.id;
 }
 
-void Containers::State::emit(const Container& container, std::string action, TextMap attributes) {
+void Containers::State::emitEvent(const Container& container, std::string action, TextMap attributes) {
     for (const auto& [name, value] : container.options.labels)
         attributes.emplace(name, value);
     attributes["name"] = container.options.name;
@@ -342,7 +342,7 @@ Result<void> Containers::State::stop(const std::string& id, std::optional<unsign
         TRY(killNow(id));
         finish(container);
     }
-    emit(container, "stop");
+    emitEvent(container, "stop");
     notify(container);
     return {};
 }
@@ -354,7 +354,7 @@ Result<void> Containers::State::endRestarting(Container& container) {
     container.stoppedByUser = true;
     TRY(m_records.update(container));
     tellWaiters(container);
-    emit(container, "stop");
+    emitEvent(container, "stop");
     notify(container);
     return {};
 }

@@ -84,7 +84,7 @@ public:
 
     EventLog& events() { return *m_events; }
     StatsSampler& sampler() { return *m_sampler; }
-    void emit(const Container& container, std::string action, TextMap attributes = {});
+    void emitEvent(const Container& container, std::string action, TextMap attributes = {});
 
     // start_container.cpp
     Result<void> start(const std::string& id, const Cancellation& cancellation);

@@ -60,7 +60,7 @@ Result<UniqueFd> Containers::State::attach(const Container& container, const Ses
     const unsigned flags = (options.input ? kSessionInput : 0U) | (options.output ? kSessionOutput : 0U);
     TRY_ASSIGN(auto socket,
                connectSession(attachSocketOf(container.id), static_cast<std::uint8_t>(flags), keys));
-    emit(container, "attach");
+    emitEvent(container, "attach");
     return socket;
 }
 
@@ -125,7 +125,7 @@ Result<ExecStarted> Containers::State::exec(const Container& container, const Ex
                         "Wait until some have ended.");
         m_execs.emplace(started.id, record);
     }
-    emit(container, "exec_create: " + record.command, {{"execID", started.id}});
+    emitEvent(container, "exec_create: " + record.command, {{"execID", started.id}});
     std::pair<UniqueFd, UniqueFd> session;
     if (!options.detached) {
         const unsigned flags = kSessionOutput | (options.openInput || options.terminal ? kSessionInput : 0U);
@@ -148,7 +148,7 @@ Result<ExecStarted> Containers::State::exec(const Container& container, const Ex
         const std::lock_guard lock(m_mutex);
         m_execs[started.id].pid = ran->pid;
     }
-    emit(container, "exec_start: " + record.command, {{"execID", started.id}});
+    emitEvent(container, "exec_start: " + record.command, {{"execID", started.id}});
     if (auto monitor = openPidFd(ran->monitorPid); monitor)
         TRY(m_watch->add(std::string(kExecKey) + started.id, *std::move(monitor)));
     else
@@ -169,7 +169,8 @@ void Containers::State::execEnded(const std::string& execId) {
         ended = found->second;
     }
     if (const auto container = m_records.byId(ended->container))
-        emit(*container, "exec_die", {{"execID", execId}, {"exitCode", std::to_string(*ended->exitCode)}});
+        emitEvent(*container, "exec_die",
+                  {{"execID", execId}, {"exitCode", std::to_string(*ended->exitCode)}});
 }
 
 Result<ExecState> Containers::State::inspectExec(uid_t owner, const std::string& execId) {

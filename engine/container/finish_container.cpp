@@ -99,8 +99,8 @@ void Containers::State::finish(Container& container) {
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
     if (container.oomKilled)
-        emit(container, "oom");
-    emit(container, "die", {{"exitCode", std::to_string(container.exitCode)}});
+        emitEvent(container, "oom");
+    emitEvent(container, "die", {{"exitCode", std::to_string(container.exitCode)}});
     tellWaiters(container);
     if (restart)
         scheduleRestart(id, *restart);
@@ -263,7 +263,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     }
     tellWaiters(container);
     forget(id);
-    emit(container, "destroy");
+    emitEvent(container, "destroy");
     return removeTree(m_store.containerFolder(id));
 }
 

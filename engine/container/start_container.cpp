@@ -84,7 +84,7 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
     revert.commit();
     measure(container);
     beginHealth(container, launch.imageConfig.health);
-    emit(container, "start");
+    emitEvent(container, "start");
     return outcome;
 }
 

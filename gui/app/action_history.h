@@ -26,7 +26,7 @@ public:
     /// Not for another window's jobs.
     [[nodiscard]] const std::optional<ActionTrace>& trace() const { return m_trace; }
     /// Null when it is no job, or not known yet.
-    [[nodiscard]] Job* job() const { return m_job; }
+    [[nodiscard]] Job* job() const { return m_job.data(); }
     [[nodiscard]] QString title() const;
     /// "done", or how far it is.
     [[nodiscard]] QString words() const;

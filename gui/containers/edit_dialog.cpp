@@ -71,7 +71,8 @@ void ChangesList::addRow(int row, const OptionChange& change) {
 }
 
 void ChangesList::set(const QList<OptionChange>& changes, const QStringList& commands, const QString& note) {
-    m_content = new QWidget(m_area);
+    auto* content = new QWidget(m_area);
+    m_content = content;
     m_content->setObjectName(QStringLiteral("editDialog.changes"));
     m_content->setProperty("role", "clear");
     auto* grid = new QGridLayout(m_content);
