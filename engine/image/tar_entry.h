@@ -4,7 +4,10 @@
 #include "engine/image/entry_attributes.h"
 
 #include <clocale>
+#include <cstdint>
+#include <functional>
 
+struct archive;
 struct archive_entry;
 
 namespace escale {
@@ -31,5 +34,15 @@ private:
 
 /// Untrusted: an owner or group that no file can have. `path` for the message.
 Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::string& path);
+
+/// How the archive that is read calls what is wrong with it.
+struct ContentErrors {
+    std::function<tl::unexpected<Error>()> read;
+    std::function<tl::unexpected<Error>(const std::string& why)> hostile; // of the entry
+};
+/// The content of the entry that was read last, `size` bytes with its holes, into the empty `file`. Answers
+/// with the bytes that were written. `path` for messages.
+Result<std::uint64_t> writeEntryContent(archive* reader, int file, const std::string& path,
+                                        std::uint64_t size, const ContentErrors& errors);
 
 } // namespace escale

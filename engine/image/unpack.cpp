@@ -190,36 +190,11 @@ Result<void> Unpacker::unpackFile(const EntryPath& path, archive_entry* entry,
 }
 
 Result<void> Unpacker::writeContent(int file, const EntryPath& path, std::uint64_t size) {
-    std::uint64_t end = 0;
-    for (;;) {
-        const void* block = nullptr;
-        std::size_t length = 0;
-        la_int64_t offset = 0;
-        const int status = archive_read_data_block(m_archive.get(), &block, &length, &offset);
-        if (status == ARCHIVE_EOF)
-            break;
-        if (status < ARCHIVE_WARN)
-            return readError();
-        // Sparse archives name offsets.
-        if (offset < 0 || static_cast<std::uint64_t>(offset) > size ||
-            length > size - static_cast<std::uint64_t>(offset))
-            return hostile(path.text(), "has content beyond its size");
-        std::uint64_t position = static_cast<std::uint64_t>(offset);
-        for (const auto* bytes = static_cast<const char*>(block); length > 0;) {
-            const ssize_t written = ::pwrite(file, bytes, length, static_cast<off_t>(position));
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written < 0)
-                return failErrno("cannot write " + quotedName(path.text()));
-            bytes += written;
-            length -= static_cast<std::size_t>(written);
-            position += static_cast<std::uint64_t>(written);
-            m_size += static_cast<std::uint64_t>(written);
-        }
-        end = std::max(end, position);
-    }
-    if (end < size && ::ftruncate(file, static_cast<off_t>(size)) != 0)
-        return failErrno("cannot write " + quotedName(path.text()));
+    const ContentErrors errors{[this] { return readError(); },
+                               [&path](const std::string& why) { return hostile(path.text(), why); }};
+    TRY_ASSIGN(const std::uint64_t written,
+               writeEntryContent(m_archive.get(), file, path.text(), size, errors));
+    m_size += written;
     return {};
 }
 

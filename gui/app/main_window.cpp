@@ -5,7 +5,6 @@
 #include "gui/app/settings_dialog.h"
 #include "gui/common/buttons.h"
 #include "gui/common/empty_state.h"
-#include "gui/common/icons.h"
 #include "gui/common/notifications.h"
 #include "gui/common/pane.h"
 #include "gui/common/settings.h"
@@ -106,12 +105,8 @@ QWidget* MainWindow::buildHeader() {
     m_title->setObjectName(QStringLiteral("mainWindow.title"));
     m_summary = label({}, "muted", header);
     m_summary->setObjectName(QStringLiteral("mainWindow.summary"));
-    m_search = new QLineEdit(header);
-    m_search->setObjectName(QStringLiteral("mainWindow.search"));
-    m_search->setClearButtonEnabled(true);
+    m_search = searchField(QStringLiteral("mainWindow.search"), header);
     m_search->setFixedWidth(260);
-    m_search->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText),
-                        QLineEdit::LeadingPosition);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (m_current != nullptr)
             m_current->setFilter(text);

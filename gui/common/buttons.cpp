@@ -5,7 +5,9 @@
 #include <QAction>
 #include <QFrame>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 namespace escale::gui {
@@ -46,6 +48,23 @@ QLabel* label(const QString& text, const char* role, QWidget* parent) {
     words->setProperty("role", role);
     words->setTextFormat(Qt::PlainText);
     return words;
+}
+
+QLineEdit* searchField(const QString& objectName, QWidget* parent) {
+    auto* field = new QLineEdit(parent);
+    field->setObjectName(objectName);
+    field->setClearButtonEnabled(true);
+    field->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText), QLineEdit::LeadingPosition);
+    return field;
+}
+
+void setLook(QWidget* widget, const char* property, const QVariant& value) {
+    const QVariant before = widget->property(property);
+    if ((before.isValid() ? before : QVariant(value.metaType())) == value)
+        return;
+    widget->setProperty(property, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
 }
 
 QFrame* card(QWidget* parent) {

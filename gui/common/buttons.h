@@ -3,10 +3,12 @@
 #pragma once
 
 #include <QString>
+#include <QVariant>
 
 class QAction;
 class QFrame;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QToolButton;
 class QWidget;
@@ -22,6 +24,10 @@ QPushButton* primaryButton(const QString& text, const QString& objectName, QWidg
 
 /// role: "paneTitle", "heading", "muted" or "section" (style.qss).
 QLabel* label(const QString& text, const char* role, QWidget* parent);
+/// What is typed narrows a list, or finds: with the sign for it, and a button that empties it.
+QLineEdit* searchField(const QString& objectName, QWidget* parent);
+/// Gives a widget another property that the style sheet draws it by; one never set is false, or empty.
+void setLook(QWidget* widget, const char* property, const QVariant& value);
 /// A rounded surface.
 QFrame* card(QWidget* parent);
 QFrame* line(QWidget* parent);

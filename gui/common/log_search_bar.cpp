@@ -1,30 +1,25 @@
 #include "gui/common/log_search_bar.h"
 
 #include "gui/common/buttons.h"
-#include "gui/common/icons.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QStyle>
 #include <QToolButton>
 
 namespace escale::gui {
 
 LogSearchBar::LogSearchBar(QWidget* parent)
     : QWidget(parent)
-    , m_text(new QLineEdit(this))
+    , m_text(searchField(QStringLiteral("logView.find"), this))
     , m_count(label({}, "muted", this))
     , m_error(label({}, "error", this)) {
     setObjectName(QStringLiteral("logView.search"));
-    m_text->setObjectName(QStringLiteral("logView.find"));
     m_text->setPlaceholderText(tr("Find in the log"));
     m_text->setAccessibleName(tr("Find in the log"));
-    m_text->setClearButtonEnabled(true);
     m_text->setMinimumWidth(120);
-    m_text->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText), QLineEdit::LeadingPosition);
     m_text->installEventFilter(this);
     m_count->setObjectName(QStringLiteral("logView.matches"));
     m_error->setObjectName(QStringLiteral("logView.searchError"));
@@ -100,9 +95,7 @@ void LogSearchBar::say() {
     m_error->setText(error);
     m_error->setVisible(!error.isEmpty());
     m_text->setAccessibleDescription(error);
-    m_text->setProperty("invalid", !error.isEmpty());
-    m_text->style()->unpolish(m_text);
-    m_text->style()->polish(m_text);
+    setLook(m_text, "invalid", !error.isEmpty());
 }
 
 void LogSearchBar::setCount(qint64 current, qint64 count, bool isDone) {

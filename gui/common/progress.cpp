@@ -1,12 +1,11 @@
 #include "gui/common/progress.h"
 
 #include "gui/client/job.h"
+#include "gui/common/buttons.h"
 #include "gui/common/format.h"
 
 #include <QCoreApplication>
 #include <QProgressBar>
-#include <QStyle>
-#include <QVariant>
 
 namespace escale::gui {
 
@@ -26,11 +25,7 @@ void showFraction(QProgressBar& bar, double fraction, const char* outcome) {
         bar.setRange(0, kScale);
         bar.setValue(static_cast<int>(fraction * kScale));
     }
-    if (bar.property("outcome").toString() != QLatin1String(outcome)) {
-        bar.setProperty("outcome", QString::fromLatin1(outcome));
-        bar.style()->unpolish(&bar);
-        bar.style()->polish(&bar);
-    }
+    setLook(&bar, "outcome", QString::fromLatin1(outcome));
 }
 
 void showProgress(QProgressBar& bar, const Job& job) {

@@ -82,14 +82,10 @@ void ChangesTab::buildActions() {
 
 QWidget* ChangesTab::makeBar() {
     auto* bar = new QWidget(this);
-    m_filter = new QLineEdit(bar);
-    m_filter->setObjectName(QStringLiteral("changes.filter"));
+    m_filter = searchField(QStringLiteral("changes.filter"), bar);
     m_filter->setPlaceholderText(tr("Filter by path"));
     m_filter->setAccessibleName(m_filter->placeholderText());
-    m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(320);
-    m_filter->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText),
-                        QLineEdit::LeadingPosition);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_stack->table().setFilter(text);
         showState();

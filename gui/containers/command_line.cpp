@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QStyle>
 #include <QToolButton>
 
 namespace escale::gui {
@@ -136,9 +135,7 @@ void CommandLine::showWords(const QString& words, const char* role) {
     m_words->setText(words);
     m_words->setToolTip({});
     m_words->setVisible(!words.isEmpty());
-    m_words->setProperty("role", role);
-    m_words->style()->unpolish(m_words);
-    m_words->style()->polish(m_words);
+    setLook(m_words, "role", QString::fromLatin1(role));
     m_edit->setAccessibleDescription(words);
 }
 

@@ -39,17 +39,8 @@ void ContainerNode::read(const dbus::ContainerStats& now) {
     const double elapsed = reading ? static_cast<double>(now.time - reading->time) * 1e6 : 0; // nanoseconds
     // A counter that went back belongs to a new start of the container.
     if (reading && elapsed > 0 && now.cpuNanoseconds >= reading->cpuNanoseconds) {
-        const auto rate = [elapsed](quint64 after, quint64 before) {
-            return after >= before ? static_cast<double>(after - before) * 1e9 / elapsed : 0.0;
-        };
         usage =
-            UsageSample{static_cast<double>(now.cpuNanoseconds - reading->cpuNanoseconds) * 100.0 / elapsed,
-                        now.memory,
-                        now.memoryLimit,
-                        now.pids,
-                        now.pidsLimit,
-                        rate(now.read, reading->read),
-                        rate(now.written, reading->written)};
+            UsageSample{static_cast<double>(now.cpuNanoseconds - reading->cpuNanoseconds) * 100.0 / elapsed};
         cpu.append(static_cast<float>(usage->cpuPercent));
     } else {
         usage.reset();

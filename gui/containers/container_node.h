@@ -17,8 +17,6 @@ namespace escale::gui {
 /// What a container used at a time: a difference of two readings, so there is none for the first.
 struct UsageSample {
     double cpuPercent = 0; // of one processor
-    quint64 memory = 0, memoryLimit = 0, pids = 0, pidsLimit = 0;
-    double readRate = 0, writeRate = 0; // bytes a second
 };
 
 /// The last readings of one quantity, oldest first.

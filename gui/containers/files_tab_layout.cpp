@@ -42,14 +42,10 @@ QWidget* FilesTab::makeBar() {
         openFolder(m_path->text().trimmed());
         m_table->setFocus(Qt::OtherFocusReason);
     });
-    m_filter = new QLineEdit(bar);
-    m_filter->setObjectName(QStringLiteral("files.filter"));
+    m_filter = searchField(QStringLiteral("files.filter"), bar);
     m_filter->setPlaceholderText(tr("Filter by name"));
     m_filter->setAccessibleName(m_filter->placeholderText());
-    m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(220);
-    m_filter->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText),
-                        QLineEdit::LeadingPosition);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_table->setFilter(text);
         showState();

@@ -95,12 +95,8 @@ void InspectTab::buildActions() {
 }
 
 void InspectTab::buildBar() {
-    m_filter = new QLineEdit(m_bar);
-    m_filter->setObjectName(QStringLiteral("inspect.filter"));
-    m_filter->setClearButtonEnabled(true);
+    m_filter = searchField(QStringLiteral("inspect.filter"), m_bar);
     m_filter->setMaximumWidth(320);
-    m_filter->addAction(icon(QStringLiteral("search"), QPalette::PlaceholderText),
-                        QLineEdit::LeadingPosition);
     connect(m_filter, &QLineEdit::textChanged, this, &InspectTab::search);
     connect(m_filter, &QLineEdit::returnPressed, this,
             [this] { goToMatch(QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier)); });

@@ -1,5 +1,6 @@
 #include "gui/containers/option_editor.h"
 
+#include "gui/common/buttons.h"
 #include "gui/containers/env_file.h"
 #include "gui/containers/option_text.h"
 #include "gui/containers/row_list.h"
@@ -10,7 +11,6 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QStyle>
 
 namespace escale::gui {
 namespace {
@@ -33,11 +33,7 @@ QHBoxLayout* bareRow(QWidget* parent) {
 } // namespace
 
 void markInvalid(QWidget* field, bool invalid) {
-    if (field->property("invalid").toBool() == invalid)
-        return;
-    field->setProperty("invalid", invalid);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
+    setLook(field, "invalid", invalid);
 }
 
 LineEditor::LineEditor(const QString& objectName, const QString& name, QWidget* parent)

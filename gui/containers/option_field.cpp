@@ -8,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSet>
-#include <QStyle>
 
 namespace escale::gui {
 namespace {
@@ -194,9 +193,7 @@ void OptionField::showWords() {
     if (m_words->text() == words && m_words->property("role") == QLatin1String(role))
         return;
     m_words->setText(words);
-    m_words->setProperty("role", role);
-    m_words->style()->unpolish(m_words);
-    m_words->style()->polish(m_words);
+    setLook(m_words, "role", QString::fromLatin1(role));
     if (QWidget* field = focusProxy()) {
         field->setAccessibleDescription(words);
         if (!wrong.isEmpty() && field->hasFocus()) {
