@@ -36,7 +36,7 @@ private:
     bool m_isTerminal = false;
     bool m_ends = false;
     std::size_t m_begin = 0, m_end = 0;
-    std::array<char, 4 * kLargestPiece> m_bytes{};
+    std::array<char, 4 * kLargestPiece> m_bytes; // not set to zero here: that would touch it
 };
 
 } // namespace escale

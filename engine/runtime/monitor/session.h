@@ -71,7 +71,7 @@ private:
     std::size_t m_typed = 0; // how many of them were just typed in their order
 
     std::size_t m_begin = 0, m_end = 0;
-    std::array<char, 2 * kLongestPayload> m_bytes{};
+    std::array<char, 2 * kLongestPayload> m_bytes; // not set to zero here: that would touch it
 };
 
 } // namespace escale
