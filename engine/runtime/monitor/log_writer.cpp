@@ -32,6 +32,22 @@ std::size_t sequenceLength(std::string_view text) {
     return 0;
 }
 
+// Bytes that stand in a JSON string as they are. DEL is escaped as Docker does.
+constexpr std::array<bool, 256> kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (unsigned byte = 0x20; byte < 0x7F; ++byte)
+        plain.at(byte) = byte != '"' && byte != '\\';
+    return plain;
+}();
+
+// How many bytes at the beginning are plain; nearly always all.
+std::size_t plainLength(std::string_view text) {
+    std::size_t length = 0;
+    while (length < text.size() && kPlain[static_cast<unsigned char>(text[length])])
+        ++length;
+    return length;
+}
+
 // How many bytes at the end of a full part begin a sequence that the next bytes may complete: a character is
 // not cut.
 std::size_t unfinishedTail(std::string_view text) {
@@ -128,7 +144,12 @@ void LogWriter::put(std::string_view text) {
 
 void LogWriter::putEscaped(std::string_view text) {
     static constexpr std::string_view kDigits = "0123456789abcdef";
-    while (!text.empty()) {
+    for (;;) {
+        const std::size_t plain = plainLength(text);
+        put(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty())
+            return;
         const auto letter = static_cast<unsigned char>(text.front());
         const std::size_t length = sequenceLength(text);
         if (length == 0) {
