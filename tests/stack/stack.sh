@@ -50,7 +50,7 @@ end_process() {
 
 # What must be gone after the helper's --purge; a left-over is a defect, so it is an error.
 left_overs() {
-    grep -F "$stack/" /proc/self/mountinfo | grep -vF "$stack/bus" || true
+    grep -F "$stack/" /proc/self/mountinfo | grep -vE -e "$stack/bus" -e " $stack/run " || true
     find /sys/fs/cgroup -maxdepth 2 -type d -name "escale-$tag" 2>/dev/null || true
     ip -o link 2>/dev/null | grep -E ": (escale0|esc$tag|esc[0-9a-f]{10,})[@:]" || true
 }
@@ -75,6 +75,7 @@ tear_down() {
         echo "stack: the end of the helper's log:" >&2
         tail -n 20 "$stack/bus/bus.log" >&2
     fi
+    umount -l "$stack/run"
     rm -rf --one-file-system "$stack"
     exit $status
 }
@@ -115,7 +116,8 @@ start_display() {
 
 [ -z "$own_network" ] || ip link set lo up
 mkdir "$stack/state" "$stack/run"
-chmod 700 "$stack/state" "$stack/run"
+chmod 700 "$stack/state"
+mount -t tmpfs -o mode=700 escale-run "$stack/run" # as /run is on a machine
 start_registry
 start_display
 DBUS_SYSTEM_BUS_ADDRESS=$("$source_folder/tests/support/private_bus.sh" start "$stack/bus" \
