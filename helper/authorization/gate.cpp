@@ -147,7 +147,7 @@ constexpr std::array kExecOptions{
 };
 constexpr std::array kAttachOptions{OptionRule{"stdin", "b"}, OptionRule{"stdout", "b"},
                                     OptionRule{"detach-keys", "s"}};
-constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}};
+constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}, OptionRule{"removed", "b"}};
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};

@@ -4,6 +4,7 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
+#include <QDBusServiceWatcher>
 #include <QDBusVariant>
 #include <QTimer>
 
@@ -31,6 +32,9 @@ const QDBusArgument& operator>>(const QDBusArgument& in, Subject& subject) {
 
 using Details = QMap<QString, QString>;
 
+const auto kService = QStringLiteral("org.freedesktop.PolicyKit1");
+const auto kAuthority = QStringLiteral("/org/freedesktop/PolicyKit1/Authority");
+const auto kInterface = QStringLiteral("org.freedesktop.PolicyKit1.Authority");
 constexpr uint kAllowUserInteraction = 1;
 constexpr int kWithoutPersonMilliseconds = 25'000;
 constexpr int kWithPersonMilliseconds = 10 * 60 * 1000; // a password is typed
@@ -78,6 +82,9 @@ Polkit::Polkit(QDBusConnection bus, QObject* parent)
     , m_bus(std::move(bus)) {
     qDBusRegisterMetaType<Subject>();
     qDBusRegisterMetaType<Details>();
+    m_bus.connect(kService, kAuthority, kInterface, QStringLiteral("Changed"), this, SLOT(forgetKept()));
+    auto* watcher = new QDBusServiceWatcher(kService, m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this, &Polkit::forgetKept);
 }
 
 void Polkit::check(const QString& sender, uid_t owner, Action action, bool interactive,
@@ -86,8 +93,12 @@ void Polkit::check(const QString& sender, uid_t owner, Action action, bool inter
         QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
         return;
     }
+    if (isKept({sender, action})) {
+        QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
+        return;
+    }
     auto turn = [this, sender, owner, action, interactive, done = std::move(done)] {
-        ask(sender, action, interactive, [this, owner, done](Result<void> verdict) {
+        decide({sender, action}, interactive, [this, owner, done](Result<void> verdict) {
             endTurn(owner);
             done(std::move(verdict));
         });
@@ -113,20 +124,51 @@ void Polkit::endTurn(uid_t owner) {
     next(); // takes over the turn
 }
 
-void Polkit::ask(const QString& sender, Action action, bool interactive,
-                 std::function<void(Result<void>)> done) {
-    auto call = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
-        QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("CheckAuthorization"));
+bool Polkit::isKept(const Question& question) const {
+    const auto found = m_kept.find(question);
+    return found != m_kept.end() && !found->second.hasExpired();
+}
+
+void Polkit::keep(const Question& question) {
+    constexpr std::size_t kMany = 256;
+    if (m_kept.size() >= kMany)
+        std::erase_if(m_kept, [](const auto& entry) { return entry.second.hasExpired(); });
+    m_kept[question] = QDeadlineTimer(kKeptMilliseconds);
+}
+
+void Polkit::forgetKept() {
+    m_kept.clear();
+}
+
+void Polkit::decide(const Question& question, bool interactive, std::function<void(Result<void>)> done) {
+    if (question.second == Action::Privileged) {
+        ask(question, interactive, std::move(done));
+        return;
+    }
+    ask(question, false, [this, question, interactive, done = std::move(done)](const Result<void>& verdict) {
+        if (verdict)
+            keep(question);
+        if (!verdict && interactive && verdict.error().code == ErrorCode::AuthorizationNeeded)
+            ask(question, true, done);
+        else
+            done(verdict);
+    });
+}
+
+void Polkit::ask(const Question& question, bool interactive, std::function<void(Result<void>)> done) {
+    auto call = QDBusMessage::createMethodCall(kService, kAuthority, kInterface,
+                                               QStringLiteral("CheckAuthorization"));
+    const auto& [sender, action] = question;
     const Subject subject{QStringLiteral("system-bus-name"), {{QStringLiteral("name"), sender}}};
     call << QVariant::fromValue(subject) << actionId(action) << QVariant::fromValue(Details())
          << (interactive ? kAllowUserInteraction : 0U) << QString();
     auto* watcher = new QDBusPendingCallWatcher(
         m_bus.asyncCall(call, interactive ? kWithPersonMilliseconds : kWithoutPersonMilliseconds), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [watcher, action, done = std::move(done)] {
-        watcher->deleteLater();
-        done(verdictOf(watcher->reply(), action));
-    });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [watcher, action = action, done = std::move(done)] {
+                watcher->deleteLater();
+                done(verdictOf(watcher->reply(), action));
+            });
 }
 
 } // namespace escale

@@ -133,6 +133,23 @@ private Q_SLOTS:
         QCOMPARE(call(nobody(), kContainers, QStringLiteral("Run"), kRun).errorName(),
                  kErrors + QStringLiteral("NotFound"));
     }
+    void keepsAPlainAnswerForAMoment() {
+        // Given somebody whom polkit has just let observe
+        const auto user = nobody();
+        QCOMPARE(call(user, kImages, QStringLiteral("List")).type(), QDBusMessage::ReplyMessage);
+        // When polkit does not answer, they need not wait
+        VERIFY_RESULT(m_bus->pausePolkit(true));
+        const auto kept = call(user, kImages, QStringLiteral("List"));
+        VERIFY_RESULT(m_bus->pausePolkit(false));
+        QCOMPARE(kept.type(), QDBusMessage::ReplyMessage);
+        // But new rules count at once
+        VERIFY_RESULT(
+            setRules("polkit.addRule(function(action, subject) {\n"
+                     "    if (action.id == 'org.escale.engine.observe' && subject.user == 'nobody')\n"
+                     "        return polkit.Result.NO;\n});\n"));
+        QCOMPARE(call(user, kImages, QStringLiteral("List")).errorName(),
+                 kErrors + QStringLiteral("PermissionDenied"));
+    }
     void deniesEverybodyWhenPolkitIsGone() {
         VERIFY_RESULT(m_bus->stopPolkit());
         m_rulesChanged = true;
@@ -266,7 +283,9 @@ private Q_SLOTS:
         // (on three connections: the bus itself lets one have 128)
         const QList<QDBusConnection> flood{nobody(), nobody(), nobody()};
         for (const auto& connection : flood) // known to the helper
-            QCOMPARE(call(connection, kContainers, QStringLiteral("List")).type(),
+            QCOMPARE(call(connection, QStringLiteral("org.freedesktop.DBus.Introspectable"),
+                          QStringLiteral("Introspect"))
+                         .type(),
                      QDBusMessage::ReplyMessage);
         const auto list = QDBusMessage::createMethodCall(kEngine, QStringLiteral("/org/escale/Engine1"),
                                                          kContainers, QStringLiteral("List"));
