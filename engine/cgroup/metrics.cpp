@@ -176,6 +176,7 @@ struct MetricsFiles {
         const char* controller;
         const char* name;
         MetricsReader::Parser parse;
+        bool isLimit = false;
     };
     static std::span<const Entry> of(int version);
 };
@@ -187,10 +188,10 @@ std::span<const MetricsFiles::Entry> MetricsFiles::of(int version) {
         {"cpuacct", "cpuacct.usage", readOne<&M::cpuNanoseconds>},
         {"cpuacct", "cpuacct.usage_percpu", readPerCpu},
         {"cpu", "cpu.stat", readCpuStat1},
-        {"cpu", "cpu.cfs_quota_us", readQuota},
-        {"cpu", "cpu.cfs_period_us", readPeriod},
+        {"cpu", "cpu.cfs_quota_us", readQuota, true},
+        {"cpu", "cpu.cfs_period_us", readPeriod, true},
         {"memory", "memory.usage_in_bytes", readOne<&M::memoryBytes>},
-        {"memory", "memory.limit_in_bytes", readLimit<&M::memoryLimit>},
+        {"memory", "memory.limit_in_bytes", readLimit<&M::memoryLimit>, true},
         {"memory", "memory.kmem.usage_in_bytes", readOne<&M::kernelBytes>},
         {"memory", "memory.stat", readMemoryStat1},
         {"memory", "memory.oom_control", readOomKills},
@@ -198,12 +199,12 @@ std::span<const MetricsFiles::Entry> MetricsFiles::of(int version) {
          readBlkio<&M::ioReadBytes, &M::ioWrittenBytes>},
         {"blkio", "blkio.throttle.io_serviced_recursive", readBlkio<&M::ioReads, &M::ioWrites>},
         {"pids", "pids.current", readOne<&M::pids>},
-        {"pids", "pids.max", readLimit<&M::pidsLimit>}};
+        {"pids", "pids.max", readLimit<&M::pidsLimit>, true}};
     static constexpr Entry kVersion2[] = {{"cpu", "cpu.stat", readCpuStat2},
-                                          {"cpu", "cpu.max", readCpuMax},
+                                          {"cpu", "cpu.max", readCpuMax, true},
                                           {"cpu", "cpu.pressure", readPressure<&M::cpuPressure>},
                                           {"memory", "memory.current", readOne<&M::memoryBytes>},
-                                          {"memory", "memory.max", readLimit<&M::memoryLimit>},
+                                          {"memory", "memory.max", readLimit<&M::memoryLimit>, true},
                                           {"memory", "memory.swap.current", readOne<&M::swapBytes>},
                                           {"memory", "memory.stat", readMemoryStat2},
                                           {"memory", "memory.events", readOomKills},
@@ -211,7 +212,7 @@ std::span<const MetricsFiles::Entry> MetricsFiles::of(int version) {
                                           {"io", "io.stat", readIoStat},
                                           {"io", "io.pressure", readPressure<&M::ioPressure>},
                                           {"pids", "pids.current", readOne<&M::pids>},
-                                          {"pids", "pids.max", readLimit<&M::pidsLimit>}};
+                                          {"pids", "pids.max", readLimit<&M::pidsLimit>, true}};
     if (version == 1)
         return kVersion1;
     return kVersion2;
@@ -233,7 +234,7 @@ Result<MetricsReader> MetricsReader::open(const CgroupLayout& layout, const std:
             if (!file && (errno == EMFILE || errno == ENFILE))
                 return failErrno("cannot open the counters of the cgroup " + path);
             if (file)
-                reader.m_sources.push_back({std::move(file), entry.parse});
+                reader.m_sources.push_back({std::move(file), entry.parse, entry.isLimit});
         }
     }
     if (!found)
@@ -241,8 +242,10 @@ Result<MetricsReader> MetricsReader::open(const CgroupLayout& layout, const std:
     return reader;
 }
 
-Result<void> MetricsReader::read(CgroupMetrics& metrics, std::span<char> buffer) const {
+Result<void> MetricsReader::read(CgroupMetrics& metrics, std::span<char> buffer, Limits limits) const {
     for (const Source& source : m_sources) {
+        if (source.isLimit && limits == Limits::Keep)
+            continue;
         const auto size = ::pread(source.file.get(), buffer.data(), buffer.size(), 0);
         if (size < 0 && errno == ENODEV)
             return fail(ErrorCode::NotFound, "the cgroup has gone");

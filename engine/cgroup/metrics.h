@@ -54,8 +54,10 @@ public:
     /// `path` is the cgroup's path below the hierarchies' mount points, e.g. "/escale/<id>". NotFound when it
     /// is gone. A controller that the machine lacks leaves its fields 0.
     static Result<MetricsReader> open(const CgroupLayout& layout, const std::string& path);
-    /// `buffer` is for its own use, kBuffer bytes. NotFound when the cgroup has gone.
-    Result<void> read(CgroupMetrics& metrics, std::span<char> buffer) const;
+    enum class Limits : bool { Keep, Read };
+    /// `buffer` is for its own use, kBuffer bytes. Limits seldom change, and are a third of the files: kept,
+    /// they stay as `metrics` has them. NotFound when the cgroup has gone.
+    Result<void> read(CgroupMetrics& metrics, std::span<char> buffer, Limits limits = Limits::Read) const;
     static constexpr std::size_t kBuffer = 64 * 1024;
 
 private:
@@ -63,6 +65,7 @@ private:
     struct Source {
         UniqueFd file;
         Parser parse;
+        bool isLimit;
     };
     std::vector<Source> m_sources;
     friend struct MetricsFiles;

@@ -159,6 +159,14 @@ Result<std::vector<Container>> ContainerRecords::of(uid_t owner) {
     return select("WHERE owner = ?", {std::to_string(owner)});
 }
 
+Result<std::size_t> ContainerRecords::countOf(uid_t owner) {
+    const auto lock = m_store.lock();
+    TRY_ASSIGN(auto row, m_store.database().prepare("SELECT count(*) FROM container WHERE owner = ?1",
+                                                    static_cast<std::int64_t>(owner)));
+    TRY(row.step());
+    return static_cast<std::size_t>(row.number(0));
+}
+
 Result<Container> ContainerRecords::byId(const std::string& id) {
     TRY_ASSIGN(auto found, select("WHERE id = ?", {id}));
     if (found.empty())

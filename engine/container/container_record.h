@@ -29,6 +29,7 @@ public:
     // Newest first. Container::pid is not in the database.
     Result<std::vector<Container>> all();
     Result<std::vector<Container>> of(uid_t owner);
+    Result<std::size_t> countOf(uid_t owner);
     Result<Container> byId(const std::string& id);
     /// By id, name, or the first digits (2 or more) of an id. NotFound; InvalidArgument when ambiguous.
     Result<Container> find(uid_t owner, const std::string& idOrName);

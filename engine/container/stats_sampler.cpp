@@ -7,6 +7,7 @@
 namespace escale {
 
 static constexpr std::int64_t kFresh = 1100; // milliseconds: a tick, and its lateness
+static constexpr unsigned kLimitsEvery = 30; // readings: somebody else may have changed them
 
 Result<std::unique_ptr<StatsSampler>> StatsSampler::start(CgroupLayout layout,
                                                           std::chrono::milliseconds interval) {
@@ -36,6 +37,12 @@ void StatsSampler::watch(const std::string& id, std::string cgroupPath, std::str
     entry.last.reset();
     entry.point.reset();
     m_changed.notify_all();
+}
+
+void StatsSampler::limitsChanged(const std::string& id) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_entries.find(id); found != m_entries.end())
+        found->second.untilLimits = 0;
 }
 
 void StatsSampler::forget(const std::string& id) {
@@ -94,8 +101,12 @@ Result<void> StatsSampler::read(Entry& entry) {
         if (!reader)
             return fail(reader.error());
         entry.reader = std::move(*reader);
+        entry.untilLimits = 0;
     }
-    auto done = entry.reader->read(stats.cgroup, m_buffer);
+    using Limits = MetricsReader::Limits;
+    const auto limits = entry.untilLimits == 0 ? Limits::Read : Limits::Keep;
+    entry.untilLimits = entry.untilLimits == 0 ? kLimitsEvery - 1 : entry.untilLimits - 1;
+    auto done = entry.reader->read(stats.cgroup, m_buffer, limits);
     if (!done) {
         entry.reader.reset();
         return done;

@@ -30,6 +30,8 @@ public:
     /// `interface`: the host's end of its veth pair; empty when it has no network of its own.
     void watch(const std::string& id, std::string cgroupPath, std::string interface);
     void forget(const std::string& id);
+    /// The next reading reads the limits, too, which the others keep.
+    void limitsChanged(const std::string& id);
     /// The last reading, a new one when that is older than a second. NotFound when it is not watched, or its
     /// cgroup has gone.
     Result<ContainerStats> latest(const std::string& id);
@@ -41,6 +43,7 @@ private:
         std::string cgroupPath;
         std::string interface;
         std::optional<MetricsReader> reader;
+        unsigned untilLimits = 0;            // readings
         std::optional<ContainerStats> last;  // what was read last
         std::optional<ContainerStats> point; // what the last point was made of
         StatsHistory history;

@@ -75,10 +75,9 @@ void ContainersService::list(const CallPointer& call) {
 
 Result<Container> ContainersService::make(uid_t owner, const ContainerOptions& options) {
     const std::lock_guard lock(m_making);
-    TRY_ASSIGN(const auto existing, m_containers.list(owner));
-    if (existing.size() >= kMostContainers)
-        return fail(ErrorCode::WrongState,
-                    "you have " + std::to_string(existing.size()) + " containers already",
+    TRY_ASSIGN(const std::size_t count, m_containers.count(owner));
+    if (count >= kMostContainers)
+        return fail(ErrorCode::WrongState, "you have " + std::to_string(count) + " containers already",
                     "Remove those you no longer need.");
     TRY_ASSIGN(const std::string id, m_containers.create(owner, options));
     return m_containers.find(owner, id);

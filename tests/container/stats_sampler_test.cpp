@@ -69,6 +69,30 @@ private Q_SLOTS:
         m_sampler->forget("one");
         QCOMPARE(m_sampler->latest("one").error().code, ErrorCode::NotFound);
     }
+    void readsALimitThatWasChanged() {
+        use("one", 10);
+        const QString file = m_folder->path() + QLatin1String("/one/cpu.max");
+        const auto limit = [&file](const char* text) {
+            QFile limits(file);
+            QVERIFY(limits.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            limits.write(text);
+        };
+        const auto processors = [this] {
+            const auto stats = m_sampler->latest("one");
+            return stats ? stats->cgroup.cpuLimit : -1;
+        };
+        // Given a limit that has been read
+        limit("200000 100000");
+        m_sampler->watch("one", "/one", {});
+        QCOMPARE(processors(), 2.0);
+        // When it is changed and the sampler told so, then the next readings have it
+        limit("50000 100000");
+        m_sampler->limitsChanged("one");
+        QTRY_COMPARE(processors(), 0.5);
+        // Somebody else's change is seen after a while, too
+        limit("max 100000");
+        QTRY_COMPARE(processors(), 0.0);
+    }
     void oneThatIsGoneDoesNotStopTheOthers() {
         use("two", 10);
         m_sampler->watch("gone", "/gone", {});
