@@ -119,10 +119,7 @@ Result<void> Containers::State::update(const std::string& id, const Change& chan
         const auto apply = [&](const ContainerOptions& options) -> Result<void> {
             if (!isAlive(container.state))
                 return {};
-            const Json resources = updateResources(options);
-            const std::string file = bundleOf(id) + "/update.json";
-            TRY(writeFileAtomically(file, resources.dump()));
-            return m_runtime.update(id, file);
+            return m_runtime.update(id, updateResources(options));
         };
         TRY(apply(container.options));
         if (auto recorded = m_records.updateOptions(container); !recorded) {
@@ -131,23 +128,24 @@ Result<void> Containers::State::update(const std::string& id, const Change& chan
             return recorded;
         }
     }
+    m_sampler->limitsChanged(id);
     emitEvent(container, "update");
     notify(container);
     return {};
 }
 
-Result<void> Containers::State::wait(const std::string& id, bool nextExit, std::function<void(int)> ended) {
+Result<void> Containers::State::wait(const std::string& id, WaitFor what, std::function<void(int)> ended) {
     std::optional<int> code;
     {
         const auto slot = slotOf(id);
         const std::lock_guard action(slot->action);
         TRY_ASSIGN(const auto container, m_records.byId(id));
         const bool lives = isAlive(container.state) || container.state == ContainerState::Restarting;
-        if (!lives && !nextExit) {
+        if (!lives && what == WaitFor::End) {
             code = container.exitCode;
         } else {
             const std::lock_guard lock(m_mutex);
-            slot->waiters.push_back({nextExit, std::move(ended)});
+            slot->waiters.push_back({what, std::move(ended)});
         }
     }
     if (code)

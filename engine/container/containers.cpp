@@ -113,10 +113,10 @@ Result<void> Containers::update(uid_t owner, const std::string& id, const Change
     return m_state->update(container.id, change);
 }
 
-Result<void> Containers::wait(uid_t owner, const std::string& id, bool nextExit,
+Result<void> Containers::wait(uid_t owner, const std::string& id, WaitFor what,
                               std::function<void(int)> ended) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    return m_state->wait(container.id, nextExit, std::move(ended));
+    return m_state->wait(container.id, what, std::move(ended));
 }
 
 Result<UniqueFd> Containers::attach(uid_t owner, const std::string& id, const SessionOptions& options) {
@@ -200,6 +200,10 @@ Result<std::vector<Container>> Containers::list(uid_t owner) {
     for (auto& container : containers)
         container = m_state->withPid(std::move(container));
     return containers;
+}
+
+Result<std::size_t> Containers::count(uid_t owner) {
+    return m_state->records().countOf(owner);
 }
 
 Result<Container> Containers::find(uid_t owner, const std::string& idOrName) {

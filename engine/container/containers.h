@@ -23,6 +23,7 @@
 #include "engine/container/health.h"
 #include "engine/container/stats.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,6 +50,13 @@ struct SessionOptions {
     bool input = true;      // what the client sends reaches the program
     bool output = true;     // the client gets what the program writes
     std::string detachKeys; // "ctrl-p,ctrl-q"; empty: those, where there is a terminal
+};
+
+/// What Wait waits for, as `docker wait --condition` names it.
+enum class WaitFor : std::uint8_t {
+    End,      // "not-running": it has ended for good; at once when it does not run
+    NextExit, // "next-exit": also one that it starts again from
+    Removal,  // "removed"
 };
 
 struct ExecOptions {
@@ -149,9 +157,9 @@ public:
     /// kernel refuses a limit nothing is changed.
     using Change = std::function<Result<void>(ContainerOptions&)>;
     Result<void> update(uid_t owner, const std::string& id, const Change& change);
-    /// Calls `ended` once with the exit code: at once when it does not run (unless `nextExit`), else when it
-    /// has ended for good (with `nextExit`: the next time). NotFound. From any thread; it must be quick.
-    Result<void> wait(uid_t owner, const std::string& id, bool nextExit, std::function<void(int)> ended);
+    /// Calls `ended` once with the exit code, when what is waited for has come. A removal ends every wait.
+    /// NotFound. From any thread; it must be quick.
+    Result<void> wait(uid_t owner, const std::string& id, WaitFor what, std::function<void(int)> ended);
 
     /// A connected session with the container. WrongState when it does not run (or was not started); InUse
     /// when as many as can be are attached already.
@@ -173,6 +181,7 @@ public:
 
     /// Newest first.
     Result<std::vector<Container>> list(uid_t owner);
+    Result<std::size_t> count(uid_t owner);
     Result<Container> find(uid_t owner, const std::string& idOrName);
 
     /// The log's files for reading, the oldest first (log_folder.h; engine/log reads them): Docker's

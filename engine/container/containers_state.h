@@ -47,7 +47,7 @@ public:
         std::chrono::milliseconds restartDelay{0}; // before the last start by the policy
         std::optional<Health> health;              // while it runs, when it is checked
         struct Waiter {
-            bool nextExit;
+            WaitFor what;
             std::function<void(int)> ended;
         };
         std::vector<Waiter> waiters;
@@ -95,7 +95,7 @@ public:
     Result<void> pause(const std::string& id, bool paused);
     Result<void> rename(const std::string& id, const std::string& name);
     Result<void> update(const std::string& id, const Change& change);
-    Result<void> wait(const std::string& id, bool nextExit, std::function<void(int)> ended);
+    Result<void> wait(const std::string& id, WaitFor what, std::function<void(int)> ended);
 
     // exec_container.cpp
     Result<UniqueFd> attach(const Container& container, const SessionOptions& options);
@@ -150,6 +150,9 @@ private:
     /// Takes away what a container has beside row, folder and bundle: processes, the runtime's state, cgroup,
     /// interface, mount. Goes on over failures, which come as causes.
     Result<void> clean(const Container& container);
+    void leaveNetworkLater(const std::string& id);
+    /// At once; when it is in none this is no error.
+    Result<void> leaveNetwork(const std::string& id);
     /// Kills what still runs, with the runtime's record and the cgroup, and waits for the monitor.
     Result<void> endProcesses(const std::string& id);
 
@@ -159,7 +162,7 @@ private:
     std::optional<std::chrono::milliseconds> nextRestart(const Container& ended, bool asked);
     void scheduleRestart(const std::string& id, std::chrono::milliseconds delay);
     void restartByPolicy(const std::string& id);
-    void tellWaiters(const Container& container);
+    void tellWaiters(const Container& container, bool isRemoved = false);
 
     // exec_container.cpp
     Result<Json> execProcess(const Container& container, const ExecOptions& options);

@@ -14,6 +14,12 @@
 namespace escale {
 namespace {
 
+constexpr std::chrono::seconds kLeaveNetworkAfter(1);
+
+std::string networkTimerOf(const std::string& id) {
+    return "network:" + id;
+}
+
 // Runs a step of a cleaning that must go on, and gathers what failed.
 void attempt(Result<void>& outcome, Result<void> step, const std::string& id) {
     if (step)
@@ -156,7 +162,7 @@ void Containers::State::restartByPolicy(const std::string& id) {
 }
 
 // Those that wait for the end; one that starts again has not ended for them.
-void Containers::State::tellWaiters(const Container& container) {
+void Containers::State::tellWaiters(const Container& container, bool isRemoved) {
     std::vector<std::function<void(int)>> told;
     {
         const std::lock_guard lock(m_mutex);
@@ -165,7 +171,10 @@ void Containers::State::tellWaiters(const Container& container) {
             return;
         auto& waiters = found->second->waiters;
         for (auto waiter = waiters.begin(); waiter != waiters.end();) {
-            if (container.state == ContainerState::Restarting && !waiter->nextExit) {
+            const bool isOver =
+                waiter->what == WaitFor::NextExit ||
+                (waiter->what == WaitFor::End && container.state != ContainerState::Restarting);
+            if (!isOver && !isRemoved) {
                 ++waiter;
                 continue;
             }
@@ -181,15 +190,39 @@ Result<void> Containers::State::clean(const Container& container) {
     const std::string& id = container.id;
     Result<void> outcome;
     attempt(outcome, endProcesses(id), id);
-    if (container.options.network == "bridge") {
-        attempt(outcome, detachEndpoint({hostInterfaceOf(id), {}, {}}), id);
-        m_bridge.release(id);
-    }
+    if (container.options.network == "bridge")
+        leaveNetworkLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
     attempt(outcome, unmountRoot(id), id);
     const auto base = m_store.idRangeOf(container.owner);
     attempt(outcome, base ? m_layers.release(*base, id) : fail(base.error()), id);
     return outcome;
+}
+
+// The kernel takes the interfaces away with the container's network namespace. To do that ourselves would
+// mean to wait for it, twenty milliseconds or more (RCU grace periods); we look later whether somebody has
+// kept the namespace, and end the container's place in the network then.
+void Containers::State::leaveNetworkLater(const std::string& id) {
+    m_timers->schedule(networkTimerOf(id), kLeaveNetworkAfter, [this, id] {
+        inBackground([this, id] {
+            const auto slot = slotOf(id);
+            const std::lock_guard action(slot->action);
+            const auto container = m_records.byId(id);
+            if (container && isAlive(container->state))
+                return; // started again meanwhile
+            if (const auto left = leaveNetwork(id); !left)
+                logError("container " + shortId(id) + ": " + left.error().text());
+            if (!container)
+                forget(id);
+        });
+    });
+}
+
+Result<void> Containers::State::leaveNetwork(const std::string& id) {
+    m_timers->cancel(networkTimerOf(id));
+    TRY(detachEndpoint({hostInterfaceOf(id), {}, {}}));
+    m_bridge.release(id);
+    return {};
 }
 
 Result<void> Containers::State::endProcesses(const std::string& id) {
@@ -261,7 +294,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
         if (slot->rootUsers > 0)
             hideFiles(id);
     }
-    tellWaiters(container);
+    tellWaiters(container, true);
     forget(id);
     emitEvent(container, "destroy");
     return removeTree(m_store.containerFolder(id));

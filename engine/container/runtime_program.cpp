@@ -3,6 +3,9 @@
 #include "engine/base/file.h"
 #include "engine/base/json.h"
 #include "engine/base/subprocess.h"
+#include "engine/runtime/lifecycle/operations.h"
+#include "engine/runtime/lifecycle/pause.h"
+#include "engine/runtime/lifecycle/update.h"
 
 #include <chrono>
 #include <sys/mman.h>
@@ -107,41 +110,27 @@ Result<RuntimeProgram::Started> RuntimeProgram::exec(const Executed& what) const
 }
 
 Result<void> RuntimeProgram::pause(const std::string& id) const {
-    TRY(run({"pause", id}));
-    return {};
+    return pauseContainer(m_root, id);
 }
 
 Result<void> RuntimeProgram::resume(const std::string& id) const {
-    TRY(run({"resume", id}));
-    return {};
+    return resumeContainer(m_root, id);
 }
 
-Result<void> RuntimeProgram::update(const std::string& id, const std::string& resourcesFile) const {
-    TRY(run({"update", "--resources", resourcesFile, id}));
-    return {};
+Result<void> RuntimeProgram::update(const std::string& id, const Json& resources) const {
+    return updateContainer(m_root, id, resources);
 }
 
 Result<void> RuntimeProgram::start(const std::string& id) const {
-    TRY(run({"start", id}));
-    return {};
+    return startContainer(m_root, id);
 }
 
 Result<void> RuntimeProgram::kill(const std::string& id, int signal) const {
-    TRY(run({"kill", id, std::to_string(signal)}));
-    return {};
+    return killContainer(m_root, id, signal, false);
 }
 
 Result<void> RuntimeProgram::removeForced(const std::string& id) const {
-    auto done = run({"delete", "--force", id});
-    if (!done && done.error().code != ErrorCode::NotFound)
-        return fail(std::move(done).error());
-    return {};
-}
-
-Result<std::string> RuntimeProgram::status(const std::string& id) const {
-    TRY_ASSIGN(const std::string text, run({"state", id}));
-    TRY_ASSIGN(const Json json, Json::parse(text));
-    return json.getString("status");
+    return deleteContainer(m_root, id, true);
 }
 
 } // namespace escale

@@ -1,7 +1,10 @@
-// escale-runtime as the engine uses it: one short process a call (about a millisecond), its error object read
-// back as an Error. Thread-safe: no state but the paths.
+// The runtime as the engine uses it. What clones a process runs in the program escale-runtime, which has one
+// thread (about a millisecond a call), its error object read back as an Error; the rest are the same
+// functions that its commands call, here in this process (the engine's containers have no hooks, which would
+// clone). Thread-safe: no state but the paths.
 #pragma once
 
+#include "engine/base/json.h"
 #include "engine/base/result.h"
 
 #include <string>
@@ -44,8 +47,8 @@ public:
     Result<Started> exec(const Executed& what) const;
     Result<void> pause(const std::string& id) const;
     Result<void> resume(const std::string& id) const;
-    /// `resourcesFile` holds a linux.resources object. What is refused changes nothing.
-    Result<void> update(const std::string& id, const std::string& resourcesFile) const;
+    /// `resources` is a linux.resources object. What is refused changes nothing.
+    Result<void> update(const std::string& id, const Json& resources) const;
     [[nodiscard]] const std::string& program() const { return m_program; }
     [[nodiscard]] const std::string& root() const { return m_root; }
     /// Lets the created container execute its program.
@@ -54,8 +57,6 @@ public:
     Result<void> kill(const std::string& id, int signal) const;
     /// Kills what still runs and removes the runtime's record and cgroup. No error when there is nothing.
     Result<void> removeForced(const std::string& id) const;
-    /// OCI status: "created", "running", "stopped". NotFound.
-    Result<std::string> status(const std::string& id) const;
 
 private:
     Result<std::string> run(std::vector<std::string> arguments, int passedFd = -1) const;

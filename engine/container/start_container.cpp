@@ -176,6 +176,8 @@ Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
 Result<void> Containers::State::prepareNetwork(Launch& launch, Revert& revert) {
     const std::string& id = launch.container.id;
     TRY_ASSIGN(launch.network, m_bridge.ensure());
+    if (launch.container.startedAt != 0)
+        TRY(leaveNetwork(id)); // its last run's, when that was a moment ago
     TRY_ASSIGN(const Ipv4Address address, m_bridge.reserve(id));
     revert.add([this, id]() -> Result<void> {
         m_bridge.release(id);

@@ -141,6 +141,7 @@ Result<void> Containers::State::purge() {
         if (!removed && removed.error().code == ErrorCode::NotFound)
             removed = {}; // it went by itself meanwhile
         attempt(std::move(removed));
+        attempt(leaveNetwork(container.id));
     }
     attempt(removeUnknown({}));
     attempt(m_layers.removeUnused());

@@ -96,9 +96,15 @@ void ContainerChangesService::wait(const CallPointer& call) {
         return;
     }
     const bool nextExit = call->options().value(QStringLiteral("next-exit")).toBool();
-    m_pool.start([this, call, id = *id, nextExit] {
+    const bool removed = call->options().value(QStringLiteral("removed")).toBool();
+    if (nextExit && removed) {
+        call->refuse({ErrorCode::InvalidArgument, "one waits for the next exit or for the removal", {}, {}});
+        return;
+    }
+    const auto what = removed ? WaitFor::Removal : nextExit ? WaitFor::NextExit : WaitFor::End;
+    m_pool.start([this, call, id = *id, what] {
         const auto waits =
-            m_containers.wait(call->owner(), id, nextExit, [call](int code) { call->reply({code}); });
+            m_containers.wait(call->owner(), id, what, [call](int code) { call->reply({code}); });
         if (!waits)
             call->refuse(waits.error());
     });

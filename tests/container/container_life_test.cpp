@@ -4,9 +4,12 @@
 #include "tests/container/container_machine.h"
 #include "tests/support/session_client.h"
 
+#include <QThread>
+
 #include <atomic>
 #include <csignal>
 #include <map>
+#include <net/if.h>
 
 using namespace escale;
 using namespace escale::test;
@@ -29,6 +32,10 @@ class ContainerLifeTest : public QObject {
     }
     bool await(const std::string& id, ContainerState state) {
         return eventually([&] { return find(id).state == state; });
+    }
+    static void onTheBridge(ContainerOptions& options) { options.network = "bridge"; }
+    static bool isOnTheBridge(const std::string& id) {
+        return ::if_nametoindex(("esc" + id.substr(0, 12)).c_str()) != 0;
     }
     Texts actions(const std::string& id) {
         Texts found;
@@ -155,15 +162,55 @@ private Q_SLOTS:
     void waitTellsTheExitCode() {
         const auto id = run({"sh", "-c", "read -t 0.2 x < /dev/zero; exit 7"});
         std::atomic<int> code = -1;
-        VERIFY_RESULT(containers().wait(kAlice, id, false, [&code](int ended) { code = ended; }));
+        VERIFY_RESULT(containers().wait(kAlice, id, WaitFor::End, [&code](int ended) { code = ended; }));
         QVERIFY(eventually([&] { return code == 7; }));
         code = -1;
-        VERIFY_RESULT(containers().wait(kAlice, id, false, [&code](int ended) { code = ended; }));
+        VERIFY_RESULT(containers().wait(kAlice, id, WaitFor::End, [&code](int ended) { code = ended; }));
         QCOMPARE(code.load(), 7); // it has ended already
         const auto temporary =
             run({"sh", "-c", "exit 4"}, [](ContainerOptions& o) { o.removeWhenStopped = true; });
-        if (containers().wait(kAlice, temporary, false, [&code](int ended) { code = ended; }))
+        if (containers().wait(kAlice, temporary, WaitFor::End, [&code](int ended) { code = ended; }))
             QVERIFY(eventually([&] { return code == 4; }));
+    }
+
+    void waitForTheRemovalGoesOnOverTheEnd() {
+        const auto id = run({"sh", "-c", "read x < /dev/zero"});
+        std::atomic<int> ended = -1;
+        std::atomic<int> removed = -1;
+        VERIFY_RESULT(containers().wait(kAlice, id, WaitFor::End, [&ended](int code) { ended = code; }));
+        VERIFY_RESULT(
+            containers().wait(kAlice, id, WaitFor::Removal, [&removed](int code) { removed = code; }));
+        VERIFY_RESULT(containers().kill(kAlice, id, SIGKILL));
+        QVERIFY(eventually([&] { return ended == 137; }));
+        QCOMPARE(removed.load(), -1);
+        VERIFY_RESULT(containers().remove(kAlice, id, false));
+        QCOMPARE(removed.load(), 137);
+    }
+
+    void leavesTheNetworkWithItsEnd() {
+        const auto id = run({"sleep", "1000"}, onTheBridge);
+        QVERIFY(isOnTheBridge(id));
+        VERIFY_RESULT(containers().stop(kAlice, id, 0, Cancellation()));
+        QVERIFY(eventually([&] { return !isOnTheBridge(id); }));
+    }
+
+    void leavesTheNetworkThoughAnotherKeepsItsNamespace() {
+        const auto id = run({"sleep", "1000"}, onTheBridge);
+        const auto guest =
+            run({"sleep", "1000"}, [&id](ContainerOptions& o) { o.network = "container:" + id; });
+        VERIFY_RESULT(containers().stop(kAlice, id, 0, Cancellation()));
+        QVERIFY(eventually([&] { return !isOnTheBridge(id); }));
+        QCOMPARE(find(guest).state, ContainerState::Running);
+    }
+
+    void startsAgainWhileItsLastNetworkGoes() {
+        const auto id = run({"sleep", "1000"}, onTheBridge);
+        for (int round = 0; round < 3; ++round) {
+            VERIFY_RESULT(containers().restart(kAlice, id, 0, Cancellation()));
+            QVERIFY(isOnTheBridge(id));
+        }
+        QThread::msleep(1500); // when the last run's place would be ended
+        QVERIFY(isOnTheBridge(id));
     }
 
     void executesACommand() {

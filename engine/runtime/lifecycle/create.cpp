@@ -66,7 +66,7 @@ void passListenVariables(const CreateRequest& request, spec::Process& process) {
         process.env.push_back(std::string("LISTEN_FDNAMES=") + names);
 }
 
-ContainerState beginningOf(const CreateRequest& request, const std::string& bundle, const spec::Spec& spec,
+SavedState beginningOf(const CreateRequest& request, const std::string& bundle, const spec::Spec& spec,
                            const CgroupPlace& place) {
     return {.id = request.id,
             .bundle = bundle,
@@ -79,7 +79,7 @@ ContainerState beginningOf(const CreateRequest& request, const std::string& bund
 
 // Those of the runtime's own namespaces, while the child waits.
 Result<void> runEarlyHooks(const FirstProcess& first, const spec::Spec& spec, const Plan& plan,
-                           const ContainerState& state) {
+                           const SavedState& state) {
     if (spec.hooks.prestart.empty() && spec.hooks.createRuntime.empty())
         return {};
     TRY(first.waitUntilReady(spec, plan));
@@ -90,7 +90,7 @@ Result<void> runEarlyHooks(const FirstProcess& first, const spec::Spec& spec, co
 }
 
 Result<void> startNow(const FirstProcess& first, const spec::Spec& spec, const Plan& plan,
-                      const ContainerState& state) {
+                      const SavedState& state) {
     TRY(first.start(spec, plan));
     return runHooks("poststart", spec.hooks.poststart,
                     stateDocument(state, ContainerStatus::Running, state.pid));

@@ -14,7 +14,7 @@ namespace escale {
 
 struct FoundContainer {
     StateFolder folder;
-    ContainerState state;
+    SavedState state;
     ContainerStatus status;
 
     [[nodiscard]] bool isAlive() const {

@@ -152,7 +152,7 @@ Result<void> runHooks(const char* point, const std::vector<spec::Hook>& hooks, c
     return {};
 }
 
-void runPoststop(const spec::Hooks& hooks, const ContainerState& state) {
+void runPoststop(const spec::Hooks& hooks, const SavedState& state) {
     for (const auto& hook : hooks.poststop) {
         const auto ran = runOne("poststop", hook, stateDocument(state, ContainerStatus::Stopped, 0));
         if (!ran)

@@ -15,7 +15,7 @@ namespace escale {
 /// run.oci.hooks.stderr name. Timeout when it is not done in its time: it is killed then.
 Result<void> runHooks(const char* point, const std::vector<spec::Hook>& hooks, const Json& state);
 /// All of them, when the container is gone; a failure is a warning.
-void runPoststop(const spec::Hooks& hooks, const ContainerState& state);
+void runPoststop(const spec::Hooks& hooks, const SavedState& state);
 /// Why the child's hook failed.
 Error hookError(const char* point, const std::vector<spec::Hook>& hooks, const child::Report& report);
 

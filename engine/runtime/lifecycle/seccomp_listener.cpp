@@ -6,7 +6,7 @@
 
 namespace escale {
 
-Result<SeccompListener> connectListener(const spec::Spec& spec, const ContainerState& container,
+Result<SeccompListener> connectListener(const spec::Spec& spec, const SavedState& container,
                                         ContainerStatus status) {
     if (!spec.seccomp)
         return SeccompListener();

@@ -19,7 +19,7 @@ struct SeccompListener {
 
 /// InvalidArgument when the filter notifies but names no listener; NotFound or Unreachable when nobody
 /// listens.
-Result<SeccompListener> connectListener(const spec::Spec& spec, const ContainerState& container,
+Result<SeccompListener> connectListener(const spec::Spec& spec, const SavedState& container,
                                         ContainerStatus status);
 
 } // namespace escale

@@ -38,7 +38,7 @@ std::string_view statusName(ContainerStatus status) {
     return kNames.at(static_cast<std::size_t>(status));
 }
 
-Json stateDocument(const ContainerState& state, ContainerStatus status, std::int64_t pid) {
+Json stateDocument(const SavedState& state, ContainerStatus status, std::int64_t pid) {
     Json json;
     json.set("ociVersion", "1.2.0").set("id", state.id).set("status", statusName(status));
     json.set("pid", pid).set("bundle", state.bundle).set("created", state.createdAt);
@@ -72,7 +72,7 @@ Result<StateFolder> StateFolder::open(const std::string& root, const std::string
     return StateFolder(path, std::move(opened));
 }
 
-Result<void> StateFolder::save(const ContainerState& state) const {
+Result<void> StateFolder::save(const SavedState& state) const {
     Json json;
     json.set("id", state.id).set("bundle", state.bundle).set("cgroupPath", state.cgroupPath);
     json.set("created", state.createdAt).set("pid", static_cast<std::int64_t>(state.pid));
@@ -96,13 +96,13 @@ Result<void> StateFolder::save(const ContainerState& state) const {
     return {};
 }
 
-Result<ContainerState> StateFolder::load() const {
+Result<SavedState> StateFolder::load() const {
     TRY_ASSIGN(const UniqueFd file, openFileAt(m_directory.get(), kStateFile, O_RDONLY));
     TRY_ASSIGN(const std::string text, readFd(file.get()));
     auto json = Json::parse(text);
     if (!json)
         return fail(std::move(json).error().prefixed(m_path + "/" + kStateFile));
-    ContainerState state;
+    SavedState state;
     TRY_ASSIGN(state.id, json->getString("id"));
     TRY_ASSIGN(state.bundle, json->getString("bundle"));
     TRY_ASSIGN(state.cgroupPath, json->getString("cgroupPath"));
@@ -128,7 +128,7 @@ Result<std::string> StateFolder::loadConfig() const {
     return readFd(file.get());
 }
 
-ContainerStatus StateFolder::status(const ContainerState& state) const {
+ContainerStatus StateFolder::status(const SavedState& state) const {
     if (state.pid == 0)
         return ContainerStatus::Creating;
     const auto startTime = processStartTime(state.pid);

@@ -19,7 +19,7 @@ namespace escale {
 enum class ContainerStatus : std::uint8_t { Creating, Created, Running, Stopped, Paused };
 std::string_view statusName(ContainerStatus status);
 
-struct ContainerState {
+struct SavedState {
     std::string id;
     std::string bundle;
     std::string cgroupPath;
@@ -32,7 +32,7 @@ struct ContainerState {
 };
 
 /// runtime.md#state: what `state` prints and hooks are told. `pid` as the reader sees it.
-Json stateDocument(const ContainerState& state, ContainerStatus status, std::int64_t pid);
+Json stateDocument(const SavedState& state, ContainerStatus status, std::int64_t pid);
 
 class StateFolder {
 public:
@@ -41,13 +41,13 @@ public:
     /// NotFound when there is none.
     static Result<StateFolder> open(const std::string& root, const std::string& id);
 
-    Result<void> save(const ContainerState& state) const;
-    Result<ContainerState> load() const;
+    Result<void> save(const SavedState& state) const;
+    Result<SavedState> load() const;
     /// The container's config.json as it was created: what the bundle says later is another container's.
     Result<void> saveConfig(std::string_view text) const;
     Result<std::string> loadConfig() const;
     /// Creating, Created, Running or Stopped by looking at the process and the start socket.
-    [[nodiscard]] ContainerStatus status(const ContainerState& state) const;
+    [[nodiscard]] ContainerStatus status(const SavedState& state) const;
     Result<void> remove() const;
 
     /// A listening socket for the child.
