@@ -67,7 +67,7 @@ void passListenVariables(const CreateRequest& request, spec::Process& process) {
 }
 
 SavedState beginningOf(const CreateRequest& request, const std::string& bundle, const spec::Spec& spec,
-                           const CgroupPlace& place) {
+                       const CgroupPlace& place) {
     return {.id = request.id,
             .bundle = bundle,
             .cgroupPath = place.path,
