@@ -15,7 +15,7 @@
 namespace escale::bench {
 
 [[noreturn]] void stop(const QString& why);
-/// Polls: the engine is measured, not the delivery of signals. The pause is well below what is measured.
+/// Polls, for what takes milliseconds: the pause is well below them.
 void waitFor(const std::function<bool()>& done);
 double milliseconds(const QElapsedTimer& timer);
 double median(std::vector<double> values);

@@ -106,7 +106,7 @@ void benchLog(BenchClient& client, const QString& image, const QVariantMap& opti
                                              "head -c 104857600"),
                                        all));
     const QString id = started.argumentAt<0>();
-    waitFor([&] { return client.find(id).state == QLatin1String("exited"); });
+    answered(client.containers.Wait(id, {}));
     const double time = milliseconds(timer);
     client.remove(id);
     std::printf("{\"ms\": %.1f}\n", time);

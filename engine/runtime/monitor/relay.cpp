@@ -28,10 +28,18 @@ constexpr std::int64_t kLastWordMilliseconds = 1000;
 constexpr std::size_t kMostSessions = 16;
 constexpr std::size_t kLeastRoom = 4096; // below it nothing is read from the container
 
-std::int64_t nowMilliseconds() {
+constexpr std::int64_t kBusyMicroseconds = 1000; // between two reads, at most
+constexpr std::size_t kSmallPiece = 48 * 1024;
+constexpr int kWidePipe = 256 * 1024;
+constexpr timespec kGathering{0, 200'000};
+
+std::int64_t nowMicroseconds() {
     timespec now{};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return now.tv_sec * 1'000'000 + now.tv_nsec / 1000;
+}
+std::int64_t nowMilliseconds() {
+    return nowMicroseconds() / 1000;
 }
 
 // What is large lies in the program's zeroed memory: only what is used ever costs memory.
@@ -60,6 +68,7 @@ private:
     void begin();
     [[nodiscard]] Polled watch(bool readsContainer) const;
     void handle(const Polled& polled);
+    void gather(int pipe, std::size_t got);
     void readStream(UniqueFd& stream, LogStream name, bool hungUp);
     void reap();
     void accept();
@@ -81,6 +90,8 @@ private:
     bool m_isExec = false;
     std::int64_t m_deadline = 0;
     std::int64_t m_now = 0;
+    std::int64_t m_lastRead = 0; // microseconds
+    bool m_isWide = false;       // the pipe that is written to most
 };
 
 void Relay::begin() {
@@ -111,6 +122,20 @@ std::size_t Relay::room() const {
     return least;
 }
 
+// A program that writes small pieces as fast as it can would have us woken for each, which costs more than
+// all the rest. A pause, too short for anybody to see, lets them gather.
+void Relay::gather(int pipe, std::size_t got) {
+    const auto now = nowMicroseconds();
+    const bool isBusy = now - m_lastRead < kBusyMicroseconds;
+    m_lastRead = now;
+    if (!isBusy || got > kSmallPiece || m_hasTerminal)
+        return;
+    if (!m_isWide)
+        ::fcntl(pipe, F_SETPIPE_SZ, kWidePipe); // refused, it stays as it is: slower, nothing else
+    m_isWide = true;
+    ::nanosleep(&kGathering, nullptr);
+}
+
 void Relay::readStream(UniqueFd& stream, LogStream name, bool hungUp) {
     static std::array<char, kLongestPayload> bytes; // a pipe's capacity
     const auto got = ::read(stream.get(), bytes.data(), std::min(bytes.size(), room()));
@@ -122,6 +147,7 @@ void Relay::readStream(UniqueFd& stream, LogStream name, bool hungUp) {
             if (session.takesOutput())
                 session.put(name == LogStream::Error ? FrameType::Error : FrameType::Output, text, m_now);
         }
+        gather(stream.get(), text.size());
         return;
     }
     if (got < 0 && (errno == EINTR || (errno == EAGAIN && !hungUp)))
