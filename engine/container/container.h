@@ -32,6 +32,7 @@ struct ContainerOptions {
 
     bool terminal = false;  // -t
     bool openInput = false; // -i
+    bool inputOnce = false; // its input ends with its first client, for whom its output waits
     bool init = false;      // a small init as first process
     bool removeWhenStopped = false;
     std::string restart = "no";  // "no", "always", "unless-stopped", "on-failure"

@@ -23,6 +23,7 @@ void visitOptions(Options& o, Visit&& visit) {
 
     visit("tty", o.terminal);
     visit("stdin", o.openInput);
+    visit("stdin-once", o.inputOnce);
     visit("init", o.init);
     visit("remove", o.removeWhenStopped);
     visit("restart", o.restart);

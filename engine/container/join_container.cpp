@@ -68,8 +68,12 @@ Result<void> Containers::State::prepareJoins(Launch& launch) {
         if (!first && !sharesUserIds(options)) {
             TRY_ASSIGN(launch.joined.user, holdNamespace(launch, target, "user"));
         }
-        if (path == launch.joined.network)
+        if (path == launch.joined.network) {
             launch.networkOf = target.id;
+            const auto& o = target.options; // not its file: that is the container's to change
+            if (o.uts != "host" && !(o.network == "host" && o.hostname.empty()))
+                launch.networkName = o.hostname.empty() ? shortId(target.id) : o.hostname;
+        }
         if (path == launch.joined.ipc) {
             if (target.options.ipc != "shareable")
                 return fail(ErrorCode::InvalidArgument,

@@ -17,6 +17,7 @@ struct Containers::State::Launch {
     JoinedPaths joined;
     std::string sharedMemory;
     std::string networkOf;            // id of the container whose network is joined
+    std::string networkName;          // its host name; empty: this machine's
     std::vector<UniqueFd> namespaces; // what `joined` names, until the container is made
     ProcessRecord process;
 };

@@ -37,7 +37,7 @@ struct OciInput {
     std::uint32_t idBase = 0;     // host id of the container's root
     std::uint64_t mostOpenFiles =
         524288;                // RLIMIT_NOFILE's hard limit (systemd's default); not above the engine's own
-    std::string hostName = {}; // of this machine
+    std::string hostName = {}; // of this machine, or of the container whose network is joined
     JoinedPaths joined = {};
     std::string sharedMemory = {}; // folder that is bound on /dev/shm; empty: a tmpfs of its own
     std::string initProgram = {};  // of this machine, for the option init
@@ -53,7 +53,7 @@ Result<std::vector<std::string>> processArguments(const ContainerOptions& option
 /// each later one over the former.
 std::vector<std::string> processEnvironment(const OciInput& input);
 
-/// What uname(2) says inside: the option, this machine's on its network, or the id's first digits. Empty when
+/// What uname(2) says inside: the option, that of whom the network belongs to, or the id's first digits. Empty when
 /// it is the host's own (uts=host).
 std::string hostnameOf(const OciInput& input);
 

@@ -92,6 +92,8 @@ Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) c
     }
     if (what.openInput)
         words.emplace_back("--stdin");
+    if (what.inputOnce)
+        words.emplace_back("--stdin-once");
     words.push_back(what.id);
     TRY_ASSIGN(const std::string text, run(std::move(words)));
     return startedOf(text);

@@ -222,7 +222,7 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
                resolveUserIn(rootfs, options.user.empty() ? image.user : options.user, options.groups));
     const auto& folder = options.workingDirectory.empty() ? image.workingDir : options.workingDirectory;
     TRY_ASSIGN(input.workingDirectory, ensureFolderInRootfs(rootfs, folder, launch.idBase));
-    input.hostName = machineName();
+    input.hostName = launch.networkName.empty() ? machineName() : launch.networkName;
     input.joined = launch.joined;
     input.sharedMemory = launch.sharedMemory;
     if (options.init) {
@@ -283,7 +283,7 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
         logOptions.emplace_back("--log-compress");
     TRY_ASSIGN(const auto started,
                m_runtime.monitor({launch.bundle, options.logDriver == "none" ? std::string() : logPath(id),
-                                  exitFileOf(id), id, attachSocketOf(id), options.openInput,
+                                  exitFileOf(id), id, attachSocketOf(id), options.openInput, options.inputOnce,
                                   std::move(logOptions)}));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};

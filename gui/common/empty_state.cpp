@@ -4,6 +4,7 @@
 #include "gui/common/icons.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,13 +18,17 @@ EmptyState::EmptyState(QWidget* parent)
     , m_icon(new QLabel(this))
     , m_title(label({}, "heading", this))
     , m_text(label({}, "muted", this))
-    , m_action(primaryButton({}, QStringLiteral("emptyState.action"), this)) {
+    , m_action(primaryButton({}, QStringLiteral("emptyState.action"), this))
+    , m_second(new QPushButton(this)) {
     m_icon->setAlignment(Qt::AlignCenter);
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
     m_title->setObjectName(QStringLiteral("emptyState.title"));
+    m_second->setObjectName(QStringLiteral("emptyState.second"));
     m_action->hide();
+    m_second->hide();
+    connect(m_second, &QPushButton::clicked, this, &EmptyState::secondRequested);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionRequested);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(8);
@@ -33,18 +38,26 @@ EmptyState::EmptyState(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_text, 0, Qt::AlignHCenter);
     column->addSpacing(8);
-    column->addWidget(m_action, 0, Qt::AlignHCenter);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch();
+    buttons->addWidget(m_action);
+    buttons->addWidget(m_second);
+    buttons->addStretch();
+    column->addLayout(buttons);
     column->addStretch(3);
 }
 
 void EmptyState::set(const QString& iconName, const QString& title, const QString& text,
-                     const QString& action) {
+                     const QString& action, const QString& second) {
     m_iconName = iconName;
     m_title->setText(title);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_second->setText(second);
+    m_second->setVisible(!second.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(text);
     fitText();

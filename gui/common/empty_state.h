@@ -12,12 +12,14 @@ class EmptyState : public QWidget {
     Q_OBJECT
 public:
     explicit EmptyState(QWidget* parent = nullptr);
-    /// An empty `action` hides the button.
-    void set(const QString& iconName, const QString& title, const QString& text, const QString& action = {});
+    /// An empty `action` hides the button; so does an empty `second` the other one, for what is done less often.
+    void set(const QString& iconName, const QString& title, const QString& text, const QString& action = {},
+             const QString& second = {});
     [[nodiscard]] QString title() const;
 
 Q_SIGNALS:
     void actionRequested();
+    void secondRequested();
 
 private:
     void changeEvent(QEvent* event) override;
@@ -29,7 +31,7 @@ private:
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_text;
-    QPushButton* m_action;
+    QPushButton *m_action, *m_second;
 };
 
 } // namespace escale::gui

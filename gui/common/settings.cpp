@@ -54,6 +54,14 @@ void setColumns(const QString& table, const QByteArray& state) {
     QSettings().setValue(columnsKey(table), state);
 }
 
+QString toolImage() {
+    return stored("toolImage");
+}
+
+void setToolImage(const QString& reference) {
+    QSettings().setValue(QStringLiteral("toolImage"), reference);
+}
+
 bool notifications() {
     return QSettings().value(QStringLiteral("notifications"), true).toBool();
 }

@@ -19,6 +19,9 @@ void setAppearance(Appearance appearance);
 /// Order, widths and sorting of a table's columns (QHeaderView::saveState), by the table's name.
 QByteArray columns(const QString& table);
 void setColumns(const QString& table, const QByteArray& state);
+/// The image whose tools the last debug terminal had; empty before the first.
+QString toolImage();
+void setToolImage(const QString& reference);
 /// Whether the desktop is told of containers that die or turn unhealthy; on until it is turned off.
 bool notifications();
 void setNotifications(bool on);

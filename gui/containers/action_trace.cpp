@@ -70,8 +70,8 @@ QString updateLine(const Call& call) {
 }
 
 QString runLine(const Call& call) {
-    return dockerRunDetachedLine(
-        {familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()});
+    const RunRequest request{familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()};
+    return call.flag("stdin-once") ? dockerRunLine(request) : dockerRunDetachedLine(request);
 }
 
 std::optional<Told> tellFiles(const Call& call) {

@@ -36,6 +36,7 @@ ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& 
     add(Kill, "signal", tr("&Kill"), {});
     separate();
     add(OpenPort, "open", tr("&Open in browser"), QKeySequence(Qt::CTRL | Qt::Key_O));
+    add(Debug, "debug", tr("Debu&g terminal…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     add(Edit, "options", tr("Ed&it…"), QKeySequence(Qt::CTRL | Qt::Key_E));
     add(UpdateImage, "download", tr("Up&date image"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     add(Rename, "rename", tr("Re&name"), QKeySequence(Qt::Key_F2));
@@ -95,6 +96,7 @@ bool ContainerActions::applies(Kind kind, const dbus::Container& container) {
     case Restart:
         return isRunning(container) || container.state == QLatin1String("exited");
     case Pause:
+    case Debug:
         return isRunning(container);
     case Unpause:
         return isPaused(container);
@@ -149,7 +151,7 @@ void ContainerActions::update() {
                 possible[kind] || ((!busy || harmless) && applies(static_cast<Kind>(kind), *container));
         }
     }
-    for (const Kind kind : {Rename, Edit, UpdateImage})
+    for (const Kind kind : {Rename, Debug, Edit, UpdateImage})
         possible[kind] = possible[kind] && m_selection.size() == 1;
     for (int kind = 0; kind < KindCount; ++kind)
         m_actions[kind]->setEnabled(possible[kind]);
@@ -208,6 +210,8 @@ void ContainerActions::trigger(Kind kind) {
     switch (kind) {
     case Rename:
         return Q_EMIT editNameRequested();
+    case Debug:
+        return Q_EMIT debugRequested(wanted.first().id);
     case Edit:
         return Q_EMIT editRequested(wanted.first().id);
     case UpdateImage:

@@ -36,6 +36,7 @@ public:
         Remove,
         Rename,
         OpenPort,
+        Debug,
         CopyId,
         CopyName,
         Edit,
@@ -67,6 +68,7 @@ Q_SIGNALS:
     void portRequested(const QUrl& url);
     /// Of the one container that is selected.
     void editRequested(const QString& id);
+    void debugRequested(const QString& id);
     void imageUpdateRequested(const QString& id);
 
 private:

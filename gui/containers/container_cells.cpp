@@ -16,7 +16,7 @@ QString translated(const char* text, int n = -1) {
 
 QString stackState(const ContainerNode& stack) {
     QString text = translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "%1 of %2 running"))
-                       .arg(QString::number(stack.running), QString::number(stack.children.size()));
+                       .arg(QString::number(stack.running), QString::number(stack.total));
     if (stack.unhealthy > 0)
         text +=
             QStringLiteral(" · ") +
@@ -27,7 +27,10 @@ QString stackState(const ContainerNode& stack) {
     return text;
 }
 
-QString containerState(const dbus::Container& c) {
+QString containerState(const ContainerNode& node) {
+    const dbus::Container& c = node.container;
+    if (node.isDebug() && isRunning(c))
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "debug terminal of %1")).arg(node.debugs);
     QString text = stateText(c);
     if (const QString health = healthText(c); !health.isEmpty())
         text += QStringLiteral(" · ") + health;
@@ -48,7 +51,7 @@ QString stackText(const ContainerNode& stack, int column) {
         return stack.stack;
     case ContainersModel::Image:
         return translated(QT_TRANSLATE_N_NOOP("escale::gui::ContainerCells", "%n container(s)"),
-                          static_cast<int>(stack.children.size()));
+                          stack.total);
     case ContainersModel::State:
         return stackState(stack);
     case ContainersModel::UpTime:
@@ -100,7 +103,7 @@ QString cellText(const ContainerNode& node, int column) {
     case ContainersModel::Image:
         return c.image;
     case ContainersModel::State:
-        return containerState(c);
+        return containerState(node);
     case ContainersModel::Ports:
         return portsText(node);
     case ContainersModel::UpTime:
@@ -160,7 +163,7 @@ QString spokenRow(const ContainerNode& node) {
         return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "Stack %1, %2"))
             .arg(node.stack, stackState(node));
     return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "%1, %2"))
-        .arg(node.container.name, containerState(node.container));
+        .arg(node.container.name, containerState(node));
 }
 
 } // namespace escale::gui

@@ -10,13 +10,15 @@ namespace escale::gui {
 
 bool ContainerNode::summarize() {
     const auto before = std::tuple(total, running, unhealthy, failed, started);
-    total = static_cast<int>(children.size());
-    running = unhealthy = failed = 0;
+    total = running = unhealthy = failed = 0;
     started = 0;
     cpuSum.reset();
     memorySum.reset();
     for (const std::unique_ptr<ContainerNode>& child : children) {
+        if (child->isDebug())
+            continue;
         const dbus::Container& c = child->container;
+        ++total;
         if (child->usage)
             cpuSum = cpuSum.value_or(0) + child->usage->cpuPercent;
         if (child->reading)

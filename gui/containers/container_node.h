@@ -44,18 +44,20 @@ struct ContainerNode {
 
     // A container's row.
     dbus::Container container;
+    QString debugs; // name of the container whose debug terminal it is (debug_terminal.h)
     QList<PublishedPort> ports;
     std::optional<dbus::ContainerStats> reading;
     std::optional<UsageSample> usage;
 
     // A stack's row, and the root.
     std::vector<std::unique_ptr<ContainerNode>> children;
-    int total = 0, running = 0, unhealthy = 0, failed = 0; // of the children
+    int total = 0, running = 0, unhealthy = 0, failed = 0; // of the children; debug terminals do not count
     qint64 started = 0;                                    // the first of those that run
     std::optional<double> cpuSum;
     std::optional<quint64> memorySum;
 
     [[nodiscard]] bool isStack() const { return !stack.isEmpty(); }
+    [[nodiscard]] bool isDebug() const { return !debugs.isEmpty(); }
     [[nodiscard]] const QString& name() const { return isStack() ? stack : container.name; }
     /// Counts and sums of the children again. True when what is shown of them has changed, figures apart.
     bool summarize();

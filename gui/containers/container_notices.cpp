@@ -1,5 +1,6 @@
 #include "gui/containers/container_notices.h"
 
+#include "gui/containers/debug_terminal.h"
 #include "gui/containers/exit_status.h"
 
 #include <QTimer>
@@ -18,7 +19,8 @@ ContainerNotices::ContainerNotices(QObject* parent)
 
 void ContainerNotices::take(const dbus::EventList& events) {
     for (const dbus::Event& event : events) {
-        if (event.type == QLatin1String("container"))
+        // How a debug shell ends is no news: somebody has typed it.
+        if (event.type == QLatin1String("container") && !isDebugEvent(event))
             takeOne(event);
     }
 }

@@ -3,8 +3,11 @@
 #include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
 #include "gui/common/empty_state.h"
+#include "gui/common/error_banner.h"
 #include "gui/common/icons.h"
 #include "gui/common/terminal_view.h"
+#include "gui/containers/debug_dialog.h"
+#include "gui/containers/debug_terminal.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -23,10 +26,13 @@ ContainerShells::ContainerShells(EngineClient& client, const QString& container,
     , m_container(container)
     , m_bar(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this)) {
+    , m_empty(new EmptyState(this))
+    , m_error(new ErrorBanner(this)) {
     build();
     connect(m_new, &QToolButton::clicked, this, &ContainerShells::openShell);
     connect(m_empty, &EmptyState::actionRequested, this, &ContainerShells::openShell);
+    connect(m_empty, &EmptyState::secondRequested, this, &ContainerShells::askDebug);
+    connect(m_debug, &QToolButton::clicked, this, &ContainerShells::askDebug);
     connect(m_attach, &QToolButton::clicked, this, &ContainerShells::attach);
     connect(m_options, &QToolButton::toggled, this, [this](bool on) {
         m_optionRow->setVisible(on);
@@ -48,11 +54,15 @@ void ContainerShells::build() {
     m_bar->setElideMode(Qt::ElideRight);
     m_empty->set(
         QStringLiteral("terminal"), tr("No shell is open"),
-        tr("A shell is one more process in the running container: look around in it, try things out."),
-        tr("New shell"));
+        tr("A shell is one more process in the running container: look around in it, try things out. Its image has "
+           "none? A debug terminal brings one along."),
+        tr("New shell"), tr("Debug terminal…"));
     m_stack->addWidget(m_empty);
     m_new = flatButton(QStringLiteral("plus"), tr("New shell (Ctrl+Shift+T)"), this);
     m_new->setObjectName(QStringLiteral("shells.new"));
+    m_debug = flatButton(QStringLiteral("debug"),
+                         tr("Debug terminal: tools of another image, beside this container (Ctrl+Shift+D)"), this);
+    m_debug->setObjectName(QStringLiteral("shells.debug"));
     m_attach = flatButton(QStringLiteral("attach"), tr("Attach to the container's own process"), this);
     m_attach->setObjectName(QStringLiteral("shells.attach"));
     m_options = flatButton(QStringLiteral("options"), tr("Options of the next shell"), this);
@@ -65,13 +75,18 @@ void ContainerShells::build() {
     tools->addWidget(m_new);
     tools->addStretch(1);
     tools->addWidget(m_options);
+    tools->addWidget(m_debug);
     tools->addWidget(m_attach);
+    auto* banner = new QVBoxLayout;
+    banner->setContentsMargins(12, 0, 12, 0);
+    banner->addWidget(m_error);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(tools);
     column->addWidget(buildOptions());
     column->addWidget(line(this));
+    column->addLayout(banner);
     column->addWidget(m_stack, 1);
     const auto shortcut = [this](const QKeySequence& keys, auto act) {
         auto* action = new QAction(this);
@@ -81,6 +96,7 @@ void ContainerShells::build() {
         connect(action, &QAction::triggered, this, act);
     };
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { openShell(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { askDebug(); });
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), [this] { closeShell(m_bar->currentIndex()); });
     const auto step = [this](int by) {
         if (count() > 1)
@@ -120,6 +136,10 @@ void ContainerShells::setRunning(bool running) {
     m_running = running;
     if (running)
         askAttach();
+    for (Shell* shell : std::as_const(m_shells)) {
+        if (!running && shell->request().kind == ShellRequest::Kind::Debug)
+            shell->targetStopped();
+    }
     updateButtons();
 }
 
@@ -137,6 +157,7 @@ void ContainerShells::askAttach() {
 void ContainerShells::updateButtons() {
     m_new->setEnabled(m_running);
     m_options->setEnabled(m_running);
+    m_debug->setEnabled(m_running);
     m_attach->setEnabled(m_running && m_attachable);
     m_attach->setToolTip(
         m_attachable || !m_running
@@ -151,12 +172,14 @@ void ContainerShells::openShell() {
     if (!m_running)
         return;
     open({ShellRequest::Kind::Exec, m_program->text().trimmed(), m_user->text().trimmed(),
-          m_folder->text().trimmed(), true});
+          m_folder->text().trimmed()});
 }
 
 // Once is enough: a second one would show the same.
 void ContainerShells::attach() {
-    const ShellRequest request{ShellRequest::Kind::Attach, {}, {}, {}, m_hasTerminal};
+    ShellRequest request;
+    request.kind = ShellRequest::Kind::Attach;
+    request.terminal = m_hasTerminal;
     for (int index = 0; index < count(); ++index) {
         if (m_shells[index]->request().kind == ShellRequest::Kind::Attach) {
             m_bar->setCurrentIndex(index);
@@ -167,16 +190,52 @@ void ContainerShells::attach() {
     open(request);
 }
 
+void ContainerShells::askDebug() {
+    if (!m_running || m_dialog != nullptr)
+        return;
+    m_error->dismiss();
+    m_client.inspect(m_container, this, [this](const Result<ContainerDetails>& details) {
+        if (!details)
+            return showDebugError(details.error());
+        m_client.listImages(this, [this, target = *details](const Result<dbus::ImageList>& images) {
+            if (!images)
+                return showDebugError(images.error());
+            if (m_dialog != nullptr)
+                return;
+            m_dialog = new DebugDialog(target, *images, DebugDialog::callsOf(m_client), window());
+            m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(m_dialog, &DebugDialog::started, this,
+                    [this, target](const QString& id, const QString& image) { openDebug(target, id, image); });
+            m_dialog->open();
+        });
+    });
+}
+
+void ContainerShells::showDebugError(const Error& error) {
+    m_error->show(error, tr("Open the debug terminal"), tr("Try again"), [this] { askDebug(); });
+}
+
+void ContainerShells::openDebug(const ContainerDetails& target, const QString& debugger, const QString& image) {
+    ShellRequest request;
+    request.kind = ShellRequest::Kind::Debug;
+    request.debugger = debugger;
+    request.target = target.container.name;
+    Shell* shell = open(request);
+    shell->view().screen().feed("\x1b[2m" + debugHint(request.target, image).toUtf8() + "\x1b[22m\r\n");
+}
+
 Shell* ContainerShells::open(const ShellRequest& request) {
     auto* shell = new Shell(m_client, m_container, request, m_stack);
-    const bool isShell = request.kind == ShellRequest::Kind::Exec;
+    using Kind = ShellRequest::Kind;
     m_shells.append(shell);
     m_stack->addWidget(shell);
-    const QString name = isShell ? tr("Shell %1").arg(++m_opened) : tr("Main process");
+    const QString name = request.kind == Kind::Exec    ? tr("Shell %1").arg(++m_opened)
+                         : request.kind == Kind::Debug ? tr("debug: %1").arg(request.target)
+                                                       : tr("Main process");
+    const char* sign = request.kind == Kind::Exec ? "terminal" : request.kind == Kind::Debug ? "debug" : "attach";
     shell->setProperty("name", name);
     shell->view().setAccessibleName(name);
-    const int index =
-        m_bar->addTab(icon(isShell ? QStringLiteral("terminal") : QStringLiteral("attach")), name);
+    const int index = m_bar->addTab(icon(QString::fromLatin1(sign)), name);
     QToolButton* close = flatButton(QStringLiteral("close"), tr("Close %1 (Ctrl+Shift+W)").arg(name), m_bar);
     close->setIconSize(QSize(12, 12));
     close->setFocusPolicy(Qt::NoFocus); // the keyboard has its shortcut
@@ -185,6 +244,8 @@ Shell* ContainerShells::open(const ShellRequest& request) {
             [this, shell] { closeShell(static_cast<int>(m_shells.indexOf(shell))); });
     connect(shell, &Shell::titleChanged, this,
             [this, shell](const QString& title) { retitle(shell, title); });
+    connect(shell, &Shell::againRequested, this, &ContainerShells::askDebug);
+    connect(shell, &Shell::debugRequested, this, &ContainerShells::askDebug);
     m_bar->setCurrentIndex(index);
     showCurrent(index);
     updateButtons();

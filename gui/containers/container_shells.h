@@ -3,6 +3,7 @@
 
 #include "gui/containers/shell.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QLineEdit;
@@ -12,8 +13,11 @@ class QToolButton;
 
 namespace escale::gui {
 
+class DebugDialog;
 class EmptyState;
 class EngineClient;
+class ErrorBanner;
+struct ContainerDetails;
 
 class ContainerShells : public QWidget {
     Q_OBJECT
@@ -25,6 +29,8 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_shells.size()); }
     [[nodiscard]] Shell* current() const;
     Shell* open(const ShellRequest& request);
+    /// Asks for an image with tools, and opens a terminal in a container of it beside this one.
+    void askDebug();
     void closeShell(int index);
     /// Gives the keyboard to the shell in sight.
     void focusContent();
@@ -35,6 +41,8 @@ private:
     void openShell();
     void attach();
     void askAttach();
+    void openDebug(const ContainerDetails& target, const QString& debugger, const QString& image);
+    void showDebugError(const Error& error);
     void showCurrent(int index);
     void retitle(Shell* shell, const QString& title);
     void updateButtons();
@@ -48,7 +56,9 @@ private:
     QTabBar* m_bar;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QToolButton *m_new, *m_attach, *m_options;
+    ErrorBanner* m_error;
+    QToolButton *m_new, *m_debug, *m_attach, *m_options;
+    QPointer<DebugDialog> m_dialog;
     QWidget* m_optionRow = nullptr;
     QLineEdit *m_program = nullptr, *m_user = nullptr, *m_folder = nullptr;
     QList<Shell*> m_shells; // as the tabs are

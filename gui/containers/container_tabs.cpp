@@ -59,6 +59,11 @@ void ContainerTabs::setContainer(const dbus::Container* container) {
     setFacts(container);
 }
 
+void ContainerTabs::askDebug() {
+    setCurrentWidget(m_terminal);
+    m_terminal->askDebug();
+}
+
 void ContainerTabs::setFacts(const dbus::Container* c) {
     if (c == nullptr)
         return m_details->set({});

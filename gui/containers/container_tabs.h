@@ -29,6 +29,9 @@ public:
     /// Shows that container, or nothing; also called when something about it has changed.
     void setContainer(const dbus::Container* container);
 
+    /// Shows the terminals and asks for a debug terminal.
+    void askDebug();
+
 private:
     void setFacts(const dbus::Container* container);
 

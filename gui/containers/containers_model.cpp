@@ -108,11 +108,14 @@ static StateShape shapeOf(const ContainerNode& node) {
     return isPaused(c)                 ? StateShape::Paused
            : isRestarting(c)           ? StateShape::Restarting
            : stateTone(c) == Tone::Bad ? StateShape::Failed
+           : node.isDebug()            ? StateShape::Debug
            : isRunning(c)              ? StateShape::Running
                                        : StateShape::Stopped;
 }
 
 static Tone toneOf(const ContainerNode& node) {
+    if (node.isDebug())
+        return Tone::Idle;
     if (!node.isStack())
         return stateTone(node.container);
     return node.failed + node.unhealthy > 0 ? Tone::Bad : node.running > 0 ? Tone::Good : Tone::Idle;
@@ -229,8 +232,13 @@ QStringList ContainersModel::runningIds() const {
 
 int ContainersModel::runningCount() const {
     return static_cast<int>(std::count_if(m_nodes.begin(), m_nodes.end(), [](const ContainerNode* node) {
-        return isRunning(node->container);
+        return !node->isDebug() && isRunning(node->container);
     }));
+}
+
+int ContainersModel::count() const {
+    return static_cast<int>(std::count_if(m_nodes.begin(), m_nodes.end(),
+                                          [](const ContainerNode* node) { return !node->isDebug(); }));
 }
 
 QStringList ContainersModel::idsAt(const QModelIndex& index) const {
@@ -240,7 +248,10 @@ QStringList ContainersModel::idsAt(const QModelIndex& index) const {
     if (!at.isStack())
         return {at.container.id};
     QStringList ids;
-    forEachContainer(at, [&ids](const ContainerNode& child) { ids.append(child.container.id); });
+    forEachContainer(at, [&ids](const ContainerNode& child) {
+        if (!child.isDebug())
+            ids.append(child.container.id);
+    });
     return ids;
 }
 

@@ -21,7 +21,7 @@ enum ContainerRole {
 };
 
 /// What the sign before a name looks like, beside its colour (kToneRole).
-enum class StateShape { Stack, Running, Paused, Restarting, Stopped, Failed };
+enum class StateShape { Stack, Running, Debug, Paused, Restarting, Stopped, Failed };
 
 class ContainersModel : public QAbstractItemModel {
     Q_OBJECT
@@ -57,8 +57,9 @@ public:
     [[nodiscard]] QStringList runningIds() const;
     [[nodiscard]] int runningCount() const;
     [[nodiscard]] bool hasStacks() const { return !m_stacks.isEmpty(); }
-    [[nodiscard]] int count() const { return static_cast<int>(m_nodes.size()); }
-    /// The container of a row, or all those of a stack's row.
+    /// Debug terminals do not count.
+    [[nodiscard]] int count() const;
+    /// The container of a row, or all those of a stack's row but debug terminals, which end with theirs.
     [[nodiscard]] QStringList idsAt(const QModelIndex& index) const;
 
 Q_SIGNALS:
@@ -70,8 +71,11 @@ private:
     [[nodiscard]] QModelIndex indexOf(const ContainerNode& node, int column = 0) const;
     void removeWhere(const std::function<bool(const ContainerNode&)>& gone);
     void removeRuns(ContainerNode& parent, const std::function<bool(const ContainerNode&)>& gone);
+    /// The stack whose row a container belongs below; a debug terminal is where its target is.
+    [[nodiscard]] QString stackFor(const dbus::Container& container,
+                                   const QList<const dbus::Container*>& given) const;
     void change(const QList<const dbus::Container*>& given);
-    void insert(const QList<const dbus::Container*>& added);
+    void insert(const QList<const dbus::Container*>& added, const QList<const dbus::Container*>& given);
     void append(ContainerNode& parent, std::vector<std::unique_ptr<ContainerNode>> added);
     std::unique_ptr<ContainerNode> make(const dbus::Container& container);
     void assign(ContainerNode& node, const dbus::Container& container);

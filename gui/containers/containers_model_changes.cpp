@@ -1,6 +1,7 @@
 // How the tree follows lists, single containers and readings: every change is told as small as it is.
 #include "gui/containers/containers_model.h"
 
+#include "gui/containers/debug_terminal.h"
 #include "gui/containers/stack_of.h"
 #include "gui/containers/state_text.h"
 
@@ -10,6 +11,8 @@
 #include <tuple>
 
 namespace escale::gui {
+
+static constexpr int kShortId = 12;
 
 static bool isSame(const dbus::Container& a, const dbus::Container& b) {
     const auto rest = [](const dbus::Container& c) {
@@ -85,6 +88,19 @@ void ContainersModel::removeRuns(ContainerNode& parent,
     }
 }
 
+QString ContainersModel::stackFor(const dbus::Container& container,
+                                  const QList<const dbus::Container*>& given) const {
+    const QString target = debugTargetOf(container);
+    if (target.isEmpty())
+        return stackOf(container);
+    for (const dbus::Container* one : given) {
+        if (one->id == target)
+            return stackOf(*one);
+    }
+    const dbus::Container* known = find(target);
+    return known != nullptr ? stackOf(*known) : QString();
+}
+
 void ContainersModel::change(const QList<const dbus::Container*>& given) {
     QList<const dbus::Container*> added;
     QSet<QString> moved; // to another stack: a container made anew under an old id
@@ -92,7 +108,7 @@ void ContainersModel::change(const QList<const dbus::Container*>& given) {
     QSet<ContainerNode*> stacks;
     for (const dbus::Container* container : given) {
         ContainerNode* known = m_nodes.value(container->id);
-        if (known == nullptr || known->parent->stack != stackOf(*container)) {
+        if (known == nullptr || known->parent->stack != stackFor(*container, given)) {
             if (known != nullptr)
                 moved.insert(container->id);
             added.append(container);
@@ -108,18 +124,22 @@ void ContainersModel::change(const QList<const dbus::Container*>& given) {
     tellChanged(changed, 0, ColumnCount - 1); // before rows move
     if (!moved.isEmpty())
         removeWhere([&moved](const ContainerNode& node) { return moved.contains(node.container.id); });
-    insert(added);
+    // A debug terminal shows the name of its target, which is there then.
+    std::stable_partition(added.begin(), added.end(),
+                          [](const dbus::Container* one) { return debugTargetOf(*one).isEmpty(); });
+    insert(added, given);
     summarizeStacks();
 }
 
-void ContainersModel::insert(const QList<const dbus::Container*>& added) {
+void ContainersModel::insert(const QList<const dbus::Container*>& added,
+                             const QList<const dbus::Container*>& given) {
     std::vector<std::unique_ptr<ContainerNode>> top;
     QHash<QString, std::vector<std::unique_ptr<ContainerNode>>*> below;
     std::vector<std::pair<ContainerNode*, std::vector<std::unique_ptr<ContainerNode>>>> grown;
     QHash<QString, std::size_t> grownAt;
     for (const dbus::Container* container : added) {
         std::unique_ptr<ContainerNode> made = make(*container);
-        const QString stack = stackOf(*container);
+        const QString stack = stackFor(*container, given);
         if (stack.isEmpty()) {
             top.push_back(std::move(made));
             continue;
@@ -176,6 +196,10 @@ void ContainersModel::assign(ContainerNode& node, const dbus::Container& contain
     if (!node.nameKey || node.container.name != container.name)
         node.nameKey = m_collator.sortKey(container.name);
     node.container = container;
+    if (const QString target = debugTargetOf(container); !target.isEmpty()) {
+        const dbus::Container* known = find(target);
+        node.debugs = known != nullptr ? known->name : target.left(kShortId);
+    }
     node.ports.clear();
     for (const QString& text : container.ports) {
         if (const std::optional<PublishedPort> port = PublishedPort::parse(text))

@@ -49,6 +49,10 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     connect(m_feed, &ContainersFeed::failed, this, &ContainersPane::takeError);
     connect(m_model, &ContainersModel::renameRequested, m_actions, &ContainerActions::rename);
     connect(m_actions, &ContainerActions::editNameRequested, m_table, &ContainersTable::editName);
+    connect(m_actions, &ContainerActions::debugRequested, this, [this](const QString& id) {
+        m_table->selectId(id);
+        m_tabs->askDebug();
+    });
     connect(m_actions, &ContainerActions::editRequested, m_changes, &ContainerChanges::edit);
     connect(m_actions, &ContainerActions::imageUpdateRequested, m_changes, &ContainerChanges::updateImage);
     connect(m_changes, &ContainerChanges::busyChanged, m_actions, &ContainerActions::setBusy);
@@ -161,7 +165,7 @@ void ContainersPane::takeList() {
 
 // The list, or why there is none and what to do about it.
 void ContainersPane::showWhatThereIs() {
-    const bool none = m_model->count() == 0;
+    const bool none = m_model->rowCount() == 0;
     const bool hidden = m_table->proxy().rowCount() == 0; // all of them, or there are none
     m_splitter->widget(1)->setVisible(m_listed && !hidden);
     if (!m_listed)

@@ -34,6 +34,7 @@ const QList<DockerOption>& dockerOptions() {
         {"name", "name", 0, Form::Text, rules::name},
         {"remove", "rm", 0, Form::Flag},
         {"stdin", "interactive", 'i', Form::Flag},
+        {"stdin-once", "", 0, Form::Flag}, // without -d
         {"tty", "tty", 't', Form::Flag},
         {"init", "init", 0, Form::Flag},
         {"restart", "restart", 0, Form::Text, rules::restart},

@@ -78,17 +78,20 @@ void addNamespaces(QStringList& steps, const QVariantMap& options) {
     add("pid", "CLONE_NEWPID");
     add("ipc", "CLONE_NEWIPC");
     add("uts", "CLONE_NEWUTS");
-    if (!sharesUserIds(options))
+    if (textOf(options, "network").startsWith(u"container:"))
+        joined.append(QStringLiteral("CLONE_NEWNET"));
+    const bool ownIds = !sharesUserIds(options) && joined.isEmpty(); // other namespaces belong to a user namespace
+    if (!joined.isEmpty() && !sharesUserIds(options))
+        joined.prepend(QStringLiteral("CLONE_NEWUSER"));
+    if (ownIds)
         flags.append(QStringLiteral("CLONE_NEWUSER"));
     const bool cgroup = textOf(options, "cgroupns") != u"host";
     steps.append(translate("KernelSteps", "clone3(2) with %1: the first process, in its new namespaces")
                      .arg(flags.join(QStringLiteral(" | "))));
-    if (textOf(options, "network").startsWith(u"container:"))
-        joined.append(QStringLiteral("CLONE_NEWNET"));
     if (!joined.isEmpty())
         steps.append(translate("KernelSteps", "setns(2) into another container's namespaces: %1")
                          .arg(joined.join(QStringLiteral(" | "))));
-    if (!sharesUserIds(options))
+    if (ownIds)
         steps.append(translate(
             "KernelSteps",
             "write /proc/PID/uid_map and gid_map: its root is an unprivileged user of this machine"));

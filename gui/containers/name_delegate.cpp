@@ -29,6 +29,10 @@ static void paintSign(QPainter& painter, const QRectF& box, StateShape shape, co
         painter.setBrush(color);
         painter.drawEllipse(box.adjusted(unit, unit, -unit, -unit));
         return;
+    case StateShape::Debug: // a prompt
+        painter.drawPolyline(QPolygonF({at(1, 1.8), at(4.4, 5), at(1, 8.2)}));
+        painter.drawLine(at(5.4, 8.4), at(9, 8.4));
+        return;
     case StateShape::Paused:
         painter.setPen(QPen(color, 2.2 * unit, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(at(3, 1.6), at(3, 8.4));

@@ -24,6 +24,8 @@ constexpr Entry kEntries[] = {
      QT_TRANSLATE_NOOP("OptionText", "Its log and the files that it wrote go with it."), ""},
     {"stdin", QT_TRANSLATE_NOOP("OptionText", "Keep its input open"),
      QT_TRANSLATE_NOOP("OptionText", "For programs that read what you type."), ""},
+    {"stdin-once", QT_TRANSLATE_NOOP("OptionText", "For one client only"),
+     QT_TRANSLATE_NOOP("OptionText", "Its output waits for the first that attaches; its input ends with it."), ""},
     {"tty", QT_TRANSLATE_NOOP("OptionText", "Give it a terminal"),
      QT_TRANSLATE_NOOP("OptionText", "For shells and programs that draw on the screen."), ""},
     {"init", QT_TRANSLATE_NOOP("OptionText", "Start a small init first"),

@@ -44,7 +44,7 @@ public:
         page->halves({"workdir", "user"});
         page->wide("groups");
         page->section(tr("Terminal"));
-        page->halves({"stdin", "tty"});
+        page->halves({"stdin", "tty", "stdin-once"});
         page->section(tr("End"));
         page->halves({"stop-signal", "stop-timeout"});
         page->wide("init");

@@ -13,24 +13,28 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <csignal>
 #include <fcntl.h>
 
 namespace escale::gui {
 namespace {
 
+constexpr int kKilled = 128 + SIGKILL;
 const QString kShell = QStringLiteral("/bin/sh");
-// The best one that the image has.
-const QString kChoose = QStringLiteral("exec $(command -v bash || command -v ash || echo sh)");
 // Docker's keys to detach begin with Ctrl+P, which shells use for what was typed before. Nobody types these.
 const QString kNoDetachKeys = QStringList(16, QStringLiteral("ctrl-@")).join(QLatin1Char(','));
 
 QStringList commandOf(const ShellRequest& request) {
     if (request.program.isEmpty())
-        return {kShell, QStringLiteral("-c"), kChoose};
+        return {kShell, QStringLiteral("-c"), bestShell()};
     return QProcess::splitCommand(request.program);
 }
 
 } // namespace
+
+QString bestShell() {
+    return QStringLiteral("exec $(command -v bash || command -v ash || echo sh)");
+}
 
 QString shellOutcome(int exitCode) {
     if (exitCode == 0)
@@ -47,8 +51,8 @@ Error shellError(const Error& error, const ShellRequest& request) {
         return error;
     return {ErrorCode::NotFound,
             Shell::tr("This image has no shell: there is no /bin/sh in it.").toStdString(),
-            Shell::tr("Name another of its programs under Options, for example /busybox/sh, or attach to the "
-                      "container's own process.")
+            Shell::tr("A debug terminal brings a shell and tools along, in a container beside this one that is not "
+                      "changed. Or name another program of the image under Options.")
                 .toStdString(),
             {}};
 }
@@ -73,7 +77,7 @@ Shell::Shell(EngineClient& client, const QString& container, const ShellRequest&
     m_outcomeRow->hide();
     connect(m_again, &QPushButton::clicked, this, [this] {
         m_view->setFocus(Qt::OtherFocusReason);
-        start();
+        again();
     });
     m_view->setAlive(false);
     setFocusProxy(m_view);
@@ -94,7 +98,7 @@ Shell::Shell(EngineClient& client, const QString& container, const ShellRequest&
     });
     connect(m_view, &TerminalView::pressedWhileDead, this, [this](int key) {
         if (key == Qt::Key_Return || key == Qt::Key_Enter)
-            start();
+            again();
     });
 }
 
@@ -108,16 +112,23 @@ QString Shell::outcome() const {
     return m_outcomeRow->isHidden() ? QString() : m_outcome->text();
 }
 
+void Shell::again() {
+    if (m_request.kind != ShellRequest::Kind::Debug)
+        start();
+    else if (m_session == nullptr && !m_targetStopped)
+        Q_EMIT againRequested();
+}
+
 void Shell::start() {
     if (m_session != nullptr || m_starting)
         return;
     m_starting = true;
     m_error->dismiss();
     m_outcomeRow->hide();
-    if (m_request.kind == ShellRequest::Kind::Attach)
-        attach();
-    else
+    if (m_request.kind == ShellRequest::Kind::Exec)
         exec();
+    else
+        attach();
 }
 
 void Shell::exec() {
@@ -141,7 +152,10 @@ void Shell::exec() {
 }
 
 void Shell::attach() {
-    m_client.attach(m_container, {}, this, [this](const Result<QDBusUnixFileDescriptor>& socket) {
+    const bool debug = m_request.kind == ShellRequest::Kind::Debug;
+    const QVariantMap options =
+        debug ? QVariantMap{{QStringLiteral("detach-keys"), kNoDetachKeys}} : QVariantMap();
+    m_client.attach(debug ? m_request.debugger : m_container, options, this, [this](const Result<QDBusUnixFileDescriptor>& socket) {
         if (!socket)
             return takeFailure(socket.error());
         take(socket->fileDescriptor());
@@ -158,9 +172,14 @@ void Shell::take(int descriptor) {
 
 void Shell::takeFailure(const Error& error) {
     m_starting = false;
-    const bool attached = m_request.kind == ShellRequest::Kind::Attach;
-    m_error->show(shellError(error, m_request), attached ? tr("Attach") : tr("Open a shell"), tr("Try again"),
-                  [this] { start(); });
+    const Error told = shellError(error, m_request);
+    if (m_request.kind == ShellRequest::Kind::Debug)
+        m_error->show(told, tr("Open the debug terminal"), tr("Open another"), [this] { again(); });
+    else if (m_request.kind == ShellRequest::Kind::Exec && told.message != error.message)
+        m_error->show(told, tr("Open a shell"), tr("Debug terminal…"), [this] { Q_EMIT debugRequested(); });
+    else
+        m_error->show(told, m_request.kind == ShellRequest::Kind::Attach ? tr("Attach") : tr("Open a shell"),
+                      tr("Try again"), [this] { start(); });
     Q_EMIT stateChanged();
 }
 
@@ -175,18 +194,42 @@ void Shell::use(std::unique_ptr<Session> session) {
         m_view->screen().feed("\x1b[31m" + LineInput::shown(bytes) + "\x1b[39m");
     });
     connect(m_session.get(), &Session::exited, this, [this](int code) {
+        m_killed = code == kKilled;
+        if (m_request.kind == ShellRequest::Kind::Debug)
+            return endDebug();
         end(m_request.kind == ShellRequest::Kind::Attach
                 ? tr("The container's process has ended.")
                 : shellOutcome(code) + QLatin1Char(' ') + tr("Enter starts it again."));
     });
     connect(m_session.get(), &Session::detached, this,
             [this] { end(tr("Detached: the process goes on. Enter attaches again.")); });
-    connect(m_session.get(), &Session::lost, this,
-            [this] { end(tr("The connection to the container was lost. Enter tries again.")); });
+    connect(m_session.get(), &Session::lost, this, [this] {
+        if (m_request.kind == ShellRequest::Kind::Debug)
+            return endDebug();
+        end(tr("The connection to the container was lost. Enter tries again."));
+    });
     if (m_request.terminal)
         m_session->resize(m_view->screen().size());
     m_view->setAlive(true);
     Q_EMIT stateChanged();
+}
+
+// Its container is removed with it. The end of the target, whose process namespace it is in, kills it.
+void Shell::endDebug() {
+    if (m_targetStopped)
+        return end(tr("“%1” has stopped, and the debug terminal with it.").arg(m_request.target));
+    end(tr("The debug terminal has ended, and its container is removed. Enter opens another one."));
+}
+
+// The list tells it before or after the session.
+void Shell::targetStopped() {
+    if (m_session == nullptr && !m_killed)
+        return;
+    m_targetStopped = true;
+    if (m_session == nullptr) {
+        m_outcome->setText(tr("“%1” has stopped, and the debug terminal with it.").arg(m_request.target));
+        m_again->hide();
+    }
 }
 
 void Shell::end(const QString& words) {
@@ -195,6 +238,7 @@ void Shell::end(const QString& words) {
     m_view->setAlive(false);
     m_view->screen().recover();
     m_outcome->setText(words);
+    m_again->setVisible(!m_targetStopped);
     m_outcomeRow->show();
     Q_EMIT stateChanged();
 }

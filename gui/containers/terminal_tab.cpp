@@ -42,6 +42,11 @@ void TerminalTab::setContainer(const dbus::Container* container) {
     setCurrentWidget(m_empty);
 }
 
+void TerminalTab::askDebug() {
+    if (ContainerShells* here = shells())
+        here->askDebug();
+}
+
 void TerminalTab::takeEvents(const dbus::EventList& events) {
     for (const dbus::Event& event : events) {
         if (event.type == QLatin1String("container") && event.action == QLatin1String("destroy"))

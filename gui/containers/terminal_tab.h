@@ -22,6 +22,9 @@ public:
     /// The shells of the container in sight; null when it has none and does not run.
     [[nodiscard]] ContainerShells* shells() const { return m_shells.value(m_id); }
 
+    /// Asks for a debug terminal beside the container in sight.
+    void askDebug();
+
 private:
     void takeEvents(const dbus::EventList& events);
     void forget(const QString& id);

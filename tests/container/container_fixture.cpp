@@ -64,6 +64,53 @@ Result<void> makeTop(int root) {
     return writeFileAt(root, "opaque/shown", "of the second layer", 0644);
 }
 
+Result<void> makeBare(int root) {
+    for (const char* folder : {"app", "etc", "proc", "sys", "dev"})
+        ::mkdirat(root, folder, 0755);
+    TRY_ASSIGN(const std::string program, readFile(kBusybox));
+    TRY(writeFileAt(root, "app/busybox", program, 0755));
+    return writeFileAt(root, "etc/secret", "of the bare image\n", 0600);
+}
+
+using LayerMakers = std::vector<std::pair<const char*, Result<void> (*)(int root)>>;
+
+Result<void> commitLayers(Store& store, NewImage image, const LayerMakers& makers) {
+    image.manifestDigest = Digest::ofData(image.manifest);
+    image.configDigest = Digest::ofData(image.config);
+    for (const auto& [name, make] : makers) {
+        ImageLayer layer{Digest::ofData(name),
+                         Digest::ofData(std::string(name) + ".gz"),
+                         1,
+                         "application/vnd.oci.image.layer.v1.tar+gzip",
+                         1,
+                         std::nullopt};
+        TRY_ASSIGN(const auto present, store.findLayer(layer.diffId));
+        if (!present) {
+            TRY_ASSIGN(layer.staged, store.stageLayer());
+            TRY(make(layer.staged->directory()));
+            ::fchmod(layer.staged->directory(), 0755);
+        }
+        image.layers.push_back(std::move(layer));
+    }
+    return store.commitImage(std::move(image));
+}
+
+NewImage newImage(uid_t owner, const std::string& name, const std::string& content) {
+    NewImage image{owner,
+                   "docker.io/library/" + name,
+                   "latest",
+                   "application/vnd.oci.image.manifest.v1+json",
+                   content,
+                   content,
+                   Digest::ofData(content),
+                   Digest::ofData(content),
+                   {},
+                   {}};
+    image.settings.architecture = "amd64";
+    image.settings.os = "linux";
+    return image;
+}
+
 std::vector<std::string> walk(const std::string& folder, int depth) {
     std::vector<std::string> names;
     const auto list = listDirectory(folder);
@@ -126,40 +173,18 @@ std::string enterOwnMachine() {
 }
 
 Result<void> commitBusybox(Store& store, uid_t owner, const std::function<void(NewImage&)>& change) {
-    NewImage image{owner,
-                   "docker.io/library/busybox",
-                   "latest",
-                   "application/vnd.oci.image.manifest.v1+json",
-                   "manifest",
-                   "config",
-                   Digest::ofData("manifest"),
-                   Digest::ofData("config"),
-                   {},
-                   {}};
-    image.settings.architecture = "amd64";
-    image.settings.os = "linux";
+    NewImage image = newImage(owner, "busybox", "busybox");
     image.settings.command = {"/bin/sh"};
     image.settings.environment = {"PATH=/bin", "FROM=image"};
     if (change)
         change(image);
-    image.manifestDigest = Digest::ofData(image.manifest);
-    image.configDigest = Digest::ofData(image.config);
-    for (const auto& [name, make] : {std::pair("base", &makeBase), std::pair("top", &makeTop)}) {
-        ImageLayer layer{Digest::ofData(name),
-                         Digest::ofData(std::string(name) + ".gz"),
-                         1,
-                         "application/vnd.oci.image.layer.v1.tar+gzip",
-                         1,
-                         std::nullopt};
-        TRY_ASSIGN(const auto present, store.findLayer(layer.diffId));
-        if (!present) {
-            TRY_ASSIGN(layer.staged, store.stageLayer());
-            TRY(make(layer.staged->directory()));
-            ::fchmod(layer.staged->directory(), 0755);
-        }
-        image.layers.push_back(std::move(layer));
-    }
-    return store.commitImage(std::move(image));
+    return commitLayers(store, std::move(image), {{"base", &makeBase}, {"top", &makeTop}});
+}
+
+Result<void> commitBare(Store& store, uid_t owner) {
+    NewImage image = newImage(owner, "bare", "bare");
+    image.settings.command = {"/app/busybox", "httpd", "-f", "-p", "127.0.0.1:8080"};
+    return commitLayers(store, std::move(image), {{"bare", &makeBare}});
 }
 
 MachinePicture pictureOf(const std::string& stateFolder, const std::string& runFolder,

@@ -20,6 +20,7 @@ namespace escale::test {
 constexpr uid_t kAlice = 1000;
 constexpr uid_t kBob = 1001;
 inline const std::string kImage = "docker.io/library/busybox:latest";
+inline const std::string kImageBare = "docker.io/library/bare:latest";
 
 /// Puts the calling thread (and those it makes) into new network and mount namespaces: mounts and interfaces
 /// made from now on go away with the test's process at the latest. Returns why not, or "".
@@ -28,6 +29,9 @@ std::string enterOwnMachine();
 /// Two layers: busybox with its links in /bin and /etc, then a layer with whiteouts: /etc/removed is gone,
 /// /opaque hides what the first layer had there.
 Result<void> commitBusybox(Store& store, uid_t owner, const std::function<void(NewImage&)>& change = {});
+
+/// One layer with no shell: /app/busybox is a web server on the loopback's port 8080, /etc/secret is root's alone.
+Result<void> commitBare(Store& store, uid_t owner);
 
 /// Everything that a container could leave behind, by name.
 using MachinePicture = std::map<std::string, std::vector<std::string>>;

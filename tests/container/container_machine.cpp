@@ -35,6 +35,7 @@ Result<void> ContainerMachine::open() {
         image.settings.user = "app";
         image.settings.workingDir = "/srv/app";
     }));
+    TRY(commitBare(*store, kAlice));
     ContainersSettings settings;
     settings.runtimeProgram = std::string(ESCALE_BIN) + "/escale-runtime";
     settings.runFolder = runFolder();

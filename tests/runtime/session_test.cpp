@@ -127,6 +127,54 @@ private Q_SLOTS:
         QCOMPARE(client.exitCode, 9);
     }
 
+    void outputWaitsForTheOneClient() {
+        Bundle bundle({"sh", "-c", "echo ready; echo > /reached; read line; echo got $line; exit 3"});
+        bundle.set("process/terminal", true);
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        QTRY_VERIFY(exists(bundle.root() + "/reached"));
+        SessionClient client = attach(bundle);
+        QVERIFY(client.awaitOutput("ready\r\n"));
+        client.type("it\n");
+        QVERIFY(client.awaitEnd());
+        QVERIFY2(client.output.ends_with("got it\r\n"), client.output.c_str());
+        QCOMPARE(client.exitCode, 3);
+    }
+
+    void theTerminalHangsUpWithItsOneClient() {
+        Bundle bundle({"sh", "-c", "trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done"});
+        bundle.set("process/terminal", true);
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        SessionClient client = attach(bundle);
+        QVERIFY(client.awaitOutput("ready"));
+        client.close();
+        QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 9);
+    }
+
+    void inputEndsWithItsOneClient() {
+        Bundle bundle({"sh", "-c", "cat; echo over; exit 4"});
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        SessionClient client = attach(bundle);
+        client.type("hello\n");
+        QVERIFY(client.awaitOutput("hello"));
+        client.close();
+        QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 4);
+        QCOMPARE(bundle.log("stdout"), std::string("hello\nover\n"));
+    }
+
+    void whatNobodyCameForIsLoggedAtTheEnd() {
+        for (const bool terminal : {false, true}) {
+            Bundle bundle({"sh", "-c", "echo unseen; exit 2"});
+            bundle.set("process/terminal", terminal);
+            startWith(bundle, {"--stdin", "--stdin-once"});
+            QCOMPARE(bundle.runtime({"start"}).code, 0);
+            QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 2);
+            QCOMPARE(bundle.log("stdout"), std::string(terminal ? "unseen\r\n" : "unseen\n"));
+        }
+    }
+
     void everyClientSeesTheSame() {
         Bundle bundle({"sh", "-c", "read go; seq 1000; exit 1"});
         startWith(bundle, {"--stdin"});

@@ -75,14 +75,15 @@ constexpr std::array<Option, 2> kEvents{
 constexpr std::array<Option, 3> kSpec{{{"--bundle", 'b', Value::Needed, {}},
                                        {"--file", 'f', Value::Needed, {}},
                                        {"--rootless", 0, Value::None, {}}}};
-constexpr std::array<Option, 8> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
+constexpr std::array<Option, 9> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                           {"--log-path", 0, Value::Needed, {}},
                                           {"--exit-file", 0, Value::Needed, {}},
                                           {"--attach-socket", 0, Value::Needed, {}},
                                           {"--log-max-size", 0, Value::Needed, {}},
                                           {"--log-max-file", 0, Value::Needed, {}},
                                           {"--log-compress", 0, Value::None, {}},
-                                          {"--stdin", 'i', Value::None, {}}}};
+                                          {"--stdin", 'i', Value::None, {}},
+                                          {"--stdin-once", 0, Value::None, {}}}};
 constexpr std::array<Option, 4> kExecMonitor{{{"--process", 'p', Value::Needed, {}},
                                               {"--exit-file", 0, Value::Needed, {}},
                                               {"--preserve-fds", 0, Value::Needed, {}},

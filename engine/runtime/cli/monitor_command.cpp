@@ -55,6 +55,7 @@ Result<int> monitorCommand(const Arguments& arguments) {
                            arguments.option("--log-path"), arguments.option("--exit-file")};
     request.attachSocket = arguments.option("--attach-socket");
     request.openInput = arguments.has("--stdin");
+    request.inputOnce = arguments.has("--stdin-once");
     TRY_ASSIGN(request.logLimits, limitsOf(arguments));
     if (request.exitFile.empty())
         return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");

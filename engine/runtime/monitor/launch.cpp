@@ -87,7 +87,7 @@ void becomeLoop(RelayRequest& request) {
     const std::string mask = std::to_string(present);
     const std::string size = std::to_string(request.logLimits.maxSize);
     const std::string count = std::to_string(request.logLimits.maxFile);
-    const std::array<const char*, 11> arguments{"escale-runtime",
+    const std::array<const char*, 12> arguments{"escale-runtime",
                                                 kMonitorLoopCommand,
                                                 pid.c_str(),
                                                 mask.c_str(),
@@ -97,6 +97,7 @@ void becomeLoop(RelayRequest& request) {
                                                 size.c_str(),
                                                 count.c_str(),
                                                 request.logLimits.compress ? "gz" : "plain",
+                                                request.inputOnce ? "once" : "open",
                                                 nullptr};
     const char* origin = std::getenv("ESCALE_RUNTIME_ORIGIN");
     std::array<char*, 1> environment{nullptr};
@@ -171,6 +172,7 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     RelayRequest relay;
     relay.log = std::move(log);
     relay.exitFile = request.exitFile;
+    relay.inputOnce = request.inputOnce;
     if (relay.log && request.logLimits.maxSize != 0) {
         const auto slash = request.logPath.rfind('/');
         relay.logName = request.logPath.substr(slash + 1);
@@ -292,7 +294,7 @@ Result<MonitoredContainer> launchExecMonitor(const ExecMonitorRequest& request) 
 }
 
 int monitorLoop(int count, char** values) {
-    if (count != 10)
+    if (count != 11)
         return 2;
     leaveCaller(); // ignored signals are kept over exec; the name and the subreaper are set again
     RelayRequest request;
@@ -313,6 +315,7 @@ int monitorLoop(int count, char** values) {
     request.logLimits = {std::strtoull(values[7], nullptr, 10),
                          static_cast<unsigned>(std::strtoul(values[8], nullptr, 10)),
                          std::string_view(values[9]) == "gz"};
+    request.inputOnce = std::string_view(values[10]) == "once";
     const auto ended = relay(std::move(request));
     return ended ? 0 : 1;
 }

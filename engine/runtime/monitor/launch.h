@@ -18,6 +18,7 @@ struct MonitorRequest {
     std::string exitFile;
     std::string attachSocket; // where sessions connect (engine/base/session_frame.h); empty: none
     bool openInput = false;   // standard input stays open for them, else it is empty
+    bool inputOnce = false;   // it ends with its first client, for whom the output waits
     RotationLimits logLimits = {};
 };
 

@@ -74,6 +74,7 @@ private:
     void accept();
     [[nodiscard]] std::size_t room() const;
     void dropStalled();
+    void awaitClient();
     void loseSession();
     [[nodiscard]] bool isOpen() const { return m_request.output || m_request.error; }
     [[nodiscard]] int timeLeft() const;
@@ -88,6 +89,9 @@ private:
     bool m_terminalIsIdle = false; // nobody inside has it open, which poll tells again and again
     bool m_logs = false;
     bool m_isExec = false;
+    bool m_awaitsClient = false; // nothing is read before it comes
+    bool m_hasOnly = false;      // a session whose end is that of the input
+    std::size_t m_only = 0;      // which
     std::int64_t m_deadline = 0;
     std::int64_t m_now = 0;
     std::int64_t m_lastRead = 0; // microseconds
@@ -108,7 +112,9 @@ void Relay::begin() {
     } else if (m_request.input) {
         m_input.openPipe(std::move(m_request.input));
     }
+    m_awaitsClient = m_request.inputOnce;
     m_isExec = bool(m_request.session);
+    m_hasOnly = m_isExec;
     if (m_isExec)
         m_sessions[0].begin(std::move(m_request.session));
 }
@@ -179,18 +185,29 @@ void Relay::accept() {
     UniqueFd socket(::accept4(m_request.listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket)
         return;
-    for (auto& session : m_sessions) {
-        if (!session.isOpen())
-            return session.begin(std::move(socket));
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        if (!m_sessions.at(i).isOpen() && !(m_hasOnly && i == m_only)) // whose end is to be seen first
+            return m_sessions.at(i).begin(std::move(socket));
     }
     // Closed without an answer: the engine says that there are too many.
+}
+
+// The container's output waits in its terminal or pipes for the first client, whose end is that of the input.
+void Relay::awaitClient() {
+    for (std::size_t i = 0; i < m_sessions.size() && m_awaitsClient; ++i) {
+        if (m_sessions.at(i).takesOutput()) {
+            m_only = i;
+            m_hasOnly = true;
+            m_awaitsClient = false;
+        }
+    }
 }
 
 // The only client of an exec has gone: its terminal hangs up, its input ends. One that detached by the keys
 // leaves it alone.
 void Relay::loseSession() {
-    m_isExec = false;
-    if (m_sessions[0].wasDetached())
+    m_isExec = m_hasOnly = false;
+    if (m_sessions.at(m_only).wasDetached())
         return;
     m_input.close();
     if (m_hasTerminal)
@@ -202,7 +219,7 @@ void Relay::dropStalled() {
         if (!m_isExec && session.stalledFor(m_now) > kLongestStall)
             session.close();
     }
-    if (m_isExec && !m_sessions[0].isOpen())
+    if (m_hasOnly && !m_sessions.at(m_only).isOpen())
         loseSession();
 }
 
@@ -272,7 +289,7 @@ Result<int> Relay::run() {
     releaseProgramPages();
     while (!m_status || isOpen()) {
         m_now = nowMilliseconds();
-        const Polled asked = watch(room() >= kLeastRoom);
+        const Polled asked = watch(room() >= kLeastRoom && (!m_awaitsClient || m_status));
         if (m_status && m_now >= m_deadline)
             break;
         Polled polled = asked;
@@ -283,8 +300,9 @@ Result<int> Relay::run() {
         }
         m_now = nowMilliseconds();
         handle(polled);
+        awaitClient();
         dropStalled();
-        if (m_status && m_hasTerminal && polled[Output].revents == 0 && room() >= kLeastRoom)
+        if (m_status && m_hasTerminal && asked[Output].fd >= 0 && polled[Output].revents == 0 && room() >= kLeastRoom)
             break; // what was written is read: others that have it open have no say
     }
     if (m_logs) {

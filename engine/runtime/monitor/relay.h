@@ -29,6 +29,7 @@ struct RelayRequest {
     UniqueFd terminal = {};  // the master
     UniqueFd listener = {};  // where sessions connect
     UniqueFd session = {};   // of exec: its only one
+    bool inputOnce = false;  // the first that attaches is the only one, too: output waits for it
     UniqueFd logFolder = {}; // where the log's files lie; none: the log grows without end
     std::string logName = {};
     RotationLimits logLimits = {};

@@ -170,6 +170,8 @@ private Q_SLOTS:
         row("pids", QVariant::fromValue(qint64(-1)), true);
         row("pids", QVariant::fromValue(qint64(100)), false);
         row("cap-add", QStringList{QStringLiteral("NET_ADMIN")}, true);
+        row("cap-add", QStringList{QStringLiteral("SYS_PTRACE"), QStringLiteral("CAP_SYS_PTRACE")}, false);
+        row("cap-add", QStringList{QStringLiteral("SYS_PTRACE"), QStringLiteral("SYS_ADMIN")}, true);
         row("cap-drop", QStringList{QStringLiteral("ALL")}, false);
         row("devices", QStringList{QStringLiteral("/dev/fuse")}, true);
         row("seccomp", QStringLiteral("unconfined"), true);
