@@ -221,6 +221,8 @@ void ContainerShells::openDebug(const ContainerDetails& target, const QString& d
     request.debugger = debugger;
     request.target = target.container.name;
     Shell* shell = open(request);
+    if (m_failed != nullptr && !m_failed->isRunning())
+        closeShell(static_cast<int>(m_shells.indexOf(m_failed)));
     shell->view().screen().feed("\x1b[2m" + debugHint(request.target, image).toUtf8() + "\x1b[22m\r\n");
 }
 
@@ -245,7 +247,10 @@ Shell* ContainerShells::open(const ShellRequest& request) {
     connect(shell, &Shell::titleChanged, this,
             [this, shell](const QString& title) { retitle(shell, title); });
     connect(shell, &Shell::againRequested, this, &ContainerShells::askDebug);
-    connect(shell, &Shell::debugRequested, this, &ContainerShells::askDebug);
+    connect(shell, &Shell::debugRequested, this, [this, shell] {
+        m_failed = shell;
+        askDebug();
+    });
     m_bar->setCurrentIndex(index);
     showCurrent(index);
     updateButtons();

@@ -59,6 +59,7 @@ private:
     ErrorBanner* m_error;
     QToolButton *m_new, *m_debug, *m_attach, *m_options;
     QPointer<DebugDialog> m_dialog;
+    QPointer<Shell> m_failed; // in whose place a debug terminal comes
     QWidget* m_optionRow = nullptr;
     QLineEdit *m_program = nullptr, *m_user = nullptr, *m_folder = nullptr;
     QList<Shell*> m_shells; // as the tabs are

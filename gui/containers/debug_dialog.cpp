@@ -20,12 +20,25 @@ namespace escale::gui {
 static constexpr int kWidth = 500;
 
 DebugDialog::Calls DebugDialog::callsOf(EngineClient& client) {
-    return {[&client](const QString& reference, QObject* guard, Answer<Job*> answer) {
-                client.pull(reference, {}, guard, std::move(answer));
-            },
-            [&client](const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
-                client.run(request, guard, std::move(answer));
-            }};
+    Calls calls;
+    calls.pull = [&client](const QString& reference, QObject* guard, const std::function<void(Job*)>& begun,
+                           const Answer<>& answer) {
+        client.pull(reference, {}, guard, [guard, begun, answer](const Result<Job*>& started) {
+            if (started)
+                begun(*started);
+            whenEnded(started, guard, answer);
+        });
+    };
+    calls.run = [&client](const RunRequest& request, QObject* guard, const Answer<QString>& answer) {
+        client.run(request, guard, [guard, answer](const Result<std::pair<QString, Job*>>& taken) {
+            if (!taken)
+                return answer(fail(taken.error()));
+            whenEnded(taken->second, guard, [answer, id = taken->first](const Result<>& ran) {
+                ran ? answer(id) : answer(fail(ran.error()));
+            });
+        });
+    };
+    return calls;
 }
 
 DebugDialog::DebugDialog(ContainerDetails target, const dbus::ImageList& images, Calls calls, QWidget* parent)
@@ -48,20 +61,16 @@ DebugDialog::DebugDialog(ContainerDetails target, const dbus::ImageList& images,
     m_image->lineEdit()->selectAll();
     connect(m_image, &QComboBox::currentTextChanged, this, &DebugDialog::update);
     connect(m_open, &QPushButton::clicked, this, &DebugDialog::submit);
-    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
-    // Also by Escape or the window's button: what was not started is not to start any more.
-    connect(this, &QDialog::rejected, this, [this] {
-        if (m_job != nullptr && m_job->isRunning())
-            m_job->cancel();
-    });
+    connect(m_cancel, &QPushButton::clicked, this, &DebugDialog::reject);
     m_open->setDefault(true);
     setBusy({});
+    fit();
 }
 
 void DebugDialog::buildLayout() {
     auto* explanation =
-        label(tr("A second container starts beside “%1” with the tools of this image: it shares the processes and the "
-                 "network of “%1” and sees its files, and “%1” itself stays as it is.")
+        label(tr("A second container starts with the tools of this image. It shares the processes and the network of "
+                 "“%1” and sees its files; “%1” itself stays as it is.")
                   .arg(m_target.container.name),
               "text", this);
     explanation->setWordWrap(true);
@@ -119,45 +128,41 @@ void DebugDialog::submit() {
 
 void DebugDialog::pull(const QString& image) {
     setBusy(tr("Pulling…"));
-    m_calls.pull(image, this, [this, image](const Result<Job*>& started) {
-        follow(started.value_or(nullptr));
-        whenEnded(started, this, [this, image](const Result<>& pulled) {
-            pulled ? run(image) : fail(pulled.error(), tr("Pull %1").arg(image));
+    m_calls.pull(
+        image, this, [this](Job* job) { follow(job); },
+        [this, image](const Result<>& pulled) {
+            pulled ? run(image) : showError(pulled.error(), tr("Pull %1").arg(image));
         });
-    });
 }
 
 void DebugDialog::run(const QString& image) {
-    if (!isVisible())
-        return; // cancelled meanwhile
+    m_starts = true;
     setBusy(tr("Starting…"));
-    m_calls.run(debugRequest(m_target, image), this,
-                [this, image](const Result<std::pair<QString, Job*>>& taken) {
-                    if (!taken)
-                        return fail(taken.error(), tr("Start %1").arg(image));
-                    const QString id = taken->first;
-                    follow(taken->second);
-                    whenEnded(taken->second, this, [this, id, image](const Result<>& ran) {
-                        if (!ran)
-                            return fail(ran.error(), tr("Start %1").arg(image));
-                        Q_EMIT started(id, image);
-                        accept();
-                    });
-                });
+    m_calls.run(debugRequest(m_target, image), this, [this, image](const Result<QString>& id) {
+        m_starts = false;
+        if (!id)
+            return showError(id.error(), tr("Start %1").arg(image));
+        Q_EMIT started(*id, image);
+        accept();
+    });
+}
+
+void DebugDialog::reject() {
+    if (m_starts)
+        return;
+    if (m_job != nullptr && m_job->isRunning())
+        m_job->cancel();
+    QDialog::reject();
 }
 
 void DebugDialog::follow(Job* job) {
     m_job = job;
-    if (job == nullptr)
-        return;
-    if (!isVisible())
-        return job->cancel();
     const auto show = [this, job] { showProgress(*m_progress, *job); };
     connect(job, &Job::changed, this, show);
     show();
 }
 
-void DebugDialog::fail(const Error& error, const QString& what) {
+void DebugDialog::showError(const Error& error, const QString& what) {
     setBusy({});
     if (error.code == ErrorCode::Cancelled)
         return;
@@ -167,8 +172,14 @@ void DebugDialog::fail(const Error& error, const QString& what) {
         told.hint = tr("Choose one that has, for example busybox or debian.").toStdString();
     }
     m_error->show(told, what);
-    adjustSize();
+    fit();
     m_image->setFocus(Qt::OtherFocusReason);
+}
+
+// A layout presses its rows together before a dialog grows.
+void DebugDialog::fit() {
+    layout()->activate();
+    resize(kWidth, layout()->totalHeightForWidth(kWidth));
 }
 
 void DebugDialog::setBusy(const QString& words) {
@@ -178,6 +189,7 @@ void DebugDialog::setBusy(const QString& words) {
     m_progress->setVisible(m_busy);
     showFraction(*m_progress, -1, "");
     m_image->setEnabled(!m_busy);
+    m_cancel->setEnabled(!m_starts);
     update();
 }
 

@@ -21,14 +21,20 @@ class ErrorBanner;
 class DebugDialog : public QDialog {
     Q_OBJECT
 public:
-    /// EngineClient's pull and run, or what stands for them.
+    /// The engine's calls, or what stands for them. They answer when it has ended.
     struct Calls {
-        std::function<void(const QString& reference, QObject* guard, Answer<Job*> answer)> pull;
-        std::function<void(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer)> run;
+        /// `begun` gets the job before, for its progress.
+        std::function<void(const QString& reference, QObject* guard, std::function<void(Job*)> begun, Answer<> answer)>
+            pull;
+        /// Answers with the id when it runs; on an error nothing of it is left.
+        std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> run;
     };
     static Calls callsOf(EngineClient& client);
 
     DebugDialog(ContainerDetails target, const dbus::ImageList& images, Calls calls, QWidget* parent);
+
+    /// Cancels the pull. A start takes a moment only: it is waited for.
+    void reject() override;
 
 Q_SIGNALS:
     /// The debug container runs; the dialog is closed.
@@ -41,7 +47,8 @@ private:
     void pull(const QString& image);
     void run(const QString& image);
     void follow(Job* job);
-    void fail(const Error& error, const QString& what);
+    void showError(const Error& error, const QString& what);
+    void fit();
     void setBusy(const QString& words);
     void update();
 
@@ -54,7 +61,7 @@ private:
     QProgressBar* m_progress;
     QPushButton *m_cancel, *m_open;
     QPointer<Job> m_job;
-    bool m_busy = false;
+    bool m_busy = false, m_starts = false;
 };
 
 } // namespace escale::gui

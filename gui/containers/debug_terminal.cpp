@@ -62,7 +62,8 @@ RunRequest debugRequest(const ContainerDetails& target, const QString& image) {
         return textOf(given, key) == QLatin1String("host") ? QStringLiteral("host") : joined;
     };
     const bool alone = textOf(given, "pid").isEmpty();
-    QString script = QStringLiteral("cd \"$ESCALE_TARGET_ROOT\"; ") + bestShell();
+    // The folder lies in no mount of the tools' container, so getcwd(2) has no name for it: the shell takes PWD's.
+    QString script = QStringLiteral("cd \"$ESCALE_TARGET_ROOT\" && export PWD; ") + bestShell();
     RunRequest request;
     request.image = image;
     request.options = {

@@ -51,8 +51,8 @@ Error shellError(const Error& error, const ShellRequest& request) {
         return error;
     return {ErrorCode::NotFound,
             Shell::tr("This image has no shell: there is no /bin/sh in it.").toStdString(),
-            Shell::tr("A debug terminal brings a shell and tools along, in a container beside this one that is not "
-                      "changed. Or name another program of the image under Options.")
+            Shell::tr("A debug terminal brings a shell and tools along, in a container beside this one, which stays "
+                      "as it is. Or name another program of the image under Options.")
                 .toStdString(),
             {}};
 }

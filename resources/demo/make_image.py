@@ -3,7 +3,7 @@
 
     make_image.py OUTPUT_FOLDER
 
-demo:gzip and demo:zstd hold the same three layers (busybox with its links, the web page and the program, some data to
+bare:latest has nothing but a web server: no shell, no tools. demo:gzip and demo:zstd hold the same three layers (busybox with its links, the web page and the program, some data to
 look at) in two compressions; large:latest adds a layer of LARGE_MIB incompressible bytes, so that a pull can be watched.
 """
 import gzip
@@ -60,6 +60,15 @@ def program_layer(tar):
             entry(tar, target, file.read(), mode)
 
 
+def bare_layer(tar):
+    for folder in ("app", "etc", "proc", "sys", "dev", "srv"):
+        entry(tar, folder, mode=0o755, kind=tarfile.DIRTYPE)
+    with open(BUSYBOX, "rb") as file:
+        entry(tar, "app/busybox", file.read(), 0o755)
+    with open(os.path.join(HERE, "index.html"), "rb") as file:
+        entry(tar, "srv/index.html", file.read())
+
+
 def data_layer(name, mib, seed):
     def fill(tar):
         entry(tar, "srv", mode=0o755, kind=tarfile.DIRTYPE)
@@ -79,14 +88,14 @@ class Layout:
             file.write(data)
         return {"digest": "sha256:" + digest, "size": len(data)}
 
-    def image(self, tag, layers, history, compression):
+    def image(self, tag, layers, history, compression, command=("/bin/demo",)):
         compress = {"gzip": lambda data: gzip.compress(data, 6, mtime=0),
                     "zstd": lambda data: subprocess.run(["zstd", "-q", "-c", "-3"], input=data, check=True,
                                                         capture_output=True).stdout}[compression]
         media = "application/vnd.oci.image.layer.v1.tar+" + compression
         config = {
             "created": CREATED, "architecture": ARCHITECTURE, "os": "linux",
-            "config": {"Cmd": ["/bin/demo"], "Env": ["PATH=/bin"], "WorkingDir": "/", "StopSignal": "SIGTERM",
+            "config": {"Cmd": list(command), "Env": ["PATH=/bin"], "WorkingDir": "/", "StopSignal": "SIGTERM",
                        "ExposedPorts": {"8080/tcp": {}},
                        "Labels": {"org.opencontainers.image.title": "Escale's demo image"}},
             "rootfs": {"type": "layers",
@@ -120,6 +129,8 @@ def main():
     layout.image("zstd", layers, history, "zstd")
     layout.image("large", layers + [layer(data_layer("large.bin", LARGE_MIB, 2))],
                  history + [f"{LARGE_MIB} MiB of data"], "zstd")
+    layout.image("bare", [layer(bare_layer)], ["a web server and its page"], "gzip",
+                 ("/app/busybox", "httpd", "-f", "-p", "8080", "-h", "/srv"))
     layout.finish()
     os.rename(folder + ".new", folder)
 

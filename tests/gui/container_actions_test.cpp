@@ -46,7 +46,7 @@ class ContainerActionsTest : public QObject {
             QString letters;
             for (int kind = 0; kind < Actions::KindCount; ++kind)
                 letters += actions->action(static_cast<Actions::Kind>(kind))->isEnabled()
-                               ? QLatin1Char("sSrpukRnoiIeU"[kind])
+                               ? QLatin1Char("sSrpukRnodiIeU"[kind])
                                : QLatin1Char('.');
             return letters;
         }
@@ -55,17 +55,17 @@ class ContainerActionsTest : public QObject {
 
 private Q_SLOTS:
     void theSelectionSaysWhatIsPossible_data() {
-        // Start Stop Restart Pause Unpause Kill Remove reName Openport copyId copyName Edit UpdateImage
+        // Start Stop Restart Pause Unpause Kill Remove reName Openport Debug copyId copyName Edit UpdateImage
         QTest::addColumn<QStringList>("states");
         QTest::addColumn<QString>("enabled");
-        QTest::newRow("nothing") << QStringList() << ".............";
-        QTest::newRow("running") << QStringList{QStringLiteral("running")} << ".Srp.kRn.iIeU";
-        QTest::newRow("paused") << QStringList{QStringLiteral("paused")} << ".S..ukRn.iIeU";
-        QTest::newRow("exited") << QStringList{QStringLiteral("exited")} << "s.r...Rn.iIeU";
-        QTest::newRow("created") << QStringList{QStringLiteral("created")} << "s.....Rn.iIeU";
-        QTest::newRow("restarting") << QStringList{QStringLiteral("restarting")} << ".S....Rn.iIeU";
+        QTest::newRow("nothing") << QStringList() << "..............";
+        QTest::newRow("running") << QStringList{QStringLiteral("running")} << ".Srp.kRn.diIeU";
+        QTest::newRow("paused") << QStringList{QStringLiteral("paused")} << ".S..ukRn..iIeU";
+        QTest::newRow("exited") << QStringList{QStringLiteral("exited")} << "s.r...Rn..iIeU";
+        QTest::newRow("created") << QStringList{QStringLiteral("created")} << "s.....Rn..iIeU";
+        QTest::newRow("restarting") << QStringList{QStringLiteral("restarting")} << ".S....Rn..iIeU";
         QTest::newRow("two") << QStringList{QStringLiteral("running"), QStringLiteral("exited")}
-                             << "sSrp.kR..iI..";
+                             << "sSrp.kR...iI..";
     }
     void theSelectionSaysWhatIsPossible() {
         QFETCH(const QStringList, states);
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked[0][0].toString(), QStringLiteral("0"));
         scene.actions->setBusy(QStringLiteral("0"), true);
-        QCOMPARE(scene.enabled(), QStringLiteral(".........iI.."));
+        QCOMPARE(scene.enabled(), QStringLiteral("..........iI.."));
         scene.actions->setBusy(QStringLiteral("0"), false);
         QVERIFY(scene.actions->action(Actions::UpdateImage)->isEnabled());
     }

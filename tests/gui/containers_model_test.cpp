@@ -63,6 +63,32 @@ private Q_SLOTS:
         QCOMPARE(changes.count() + inserts.count() + removes.count(), 0);
     }
 
+    void aDebugTerminalIsShownWithItsTargetAndNotCounted() {
+        // Given a stack's container and its debug terminal, which is listed first,
+        ContainersModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        dbus::Container debug = test::container(b);
+        debug.labels = {{QStringLiteral("org.escale.debug-of"), a}};
+        model.setContainers({debug, member(a, QStringLiteral("shop"))});
+        // then both are in the stack, which counts one container,
+        QCOMPARE(model.rowCount(), 1);
+        const QModelIndex stack = model.index(0, 0);
+        QCOMPARE(model.rowCount(stack), 2);
+        QCOMPARE(model.index(0, ContainersModel::State).data().toString(), QStringLiteral("1 of 1 running"));
+        QCOMPARE(model.count(), 1);
+        QCOMPARE(model.runningCount(), 1);
+        // what is done to the stack is not done to the debug terminal,
+        QCOMPARE(model.idsAt(stack), QStringList(a));
+        // and its row says what it is.
+        const QModelIndex row = model.indexOf(b);
+        QCOMPARE(row.data(kShapeRole).toInt(), static_cast<int>(StateShape::Debug));
+        QCOMPARE(row.siblingAtColumn(ContainersModel::State).data().toString(),
+                 QStringLiteral("debug terminal of name-a"));
+        // When it goes the stack stays as it was.
+        model.remove(b);
+        QCOMPARE(model.rowCount(model.index(0, 0)), 1);
+    }
+
     void onlyWhatChangedIsTold() {
         // Given five rows, when the second and third change,
         ContainersModel model;

@@ -183,6 +183,73 @@ private Q_SLOTS:
         QCOMPARE(shellError(error, named).message, error.message);
     }
 
+    // Of a container that is called name-a.
+    Shell* debugShell() {
+        ShellRequest request;
+        request.kind = ShellRequest::Kind::Debug;
+        request.debugger = QStringLiteral("beef");
+        request.target = QStringLiteral("name-a");
+        return runningShell(request);
+    }
+
+    void aDebugTerminalIsOfferedWhereNoShellIsOpen() {
+        show(container("a"));
+        ContainerShells* shells = m_tab->shells();
+        QVERIFY(shells->findChild<QAbstractButton*>(QStringLiteral("emptyState.second"))->isVisible());
+        auto* button = shells->findChild<QAbstractButton*>(QStringLiteral("shells.debug"));
+        QVERIFY(button->isVisible() && button->isEnabled());
+        runningShell();
+        show(container("a", "exited"));
+        QVERIFY(!button->isEnabled());
+    }
+
+    void aDebugTerminalHasATabWithTheTargetsName() {
+        show(container("a"));
+        debugShell();
+        auto* bar = m_tab->findChild<QTabBar*>(QStringLiteral("shells.bar"));
+        QCOMPARE(bar->tabText(0), QStringLiteral("debug: name-a"));
+    }
+
+    void closingADebugTerminalHangsUp() {
+        show(container("a"));
+        debugShell();
+        heard(FrameType::Resize);
+        m_tab->shells()->closeShell(0);
+        QTRY_COMPARE(::recv(m_monitor.get(), nullptr, 0, MSG_DONTWAIT), ssize_t(0));
+        char byte = 0;
+        QTRY_COMPARE(::recv(m_monitor.get(), &byte, 1, MSG_DONTWAIT), ssize_t(0)); // the end, not "nothing yet"
+    }
+
+    void aDebugTerminalEndsInWords() {
+        show(container("a"));
+        Shell* shell = debugShell();
+        exitWith(0);
+        QTRY_COMPARE(shell->outcome(),
+                     QStringLiteral("The debug terminal has ended, and its container is removed. Enter opens "
+                                    "another one."));
+        show(container("a", "exited")); // long after
+        QVERIFY(!shell->outcome().contains(QStringLiteral("has stopped")));
+    }
+
+    void aDebugTerminalSaysThatItsTargetHasStopped_data() {
+        QTest::addColumn<bool>("listFirst");
+        QTest::newRow("the list tells it first") << true;
+        QTest::newRow("the session tells it first") << false;
+    }
+    void aDebugTerminalSaysThatItsTargetHasStopped() {
+        QFETCH(const bool, listFirst);
+        show(container("a"));
+        Shell* shell = debugShell();
+        if (listFirst)
+            show(container("a", "exited"));
+        exitWith(137);
+        QTRY_VERIFY(!shell->outcome().isEmpty());
+        if (!listFirst)
+            show(container("a", "exited"));
+        QCOMPARE(shell->outcome(), QStringLiteral("“name-a” has stopped, and the debug terminal with it."));
+        QVERIFY(!shell->findChild<QAbstractButton*>(QStringLiteral("shell.again"))->isVisible());
+    }
+
     void severalShellsHaveATabEach() {
         show(container("a"));
         ContainerShells* shells = m_tab->shells();

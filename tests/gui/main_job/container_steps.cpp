@@ -3,24 +3,28 @@
 #include "gui/client/job.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/terminal_view.h"
+#include "gui/containers/bulk_action.h"
 #include "gui/containers/changes_tab.h"
 #include "gui/containers/files_tab.h"
 #include "gui/containers/health_tab.h"
 #include "gui/containers/inspect_model.h"
 #include "gui/containers/processes_model.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
+#include <optional>
 
 namespace escale::test {
 namespace {
@@ -116,6 +120,55 @@ Result<void> attachToFirst(Driver& driver) {
     TRY(driver.click(QStringLiteral("containersPane.remove")));
     TRY(driver.click(QStringLiteral("confirmation.yes")));
     return driver.waitForNoRow(QStringLiteral("containersPane.table"), name);
+}
+
+Result<void> showNoShell(Driver& driver) {
+    const QString image = QStringLiteral("127.0.0.1:5000/escale/bare:latest");
+    const auto pulled = std::make_shared<std::optional<Result<void>>>();
+    driver.window().client().pull(
+        image, {}, &driver.window(), [pulled, &driver](const Result<gui::Job*>& job) {
+            gui::whenEnded(job, &driver.window(), [pulled](const Result<>& done) { *pulled = done; });
+        });
+    TRY(driver.waitFor([&] { return pulled->has_value(); }, "the image without a shell is here", 20'000));
+    TRY(**pulled);
+    const QString name = QStringLiteral("bare");
+    TRY(runContainer(driver, {image, {}, {{QStringLiteral("name"), name}}}, name));
+    TRY(clickTab(driver, kTerminal));
+    TRY(driver.click(QStringLiteral("emptyState.action")));
+    return driver.waitFor(
+        [&] { return driver.find<QPushButton>(QStringLiteral("errorBanner.action")).has_value(); },
+        "a debug terminal is offered", 5000);
+}
+
+Result<void> askDebug(Driver& driver) {
+    TRY(driver.click(QStringLiteral("errorBanner.action")));
+    TRY(driver.waitFor([&] { return driver.find<QDialog>(QStringLiteral("debugDialog")).has_value(); },
+                       "the dialog asks for the tools", 5000));
+    TRY_ASSIGN(auto* image, driver.find<QComboBox>(QStringLiteral("debugDialog.image")));
+    image->setCurrentText(QStringLiteral("127.0.0.1:5000/escale/demo:zstd"));
+    return {};
+}
+
+Result<void> lookAround(Driver& driver) {
+    TRY(driver.click(QStringLiteral("debugDialog.open")));
+    TRY(waitForTerminal(driver, QStringLiteral("/proc/1/root #")));
+    QTest::keyClicks(terminalView(driver), QStringLiteral("ls; ps; wget -qO- localhost:8080 | head -n 4\r"));
+    TRY(waitForTerminal(driver, QStringLiteral("/app/busybox httpd")));
+    return waitForTerminal(driver, QStringLiteral("<html"));
+}
+
+Result<void> debugBare(Driver& driver) {
+    const QString table = QStringLiteral("containersPane.table");
+    const QString debugger = QStringLiteral("bare-debug-");
+    TRY(showNoShell(driver));
+    TRY(askDebug(driver));
+    TRY(lookAround(driver));
+    TRY(driver.waitForRow(table, debugger, 5000));
+    driver.key(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
+    TRY(driver.waitForNoRow(table, debugger, 5000));
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return driver.waitForNoRow(table, QStringLiteral("bare"));
 }
 
 // The container's first process and the shell are listed, and use some CPU or none.

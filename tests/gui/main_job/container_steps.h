@@ -7,6 +7,14 @@ namespace escale::test {
 
 /// A shell in the selected container computes and knows its size.
 Result<void> openShell(Driver& driver);
+/// A container whose image has no shell: the terminal says so and offers a debug terminal,
+Result<void> showNoShell(Driver& driver);
+/// which asks for an image with tools,
+Result<void> askDebug(Driver& driver);
+/// and sees the container's files, processes and network.
+Result<void> lookAround(Driver& driver);
+/// All of that; it goes when its tab is closed, and the container stays.
+Result<void> debugBare(Driver& driver);
 /// Its end is told in words, and Enter begins again.
 Result<void> endShell(Driver& driver);
 /// Runs and removes a container of its own; nothing of the others is selected afterwards.

@@ -367,6 +367,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("an image is made of it"), [&] { return saveAsImage(driver); }) &&
            driver.step(QStringLiteral("inspect tells everything"),
                        [&] { return inspectContainer(driver); }) &&
+           driver.step(QStringLiteral("a debug terminal beside it"), [&] { return debugBare(driver); }) &&
            driver.step(QStringLiteral("attach to a first process"),
                        [&]() -> Result<void> {
                            TRY(attachToFirst(driver));
@@ -411,7 +412,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     static const QStringList kOfContainers{
         QStringLiteral("containers"), QStringLiteral("terminal"), QStringLiteral("processes"),
         QStringLiteral("health"),     QStringLiteral("files"),    QStringLiteral("changes"),
-        QStringLiteral("inspect"),    QStringLiteral("history"),  QStringLiteral("edit")};
+        QStringLiteral("inspect"),    QStringLiteral("history"),  QStringLiteral("edit"),
+        QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
@@ -425,6 +427,12 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return openEdit(driver).and_then([](QDialog*) { return Result<void>(); });
     if (pane == QLatin1String("terminal"))
         return listRoot(driver);
+    if (pane == QLatin1String("no-shell") || pane.startsWith(QLatin1String("debug"))) {
+        TRY(showNoShell(driver));
+        if (pane != QLatin1String("no-shell"))
+            TRY(askDebug(driver));
+        return pane == QLatin1String("debug") ? lookAround(driver) : Result<void>();
+    }
     if (pane == QLatin1String("health"))
         return watchHealth(driver);
     if (pane == QLatin1String("processes")) {

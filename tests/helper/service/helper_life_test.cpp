@@ -246,6 +246,43 @@ private Q_SLOTS:
         m_machine->remove(kUser, id);
     }
 
+    // As the desktop starts it (gui/containers/debug_terminal.cpp), with what an ordinary user may do.
+    void aDebugTerminalNeedsNoAdministrator() {
+        const QString target = m_machine->run(kUser, kSleep);
+        const QString joined = QStringLiteral("container:") + target;
+        const dbus::TextMap labels{{QStringLiteral("org.escale.debug-of"), target}};
+        const QString id = m_machine->run(kUser, shell("cd /proc/1/root && export PWD; exec sh"),
+                                          {{QStringLiteral("tty"), true},
+                                           {QStringLiteral("stdin"), true},
+                                           {QStringLiteral("stdin-once"), true},
+                                           {QStringLiteral("remove"), true},
+                                           {QStringLiteral("pid"), joined},
+                                           {QStringLiteral("network"), joined},
+                                           {QStringLiteral("cap-add"), QStringList{QStringLiteral("SYS_PTRACE")}},
+                                           {QStringLiteral("labels"), QVariant::fromValue(labels)}});
+        QVERIFY(!id.isEmpty());
+        SessionClient client = sessionOf(m_machine->ask(kUser, "Attach", {id, QVariantMap()}), 0);
+        QVERIFY(client.awaitOutput("/proc/1/root # ")); // what the shell wrote before we came
+        client.type("cat /proc/1/comm; ls -d bin && echo se''en\n");
+        QVERIFY(client.awaitOutput("sleep\r\nbin\r\nseen"));
+        // Closing the terminal ends and removes it, and nothing else.
+        client.close();
+        QTRY_VERIFY(m_machine->container(kUser, id).id.isEmpty());
+        QCOMPARE(state(target), QStringLiteral("running"));
+        m_machine->remove(kUser, target);
+    }
+
+    void aStrangersContainerIsNotDebugged() {
+        const QString target = m_machine->run(0, kSleep);
+        const QVariantMap options{{QStringLiteral("pid"), QStringLiteral("container:") + target}};
+        const auto reply = m_machine->ask(kUser, "Run", {m_machine->image(), shell("id"), options});
+        QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+        const dbus::JobStatus status = m_machine->ended(kUser, reply.arguments().value(1));
+        QCOMPARE(status.state, QStringLiteral("failed"));
+        QCOMPARE(status.errorName, kErrors + QStringLiteral("NotFound"));
+        m_machine->remove(0, target);
+    }
+
     void healthIsTold() {
         const QVariantMap options{{QStringLiteral("health-command"),
                                    QStringList{QStringLiteral("CMD"), QStringLiteral("/bin/true")}},
