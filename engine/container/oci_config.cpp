@@ -95,7 +95,8 @@ std::string hostnameOf(const OciInput& input) {
         return {};
     if (!input.options.hostname.empty())
         return input.options.hostname;
-    return input.options.network == "host" || !input.joined.network.empty() ? input.hostName : shortId(input.id);
+    return input.options.network == "host" || !input.joined.network.empty() ? input.hostName
+                                                                            : shortId(input.id);
 }
 
 std::vector<std::string> processEnvironment(const OciInput& input) {

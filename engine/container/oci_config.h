@@ -53,8 +53,8 @@ Result<std::vector<std::string>> processArguments(const ContainerOptions& option
 /// each later one over the former.
 std::vector<std::string> processEnvironment(const OciInput& input);
 
-/// What uname(2) says inside: the option, that of whom the network belongs to, or the id's first digits. Empty when
-/// it is the host's own (uts=host).
+/// What uname(2) says inside: the option, that of whom the network belongs to, or the id's first digits.
+/// Empty when it is the host's own (uts=host).
 std::string hostnameOf(const OciInput& input);
 
 /// Where the options' ids are those of this machine: userns=host, or privileged.

@@ -31,7 +31,7 @@ public:
         std::string id;
         std::string attachSocket;
         bool openInput = false;
-        bool inputOnce = false; // ends with its first client
+        bool inputOnce = false;                   // ends with its first client
         std::vector<std::string> logOptions = {}; // of the monitor's command line
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.

@@ -283,8 +283,8 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
         logOptions.emplace_back("--log-compress");
     TRY_ASSIGN(const auto started,
                m_runtime.monitor({launch.bundle, options.logDriver == "none" ? std::string() : logPath(id),
-                                  exitFileOf(id), id, attachSocketOf(id), options.openInput, options.inputOnce,
-                                  std::move(logOptions)}));
+                                  exitFileOf(id), id, attachSocketOf(id), options.openInput,
+                                  options.inputOnce, std::move(logOptions)}));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
     setProcess(id, launch.process);

@@ -12,7 +12,8 @@ class EmptyState : public QWidget {
     Q_OBJECT
 public:
     explicit EmptyState(QWidget* parent = nullptr);
-    /// An empty `action` hides the button; so does an empty `second` the other one, for what is done less often.
+    /// An empty `action` hides the button; so does an empty `second` the other one, for what is done less
+    /// often.
     void set(const QString& iconName, const QString& title, const QString& text, const QString& action = {},
              const QString& second = {});
     [[nodiscard]] QString title() const;

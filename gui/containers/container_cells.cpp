@@ -30,7 +30,8 @@ QString stackState(const ContainerNode& stack) {
 QString containerState(const ContainerNode& node) {
     const dbus::Container& c = node.container;
     if (node.isDebug() && isRunning(c))
-        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "debug terminal of %1")).arg(node.debugs);
+        return translated(QT_TRANSLATE_NOOP("escale::gui::ContainerCells", "debug terminal of %1"))
+            .arg(node.debugs);
     QString text = stateText(c);
     if (const QString health = healthText(c); !health.isEmpty())
         text += QStringLiteral(" · ") + health;
@@ -50,8 +51,7 @@ QString stackText(const ContainerNode& stack, int column) {
     case ContainersModel::Name:
         return stack.stack;
     case ContainersModel::Image:
-        return translated(QT_TRANSLATE_N_NOOP("escale::gui::ContainerCells", "%n container(s)"),
-                          stack.total);
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::ContainerCells", "%n container(s)"), stack.total);
     case ContainersModel::State:
         return stackState(stack);
     case ContainersModel::UpTime:

@@ -52,16 +52,17 @@ void ContainerShells::build() {
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setElideMode(Qt::ElideRight);
-    m_empty->set(
-        QStringLiteral("terminal"), tr("No shell is open"),
-        tr("A shell is one more process in the running container: look around in it, try things out. Its image has "
-           "none? A debug terminal brings one along."),
-        tr("New shell"), tr("Debug terminal…"));
+    m_empty->set(QStringLiteral("terminal"), tr("No shell is open"),
+                 tr("A shell is one more process in the running container: look around in it, try things "
+                    "out. Its image has "
+                    "none? A debug terminal brings one along."),
+                 tr("New shell"), tr("Debug terminal…"));
     m_stack->addWidget(m_empty);
     m_new = flatButton(QStringLiteral("plus"), tr("New shell (Ctrl+Shift+T)"), this);
     m_new->setObjectName(QStringLiteral("shells.new"));
-    m_debug = flatButton(QStringLiteral("debug"),
-                         tr("Debug terminal: tools of another image, beside this container (Ctrl+Shift+D)"), this);
+    m_debug =
+        flatButton(QStringLiteral("debug"),
+                   tr("Debug terminal: tools of another image, beside this container (Ctrl+Shift+D)"), this);
     m_debug->setObjectName(QStringLiteral("shells.debug"));
     m_attach = flatButton(QStringLiteral("attach"), tr("Attach to the container's own process"), this);
     m_attach->setObjectName(QStringLiteral("shells.attach"));
@@ -96,7 +97,6 @@ void ContainerShells::build() {
         connect(action, &QAction::triggered, this, act);
     };
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { openShell(); });
-    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { askDebug(); });
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), [this] { closeShell(m_bar->currentIndex()); });
     const auto step = [this](int by) {
         if (count() > 1)
@@ -204,8 +204,9 @@ void ContainerShells::askDebug() {
                 return;
             m_dialog = new DebugDialog(target, *images, DebugDialog::callsOf(m_client), window());
             m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-            connect(m_dialog, &DebugDialog::started, this,
-                    [this, target](const QString& id, const QString& image) { openDebug(target, id, image); });
+            connect(
+                m_dialog, &DebugDialog::started, this,
+                [this, target](const QString& id, const QString& image) { openDebug(target, id, image); });
             m_dialog->open();
         });
     });
@@ -215,7 +216,8 @@ void ContainerShells::showDebugError(const Error& error) {
     m_error->show(error, tr("Open the debug terminal"), tr("Try again"), [this] { askDebug(); });
 }
 
-void ContainerShells::openDebug(const ContainerDetails& target, const QString& debugger, const QString& image) {
+void ContainerShells::openDebug(const ContainerDetails& target, const QString& debugger,
+                                const QString& image) {
     ShellRequest request;
     request.kind = ShellRequest::Kind::Debug;
     request.debugger = debugger;
@@ -234,7 +236,9 @@ Shell* ContainerShells::open(const ShellRequest& request) {
     const QString name = request.kind == Kind::Exec    ? tr("Shell %1").arg(++m_opened)
                          : request.kind == Kind::Debug ? tr("debug: %1").arg(request.target)
                                                        : tr("Main process");
-    const char* sign = request.kind == Kind::Exec ? "terminal" : request.kind == Kind::Debug ? "debug" : "attach";
+    const char* sign = request.kind == Kind::Exec    ? "terminal"
+                       : request.kind == Kind::Debug ? "debug"
+                                                     : "attach";
     shell->setProperty("name", name);
     shell->view().setAccessibleName(name);
     const int index = m_bar->addTab(icon(QString::fromLatin1(sign)), name);

@@ -68,11 +68,11 @@ DebugDialog::DebugDialog(ContainerDetails target, const dbus::ImageList& images,
 }
 
 void DebugDialog::buildLayout() {
-    auto* explanation =
-        label(tr("A second container starts with the tools of this image. It shares the processes and the network of "
-                 "“%1” and sees its files; “%1” itself stays as it is.")
-                  .arg(m_target.container.name),
-              "text", this);
+    auto* explanation = label(tr("A second container starts with the tools of this image. It shares the "
+                                 "processes and the network of "
+                                 "“%1” and sees its files; “%1” stays as it is.")
+                                  .arg(m_target.container.name),
+                              "text", this);
     explanation->setWordWrap(true);
     m_image->setObjectName(QStringLiteral("debugDialog.image"));
     m_image->setAccessibleName(tr("Image with the tools"));

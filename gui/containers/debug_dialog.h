@@ -1,5 +1,5 @@
-// Asks which image's tools a debug terminal is to have, says what happens, pulls the image when it is not here and
-// starts the container. Stays open, with the reason, when that fails.
+// Asks which image's tools a debug terminal is to have, says what happens, pulls the image when it is not
+// here and starts the container. Stays open, with the reason, when that fails.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -24,7 +24,8 @@ public:
     /// The engine's calls, or what stands for them. They answer when it has ended.
     struct Calls {
         /// `begun` gets the job before, for its progress.
-        std::function<void(const QString& reference, QObject* guard, std::function<void(Job*)> begun, Answer<> answer)>
+        std::function<void(const QString& reference, QObject* guard, std::function<void(Job*)> begun,
+                           Answer<> answer)>
             pull;
         /// Answers with the id when it runs; on an error nothing of it is left.
         std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> run;

@@ -15,6 +15,9 @@ namespace {
 
 const QString kTargetLabel = QStringLiteral("org.escale.debug-of");
 const QString kPtrace = QStringLiteral("SYS_PTRACE");
+// The target's root lies in no mount of the tools' container, so getcwd(2) has no name for it: shells take
+// the one in PWD, and the prompt must, too.
+const QString kPrompt = QStringLiteral("PS1=$PWD # ");
 constexpr int kLongestName = 128;
 
 QString textOf(const QVariantMap& options, const char* key) {
@@ -22,12 +25,13 @@ QString textOf(const QVariantMap& options, const char* key) {
 }
 
 QString nameFor(const QString& target) {
-    const QString end =
-        QStringLiteral("-debug-%1").arg(QRandomGenerator::global()->bounded(0x10000), 4, 16, QLatin1Char('0'));
+    const QString end = QStringLiteral("-debug-%1")
+                            .arg(QRandomGenerator::global()->bounded(0x10000), 4, 16, QLatin1Char('0'));
     return target.left(kLongestName - end.size()) + end;
 }
 
-// Where the target shares processes with others its root is not that of process 1. Its cgroup has its id in it.
+// Where the target shares processes with others its root is not that of process 1. Its cgroup has its id in
+// it.
 QString searchFor(const QString& id) {
     return QStringLiteral("for p in /proc/[0-9]*; do case $(cat $p/cgroup 2>/dev/null) in *%1*) "
                           "export ESCALE_TARGET_ROOT=$p/root; break;; esac; done; ")
@@ -62,7 +66,6 @@ RunRequest debugRequest(const ContainerDetails& target, const QString& image) {
         return textOf(given, key) == QLatin1String("host") ? QStringLiteral("host") : joined;
     };
     const bool alone = textOf(given, "pid").isEmpty();
-    // The folder lies in no mount of the tools' container, so getcwd(2) has no name for it: the shell takes PWD's.
     QString script = QStringLiteral("cd \"$ESCALE_TARGET_ROOT\" && export PWD; ") + bestShell();
     RunRequest request;
     request.image = image;
@@ -73,8 +76,9 @@ RunRequest debugRequest(const ContainerDetails& target, const QString& image) {
         {QStringLiteral("stdin-once"), true},
         {QStringLiteral("tty"), true},
         {QStringLiteral("user"), QStringLiteral("0")},
-        {QStringLiteral("environment"), QStringList{QStringLiteral("COLORTERM=truecolor"),
-                                                    QStringLiteral("ESCALE_TARGET_ROOT=/proc/1/root")}},
+        {QStringLiteral("environment"),
+         QStringList{QStringLiteral("COLORTERM=truecolor"), QStringLiteral("ESCALE_TARGET_ROOT=/proc/1/root"),
+                     kPrompt}},
         {QStringLiteral("entrypoint"), QStringList{QStringLiteral("/bin/sh")}},
         {QStringLiteral("pid"), modeFor("pid")},
         {QStringLiteral("network"), modeFor("network")},
@@ -83,9 +87,11 @@ RunRequest debugRequest(const ContainerDetails& target, const QString& image) {
         {QStringLiteral("labels"), QVariant::fromValue(TextMap{{kTargetLabel, id}})},
         {QStringLiteral("log-driver"), QStringLiteral("none")}, // what is typed here is nobody's business
     };
-    if (const QString ipc = textOf(given, "ipc"); ipc == QLatin1String("shareable") || ipc == QLatin1String("host"))
+    if (const QString ipc = textOf(given, "ipc");
+        ipc == QLatin1String("shareable") || ipc == QLatin1String("host"))
         request.options.insert(QStringLiteral("ipc"), modeFor("ipc"));
-    if (textOf(given, "userns") == QLatin1String("host") || given.value(QStringLiteral("privileged")).toBool())
+    if (textOf(given, "userns") == QLatin1String("host") ||
+        given.value(QStringLiteral("privileged")).toBool())
         request.options.insert(QStringLiteral("userns"), QStringLiteral("host"));
     if (!alone)
         script.prepend(searchFor(id));
@@ -105,9 +111,9 @@ QString debugHint(const QString& target, const QString& image) {
 
 bool isHere(const QString& reference, const dbus::ImageList& images) {
     const QString wanted = fullName(reference);
-    return !wanted.isEmpty() && std::any_of(images.begin(), images.end(), [&wanted](const dbus::Image& image) {
-        return nameOf(image) == wanted;
-    });
+    return !wanted.isEmpty() &&
+           std::any_of(images.begin(), images.end(),
+                       [&wanted](const dbus::Image& image) { return nameOf(image) == wanted; });
 }
 
 QString proposedToolImage(const QString& last, const dbus::ImageList& images) {

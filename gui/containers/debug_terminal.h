@@ -1,5 +1,5 @@
-// A debug terminal: a container with tools of its own that joins another one's namespaces, so that a container
-// without a shell can be looked into and stays as it is. It is removed when its terminal closes.
+// A debug terminal: a container with tools of its own that joins another one's namespaces, so that a
+// container without a shell can be looked into and stays as it is. It is removed when its terminal closes.
 #pragma once
 
 #include "gui/client/run_request.h"
@@ -13,9 +13,9 @@ struct ContainerDetails;
 QString debugTargetOf(const dbus::Container& container);
 /// An event of such a container.
 bool isDebugEvent(const dbus::Event& event);
-/// What to run beside the target, with that image's shell. Joins what the target has for itself (processes, network,
-/// IPC when it is shareable); where the target uses this machine's namespaces or ids the debug container does, too,
-/// which needs the same right.
+/// What to run beside the target, with that image's shell. Joins what the target has for itself (processes,
+/// network, IPC when it is shareable); where the target uses this machine's namespaces or ids the debug
+/// container does, too, which needs the same right.
 RunRequest debugRequest(const ContainerDetails& target, const QString& image);
 /// Its first lines: where the target's files are.
 QString debugHint(const QString& target, const QString& image);

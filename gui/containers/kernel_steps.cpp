@@ -80,7 +80,8 @@ void addNamespaces(QStringList& steps, const QVariantMap& options) {
     add("uts", "CLONE_NEWUTS");
     if (textOf(options, "network").startsWith(u"container:"))
         joined.append(QStringLiteral("CLONE_NEWNET"));
-    const bool ownIds = !sharesUserIds(options) && joined.isEmpty(); // other namespaces belong to a user namespace
+    const bool ownIds =
+        !sharesUserIds(options) && joined.isEmpty(); // other namespaces belong to a user namespace
     if (!joined.isEmpty() && !sharesUserIds(options))
         joined.prepend(QStringLiteral("CLONE_NEWUSER"));
     if (ownIds)

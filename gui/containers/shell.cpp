@@ -49,12 +49,14 @@ Error shellError(const Error& error, const ShellRequest& request) {
     if (error.code != ErrorCode::NotFound || !request.program.isEmpty() ||
         error.message.find("/bin/sh") == std::string::npos)
         return error;
-    return {ErrorCode::NotFound,
-            Shell::tr("This image has no shell: there is no /bin/sh in it.").toStdString(),
-            Shell::tr("A debug terminal brings a shell and tools along, in a container beside this one, which stays "
-                      "as it is. Or name another program of the image under Options.")
-                .toStdString(),
-            {}};
+    return {
+        ErrorCode::NotFound,
+        Shell::tr("This image has no shell: there is no /bin/sh in it.").toStdString(),
+        Shell::tr(
+            "A debug terminal brings a shell and tools along, in a container beside this one, which stays "
+            "as it is. Or name another program of the image under Options.")
+            .toStdString(),
+        {}};
 }
 
 Shell::Shell(EngineClient& client, const QString& container, const ShellRequest& request, QWidget* parent)
@@ -155,11 +157,12 @@ void Shell::attach() {
     const bool debug = m_request.kind == ShellRequest::Kind::Debug;
     const QVariantMap options =
         debug ? QVariantMap{{QStringLiteral("detach-keys"), kNoDetachKeys}} : QVariantMap();
-    m_client.attach(debug ? m_request.debugger : m_container, options, this, [this](const Result<QDBusUnixFileDescriptor>& socket) {
-        if (!socket)
-            return takeFailure(socket.error());
-        take(socket->fileDescriptor());
-    });
+    m_client.attach(debug ? m_request.debugger : m_container, options, this,
+                    [this](const Result<QDBusUnixFileDescriptor>& socket) {
+                        if (!socket)
+                            return takeFailure(socket.error());
+                        take(socket->fileDescriptor());
+                    });
 }
 
 void Shell::take(int descriptor) {

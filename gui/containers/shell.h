@@ -1,6 +1,6 @@
-// One terminal in a container: a process of its own (exec), the container's first process (attach), or that of a
-// container beside it (debug_terminal.h). Says in words how it ended, and begins again when Enter is pressed. Closing
-// it hangs up.
+// One terminal in a container: a process of its own (exec), the container's first process (attach), or that
+// of a container beside it (debug_terminal.h). Says in words how it ended, and begins again when Enter is
+// pressed. Closing it hangs up.
 #pragma once
 
 #include "engine/base/error.h"
@@ -25,8 +25,8 @@ struct ShellRequest {
     enum class Kind { Exec, Attach, Debug };
     Kind kind = Kind::Exec;
     QString program, user, folder;
-    QString debugger; // Debug: the container that is attached to
-    QString target;   // Debug: the container's name, for the words
+    QString debugger;     // Debug: the container that is attached to
+    QString target;       // Debug: the container's name, for the words
     bool terminal = true; // an attached container may have none
     bool operator==(const ShellRequest&) const = default;
 };

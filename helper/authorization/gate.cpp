@@ -38,8 +38,8 @@ bool isGiven(const QVariant& value) {
 bool isNotEmpty(const QVariant& value) {
     return !value.toStringList().isEmpty();
 }
-// CAP_SYS_PTRACE counts in the container's own user namespace only, where there is nobody but the owner's containers;
-// where the ids are this machine's, userns or privileged has asked for the action already.
+// CAP_SYS_PTRACE counts in the container's own user namespace only, where there is nobody but the owner's
+// containers; where the ids are this machine's, userns or privileged has asked for the action already.
 bool isPowerOverOthers(const QVariant& value) {
     const QStringList names = value.toStringList();
     return std::any_of(names.begin(), names.end(), [](const QString& name) {

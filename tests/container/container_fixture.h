@@ -30,7 +30,8 @@ std::string enterOwnMachine();
 /// /opaque hides what the first layer had there.
 Result<void> commitBusybox(Store& store, uid_t owner, const std::function<void(NewImage&)>& change = {});
 
-/// One layer with no shell: /app/busybox is a web server on the loopback's port 8080, /etc/secret is root's alone.
+/// One layer with no shell: /app/busybox is a web server on the loopback's port 8080, /etc/secret is root's
+/// alone.
 Result<void> commitBare(Store& store, uid_t owner);
 
 /// Everything that a container could leave behind, by name.

@@ -17,11 +17,11 @@ class DebugContainerTest : public QObject {
 
     Result<std::string> runBare(const ContainerMachine::Change& change = {}) {
         TRY_ASSIGN(auto id, m_machine->create(kAlice, {}, [&](ContainerOptions& o) {
-                       o.image = kImageBare;
-                       o.name = "bare";
-                       if (change)
-                           change(o);
-                   }));
+            o.image = kImageBare;
+            o.name = "bare";
+            if (change)
+                change(o);
+        }));
         TRY(containers().start(kAlice, id, {}));
         return id;
     }
@@ -94,7 +94,8 @@ private Q_SLOTS:
         const auto ran = debug("until wget -q -O - http://127.0.0.1:8080/etc/secret; do usleep 20000; done; "
                                "ip -o -4 addr show eth0 | grep -o 'inet [0-9./]*'");
         VERIFY_RESULT(ran);
-        QCOMPARE(ran->output, "of the bare image\ninet " + found->address.substr(0, found->address.find('/')) + "/16\n");
+        QCOMPARE(ran->output,
+                 "of the bare image\ninet " + found->address.substr(0, found->address.find('/')) + "/16\n");
     }
 
     void readsTheTargetsFilesWhoeverItRunsAs_data() {
@@ -109,6 +110,65 @@ private Q_SLOTS:
         VERIFY_RESULT(ran);
         QCOMPARE(ran->errors, std::string());
         QCOMPARE(ran->output, std::string("app\ndev\netc\nproc\nsys\nof the bare image\n/app/busybox\n"));
+    }
+
+    // Then the debug container must, too, and whoever starts it needs the right to.
+    void followsATargetThatSharesWithThisMachine_data() {
+        QTest::addColumn<bool>("privileged");
+        QTest::addColumn<QString>("network");
+        QTest::newRow("privileged") << true << "bridge";
+        QTest::newRow("its network") << false << "host";
+    }
+    void followsATargetThatSharesWithThisMachine() {
+        QFETCH(const bool, privileged);
+        QFETCH(const QString, network);
+        VERIFY_RESULT(runBare([&](ContainerOptions& o) {
+            o.command = {"/app/busybox", "sleep", "600"};
+            o.privileged = privileged;
+            o.network = network.toStdString();
+        }));
+        const auto ran = debug("cat /proc/1/root/etc/secret", "bare", [&](ContainerOptions& o) {
+            if (privileged)
+                o.userns = "host";
+            if (network == QLatin1String("host"))
+                o.network = "host";
+        });
+        VERIFY_RESULT(ran);
+        QCOMPARE(ran->errors, std::string());
+        QCOMPARE(ran->output, std::string("of the bare image\n"));
+    }
+
+    void needsOneCapabilityForProcessesOfOthers() {
+        VERIFY_RESULT(runBare([](ContainerOptions& o) { o.user = "1000:1000"; }));
+        const auto ran =
+            debug("cat /proc/1/root/etc/secret", "bare", [](ContainerOptions& o) { o.capAdd.clear(); });
+        VERIFY_RESULT(ran);
+        QVERIFY2(ran->errors.find("Permission denied") != std::string::npos, ran->errors.c_str());
+    }
+
+    // As gui/containers/debug_terminal.cpp does it: by the id in the cgroup's name.
+    void findsTheTargetAmongProcessesThatItShares() {
+        const auto first = m_machine->run(kAlice, {"sleep", "600"});
+        VERIFY_RESULT(first);
+        const auto target = runBare([&](ContainerOptions& o) { o.pid = "container:" + *first; });
+        VERIFY_RESULT(target);
+        const auto ran = debug("for p in /proc/[0-9]*; do case $(cat $p/cgroup 2>/dev/null) in *" + *target +
+                               "*) cat $p/root/etc/secret; break;; esac; done");
+        VERIFY_RESULT(ran);
+        QCOMPARE(ran->output, std::string("of the bare image\n"));
+    }
+
+    void aToolImageWithoutAShellIsSaid() {
+        const auto target = runBare();
+        VERIFY_RESULT(target);
+        const auto ran = m_machine->runToEnd(kAlice, {"-c", "true"}, [&](ContainerOptions& o) {
+            beside(o, *target);
+            o.image = kImageBare;
+            o.entrypoint = Texts{"/bin/sh"};
+        });
+        QVERIFY(!ran);
+        QCOMPARE(ran.error().code, ErrorCode::NotFound);
+        QVERIFY2(ran.error().message.find("/bin/sh") != std::string::npos, ran.error().message.c_str());
     }
 
     void changesNothingInTheTarget() {
@@ -127,9 +187,9 @@ private Q_SLOTS:
     void tracesNobodyOutsideOfTheTarget() {
         const auto target = runBare();
         VERIFY_RESULT(target);
-        const auto alone = m_machine->runToEnd(
-            kAlice, {"sh", "-c", "ls -d /proc/[0-9]* | wc -l; readlink /proc/1/exe"},
-            [](ContainerOptions& o) { o.capAdd = {"SYS_PTRACE"}; });
+        const auto alone =
+            m_machine->runToEnd(kAlice, {"sh", "-c", "ls -d /proc/[0-9]* | wc -l; readlink /proc/1/exe"},
+                                [](ContainerOptions& o) { o.capAdd = {"SYS_PTRACE"}; });
         VERIFY_RESULT(alone);
         QVERIFY2(alone->output.ends_with("/bin/busybox\n"), alone->output.c_str());
         const auto ran = debug("for p in /proc/[0-9]*; do readlink $p/root/proc/1/exe; done | sort -u");
@@ -165,10 +225,11 @@ private Q_SLOTS:
         const MachinePicture before = m_machine->picture();
         const auto target = runBare();
         VERIFY_RESULT(target);
-        const auto id = m_machine->run(kAlice, {"sh", "-c", "trap '' TERM; sleep 600"}, [&](ContainerOptions& o) {
-            beside(o, *target);
-            o.removeWhenStopped = true;
-        });
+        const auto id =
+            m_machine->run(kAlice, {"sh", "-c", "trap '' TERM; sleep 600"}, [&](ContainerOptions& o) {
+                beside(o, *target);
+                o.removeWhenStopped = true;
+            });
         VERIFY_RESULT(id);
         VERIFY_RESULT(containers().stop(kAlice, *target, 0, {}));
         QVERIFY(eventually([&] { return !containers().find(kAlice, *id); }));

@@ -169,8 +169,8 @@ private Q_SLOTS:
                               << u("CLONE_NEWNET");
         QTest::newRow("another's") << QVariantMap{{u("network"), u("container:1")}} << u("setns(2)")
                                    << u("veth");
-        QTest::newRow("another's ids with it") << QVariantMap{{u("pid"), u("container:1")}}
-                                               << u("CLONE_NEWUSER | CLONE_NEWPID") << u("uid_map");
+        QTest::newRow("another's ids with it")
+            << QVariantMap{{u("pid"), u("container:1")}} << u("CLONE_NEWUSER | CLONE_NEWPID") << u("uid_map");
         QTest::newRow("host's pids") << QVariantMap{{u("pid"), u("host")}} << u("CLONE_NEWIPC")
                                      << u("CLONE_NEWPID");
         QTest::newRow("host's users")

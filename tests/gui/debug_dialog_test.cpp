@@ -35,16 +35,17 @@ struct Asked {
         return details;
     }
     Asked()
-        : dialog(target(), {test::image(u("docker.io/library/busybox"), u("1.36"))},
-                 {[this](const QString& reference, QObject*, const std::function<void(Job*)>&, Answer<> answer) {
-                      pulls.append(reference);
-                      pulled.append(std::move(answer));
-                  },
-                  [this](const RunRequest& request, QObject*, Answer<QString> answer) {
-                      requests.append(request);
-                      ran.append(std::move(answer));
-                  }},
-                 nullptr) {
+        : dialog(
+              target(), {test::image(u("docker.io/library/busybox"), u("1.36"))},
+              {[this](const QString& reference, QObject*, const std::function<void(Job*)>&, Answer<> answer) {
+                   pulls.append(reference);
+                   pulled.append(std::move(answer));
+               },
+               [this](const RunRequest& request, QObject*, Answer<QString> answer) {
+                   requests.append(request);
+                   ran.append(std::move(answer));
+               }},
+              nullptr) {
         dialog.show();
     }
     QComboBox* image() { return dialog.findChild<QComboBox*>(u("debugDialog.image")); }

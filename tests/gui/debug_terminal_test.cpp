@@ -32,7 +32,8 @@ private Q_SLOTS:
             QVERIFY2(options.value(u(flag)).toBool(), flag);
         QCOMPARE(options.value(u("pid")).toString(), u("container:cafe"));
         QCOMPARE(options.value(u("network")).toString(), u("container:cafe"));
-        QVERIFY(options.value(u("environment")).toStringList().contains(u("ESCALE_TARGET_ROOT=/proc/1/root")));
+        QVERIFY(
+            options.value(u("environment")).toStringList().contains(u("ESCALE_TARGET_ROOT=/proc/1/root")));
         dbus::Container made;
         made.labels = options.value(u("labels")).value<TextMap>();
         QCOMPARE(debugTargetOf(made), u("cafe"));
@@ -48,7 +49,8 @@ private Q_SLOTS:
         QTest::newRow("shareable IPC") << QVariantMap{{u("ipc"), u("shareable")}} << "ipc" << joined;
         QTest::newRow("this machine's IPC") << QVariantMap{{u("ipc"), u("host")}} << "ipc" << host;
         QTest::newRow("no network") << QVariantMap{{u("network"), u("none")}} << "network" << joined;
-        QTest::newRow("this machine's network") << QVariantMap{{u("network"), u("host")}} << "network" << host;
+        QTest::newRow("this machine's network")
+            << QVariantMap{{u("network"), u("host")}} << "network" << host;
         QTest::newRow("this machine's processes") << QVariantMap{{u("pid"), u("host")}} << "pid" << host;
         QTest::newRow("ids of its own") << QVariantMap() << "userns" << QVariant();
         QTest::newRow("this machine's ids") << QVariantMap{{u("userns"), u("host")}} << "userns" << host;
@@ -65,7 +67,8 @@ private Q_SLOTS:
         const QString alone = debugRequest(targetWith({}), u("busybox")).command.last();
         QVERIFY(!alone.contains(u("cgroup")));
         for (const char* mode : {"host", "container:other"}) {
-            const QString script = debugRequest(targetWith({{u("pid"), u(mode)}}), u("busybox")).command.last();
+            const QString script =
+                debugRequest(targetWith({{u("pid"), u(mode)}}), u("busybox")).command.last();
             QVERIFY2(script.contains(u("*cafe*")), qPrintable(script));
         }
     }

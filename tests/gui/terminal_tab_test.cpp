@@ -217,7 +217,8 @@ private Q_SLOTS:
         m_tab->shells()->closeShell(0);
         QTRY_COMPARE(::recv(m_monitor.get(), nullptr, 0, MSG_DONTWAIT), ssize_t(0));
         char byte = 0;
-        QTRY_COMPARE(::recv(m_monitor.get(), &byte, 1, MSG_DONTWAIT), ssize_t(0)); // the end, not "nothing yet"
+        QTRY_COMPARE(::recv(m_monitor.get(), &byte, 1, MSG_DONTWAIT),
+                     ssize_t(0)); // the end, not "nothing yet"
     }
 
     void aDebugTerminalEndsInWords() {

@@ -302,7 +302,8 @@ Result<int> Relay::run() {
         handle(polled);
         awaitClient();
         dropStalled();
-        if (m_status && m_hasTerminal && asked[Output].fd >= 0 && polled[Output].revents == 0 && room() >= kLeastRoom)
+        if (m_status && m_hasTerminal && asked[Output].fd >= 0 && polled[Output].revents == 0 &&
+            room() >= kLeastRoom)
             break; // what was written is read: others that have it open have no say
     }
     if (m_logs) {

@@ -410,9 +410,9 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     if (pane == QLatin1String("images"))
         return {};
     static const QStringList kOfContainers{
-        QStringLiteral("containers"), QStringLiteral("terminal"), QStringLiteral("processes"),
-        QStringLiteral("health"),     QStringLiteral("files"),    QStringLiteral("changes"),
-        QStringLiteral("inspect"),    QStringLiteral("history"),  QStringLiteral("edit"),
+        QStringLiteral("containers"), QStringLiteral("terminal"),     QStringLiteral("processes"),
+        QStringLiteral("health"),     QStringLiteral("files"),        QStringLiteral("changes"),
+        QStringLiteral("inspect"),    QStringLiteral("history"),      QStringLiteral("edit"),
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +

@@ -251,15 +251,17 @@ private Q_SLOTS:
         const QString target = m_machine->run(kUser, kSleep);
         const QString joined = QStringLiteral("container:") + target;
         const dbus::TextMap labels{{QStringLiteral("org.escale.debug-of"), target}};
-        const QString id = m_machine->run(kUser, shell("cd /proc/1/root && export PWD; exec sh"),
-                                          {{QStringLiteral("tty"), true},
-                                           {QStringLiteral("stdin"), true},
-                                           {QStringLiteral("stdin-once"), true},
-                                           {QStringLiteral("remove"), true},
-                                           {QStringLiteral("pid"), joined},
-                                           {QStringLiteral("network"), joined},
-                                           {QStringLiteral("cap-add"), QStringList{QStringLiteral("SYS_PTRACE")}},
-                                           {QStringLiteral("labels"), QVariant::fromValue(labels)}});
+        const QString id =
+            m_machine->run(kUser, shell("cd /proc/1/root && export PWD; exec sh"),
+                           {{QStringLiteral("tty"), true},
+                            {QStringLiteral("stdin"), true},
+                            {QStringLiteral("stdin-once"), true},
+                            {QStringLiteral("remove"), true},
+                            {QStringLiteral("pid"), joined},
+                            {QStringLiteral("network"), joined},
+                            {QStringLiteral("cap-add"), QStringList{QStringLiteral("SYS_PTRACE")}},
+                            {QStringLiteral("environment"), QStringList{QStringLiteral("PS1=$PWD # ")}},
+                            {QStringLiteral("labels"), QVariant::fromValue(labels)}});
         QVERIFY(!id.isEmpty());
         SessionClient client = sessionOf(m_machine->ask(kUser, "Attach", {id, QVariantMap()}), 0);
         QVERIFY(client.awaitOutput("/proc/1/root # ")); // what the shell wrote before we came
