@@ -31,8 +31,8 @@ ContainerShells::ContainerShells(EngineClient& client, const QString& container,
     build();
     connect(m_new, &QToolButton::clicked, this, &ContainerShells::openShell);
     connect(m_empty, &EmptyState::actionRequested, this, &ContainerShells::openShell);
-    connect(m_empty, &EmptyState::secondRequested, this, &ContainerShells::askDebug);
-    connect(m_debug, &QToolButton::clicked, this, &ContainerShells::askDebug);
+    connect(m_empty, &EmptyState::secondRequested, this, [this] { askDebug(); });
+    connect(m_debug, &QToolButton::clicked, this, [this] { askDebug(); });
     connect(m_attach, &QToolButton::clicked, this, &ContainerShells::attach);
     connect(m_options, &QToolButton::toggled, this, [this](bool on) {
         m_optionRow->setVisible(on);
@@ -54,8 +54,7 @@ void ContainerShells::build() {
     m_bar->setElideMode(Qt::ElideRight);
     m_empty->set(QStringLiteral("terminal"), tr("No shell is open"),
                  tr("A shell is one more process in the running container: look around in it, try things "
-                    "out. Its image has "
-                    "none? A debug terminal brings one along."),
+                    "out. Its image has none? A debug terminal brings one along."),
                  tr("New shell"), tr("Debug terminal…"));
     m_stack->addWidget(m_empty);
     m_new = flatButton(QStringLiteral("plus"), tr("New shell (Ctrl+Shift+T)"), this);
@@ -136,11 +135,14 @@ void ContainerShells::setRunning(bool running) {
     m_running = running;
     if (running)
         askAttach();
+    updateButtons();
+}
+
+void ContainerShells::takeEnd() {
     for (Shell* shell : std::as_const(m_shells)) {
-        if (!running && shell->request().kind == ShellRequest::Kind::Debug)
+        if (shell->request().kind == ShellRequest::Kind::Debug)
             shell->targetStopped();
     }
-    updateButtons();
 }
 
 // Attaching makes sense where the container was made with a terminal or an open input.
@@ -190,9 +192,10 @@ void ContainerShells::attach() {
     open(request);
 }
 
-void ContainerShells::askDebug() {
+void ContainerShells::askDebug(Shell* replaced) {
     if (!m_running || m_dialog != nullptr)
         return;
+    m_replaced = replaced;
     m_error->dismiss();
     m_client.inspect(m_container, this, [this](const Result<ContainerDetails>& details) {
         if (!details)
@@ -223,8 +226,8 @@ void ContainerShells::openDebug(const ContainerDetails& target, const QString& d
     request.debugger = debugger;
     request.target = target.container.name;
     Shell* shell = open(request);
-    if (m_failed != nullptr && !m_failed->isRunning())
-        closeShell(static_cast<int>(m_shells.indexOf(m_failed)));
+    if (m_replaced != nullptr && !m_replaced->isRunning())
+        closeShell(static_cast<int>(m_shells.indexOf(m_replaced)));
     shell->view().screen().feed("\x1b[2m" + debugHint(request.target, image).toUtf8() + "\x1b[22m\r\n");
 }
 
@@ -250,11 +253,7 @@ Shell* ContainerShells::open(const ShellRequest& request) {
             [this, shell] { closeShell(static_cast<int>(m_shells.indexOf(shell))); });
     connect(shell, &Shell::titleChanged, this,
             [this, shell](const QString& title) { retitle(shell, title); });
-    connect(shell, &Shell::againRequested, this, &ContainerShells::askDebug);
-    connect(shell, &Shell::debugRequested, this, [this, shell] {
-        m_failed = shell;
-        askDebug();
-    });
+    connect(shell, &Shell::debugRequested, this, [this, shell] { askDebug(shell); });
     m_bar->setCurrentIndex(index);
     showCurrent(index);
     updateButtons();

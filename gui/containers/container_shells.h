@@ -29,8 +29,11 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_shells.size()); }
     [[nodiscard]] Shell* current() const;
     Shell* open(const ShellRequest& request);
-    /// Asks for an image with tools, and opens a terminal in a container of it beside this one.
-    void askDebug();
+    /// The container has stopped (and is not paused): its debug terminals say so.
+    void takeEnd();
+    /// Asks for an image with tools, and opens a terminal in a container of it beside this one; in the place
+    /// of `replaced`, when that does not run.
+    void askDebug(Shell* replaced = nullptr);
     void closeShell(int index);
     /// Gives the keyboard to the shell in sight.
     void focusContent();
@@ -59,7 +62,7 @@ private:
     ErrorBanner* m_error;
     QToolButton *m_new, *m_debug, *m_attach, *m_options;
     QPointer<DebugDialog> m_dialog;
-    QPointer<Shell> m_failed; // in whose place a debug terminal comes
+    QPointer<Shell> m_replaced; // in whose place the next debug terminal comes
     QWidget* m_optionRow = nullptr;
     QLineEdit *m_program = nullptr, *m_user = nullptr, *m_folder = nullptr;
     QList<Shell*> m_shells; // as the tabs are

@@ -118,7 +118,7 @@ void Shell::again() {
     if (m_request.kind != ShellRequest::Kind::Debug)
         start();
     else if (m_session == nullptr && !m_targetStopped)
-        Q_EMIT againRequested();
+        Q_EMIT debugRequested();
 }
 
 void Shell::start() {

@@ -53,9 +53,8 @@ public:
 Q_SIGNALS:
     void titleChanged(const QString& title);
     void stateChanged();
-    /// A debug terminal that has ended is to be opened anew; there is nothing of it to begin again.
-    void againRequested();
-    /// The image has no shell: a debug terminal brings one along.
+    /// A debug terminal is wanted in its place: the image has no shell, or one has ended, of which nothing is
+    /// left to begin again.
     void debugRequested();
 
 private:

@@ -28,6 +28,8 @@ void TerminalTab::setContainer(const dbus::Container* container) {
     }
     if (shells != nullptr)
         shells->setRunning(running);
+    if (shells != nullptr && !running && !isPaused(*container))
+        shells->takeEnd();
     // What a shell has said stays to be read when its container has stopped.
     if (shells != nullptr && (running || shells->count() > 0))
         return setCurrentWidget(shells);

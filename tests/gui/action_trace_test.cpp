@@ -135,6 +135,11 @@ private Q_SLOTS:
                                QVariantMap{{u("name"), u("web")}}})
                      ->docker,
                  u("docker run -d --name web debian:12 sleep 9"));
+        // One whose terminal is waited for is what docker runs in the foreground.
+        QCOMPARE(trace("Run", {u("busybox:latest"), QStringList(),
+                               QVariantMap{{u("stdin"), true}, {u("tty"), true}, {u("stdin-once"), true}}})
+                     ->docker,
+                 u("docker run -it busybox:latest"));
         QVERIFY(!trace("Inspect", {u("0123")}).has_value());
     }
 

@@ -228,6 +228,7 @@ private Q_SLOTS:
         QTRY_COMPARE(shell->outcome(),
                      QStringLiteral("The debug terminal has ended, and its container is removed. Enter opens "
                                     "another one."));
+        show(container("a", "paused")); // that ends nothing
         show(container("a", "exited")); // long after
         QVERIFY(!shell->outcome().contains(QStringLiteral("has stopped")));
     }

@@ -145,7 +145,7 @@ Result<void> askDebug(Driver& driver) {
     TRY(driver.waitFor([&] { return driver.find<QDialog>(QStringLiteral("debugDialog")).has_value(); },
                        "the dialog asks for the tools", 5000));
     TRY_ASSIGN(auto* image, driver.find<QComboBox>(QStringLiteral("debugDialog.image")));
-    image->setCurrentText(QStringLiteral("127.0.0.1:5000/escale/demo:zstd"));
+    image->setCurrentText(kImage);
     return {};
 }
 
