@@ -1290,6 +1290,14 @@
         <source>max-size, max-file and compress; 5 files of 10m, compressed, are kept when empty.</source>
         <translation>max-size, max-file et compress&#xa0;; vide&#xa0;: 5 fichiers de 10m sont gardés, compressés.</translation>
     </message>
+    <message>
+        <source>For one client only</source>
+        <translation>Pour un seul client</translation>
+    </message>
+    <message>
+        <source>Its output waits for the first that attaches; its input ends with it.</source>
+        <translation>Sa sortie attend le premier qui s’attache ; son entrée se termine avec lui.</translation>
+    </message>
 </context>
 <context>
     <name>RowShape</name>
@@ -2057,6 +2065,10 @@
         <source>Up&amp;date image</source>
         <translation>Mettre à &amp;jour l’image</translation>
     </message>
+    <message>
+        <source>Debu&amp;g terminal…</source>
+        <translation>Terminal de débo&amp;gage…</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainerCells</name>
@@ -2131,6 +2143,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>debug terminal of %1</source>
+        <translation>terminal de débogage de %1</translation>
     </message>
 </context>
 <context>
@@ -2218,10 +2234,6 @@
         <translation>Aucun interpréteur ouvert</translation>
     </message>
     <message>
-        <source>A shell is one more process in the running container: look around in it, try things out.</source>
-        <translation>Un interpréteur de commandes est un processus de plus dans le conteneur en marche&#xa0;: regardez-y, faites des essais.</translation>
-    </message>
-    <message>
         <source>New shell</source>
         <translation>Nouvel interpréteur</translation>
     </message>
@@ -2272,6 +2284,30 @@
     <message>
         <source>Close %1 (Ctrl+Shift+W)</source>
         <translation>Fermer %1 (Ctrl+Maj+W)</translation>
+    </message>
+    <message>
+        <source>A shell is one more process in the running container: look around in it, try things out. Its image has none? A debug terminal brings one along.</source>
+        <translation>Un interpréteur est un processus de plus dans le conteneur en marche : on y regarde, on y essaie des choses. Son image n’en a pas ? Un terminal de débogage apporte le sien.</translation>
+    </message>
+    <message>
+        <source>Debug terminal…</source>
+        <translation>Terminal de débogage…</translation>
+    </message>
+    <message>
+        <source>Debug terminal: tools of another image, beside this container (Ctrl+Shift+D)</source>
+        <translation>Terminal de débogage : les outils d’une autre image, à côté de ce conteneur (Ctrl+Maj+D)</translation>
+    </message>
+    <message>
+        <source>Open the debug terminal</source>
+        <translation>Ouvrir le terminal de débogage</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>debug: %1</source>
+        <translation>débogage : %1</translation>
     </message>
 </context>
 <context>
@@ -2655,6 +2691,80 @@
     <message>
         <source>Processor %1: %2</source>
         <translation>Processeur %1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::DebugDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Open the terminal</source>
+        <translation>Ouvrir le terminal</translation>
+    </message>
+    <message>
+        <source>Debug terminal for “%1”</source>
+        <translation>Terminal de débogage pour « %1 »</translation>
+    </message>
+    <message>
+        <source>A second container starts with the tools of this image. It shares the processes and the network of “%1” and sees its files; “%1” stays as it is.</source>
+        <translation>Un second conteneur démarre avec les outils de cette image. Il partage les processus et le réseau de « %1 » et voit ses fichiers ; « %1 » reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Image with the tools</source>
+        <translation>Image avec les outils</translation>
+    </message>
+    <message>
+        <source>&amp;Image with the tools</source>
+        <translation>&amp;Image avec les outils</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Pulling…</source>
+        <translation>Téléchargement…</translation>
+    </message>
+    <message>
+        <source>Pull %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>This image has no shell either: there is no /bin/sh in it.</source>
+        <translation>Cette image n’a pas d’interpréteur non plus : elle ne contient pas /bin/sh.</translation>
+    </message>
+    <message>
+        <source>Choose one that has, for example busybox or debian.</source>
+        <translation>Choisissez-en une qui en a un, par exemple busybox ou debian.</translation>
+    </message>
+    <message>
+        <source>Name an image that has a shell.</source>
+        <translation>Nommez une image qui a un interpréteur.</translation>
+    </message>
+    <message>
+        <source>It is here already.</source>
+        <translation>Elle est déjà ici.</translation>
+    </message>
+    <message>
+        <source>It is not here yet: it will be pulled first.</source>
+        <translation>Elle n’est pas encore ici : elle sera d’abord téléchargée.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::DebugTerminal</name>
+    <message>
+        <source>Tools of %1, processes and network of %2. Its files are in $ESCALE_TARGET_ROOT, where you are.</source>
+        <translation>Outils de %1, processus et réseau de %2. Ses fichiers sont dans $ESCALE_TARGET_ROOT, où vous êtes.</translation>
     </message>
 </context>
 <context>
@@ -4716,10 +4826,6 @@
         <translation>Cette image n’a pas d’interpréteur&#xa0;: elle ne contient pas /bin/sh.</translation>
     </message>
     <message>
-        <source>Name another of its programs under Options, for example /busybox/sh, or attach to the container&apos;s own process.</source>
-        <translation>Nommez un autre de ses programmes dans les options, par exemple /busybox/sh, ou attachez-vous au processus principal du conteneur.</translation>
-    </message>
-    <message>
         <source>Start again</source>
         <translation>Relancer</translation>
     </message>
@@ -4750,6 +4856,30 @@
     <message>
         <source>The connection to the container was lost. Enter tries again.</source>
         <translation>La connexion au conteneur est perdue. Entrée réessaie.</translation>
+    </message>
+    <message>
+        <source>A debug terminal brings a shell and tools along, in a container beside this one, which stays as it is. Or name another program of the image under Options.</source>
+        <translation>Un terminal de débogage apporte un interpréteur et des outils, dans un conteneur à côté de celui-ci, qui reste tel quel. Ou nommez un autre programme de l’image sous Options.</translation>
+    </message>
+    <message>
+        <source>Open the debug terminal</source>
+        <translation>Ouvrir le terminal de débogage</translation>
+    </message>
+    <message>
+        <source>Open another</source>
+        <translation>En ouvrir un autre</translation>
+    </message>
+    <message>
+        <source>Debug terminal…</source>
+        <translation>Terminal de débogage…</translation>
+    </message>
+    <message>
+        <source>“%1” has stopped, and the debug terminal with it.</source>
+        <translation>« %1 » s’est arrêté, et le terminal de débogage avec lui.</translation>
+    </message>
+    <message>
+        <source>The debug terminal has ended, and its container is removed. Enter opens another one.</source>
+        <translation>Le terminal de débogage est terminé et son conteneur supprimé. Entrée en ouvre un autre.</translation>
     </message>
 </context>
 <context>
