@@ -9,6 +9,13 @@ namespace escale::gui {
 static constexpr int kAtOnce = 8; // the engine limits the jobs of one person
 static constexpr qsizetype kToldFailures = 5;
 
+QStringList idsOf(const QList<BulkTarget>& targets) {
+    QStringList ids;
+    for (const BulkTarget& target : targets)
+        ids.append(target.id);
+    return ids;
+}
+
 Error BulkOutcome::error() const {
     if (failures.isEmpty())
         return {};
@@ -56,10 +63,12 @@ void BulkAction::next() {
 
 void BulkAction::take(const BulkTarget& target, const Result<void>& result) {
     --m_running;
-    if (!result && result.error().code == ErrorCode::Cancelled) {
+    if (result) {
+        m_outcome.done.append(target);
+    } else if (result.error().code == ErrorCode::Cancelled) {
         m_outcome.cancelled = true;
         m_waiting.clear();
-    } else if (!result) {
+    } else {
         m_outcome.failures.append({target.name, result.error()});
     }
     next();

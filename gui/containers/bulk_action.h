@@ -16,6 +16,8 @@ struct BulkTarget {
     QString id, name;
 };
 
+QStringList idsOf(const QList<BulkTarget>& targets);
+
 struct BulkFailure {
     QString name;
     Error error;
@@ -23,6 +25,7 @@ struct BulkFailure {
 
 struct BulkOutcome {
     int asked = 0;
+    QList<BulkTarget> done;
     QList<BulkFailure> failures;
     bool cancelled = false; // the person closed the question for a password: the rest was not tried
 

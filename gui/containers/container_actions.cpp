@@ -4,6 +4,7 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/icons.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/state_text.h"
 
@@ -17,12 +18,13 @@
 namespace escale::gui {
 
 ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& model, ErrorBanner& error,
-                                   Confirmation& confirmation, QWidget* pane)
+                                   Confirmation& confirmation, ContainerUndo& undo, QWidget* pane)
     : QObject(pane)
     , m_client(client)
     , m_model(model)
     , m_error(error)
-    , m_confirmation(confirmation) {
+    , m_confirmation(confirmation)
+    , m_undo(undo) {
     const auto separate = [this] {
         auto* separator = new QAction(this);
         separator->setSeparator(true);
@@ -43,7 +45,10 @@ ContainerActions::ContainerActions(EngineClient& client, const ContainersModel& 
     add(CopyId, "copy", tr("&Copy id"), {});
     add(CopyName, "copy", tr("Copy na&me"), {});
     separate();
+    m_order.append(undo.action());
+    separate();
     add(Remove, "trash", tr("&Remove…"), QKeySequence(Qt::Key_Delete));
+    connect(&undo, &ContainerUndo::busyChanged, this, &ContainerActions::setBusy);
     for (QAction* action : std::as_const(m_order)) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         pane->addAction(action);
@@ -133,8 +138,10 @@ void ContainerActions::setSelection(const QStringList& ids) {
     update();
 }
 
-void ContainerActions::setBusy(const QString& id, bool busy) {
-    busy ? void(m_busy.insert(id)) : void(m_busy.remove(id));
+void ContainerActions::setBusy(const QStringList& ids, bool busy) {
+    for (const QString& id : ids)
+        busy ? void(m_busy.insert(id)) : void(m_busy.remove(id));
+    m_undo.setBusy(ids, busy);
     update();
 }
 
@@ -169,31 +176,19 @@ QList<BulkTarget> ContainerActions::targets(Kind kind) const {
 }
 
 BulkAction::Act ContainerActions::act(Kind kind) const {
-    EngineClient* client = &m_client;
-    const auto job = [client](auto method) {
-        return [client, method](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
-            (client->*method)(target.id, guard, [guard, answer](const Result<Job*>& started) {
-                whenEnded(started, guard, answer);
-            });
-        };
-    };
-    const auto plain = [client](auto method) {
-        return [client, method](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
-            (client->*method)(target.id, guard, answer);
-        };
-    };
     switch (kind) {
     case Start:
-        return job(&EngineClient::start);
+        return jobAct(m_client, &EngineClient::start);
     case Stop:
-        return job(&EngineClient::stop);
+        return jobAct(m_client, &EngineClient::stop);
     case Restart:
-        return job(&EngineClient::restart);
+        return jobAct(m_client, &EngineClient::restart);
     case Pause:
-        return plain(&EngineClient::pause);
+        return plainAct(m_client, &EngineClient::pause);
     case Unpause:
-        return plain(&EngineClient::unpause);
+        return plainAct(m_client, &EngineClient::unpause);
     default: {
+        EngineClient* client = &m_client;
         const ContainersModel* model = &m_model;
         return [client, model](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
             const dbus::Container* container = model->find(target.id);
@@ -226,7 +221,7 @@ void ContainerActions::trigger(Kind kind) {
     case Remove:
         return confirmRemoval(wanted);
     case Stop:
-        return confirmEnd(kind, wanted);
+        return confirmEnd(kind, wanted, act(kind));
     default:
         return run(kind, wanted, act(kind));
     }
@@ -243,21 +238,21 @@ void ContainerActions::copy(bool names) const {
 }
 
 // A container that is removed when it stops takes its files along: then a stop destroys.
-void ContainerActions::confirmEnd(Kind kind, const QList<BulkTarget>& wanted) {
+void ContainerActions::confirmEnd(Kind kind, const QList<BulkTarget>& wanted, const BulkAction::Act& act) {
     QStringList lost;
     for (const BulkTarget& target : wanted) {
         if (const dbus::Container* container = m_model.find(target.id); container->removeWhenStopped)
             lost.append(target.name);
     }
     if (lost.isEmpty())
-        return run(kind, wanted, act(kind));
+        return run(kind, wanted, act);
     const QString question =
         lost.size() == 1
             ? tr("“%1” is removed with all files written in it when it stops. Stop it?").arg(lost.first())
             : tr("%n container(s) are removed with all files written in them when they stop. Stop them?",
                  nullptr, static_cast<int>(lost.size()));
     m_confirmation.ask(question, tr("Stop and remove"),
-                       [this, kind, wanted] { run(kind, wanted, act(kind)); });
+                       [this, kind, wanted, act] { run(kind, wanted, act); });
 }
 
 void ContainerActions::confirmRemoval(const QList<BulkTarget>& wanted) {
@@ -281,22 +276,26 @@ void ContainerActions::confirmRemoval(const QList<BulkTarget>& wanted) {
                        [this, wanted] { run(Remove, wanted, act(Remove)); });
 }
 
+// The signals that usually end a container ask as a stop does.
 void ContainerActions::kill(const QString& signal) {
+    static const QStringList kEnding{QStringLiteral("KILL"), QStringLiteral("TERM"), QStringLiteral("INT"),
+                                     QStringLiteral("QUIT")};
     EngineClient* client = &m_client;
-    run(Kill, targets(Kill),
-        [client, signal](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
-            client->kill(target.id, signal, guard, answer);
-        });
+    const BulkAction::Act act = [client, signal](const BulkTarget& target, QObject* guard,
+                                                 const Answer<>& answer) {
+        client->kill(target.id, signal, guard, answer);
+    };
+    kEnding.contains(signal) ? confirmEnd(Kill, targets(Kill), act) : run(Kill, targets(Kill), act);
 }
 
 void ContainerActions::rename(const QString& id, const QString& name) {
     const dbus::Container* container = m_model.find(id);
     if (container == nullptr)
         return;
-    EngineClient* client = &m_client;
+    ContainerUndo* undo = &m_undo;
     run(Rename, {{id, container->name}},
-        [client, name](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
-            client->rename(target.id, name, guard, answer);
+        [undo, name](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+            undo->rename(target.id, name, guard, answer);
         });
 }
 
@@ -330,16 +329,30 @@ QString ContainerActions::headline(Kind kind, const BulkOutcome& outcome) {
 void ContainerActions::run(Kind kind, const QList<BulkTarget>& wanted, BulkAction::Act act) {
     if (wanted.isEmpty())
         return;
-    for (const BulkTarget& target : wanted)
-        m_busy.insert(target.id);
-    update();
-    BulkAction::run(wanted, this, std::move(act), [this, kind, wanted](const BulkOutcome& outcome) {
-        for (const BulkTarget& target : wanted)
-            m_busy.remove(target.id);
-        update();
+    QList<dbus::Container> before;
+    for (const BulkTarget& target : wanted) {
+        if (const dbus::Container* container = m_model.find(target.id))
+            before.append(*container);
+    }
+    setBusy(idsOf(wanted), true);
+    BulkAction::run(wanted, this, std::move(act), [this, kind, wanted, before](const BulkOutcome& outcome) {
+        setBusy(idsOf(wanted), false);
         if (!outcome.failures.isEmpty())
             m_error.show(outcome.error(), headline(kind, outcome));
+        offerUndo(kind, before, outcome.done);
     });
+}
+
+void ContainerActions::offerUndo(Kind kind, const QList<dbus::Container>& before,
+                                 const QList<BulkTarget>& done) {
+    QList<dbus::Container> changed;
+    for (const dbus::Container& container : before) {
+        if (std::any_of(done.begin(), done.end(),
+                        [&container](const BulkTarget& target) { return target.id == container.id; }))
+            changed.append(container);
+    }
+    if (const auto way = wayBackFrom(kind, changed, m_client))
+        m_undo.offer(*way);
 }
 
 } // namespace escale::gui

@@ -19,6 +19,7 @@ class QWidget;
 namespace escale::gui {
 
 class Confirmation;
+class ContainerUndo;
 class ContainersModel;
 class EngineClient;
 class ErrorBanner;
@@ -46,7 +47,7 @@ public:
 
     /// The actions belong to `pane`; their keys work anywhere in it.
     ContainerActions(EngineClient& client, const ContainersModel& model, ErrorBanner& error,
-                     Confirmation& confirmation, QWidget* pane);
+                     Confirmation& confirmation, ContainerUndo& undo, QWidget* pane);
     ~ContainerActions() override;
 
     [[nodiscard]] QAction* action(Kind kind) const { return m_actions[kind]; }
@@ -54,8 +55,8 @@ public:
     [[nodiscard]] QList<QAction*> all() const;
     /// The containers they work on. Call it again when a container has changed.
     void setSelection(const QStringList& ids);
-    /// Nothing but copying can be done to it: another container takes its place.
-    void setBusy(const QString& id, bool busy);
+    /// Nothing but copying can be done to them: something is done to them already.
+    void setBusy(const QStringList& ids, bool busy);
     /// Gives one container another name.
     void rename(const QString& id, const QString& name);
 
@@ -78,10 +79,11 @@ private:
     void updatePorts();
     void trigger(Kind kind);
     void copy(bool names) const;
-    void confirmEnd(Kind kind, const QList<BulkTarget>& wanted);
+    void confirmEnd(Kind kind, const QList<BulkTarget>& wanted, const BulkAction::Act& act);
     void confirmRemoval(const QList<BulkTarget>& wanted);
     void kill(const QString& signal);
     void run(Kind kind, const QList<BulkTarget>& wanted, BulkAction::Act act);
+    void offerUndo(Kind kind, const QList<dbus::Container>& before, const QList<BulkTarget>& done);
     [[nodiscard]] static QString headline(Kind kind, const BulkOutcome& outcome);
     [[nodiscard]] QList<BulkTarget> targets(Kind kind) const;
     [[nodiscard]] BulkAction::Act act(Kind kind) const;
@@ -90,6 +92,7 @@ private:
     const ContainersModel& m_model;
     ErrorBanner& m_error;
     Confirmation& m_confirmation;
+    ContainerUndo& m_undo;
     QAction* m_actions[KindCount] = {};
     QList<QAction*> m_order;
     std::unique_ptr<QMenu> m_killMenu, m_portMenu;

@@ -2,14 +2,17 @@
 
 #include "engine/image/reference.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/action_notice.h"
 #include "gui/containers/bulk_action.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/edit_dialog.h"
-#include "gui/containers/recreate_notice.h"
 #include "gui/containers/run_dialog.h"
 #include "gui/containers/run_form.h"
 
 namespace escale::gui {
 namespace {
+
+const QString kName = QStringLiteral("name");
 
 QString familiar(const QString& image) {
     const auto reference = Reference::parse(image.toStdString());
@@ -18,13 +21,15 @@ QString familiar(const QString& image) {
 
 } // namespace
 
-ContainerChanges::ContainerChanges(EngineClient& client, ErrorBanner& error, QWidget* pane)
+ContainerChanges::ContainerChanges(EngineClient& client, ErrorBanner& error, ContainerUndo& undo,
+                                   QWidget* pane)
     : QObject(pane)
     , m_client(client)
     , m_error(error)
+    , m_undo(undo)
     , m_pane(pane)
-    , m_notice(new RecreateNotice(pane)) {
-    connect(m_notice, &RecreateNotice::cancelled, this, [this] {
+    , m_notice(undo.notice()) {
+    connect(m_notice, &ActionNotice::cancelled, this, [this] {
         if (m_recreate != nullptr)
             m_recreate->cancel();
         else if (m_pull != nullptr)
@@ -36,11 +41,15 @@ ContainerChanges::ContainerChanges(EngineClient& client, ErrorBanner& error, QWi
 bool ContainerChanges::isFree() {
     if (m_busy.isEmpty())
         return true;
-    m_error.show(Error{ErrorCode::InUse,
-                       tr("another container is being replaced").toStdString(),
-                       tr("Wait until it is done, or cancel it.").toStdString(),
-                       {}});
+    m_error.show(inUse());
     return false;
+}
+
+Error ContainerChanges::inUse() {
+    return {ErrorCode::InUse,
+            tr("another container is being replaced").toStdString(),
+            tr("Wait until it is done, or cancel it.").toStdString(),
+            {}};
 }
 
 void ContainerChanges::edit(const QString& id) {
@@ -52,16 +61,18 @@ void ContainerChanges::openForm(const QString& id, const RunRequest* wanted) {
         return;
     const bool hasWanted = wanted != nullptr;
     const RunRequest entries = hasWanted ? *wanted : RunRequest();
-    EditDialog::open(m_client, id, m_pane, [this, id, hasWanted, entries](const Result<EditDialog*>& opened) {
-        if (!opened)
-            return m_error.show(opened.error(), tr("Edit the container"));
-        EditDialog* dialog = *opened;
-        if (hasWanted)
-            dialog->form().setRequest(entries);
-        connect(dialog, &EditDialog::copyRequested, this, &ContainerChanges::runCopy);
-        connect(dialog, &EditDialog::recreateRequested, this,
-                [this, id](const RunRequest& request) { recreateEdited(id, request); });
-    });
+    const auto actions = EditDialog::actionsOf(m_undo, id);
+    EditDialog::open(m_client, actions, id, m_pane,
+                     [this, id, hasWanted, entries](const Result<EditDialog*>& opened) {
+                         if (!opened)
+                             return m_error.show(opened.error(), tr("Edit the container"));
+                         EditDialog* dialog = *opened;
+                         if (hasWanted)
+                             dialog->form().setRequest(entries);
+                         connect(dialog, &EditDialog::copyRequested, this, &ContainerChanges::runCopy);
+                         connect(dialog, &EditDialog::recreateRequested, this,
+                                 [this, id](const RunRequest& request) { recreateEdited(id, request); });
+                     });
 }
 
 // A second container like the first one: the form to run it, filled.
@@ -91,14 +102,14 @@ void ContainerChanges::recreateEdited(const QString& id, const RunRequest& reque
     if (!isFree())
         return;
     m_client.inspect(id, this, [this, id, request](const Result<ContainerDetails>& details) {
-        const QString what = tr("Edit the container");
+        const auto again = [this, id, request] { openForm(id, &request); };
         if (!details)
-            return m_error.show(details.error(), what, tr("Edit again"),
-                                [this, id, request] { openForm(id, &request); });
-        const QString name = request.options.value(QStringLiteral("name")).toString();
-        recreate(details->container, request, tr("Edit %1").arg(details->container.name),
-                 tr("“%1” runs with the changes.").arg(name),
-                 [this, id, request] { openForm(id, &request); });
+            return m_error.show(details.error(), tr("Edit the container"), tr("Edit again"), again);
+        const QString name = details->container.name;
+        const QString newName = request.options.value(kName).toString();
+        recreate(*details, request,
+                 {tr("Edit %1").arg(name), tr("“%1” runs with the changes.").arg(newName),
+                  tr("edit %1").arg(name), again});
     });
 }
 
@@ -108,78 +119,130 @@ void ContainerChanges::updateImage(const QString& id) {
     m_client.inspect(id, this, [this](const Result<ContainerDetails>& details) {
         if (!details)
             return m_error.show(details.error(), tr("Update the image"));
-        pull(*details);
+        QString image = details->container.image;
+        if (auto parsed = Reference::parse(image.toStdString()); parsed && parsed->digest) {
+            if (parsed->tag.empty())
+                return m_notice->showOutcome(
+                    tr("%1 is named by its digest: there can be no newer one under that name.")
+                        .arg(familiar(image)));
+            parsed->digest.reset(); // an undo has brought it here: its name has stayed
+            image = QString::fromStdString(parsed->toString());
+        }
+        pull(details->container, image,
+             tr("%1: looking for a newer %2…").arg(details->container.name, familiar(image)),
+             [this, details = *details](const Job& pulled) { takeImage(details, pulled); });
     });
 }
 
-void ContainerChanges::pull(const ContainerDetails& details) {
-    const QString reference = details.container.image;
-    const QString shown = familiar(reference);
-    if (const auto parsed = Reference::parse(reference.toStdString()); parsed && parsed->digest)
-        return m_notice->showOutcome(
-            tr("%1 is named by its digest: there can be no newer one under that name.").arg(shown));
-    m_busy = details.container.id;
-    Q_EMIT busyChanged(m_busy, true);
+void ContainerChanges::pull(const dbus::Container& container, const QString& reference, const QString& words,
+                            std::function<void(const Job& pulled)> then) {
+    m_busy = container.id;
+    Q_EMIT busyChanged({m_busy}, true);
     m_error.dismiss();
-    m_notice->showWork(tr("%1: looking for a newer %2…").arg(details.container.name, shown), false);
-    m_client.pull(reference, {}, this, [this, details, shown](const Result<Job*>& started) {
+    m_notice->showWork(words, false);
+    m_client.pull(reference, {}, this, [this, id = m_busy, reference, then](const Result<Job*>& started) {
         if (started) {
             m_pull = *started;
             m_notice->showWork(m_notice->text(), true);
         }
         whenEnded(started, this,
-                  [this, details, shown, job = started.value_or(nullptr)](const Result<>& pulled) {
+                  [this, id, reference, then, job = started.value_or(nullptr)](const Result<>& pulled) {
                       m_pull.clear();
                       if (pulled)
-                          return takeImage(details, *job);
-                      finish(details.container.id, {});
-                      m_error.show(pulled.error(), tr("Pull %1").arg(shown));
+                          return then(*job);
+                      finish(id, {});
+                      m_error.show(pulled.error(), tr("Pull %1").arg(familiar(reference)));
                   });
     });
 }
 
-void ContainerChanges::takeImage(const ContainerDetails& details, Job& job) {
+void ContainerChanges::takeImage(const ContainerDetails& details, const Job& pulled) {
     const dbus::Container& old = details.container;
-    const QString shown = familiar(old.image);
-    if (job.status().result == old.imageDigest) {
+    RunRequest request = requestOf(details);
+    if (auto parsed = Reference::parse(old.image.toStdString()); parsed && !parsed->tag.empty()) {
+        parsed->digest.reset();
+        request.image = QString::fromStdString(parsed->toString());
+    }
+    const QString shown = familiar(request.image);
+    if (pulled.status().result == old.imageDigest) {
         finish(old.id, {});
         return m_notice->showOutcome(tr("“%1” already has the newest %2.").arg(old.name, shown));
     }
-    RunRequest request = requestOf(details);
-    request.options.insert(QStringLiteral("name"), old.name);
-    recreate(old, request, tr("Update the image of %1").arg(old.name),
-             tr("“%1” runs with the newest %2.").arg(old.name, shown), {});
+    recreate(details, request,
+             {tr("Update the image of %1").arg(old.name),
+              tr("“%1” runs with the newest %2.").arg(old.name, shown),
+              tr("update the image of %1").arg(old.name),
+              {}});
 }
 
-void ContainerChanges::recreate(const dbus::Container& old, const RunRequest& request, const QString& what,
-                                const QString& whenDone, std::function<void()> again) {
+void ContainerChanges::recreate(const ContainerDetails& details, const RunRequest& request,
+                                const Purpose& purpose) {
+    const dbus::Container& old = details.container;
     m_busy = old.id;
-    Q_EMIT busyChanged(m_busy, true);
+    Q_EMIT busyChanged({m_busy}, true);
     m_error.dismiss();
     m_recreate =
         new Recreate(old, request, Recreate::callsOf(m_client), Recreate::timesFor(request.options), this);
     connect(m_recreate, &Recreate::progressed, this, [this, name = old.name](Recreate::Step step) {
-        m_notice->showWork(RecreateNotice::words(step, name), m_recreate->canCancel());
+        m_notice->showWork(ActionNotice::words(step, name), m_recreate->canCancel());
     });
-    connect(m_recreate, &Recreate::ended, this,
-            [this, id = old.id, what, whenDone, again](const Recreate::Outcome& outcome) {
-                m_recreate->deleteLater();
-                m_recreate.clear();
-                finish(id, outcome.id);
-                if (outcome.done)
-                    m_notice->showOutcome(whenDone);
-                else if (again && outcome.id.isEmpty())
-                    m_error.show(outcome.done.error(), what, tr("Edit again"), again);
-                else
-                    m_error.show(outcome.done.error(), what);
-            });
+    connect(m_recreate, &Recreate::ended, this, [this, details, purpose](const Recreate::Outcome& outcome) {
+        m_recreate->deleteLater();
+        m_recreate.clear();
+        finish(details.container.id, outcome.id);
+        if (outcome.done && !purpose.undo.isEmpty())
+            offerUndo(details, outcome.id, purpose);
+        else if (outcome.done)
+            m_notice->showOutcome(purpose.whenDone);
+        else if (purpose.again && outcome.id.isEmpty())
+            m_error.show(outcome.done.error(), purpose.title, tr("Edit again"), purpose.again);
+        else
+            m_error.show(outcome.done.error(), purpose.title);
+    });
     m_recreate->start();
+}
+
+// A new container cannot become the old one again, but one as the old one was can take its place.
+void ContainerChanges::offerUndo(const ContainerDetails& old, const QString& newId, const Purpose& purpose) {
+    WayBack way;
+    way.what = purpose.undo;
+    way.told = purpose.whenDone;
+    way.targets = {{newId, m_client.containerName(newId)}};
+    way.obstacle = [](const dbus::Container&) { return QString(); };
+    way.act = [this, old](const BulkTarget& target, QObject*, const Answer<>& answer) {
+        if (!m_busy.isEmpty())
+            return answer(fail(inUse()));
+        answer({}); // what follows is told as an edit is
+        goBack(target.id, old);
+    };
+    m_undo.offer(way);
+}
+
+// Its image may have lost its name to a newer one, and be gone from this machine: it is pulled by its digest
+// then.
+void ContainerChanges::goBack(const QString& id, const ContainerDetails& former) {
+    m_client.inspect(id, this, [this, former](const Result<ContainerDetails>& details) {
+        const QString name = former.container.name;
+        const Purpose purpose{tr("Put %1 back").arg(name), tr("“%1” is as it was before.").arg(name), {}, {}};
+        if (!details)
+            return m_error.show(details.error(), purpose.title);
+        RunRequest request = requestOf(former);
+        request.options.insert(kName, name);
+        if (details->container.imageDigest == former.container.imageDigest)
+            return recreate(*details, request, purpose);
+        if (!request.image.contains(u'@'))
+            request.image += u'@' + former.container.imageDigest;
+        pull(details->container, request.image, tr("%1: looking for its former image…").arg(name),
+             [this, details = *details, request, purpose](const Job&) {
+                 recreate(details, request, purpose);
+             });
+    });
 }
 
 void ContainerChanges::finish(const QString& id, const QString& newId) {
     m_notice->hide();
     m_busy.clear();
-    Q_EMIT busyChanged(id, false);
+    Q_EMIT busyChanged({id}, false);
     if (!newId.isEmpty())
         Q_EMIT made(newId);
 }

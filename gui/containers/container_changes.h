@@ -1,5 +1,6 @@
 // Edits a container and updates its image: both end in a new container in its place when need be (Recreate),
-// one at a time. Tells how it goes in a RecreateNotice, errors in the pane's banner.
+// one at a time. Tells how it goes in the notice of the undo,
+// errors in the pane's banner.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -13,14 +14,14 @@ class QWidget;
 namespace escale::gui {
 
 class ErrorBanner;
-class RecreateNotice;
+class ActionNotice;
+class ContainerUndo;
 
 class ContainerChanges : public QObject {
     Q_OBJECT
 public:
-    /// Dialogs and the notice belong to `pane`.
-    ContainerChanges(EngineClient& client, ErrorBanner& error, QWidget* pane);
-    [[nodiscard]] RecreateNotice* notice() const { return m_notice; }
+    /// Dialogs belong to `pane`.
+    ContainerChanges(EngineClient& client, ErrorBanner& error, ContainerUndo& undo, QWidget* pane);
 
     /// Opens the form filled from the container.
     void edit(const QString& id);
@@ -29,25 +30,36 @@ public:
 
 Q_SIGNALS:
     /// The container is being replaced, or no longer.
-    void busyChanged(const QString& id, bool busy);
+    void busyChanged(const QStringList& ids, bool busy);
     /// A new container is there.
     void made(const QString& id);
 
 private:
     void openForm(const QString& id, const RunRequest* wanted);
     void runCopy(const RunRequest& request);
-    void pull(const ContainerDetails& details);
-    void takeImage(const ContainerDetails& details, Job& job);
+    // What a new container is made for, in words.
+    struct Purpose {
+        QString title; // "Edit web", before an error
+        QString whenDone;
+        QString undo;                // "edit web"; empty: it is an undo itself
+        std::function<void()> again; // after an error that has left all as it was; may be empty
+    };
+    void pull(const dbus::Container& container, const QString& reference, const QString& words,
+              std::function<void(const Job& pulled)> then);
+    void takeImage(const ContainerDetails& details, const Job& pulled);
     void recreateEdited(const QString& id, const RunRequest& request);
-    void recreate(const dbus::Container& old, const RunRequest& request, const QString& what,
-                  const QString& whenDone, std::function<void()> again);
+    void recreate(const ContainerDetails& old, const RunRequest& request, const Purpose& purpose);
+    void offerUndo(const ContainerDetails& old, const QString& newId, const Purpose& purpose);
+    void goBack(const QString& id, const ContainerDetails& former);
     void finish(const QString& id, const QString& newId);
+    [[nodiscard]] static Error inUse();
     [[nodiscard]] bool isFree();
 
     EngineClient& m_client;
     ErrorBanner& m_error;
+    ContainerUndo& m_undo;
     QWidget* m_pane;
-    RecreateNotice* m_notice;
+    ActionNotice* m_notice;
     QPointer<Recreate> m_recreate;
     QPointer<Job> m_pull;
     QString m_busy; // the container that is being replaced

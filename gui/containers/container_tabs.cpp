@@ -16,10 +16,10 @@
 
 namespace escale::gui {
 
-ContainerTabs::ContainerTabs(EngineClient& client, QWidget* parent)
+ContainerTabs::ContainerTabs(EngineClient& client, ContainerUndo& undo, QWidget* parent)
     : QTabWidget(parent)
     , m_log(new LogTab(client, this))
-    , m_stats(new StatsTab(client, this))
+    , m_stats(new StatsTab(client, undo, this))
     , m_terminal(new TerminalTab(client, this))
     , m_files(new FilesTab(client, this))
     , m_processes(new ProcessesTab(client, this))

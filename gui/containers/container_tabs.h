@@ -12,6 +12,7 @@ struct Container;
 namespace escale::gui {
 
 class ChangesTab;
+class ContainerUndo;
 class EngineClient;
 class Facts;
 class FilesTab;
@@ -25,7 +26,7 @@ class TerminalTab;
 class ContainerTabs : public QTabWidget {
     Q_OBJECT
 public:
-    explicit ContainerTabs(EngineClient& client, QWidget* parent = nullptr);
+    ContainerTabs(EngineClient& client, ContainerUndo& undo, QWidget* parent = nullptr);
     /// Shows that container, or nothing; also called when something about it has changed.
     void setContainer(const dbus::Container* container);
 

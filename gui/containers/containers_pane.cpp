@@ -5,13 +5,14 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/action_notice.h"
 #include "gui/containers/container_actions.h"
 #include "gui/containers/container_changes.h"
 #include "gui/containers/container_tabs.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/containers_feed.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/containers_table.h"
-#include "gui/containers/recreate_notice.h"
 #include "gui/containers/state_note.h"
 
 #include <QAction>
@@ -35,8 +36,9 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     , m_stack(new TableStack(m_table, this))
     , m_error(new ErrorBanner(this))
     , m_confirmation(new Confirmation(this))
-    , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, this))
-    , m_changes(new ContainerChanges(client, *m_error, this)) {
+    , m_undo(new ContainerUndo(client, *m_model, *m_error, this))
+    , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, *m_undo, this))
+    , m_changes(new ContainerChanges(client, *m_error, *m_undo, this)) {
     setObjectName(QStringLiteral("containersPane"));
     buildList();
     buildTools();
@@ -94,7 +96,7 @@ void ContainersPane::buildTools() {
 
 void ContainersPane::buildLayout() {
     m_note = new StateNote(this);
-    m_tabs = new ContainerTabs(m_client, this);
+    m_tabs = new ContainerTabs(m_client, *m_undo, this);
     auto* lower = card(this);
     lower->setObjectName(QStringLiteral("containersPane.lower"));
     auto* lowerColumn = new QVBoxLayout(lower);
@@ -103,7 +105,7 @@ void ContainersPane::buildLayout() {
     lowerColumn->addWidget(m_note);
     lowerColumn->addWidget(m_tabs);
     m_splitter = new QSplitter(this);
-    stackUp({m_error, m_confirmation, m_changes->notice()}, m_splitter, m_stack, lower);
+    stackUp({m_error, m_confirmation, m_undo->notice()}, m_splitter, m_stack, lower);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({300, 360});
@@ -160,6 +162,7 @@ void ContainersPane::takeList() {
     }
     takeCurrent();
     takeSelection();
+    m_undo->refresh();
     Q_EMIT summaryChanged();
 }
 

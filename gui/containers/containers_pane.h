@@ -18,6 +18,7 @@ class Confirmation;
 class ContainerActions;
 class ContainerChanges;
 class ContainerTabs;
+class ContainerUndo;
 class ContainersFeed;
 class ContainersModel;
 class ContainersTable;
@@ -67,6 +68,7 @@ private:
     TableStack* m_stack;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
+    ContainerUndo* m_undo;
     ContainerActions* m_actions;
     ContainerChanges* m_changes;
     QSplitter* m_splitter = nullptr;

@@ -4,6 +4,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/docker_command.h"
 #include "gui/containers/option_field.h"
 #include "gui/containers/option_text.h"
@@ -94,12 +95,12 @@ void ChangesList::set(const QList<OptionChange>& changes, const QStringList& com
     m_note->setVisible(!note.isEmpty());
 }
 
-EditDialog::Actions EditDialog::actionsOf(EngineClient& client, const QString& id) {
-    return {[&client, id](const QVariantMap& options, QObject* guard, Answer<> answer) {
-                client.update(id, options, guard, std::move(answer));
+EditDialog::Actions EditDialog::actionsOf(ContainerUndo& undo, const QString& id) {
+    return {[&undo, id](const QVariantMap& options, QObject* guard, Answer<> answer) {
+                undo.changeLimits(id, options, guard, std::move(answer));
             },
-            [&client, id](const QString& name, QObject* guard, Answer<> answer) {
-                client.rename(id, name, guard, std::move(answer));
+            [&undo, id](const QString& name, QObject* guard, Answer<> answer) {
+                undo.rename(id, name, guard, std::move(answer));
             }};
 }
 
@@ -127,18 +128,18 @@ EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget
     form().field(QStringLiteral("memory"))->setFocus();
 }
 
-void EditDialog::open(EngineClient& client, const QString& id, QWidget* parent, Answer<EditDialog*> answer) {
-    client.inspect(
-        id, parent,
-        [&client, id, parent, answer = std::move(answer)](const Result<ContainerDetails>& details) {
-            if (!details)
-                return answer(fail(details.error()));
-            auto* dialog = new EditDialog(*details, actionsOf(client, id), parent);
-            dialog->setAttribute(Qt::WA_DeleteOnClose);
-            dialog->setWindowModality(Qt::WindowModal);
-            dialog->QDialog::open();
-            answer(dialog);
-        });
+void EditDialog::open(EngineClient& client, const Actions& actions, const QString& id, QWidget* parent,
+                      Answer<EditDialog*> answer) {
+    client.inspect(id, parent,
+                   [actions, parent, answer = std::move(answer)](const Result<ContainerDetails>& details) {
+                       if (!details)
+                           return answer(fail(details.error()));
+                       auto* dialog = new EditDialog(*details, actions, parent);
+                       dialog->setAttribute(Qt::WA_DeleteOnClose);
+                       dialog->setWindowModality(Qt::WindowModal);
+                       dialog->QDialog::open();
+                       answer(dialog);
+                   });
 }
 
 QList<OptionChange> EditDialog::changes() const {

@@ -15,6 +15,8 @@ class QScrollArea;
 
 namespace escale::gui {
 
+class ContainerUndo;
+
 /// Lists what would change; scrolls when that is much.
 class ChangesList : public QWidget {
     Q_OBJECT
@@ -35,16 +37,17 @@ private:
 class EditDialog : public FormDialog {
     Q_OBJECT
 public:
-    /// EngineClient's update and rename of this container, or what stands for them.
+    /// The update and rename of this container, which can be undone, or what stands for them.
     struct Actions {
         std::function<void(const QVariantMap& options, QObject* guard, Answer<> answer)> update;
         std::function<void(const QString& name, QObject* guard, Answer<> answer)> rename;
     };
-    static Actions actionsOf(EngineClient& client, const QString& id);
+    static Actions actionsOf(ContainerUndo& undo, const QString& id);
 
     EditDialog(const ContainerDetails& details, Actions actions, QWidget* parent = nullptr);
     /// Inspects the container and opens the dialog on it; answers with it, or with why it could not.
-    static void open(EngineClient& client, const QString& id, QWidget* parent, Answer<EditDialog*> answer);
+    static void open(EngineClient& client, const Actions& actions, const QString& id, QWidget* parent,
+                     Answer<EditDialog*> answer);
     [[nodiscard]] QList<OptionChange> changes() const;
 
     /// As it should be, with the image's full name.

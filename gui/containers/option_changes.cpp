@@ -81,13 +81,20 @@ QList<OptionChange> optionChanges(const RunRequest& before, const RunRequest& af
     return changes;
 }
 
+QVariantMap inForce(const QVariantMap& options, const QStringList& keys) {
+    QVariantMap held;
+    for (const QString& key : keys)
+        held.insert(key, options.value(key, liveDefaults().value(key)));
+    return held;
+}
+
 QVariantMap updateOptions(const QList<OptionChange>& changes, const RunRequest& after) {
-    QVariantMap options;
+    QStringList keys;
     for (const OptionChange& change : changes) {
         if (change.live && change.key != kName)
-            options.insert(change.key, after.options.value(change.key, liveDefaults().value(change.key)));
+            keys.append(change.key);
     }
-    return options;
+    return inForce(after.options, keys);
 }
 
 QStringList dockerUpdateLines(const QList<OptionChange>& changes, const RunRequest& after,

@@ -24,6 +24,9 @@ QList<OptionChange> optionChanges(const RunRequest& before, const RunRequest& af
 /// Those that Containers.Update takes; one that is no longer set gets the engine's default.
 QVariantMap updateOptions(const QList<OptionChange>& changes, const RunRequest& after);
 
+/// What holds for these options of Containers.Update: what is set, else the engine's default.
+QVariantMap inForce(const QVariantMap& options, const QStringList& keys);
+
 /// The same as docker commands: update, rename; nothing when there is nothing to do.
 QStringList dockerUpdateLines(const QList<OptionChange>& changes, const RunRequest& after,
                               const QString& name);

@@ -4,6 +4,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/limit_editor.h"
 #include "gui/containers/stats_charts.h"
 
@@ -25,7 +26,7 @@ StatsTab::StatsTab(Source source, QWidget* parent)
     connect(&m_timer, &QTimer::timeout, this, &StatsTab::poll);
 }
 
-StatsTab::StatsTab(EngineClient& client, QWidget* parent)
+StatsTab::StatsTab(EngineClient& client, ContainerUndo& undo, QWidget* parent)
     : StatsTab(Source{[&client](const QString& id, qint64 since, QObject* guard,
                                 Answer<dbus::StatsPoints> answer) {
                           client.statsHistory(id, since, guard, std::move(answer));
@@ -33,8 +34,8 @@ StatsTab::StatsTab(EngineClient& client, QWidget* parent)
                       [&client](const QString& id, QObject* guard, Answer<dbus::StatsList> answer) {
                           client.stats({id}, guard, std::move(answer));
                       },
-                      [&client](const QString& id, const QVariantMap& options, QObject* guard,
-                                Answer<> answer) { client.update(id, options, guard, std::move(answer)); }},
+                      [&undo](const QString& id, const QVariantMap& options, QObject* guard,
+                              Answer<> answer) { undo.changeLimits(id, options, guard, std::move(answer)); }},
                parent) {}
 
 void StatsTab::setContainer(const QString& id, bool running) {

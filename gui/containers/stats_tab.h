@@ -18,6 +18,7 @@ class QScrollArea;
 namespace escale::gui {
 
 class ElidedLabel;
+class ContainerUndo;
 class EngineClient;
 class ErrorBanner;
 class StatsCharts;
@@ -35,7 +36,7 @@ public:
     static constexpr int kInterval = 1000; // milliseconds
 
     explicit StatsTab(Source source, QWidget* parent = nullptr);
-    explicit StatsTab(EngineClient& client, QWidget* parent = nullptr);
+    StatsTab(EngineClient& client, ContainerUndo& undo, QWidget* parent = nullptr);
 
     /// Empty for none.
     void setContainer(const QString& id, bool running);

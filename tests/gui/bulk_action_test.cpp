@@ -36,6 +36,8 @@ private Q_SLOTS:
         QCOMPARE(told, 1);
         QCOMPARE(outcome.asked, 5);
         QCOMPARE(outcome.failures.size(), 2);
+        QCOMPARE(idsOf(outcome.done),
+                 (QStringList{QStringLiteral("0"), QStringLiteral("2"), QStringLiteral("3")}));
         QCOMPARE(outcome.error().message, std::string("c1: gone 1; c4: gone 4"));
         QCOMPARE(outcome.error().code, ErrorCode::NotFound);
     }

@@ -3,6 +3,7 @@
 #include "gui/client/engine_client.h"
 #include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/containers_model.h"
 #include "tests/gui/sample.h"
 #include "tests/support/test_registry.h"
@@ -29,7 +30,8 @@ class ContainerActionsTest : public QObject {
         ContainersModel model;
         ErrorBanner error{&pane};
         Confirmation confirmation{&pane};
-        Actions* actions = new Actions(client, model, error, confirmation, &pane);
+        ContainerUndo* undo = new ContainerUndo(client, model, error, &pane);
+        Actions* actions = new Actions(client, model, error, confirmation, *undo, &pane);
 
         explicit Scene(const QStringList& states) {
             dbus::ContainerList list;
@@ -107,6 +109,17 @@ private Q_SLOTS:
         QVERIFY(scene.question().contains(QStringLiteral("is removed with all files")));
     }
 
+    void aKillThatRemovesAsks() {
+        Scene scene({QStringLiteral("running")});
+        dbus::Container container = *scene.model.find(QStringLiteral("0"));
+        container.removeWhenStopped = true;
+        scene.model.update(container);
+        QMenu* menu = scene.actions->action(Actions::Kill)->menu();
+        menu->actions().first()->trigger();
+        QVERIFY(scene.question().contains(QStringLiteral("is removed with all files")));
+        QVERIFY(scene.error.message().isEmpty());
+    }
+
     void killOffersSignals() {
         Scene scene({QStringLiteral("running")});
         QMenu* menu = scene.actions->action(Actions::Kill)->menu();
@@ -142,9 +155,9 @@ private Q_SLOTS:
         scene.actions->action(Actions::Edit)->trigger();
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked[0][0].toString(), QStringLiteral("0"));
-        scene.actions->setBusy(QStringLiteral("0"), true);
+        scene.actions->setBusy({QStringLiteral("0")}, true);
         QCOMPARE(scene.enabled(), QStringLiteral("..........iI.."));
-        scene.actions->setBusy(QStringLiteral("0"), false);
+        scene.actions->setBusy({QStringLiteral("0")}, false);
         QVERIFY(scene.actions->action(Actions::UpdateImage)->isEnabled());
     }
 

@@ -3,9 +3,11 @@
 #include "gui/app/action_row.h"
 #include "gui/app/jobs_drawer.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_undo.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/state_text.h"
 
+#include <QAction>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -64,14 +66,76 @@ Result<void> recreate(Driver& driver, const QString& row) {
     driver.key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
     TRY(driver.waitFor(
         [&] {
-            const auto words = driver.find<QLabel>(QStringLiteral("recreateNotice.text"));
+            const auto words = driver.find<QLabel>(QStringLiteral("actionNotice.text"));
             return words && (*words)->text().contains(name) &&
-                   driver.find<QWidget>(QStringLiteral("recreateNotice.dismiss")).has_value() &&
+                   driver.find<QWidget>(QStringLiteral("actionNotice.dismiss")).has_value() &&
                    (*words)->text().contains(QLatin1String("gzip"));
         },
         "the image is looked for", 20'000));
     if (current() == nullptr || current()->id != made)
         return fail(ErrorCode::WrongState, "the container was replaced without a newer image");
+    return {};
+}
+
+Result<void> undoChanges(Driver& driver, const QString& row) {
+    const QString table = QStringLiteral("containersPane.table");
+    const auto* model = driver.window().findChild<gui::ContainersModel*>();
+    auto* undo = driver.window().findChild<gui::ContainerUndo*>();
+    TRY(driver.clickRow(table, row));
+    const QString edited = driver.window().findChild<gui::Table*>(table)->currentId();
+    const auto pressUndo = [&]() -> Result<void> {
+        TRY(driver.waitFor([&] { return undo->action()->isEnabled(); }, "the action can be undone"));
+        driver.key(Qt::Key_Z, Qt::ControlModifier);
+        return {};
+    };
+    gui::ContainerDetails details;
+    const auto inspect = [&](const QString& id) -> Result<void> {
+        bool told = false;
+        driver.window().client().inspect(id, &driver.window(), [&](const Result<gui::ContainerDetails>& now) {
+            if (now)
+                details = *now;
+            told = true;
+        });
+        return driver.waitFor([&] { return told; }, "the container is inspected", 5000);
+    };
+    // The edit: one as the first takes its place.
+    TRY(pressUndo());
+    QString id;
+    TRY(driver.waitFor(
+        [&] {
+            id = driver.window().findChild<gui::Table*>(table)->currentId();
+            return model->find(edited) == nullptr && model->find(id) != nullptr && model->count() == 1;
+        },
+        "a container as before the edit takes its place", 40'000));
+    TRY(inspect(id));
+    if (details.options.value(QStringLiteral("hostname")) == QLatin1String("changed"))
+        return fail(ErrorCode::WrongState, "the edit was not undone");
+    // A stop.
+    TRY(driver.clickRow(table, row));
+    driver.key(Qt::Key_Period, Qt::ControlModifier);
+    TRY(driver.waitFor([&] { return !gui::isAlive(*model->find(id)); }, "the container stops", 20'000));
+    TRY(pressUndo());
+    TRY(driver.waitFor([&] { return gui::isRunning(*model->find(id)); }, "it runs again"));
+    // Other limits.
+    int updates = 0;
+    QObject guard;
+    QObject::connect(&driver.window().client(), &gui::EngineClient::happened, &guard,
+                     [&updates](const dbus::EventList& events) {
+                         for (const dbus::Event& event : events)
+                             updates += event.action == QLatin1String("update") ? 1 : 0;
+                     });
+    bool changed = false;
+    undo->changeLimits(id, {{QStringLiteral("pids"), qlonglong(77)}}, &driver.window(),
+                       [&](const Result<>&) { changed = true; });
+    TRY(driver.waitFor([&] { return changed; }, "the limit is changed", 5000));
+    TRY(inspect(id));
+    if (details.options.value(QStringLiteral("pids")).toLongLong() != 77)
+        return fail(ErrorCode::WrongState, "the limit was not changed");
+    TRY(pressUndo());
+    TRY(driver.waitFor([&] { return updates == 2; }, "the limit is changed back", 5000));
+    TRY(inspect(id));
+    if (details.options.value(QStringLiteral("pids"), 1024).toLongLong() != 1024)
+        return fail(ErrorCode::WrongState, "the change of the limit was not undone");
     return {};
 }
 

@@ -11,6 +11,8 @@ namespace escale::test {
 Result<QDialog*> openEdit(Driver& driver);
 /// Edits the container whose row begins so; then looks for a newer image of it, which there is not.
 Result<void> recreate(Driver& driver, const QString& row);
+/// Ctrl+Z takes the last actions on that container back: the edit of recreate(), a stop, other limits.
+Result<void> undoChanges(Driver& driver, const QString& row);
 /// Opens the drawer, and in it the action whose docker command begins so.
 Result<void> showHistory(Driver& driver, const QString& docker);
 

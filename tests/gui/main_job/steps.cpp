@@ -378,6 +378,8 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("log read again is whole"), [&] { return logAgain(driver); }) &&
            driver.step(QStringLiteral("paused, unpaused, renamed"), [&] { return pauseAndRename(driver); }) &&
            driver.step(QStringLiteral("edited and recreated"), [&] { return recreate(driver, kName); }) &&
+           driver.step(QStringLiteral("edit, stop and limits undone"),
+                       [&] { return undoChanges(driver, kName); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
@@ -413,12 +415,15 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("containers"), QStringLiteral("terminal"),     QStringLiteral("processes"),
         QStringLiteral("health"),     QStringLiteral("files"),        QStringLiteral("changes"),
         QStringLiteral("inspect"),    QStringLiteral("history"),      QStringLiteral("edit"),
-        QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug")};
+        QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"), QStringLiteral("undo")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
-    TRY(run(driver, pane == QLatin1String("history") ? kName : QStringLiteral("web")));
+    const bool isUndo = pane == QLatin1String("undo");
+    TRY(run(driver, isUndo || pane == QLatin1String("history") ? kName : QStringLiteral("web")));
+    if (isUndo)
+        return pauseAndRename(driver);
     if (pane == QLatin1String("history")) {
         TRY(pauseAndRename(driver));
         return showHistory(driver, QStringLiteral("docker run -d"));

@@ -1,8 +1,9 @@
-#include "gui/containers/recreate_notice.h"
+#include "gui/containers/action_notice.h"
 
 #include "gui/common/buttons.h"
 #include "gui/common/progress.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -11,19 +12,22 @@
 
 namespace escale::gui {
 
-RecreateNotice::RecreateNotice(QWidget* parent)
+static constexpr int kMoment = 12'000; // milliseconds
+
+ActionNotice::ActionNotice(QWidget* parent)
     : QFrame(parent)
     , m_text(label({}, "text", this))
     , m_bar(progressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_choices(new QHBoxLayout)
     , m_dismiss(flatButton(QStringLiteral("close"), tr("Dismiss"), this)) {
-    setObjectName(QStringLiteral("recreateNotice"));
+    setObjectName(QStringLiteral("actionNotice"));
     setProperty("role", "card");
-    m_text->setObjectName(QStringLiteral("recreateNotice.text"));
+    m_text->setObjectName(QStringLiteral("actionNotice.text"));
     m_text->setWordWrap(true);
-    m_cancel->setObjectName(QStringLiteral("recreateNotice.cancel"));
+    m_cancel->setObjectName(QStringLiteral("actionNotice.cancel"));
     m_cancel->setToolTip(tr("Everything is put back as it was"));
-    m_dismiss->setObjectName(QStringLiteral("recreateNotice.dismiss"));
+    m_dismiss->setObjectName(QStringLiteral("actionNotice.dismiss"));
     m_bar->setFixedWidth(160);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 8, 8, 8);
@@ -31,13 +35,20 @@ RecreateNotice::RecreateNotice(QWidget* parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_bar, 0, Qt::AlignVCenter);
     row->addWidget(m_cancel);
+    row->addLayout(m_choices);
     row->addWidget(m_dismiss);
-    connect(m_cancel, &QPushButton::clicked, this, &RecreateNotice::cancelled);
+    m_moment.setSingleShot(true);
+    m_moment.setInterval(kMoment);
+    connect(&m_moment, &QTimer::timeout, this, &ActionNotice::fade);
+    connect(m_cancel, &QPushButton::clicked, this, &ActionNotice::cancelled);
     connect(m_dismiss, &QToolButton::clicked, this, &QWidget::hide);
     hide();
 }
 
-void RecreateNotice::show(const QString& text, bool works, bool cancellable) {
+void ActionNotice::show(const QString& text, bool works, bool cancellable) {
+    clearChoices();
+    m_moment.stop();
+    m_working = works;
     m_text->setText(text);
     setAccessibleName(text);
     m_bar->setVisible(works);
@@ -49,19 +60,50 @@ void RecreateNotice::show(const QString& text, bool works, bool cancellable) {
     QFrame::show();
 }
 
-void RecreateNotice::showWork(const QString& text, bool cancellable) {
+void ActionNotice::clearChoices() {
+    while (QLayoutItem* item = m_choices->takeAt(0)) {
+        item->widget()->hide(); // it may be the one that was pressed
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+// Not under the hand of a person who is about to use it.
+void ActionNotice::fade() {
+    if (underMouse() || isAncestorOf(focusWidget()))
+        m_moment.start();
+    else
+        hide();
+}
+
+void ActionNotice::showWork(const QString& text, bool cancellable) {
     show(text, true, cancellable);
 }
 
-void RecreateNotice::showOutcome(const QString& text) {
+void ActionNotice::showOutcome(const QString& text) {
     show(text, false, false);
 }
 
-QString RecreateNotice::text() const {
+void ActionNotice::showBriefly(const QString& text, QAction* undo) {
+    if (isWorking())
+        return;
+    ask(text, {undo});
+    m_moment.start();
+}
+
+void ActionNotice::ask(const QString& text, const QList<QAction*>& choices) {
+    show(text, false, false);
+    for (QAction* choice : choices) {
+        auto* button = actionButton(choice, choice->objectName() + QStringLiteral(".button"), this);
+        m_choices->addWidget(button);
+    }
+}
+
+QString ActionNotice::text() const {
     return m_text->text();
 }
 
-QString RecreateNotice::words(Recreate::Step step, const QString& name) {
+QString ActionNotice::words(Recreate::Step step, const QString& name) {
     switch (step) {
     case Recreate::Step::Stopping:
         return tr("%1: stopping the old container…").arg(name);
