@@ -13,6 +13,7 @@ namespace escale::gui {
 static constexpr int kInteractiveTimeout = 5 * 60 * 1000;
 // Between losing the engine and waking it again: an upgrade replaces the program in between.
 static constexpr int kRestartDelay = 300;
+static constexpr qsizetype kMostStats = 1024; // ids that the engine takes in one call
 static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
@@ -226,11 +227,24 @@ void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pa
          answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
             if (!started)
                 return answer(fail(started.error()));
-            if (const QString name = request.options.value(QStringLiteral("name")).toString();
-                !name.isEmpty())
-                m_names.insert(std::get<0>(*started), name);
+            takeName(request, std::get<0>(*started));
             answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
         });
+}
+
+void EngineClient::create(const RunRequest& request, QObject* guard, Answer<QString> answer) {
+    call<QString>(
+        interactive(kContainersInterface, "Create", {request.image, request.command, request.options}), guard,
+        [this, request, answer = std::move(answer)](const Result<QString>& id) {
+            if (id)
+                takeName(request, *id);
+            answer(id);
+        });
+}
+
+void EngineClient::takeName(const RunRequest& request, const QString& id) {
+    if (const QString name = request.options.value(QStringLiteral("name")).toString(); !name.isEmpty())
+        m_names.insert(id, name);
 }
 
 void EngineClient::start(const QString& id, QObject* guard, Answer<Job*> answer) {
@@ -404,8 +418,27 @@ void EngineClient::openLog(const QString& id, QObject* guard, Answer<dbus::FileL
 }
 
 void EngineClient::stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer) {
-    call<dbus::StatsList>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::Stats, ids), guard,
-                          std::move(answer));
+    struct Whole {
+        dbus::StatsList stats;
+        qsizetype open = 0; // calls that are not answered
+    };
+    const auto whole = std::make_shared<Whole>();
+    whole->open = std::max<qsizetype>((ids.size() + kMostStats - 1) / kMostStats, 1);
+    for (qsizetype first = 0; first == 0 || first < ids.size(); first += kMostStats) {
+        call<dbus::StatsList>(
+            ask(m_containers, &OrgEscaleEngine1ContainersInterface::Stats, ids.mid(first, kMostStats)), guard,
+            [whole, answer](const Result<dbus::StatsList>& stats) {
+                if (whole->open < 0)
+                    return; // one has failed, which was told
+                if (!stats) {
+                    whole->open = -1;
+                    return answer(stats);
+                }
+                whole->stats += *stats;
+                if (--whole->open == 0)
+                    answer(whole->stats);
+            });
+    }
 }
 
 void EngineClient::statsHistory(const QString& id, qint64 since, QObject* guard,

@@ -70,6 +70,8 @@ public:
     void listContainers(QObject* guard, Answer<dbus::ContainerList> answer);
     /// Answers with the container's id; the job goes on.
     void run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer);
+    /// The same without starting it.
+    void create(const RunRequest& request, QObject* guard, Answer<QString> answer);
     void start(const QString& id, QObject* guard, Answer<Job*> answer);
     void stop(const QString& id, QObject* guard, Answer<Job*> answer);
     void removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer);
@@ -109,6 +111,7 @@ public:
     void changes(const QString& id, QObject* guard, Answer<dbus::FileChanges> answer);
     /// The oldest file first; closed when the answer returns.
     void openLog(const QString& id, QObject* guard, Answer<dbus::FileList> answer);
+    /// Any number of them: the engine is asked as often as its limit of one call wants.
     void stats(const QStringList& ids, QObject* guard, Answer<dbus::StatsList> answer);
     /// Points later than `since`, Unix milliseconds.
     void statsHistory(const QString& id, qint64 since, QObject* guard, Answer<dbus::StatsPoints> answer);
@@ -136,6 +139,7 @@ private:
     // The same for a look, which is no action of the person's.
     QDBusPendingCall send(const char* interface, const char* method, const QVariantList& arguments);
     void tellOutcome(quint64 number, const QDBusPendingCall& pending);
+    void takeName(const RunRequest& request, const QString& id);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);
 
     State m_state = State::Connecting;

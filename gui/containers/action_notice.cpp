@@ -109,6 +109,8 @@ QString ActionNotice::words(Recreate::Step step, const QString& name) {
         return tr("%1: stopping the old container…").arg(name);
     case Recreate::Step::PuttingAside:
         return tr("%1: putting the old container aside…").arg(name);
+    case Recreate::Step::Making:
+        return tr("%1: making the new container…").arg(name);
     case Recreate::Step::Starting:
         return tr("%1: starting the new container…").arg(name);
     case Recreate::Step::Waiting:

@@ -69,9 +69,12 @@ QString updateLine(const Call& call) {
     return dockerUpdateLines(changes, {{}, {}, options}, call.name).join(u'\n');
 }
 
+RunRequest requestOf(const Call& call) {
+    return {familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()};
+}
+
 QString runLine(const Call& call) {
-    const RunRequest request{familiar(call.text(0)), call.arguments.value(1).toStringList(), call.options()};
-    return call.flag("stdin-once") ? dockerRunLine(request) : dockerRunDetachedLine(request);
+    return call.flag("stdin-once") ? dockerRunLine(requestOf(call)) : dockerRunDetachedLine(requestOf(call));
 }
 
 std::optional<Told> tellFiles(const Call& call) {
@@ -116,10 +119,13 @@ std::optional<Told> tellProcesses(const Call& call) {
 std::optional<Told> tellContainers(const Call& call) {
     const QString& name = call.name;
     const QStringList timeout = call.flags({{"timeout", "--time"}});
-    if (call.method == u"Run") {
-        const QString given = call.options().value(QStringLiteral("name")).toString();
-        return Told{translate("ActionTrace", "Run %1").arg(given.isEmpty() ? familiar(call.text(0)) : given),
-                    runLine(call)};
+    if (call.method == u"Run" || call.method == u"Create") {
+        QString made = call.options().value(QStringLiteral("name")).toString();
+        if (made.isEmpty())
+            made = familiar(call.text(0));
+        return call.method == u"Run"
+                   ? Told{translate("ActionTrace", "Run %1").arg(made), runLine(call)}
+                   : Told{translate("ActionTrace", "Create %1").arg(made), dockerCreateLine(requestOf(call))};
     }
     if (call.method == u"Start")
         return Told{translate("ActionTrace", "Start %1").arg(name), docker("start", {name})};

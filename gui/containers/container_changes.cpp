@@ -78,12 +78,8 @@ void ContainerChanges::openForm(const QString& id, const RunRequest* wanted) {
 // A second container like the first one: the form to run it, filled.
 void ContainerChanges::runCopy(const RunRequest& request) {
     m_client.listImages(m_pane, [this, request](const Result<dbus::ImageList>& images) {
-        auto* dialog = new RunDialog(
-            familiar(request.image), images.value_or(dbus::ImageList()),
-            [this](const RunRequest& wanted, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
-                m_client.run(wanted, guard, std::move(answer));
-            },
-            m_pane);
+        auto* dialog = new RunDialog(familiar(request.image), images.value_or(dbus::ImageList()),
+                                     RunDialog::engineOf(m_client), m_pane);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setWindowModality(Qt::WindowModal);
         RunRequest filled = request;
@@ -94,6 +90,7 @@ void ContainerChanges::runCopy(const RunRequest& request) {
                 ran ? Q_EMIT made(id) : m_error.show(ran.error(), tr("Run %1").arg(familiar(image)));
             });
         });
+        connect(dialog, &RunDialog::created, this, &ContainerChanges::made);
         dialog->open();
     });
 }
@@ -108,8 +105,8 @@ void ContainerChanges::recreateEdited(const QString& id, const RunRequest& reque
         const QString name = details->container.name;
         const QString newName = request.options.value(kName).toString();
         recreate(*details, request,
-                 {tr("Edit %1").arg(name), tr("“%1” runs with the changes.").arg(newName),
-                  tr("edit %1").arg(name), again});
+                 {tr("Edit %1").arg(name), tr("“%1” has the changes.").arg(newName), tr("edit %1").arg(name),
+                  again});
     });
 }
 
@@ -170,7 +167,7 @@ void ContainerChanges::takeImage(const ContainerDetails& details, const Job& pul
     }
     recreate(details, request,
              {tr("Update the image of %1").arg(old.name),
-              tr("“%1” runs with the newest %2.").arg(old.name, shown),
+              tr("“%1” has the newest %2.").arg(old.name, shown),
               tr("update the image of %1").arg(old.name),
               {}});
 }

@@ -461,6 +461,10 @@ QString dockerRunDetachedLine(const RunRequest& request) {
     return QStringLiteral("docker run -d") + dockerRunLine(request).mid(QStringLiteral("docker run").size());
 }
 
+QString dockerCreateLine(const RunRequest& request) {
+    return QStringLiteral("docker create") + dockerRunLine(request).mid(QStringLiteral("docker run").size());
+}
+
 QString dockerCommand(const QString& verb, const QStringList& words) {
     return joinWords(QStringList{QStringLiteral("docker"), verb} + words);
 }

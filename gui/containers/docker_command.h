@@ -24,6 +24,9 @@ QString dockerRunLine(const RunRequest& request);
 /// The same with -d: docker does not wait for the container's end, as Escale does not.
 QString dockerRunDetachedLine(const RunRequest& request);
 
+/// The line of docker create, for a container that is not started.
+QString dockerCreateLine(const RunRequest& request);
+
 /// "docker VERB WORDS…", quoted: dockerCommand("stop", {"-t", "10", "web"}).
 QString dockerCommand(const QString& verb, const QStringList& words);
 

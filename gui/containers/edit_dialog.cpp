@@ -10,6 +10,7 @@
 #include "gui/containers/option_text.h"
 #include "gui/containers/run_form.h"
 #include "gui/containers/run_pages.h"
+#include "gui/containers/state_text.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -109,6 +110,7 @@ EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget
     , m_actions(std::move(actions))
     , m_before(requestOf(details))
     , m_removedWhenStopped(details.container.removeWhenStopped)
+    , m_isAlive(isAlive(details.container))
     , m_list(new ChangesList(this))
     , m_copy(new QPushButton(tr("Run as a ne&w container…"), this)) {
     setWindowTitle(tr("Edit %1").arg(details.container.name));
@@ -161,20 +163,27 @@ QStringList EditDialog::commands(const QList<OptionChange>& changes) const {
     if (m_removedWhenStopped)
         return {};
     const QString aside = name + QStringLiteral("-old");
-    return {dockerCommand(QStringLiteral("stop"), {name}),
-            dockerCommand(QStringLiteral("rename"), {name, aside}), dockerRunDetachedLine(form().request()),
-            dockerCommand(QStringLiteral("rm"), {aside})};
+    QStringList lines{dockerCommand(QStringLiteral("rename"), {name, aside}),
+                      m_isAlive ? dockerRunDetachedLine(form().request())
+                                : dockerCreateLine(form().request()),
+                      dockerCommand(QStringLiteral("rm"), {aside})};
+    if (m_isAlive)
+        lines.prepend(dockerCommand(QStringLiteral("stop"), {name}));
+    return lines;
 }
 
 void EditDialog::takeChange() {
     const QList<OptionChange> list = changes();
     const bool recreates = !areLive(list) && !m_removedWhenStopped;
-    const QString note = recreates ? tr("A new container takes its name. The old one is stopped and kept "
-                                        "until the new one is up and "
-                                        "healthy, and takes its place again when that fails. Files written "
-                                        "in the container are lost "
-                                        "unless they are in a volume or in a folder that is mounted.")
-                                   : QString();
+    const QString note =
+        !recreates   ? QString()
+        : !m_isAlive ? tr("A new container takes its name, and is not started. Files written in the "
+                          "container are lost unless they are in a volume or in a folder that is mounted.")
+                     : tr("A new container takes its name. The old one is stopped and kept "
+                          "until the new one is up and "
+                          "healthy, and takes its place again when that fails. Files written "
+                          "in the container are lost "
+                          "unless they are in a volume or in a folder that is mounted.");
     m_list->set(list, commands(list), note);
     setDoIt(recreates ? tr("&Apply by recreating") : tr("&Apply"));
     m_copy->setVisible(!areLive(list));

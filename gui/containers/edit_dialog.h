@@ -73,7 +73,7 @@ private:
 
     Actions m_actions;
     RunRequest m_before;
-    bool m_removedWhenStopped;
+    bool m_removedWhenStopped, m_isAlive;
     ChangesList* m_list;
     QPushButton* m_copy;
 };

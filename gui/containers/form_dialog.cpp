@@ -87,7 +87,9 @@ void FormDialog::addBelow(QWidget* widget) {
     m_below->addWidget(widget);
 }
 
-void FormDialog::addButton(QPushButton* button) {
+void FormDialog::addButton(QPushButton* button, bool follows) {
+    if (follows)
+        m_followers.append(button);
     button->setAutoDefault(false);
     m_buttons->addWidget(button);
     setTabOrder(button, m_submit);
@@ -115,6 +117,8 @@ void FormDialog::showProblem() {
     m_problem->setText(words);
     m_show->setVisible(!problems.isEmpty());
     m_submit->setEnabled(words.isEmpty() && !m_busy);
+    for (QPushButton* button : std::as_const(m_followers))
+        button->setEnabled(m_submit->isEnabled());
     for (int i = 0; i < m_pages.size(); ++i) {
         const bool wrong = std::any_of(problems.begin(), problems.end(), [&](const OptionProblem& problem) {
             return m_pages[i]->isAncestorOf(m_form->field(problem.key));

@@ -34,8 +34,8 @@ protected:
     void showProblem();
     /// Puts a widget between the pages and the buttons.
     void addBelow(QWidget* widget);
-    /// Puts a button beside that which does it.
-    void addButton(QPushButton* button);
+    /// Puts a button beside that which does it; `follows`: it is enabled as that is.
+    void addButton(QPushButton* button, bool follows = false);
     [[nodiscard]] ErrorBanner& error() const { return *m_error; }
 
 private:
@@ -50,6 +50,7 @@ private:
     QLayout *m_below, *m_buttons;
     QLabel* m_problem;
     QPushButton *m_show, *m_submit;
+    QList<QPushButton*> m_followers;
     bool m_busy = false;
 };
 

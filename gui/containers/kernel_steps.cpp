@@ -237,6 +237,9 @@ QStringList containerSteps(const QString& method, const QVariantList& arguments)
     const QVariantMap last = arguments.isEmpty() ? QVariantMap() : arguments.last().toMap();
     if (method == u"Run")
         return runSteps(last, arguments.value(1).toStringList());
+    if (method == u"Create")
+        return {translate("KernelSteps", "mkdir(2) its folder, with an empty writable layer: it is mounted, "
+                                         "and a process made, when it starts")};
     if (method == u"Start")
         return startSteps();
     if (method == u"Stop")

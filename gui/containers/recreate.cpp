@@ -54,6 +54,9 @@ Recreate::Calls Recreate::callsOf(EngineClient& client) {
             });
         });
     };
+    calls.create = [&client](const RunRequest& request, QObject* guard, const Answer<QString>& answer) {
+        client.create(request, guard, answer);
+    };
     calls.inspect = [&client](const QString& id, QObject* guard, const Answer<dbus::Container>& answer) {
         client.inspect(id, guard, [answer](const Result<ContainerDetails>& details) {
             details ? answer(details->container) : answer(fail(details.error()));
@@ -136,7 +139,16 @@ void Recreate::putAside() {
     m_calls.rename(m_old.id, m_aside, this, next<void>([this](const Result<>&) {
                        m_isAside = true;
                        if (!stopsHere())
-                           runNew();
+                           m_wasAlive ? runNew() : makeNew();
+                   }));
+}
+
+void Recreate::makeNew() {
+    go(Step::Making);
+    m_calls.create(m_request, this, next<QString>([this](const Result<QString>& id) {
+                       m_new = *id;
+                       if (!stopsHere())
+                           removeOld();
                    }));
 }
 
@@ -189,7 +201,7 @@ void Recreate::removeOld() {
             return;
         }
         Error error = removed.error();
-        error.message = tr("the new container runs, but the old one is still there as “%1”: %2")
+        error.message = tr("the new container is there, but the old one is, too, as “%1”: %2")
                             .arg(m_aside, QString::fromStdString(error.message))
                             .toStdString();
         Q_EMIT ended(Outcome{m_new, fail(error)});

@@ -1,5 +1,6 @@
 // Puts a new container in an old one's place: the old one is stopped and put aside under another name, and
-// goes only when the new one is up (and healthy, when it has a check). Whatever fails before is undone: the
+// goes only when the new one is up (and healthy, when it has a check); one that does not run is replaced by
+// one that is made and not started. Whatever fails before is undone: the
 // new one is removed, the old one gets its name back and runs again if it ran. A state machine without a
 // widget. GUI thread.
 #pragma once
@@ -21,15 +22,15 @@ class EngineClient;
 class Recreate : public QObject {
     Q_OBJECT
 public:
-    enum class Step { Stopping, PuttingAside, Starting, Waiting, Removing, RollingBack };
+    enum class Step { Stopping, PuttingAside, Making, Starting, Waiting, Removing, RollingBack };
 
     /// The engine's calls, or what stands for them. Those that are jobs answer when the job has ended.
     struct Calls {
         using OfId = std::function<void(const QString& id, QObject* guard, Answer<> answer)>;
         OfId stop, start, remove; // remove: also when it runs
         std::function<void(const QString& id, const QString& name, QObject* guard, Answer<> answer)> rename;
-        /// Answers with the id when it runs; on an error nothing of it is left.
-        std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> run;
+        /// Answer with the id when it runs, or is made; on an error nothing of it is left.
+        std::function<void(const RunRequest&request, QObject*guard, Answer<QString> answer)> run, create;
         std::function<void(const QString& id, QObject* guard, Answer<dbus::Container> answer)> inspect;
     };
     static Calls callsOf(EngineClient& client);
@@ -65,6 +66,7 @@ Q_SIGNALS:
 private:
     void go(Step step);
     void putAside();
+    void makeNew();
     void runNew();
     void check();
     void takeState(const dbus::Container& container);

@@ -1,21 +1,38 @@
 #include "gui/containers/run_dialog.h"
 
 #include "engine/image/reference.h"
+#include "gui/client/engine_client.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/command_line.h"
+#include "gui/containers/docker_command.h"
 #include "gui/containers/option_field.h"
 #include "gui/containers/run_form.h"
 #include "gui/containers/run_pages.h"
 
+#include <QPushButton>
+
 namespace escale::gui {
 
-RunDialog::RunDialog(const QString& name, dbus::ImageList images, Runner runner, QWidget* parent)
+RunDialog::Engine RunDialog::engineOf(EngineClient& client) {
+    return {[&client](const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
+                client.run(request, guard, std::move(answer));
+            },
+            [&client](const RunRequest& request, QObject* guard, Answer<QString> answer) {
+                client.create(request, guard, std::move(answer));
+            }};
+}
+
+RunDialog::RunDialog(const QString& name, dbus::ImageList images, Engine engine, QWidget* parent)
     : FormDialog(QStringLiteral("runDialog"), tr("&Run"), parent)
     , m_images(std::move(images))
-    , m_runner(std::move(runner))
-    , m_line(new CommandLine(this)) {
+    , m_engine(std::move(engine))
+    , m_line(new CommandLine(this))
+    , m_create(new QPushButton(tr("Create &only"), this)) {
     setWindowTitle(tr("Run %1").arg(name));
     addBelow(m_line);
+    m_create->setObjectName(QStringLiteral("runDialog.create"));
+    addButton(m_create, true);
+    connect(m_create, &QPushButton::clicked, this, &RunDialog::create);
     connect(&form(), &RunForm::changed, this, &RunDialog::takeChange);
     connect(m_line, &CommandLine::entered, &form(), &RunForm::setRequest);
     connect(m_line, &CommandLine::problemChanged, this, &RunDialog::showProblem);
@@ -37,6 +54,8 @@ void RunDialog::takeImage() {
 void RunDialog::takeChange() {
     takeImage();
     m_line->setRequest(form().request());
+    m_create->setToolTip(tr("Makes the container without starting it:") + QLatin1Char('\n') +
+                         dockerCreateLine(form().request()));
     showProblem(); // the line's problem has gone
 }
 
@@ -55,13 +74,25 @@ void RunDialog::submit() {
     error().dismiss();
     setBusy(true);
     const RunRequest wanted = request();
-    m_runner(wanted, this, [this, image = wanted.image](const Result<std::pair<QString, Job*>>& taken) {
-        setBusy(false);
-        if (!taken)
-            return error().show(taken.error(), tr("Run %1").arg(form().request().image));
-        accept();
-        Q_EMIT started(taken->first, image, taken->second);
+    m_engine.run(wanted, this, [this, image = wanted.image](const Result<std::pair<QString, Job*>>& taken) {
+        if (end(taken.map([](const auto&) {}), tr("Run %1")))
+            Q_EMIT started(taken->first, image, taken->second);
     });
+}
+
+void RunDialog::create() {
+    error().dismiss();
+    setBusy(true);
+    m_engine.create(request(), this, [this](const Result<QString>& id) {
+        if (end(id.map([](const QString&) {}), tr("Create %1")))
+            Q_EMIT created(*id);
+    });
+}
+
+bool RunDialog::end(const Result<>& taken, const QString& what) {
+    setBusy(false);
+    taken ? accept() : error().show(taken.error(), what.arg(form().request().image));
+    return taken.has_value();
 }
 
 } // namespace escale::gui

@@ -1,6 +1,7 @@
 // Asks how to run an image, and teaches how: each option says what it does and what docker calls it, and the
 // whole is shown as a docker run line. Enter runs with what is there: every field has a good default. It
-// closes when the engine has taken the container.
+// closes when the engine has taken the container. One that is only made, to be started later, is docker
+// create's: the button says that line.
 #pragma once
 
 #include "gui/client/call.h"
@@ -13,23 +14,32 @@
 namespace escale::gui {
 
 class CommandLine;
+class EngineClient;
 class Job;
 
 class RunDialog : public FormDialog {
     Q_OBJECT
 public:
-    /// EngineClient::run, or what stands for it.
-    using Runner = std::function<void(const RunRequest& request, QObject* guard,
-                                      Answer<std::pair<QString, Job*>> answer)>;
+    /// EngineClient's run and create, or what stands for them.
+    struct Engine {
+        std::function<void(const RunRequest& request, QObject* guard,
+                           Answer<std::pair<QString, Job*>> answer)>
+            run;
+        std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> create;
+    };
+    static Engine engineOf(EngineClient& client);
+
     /// `name`: what to run, as people write it ("debian:12"). Of the image of that name among `images`, those
     /// on this machine, the command and the ports are shown.
-    RunDialog(const QString& name, dbus::ImageList images, Runner runner, QWidget* parent = nullptr);
+    RunDialog(const QString& name, dbus::ImageList images, Engine engine, QWidget* parent = nullptr);
     /// What would run now, with the image's full name.
     [[nodiscard]] RunRequest request() const;
 
 Q_SIGNALS:
     /// The engine has taken it and the dialog is closed; the job goes on.
     void started(const QString& id, const QString& image, Job* job);
+    /// It was made without starting it, and the dialog is closed.
+    void created(const QString& id);
 
 protected:
     [[nodiscard]] QString otherProblem() const override;
@@ -37,12 +47,15 @@ protected:
 
 private:
     void takeChange();
+    void create();
+    bool end(const Result<>& taken, const QString& what);
     void takeImage();
 
     dbus::ImageList m_images;
     QString m_shownImage; // whose command and ports are shown
-    Runner m_runner;
+    Engine m_engine;
     CommandLine* m_line;
+    QPushButton* m_create;
 };
 
 } // namespace escale::gui

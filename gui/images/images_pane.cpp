@@ -189,15 +189,12 @@ void ImagesPane::askRun() {
     if (image == nullptr)
         return;
     // Not exec(): the main loop goes on, and the dialog ends with the window.
-    auto* dialog = new RunDialog(
-        familiarName(ImagesModel::idOf(*image)), m_model->images(),
-        [this](const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
-            m_client.run(request, guard, std::move(answer));
-        },
-        this);
+    auto* dialog = new RunDialog(familiarName(ImagesModel::idOf(*image)), m_model->images(),
+                                 RunDialog::engineOf(m_client), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowModality(Qt::WindowModal);
     connect(dialog, &RunDialog::started, this, &ImagesPane::followRun);
+    connect(dialog, &RunDialog::created, this, &ImagesPane::started);
     dialog->open();
 }
 

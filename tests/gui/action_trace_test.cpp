@@ -140,6 +140,12 @@ private Q_SLOTS:
                                QVariantMap{{u("stdin"), true}, {u("tty"), true}, {u("stdin-once"), true}}})
                      ->docker,
                  u("docker run -it busybox:latest"));
+        const auto created =
+            trace("Create", {u("docker.io/library/debian:12"), QStringList{u("sleep"), u("9")},
+                             QVariantMap{{u("name"), u("web")}}});
+        QCOMPARE(created->title, u("Create web"));
+        QCOMPARE(created->docker, u("docker create --name web debian:12 sleep 9"));
+        QCOMPARE(created->kernel.size(), 1);
         QVERIFY(!trace("Inspect", {u("0123")}).has_value());
     }
 

@@ -46,11 +46,17 @@ dbus::Image webImage() {
 struct Asked {
     QList<RunRequest> requests;
     QList<Taken> answers;
-    RunDialog dialog{
-        u("nginx:1.27"), {webImage()}, [this](const RunRequest& request, QObject*, Taken answer) {
-            requests.append(request);
-            answers.append(std::move(answer));
-        }};
+    QList<Answer<QString>> creations;
+    RunDialog dialog{u("nginx:1.27"),
+                     {webImage()},
+                     {[this](const RunRequest& request, QObject*, Taken answer) {
+                          requests.append(request);
+                          answers.append(std::move(answer));
+                      },
+                      [this](const RunRequest& request, QObject*, Answer<QString> answer) {
+                          requests.append(request);
+                          creations.append(std::move(answer));
+                      }}};
 
     template <class Widget>
     Widget* child(const char* name) {
@@ -459,6 +465,30 @@ private Q_SLOTS:
         QVERIFY(!asked.dialog.isVisible());
         QCOMPARE(started.first().at(0).toString(), u("abc"));
         QCOMPARE(started.first().at(1).toString(), u("docker.io/library/nginx:1.27"));
+    }
+
+    void oneCanBeMadeWithoutStartingIt() {
+        // Given a form, when "Create only" is pressed, then create is asked for, and the button says its
+        // line.
+        Asked asked;
+        asked.dialog.open();
+        asked.line("name")->setText(u("web"));
+        auto* create = asked.child<QPushButton>("create");
+        QVERIFY(create->toolTip().endsWith(u("docker create --name web nginx:1.27")));
+        QSignalSpy created(&asked.dialog, &RunDialog::created);
+        create->click();
+        QVERIFY(asked.answers.isEmpty());
+        QVERIFY(!create->isEnabled());
+        asked.creations.takeFirst()(fail(ErrorCode::AlreadyExists, "the name is taken"));
+        QVERIFY(asked.dialog.findChild<ErrorBanner*>()->message().startsWith(u("Create nginx:1.27")));
+        create->click();
+        asked.creations.takeFirst()(u("abc"));
+        QVERIFY(!asked.dialog.isVisible());
+        QCOMPARE(created.first().at(0).toString(), u("abc"));
+        // What is wrong with a form is wrong for both.
+        Asked wrong;
+        wrong.line("name")->setText(u("no name"));
+        QVERIFY(!wrong.child<QPushButton>("create")->isEnabled());
     }
 
     void itFitsASmallScreen() {

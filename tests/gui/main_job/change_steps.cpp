@@ -16,6 +16,9 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <memory>
+#include <optional>
+
 namespace escale::test {
 
 Result<QDialog*> openEdit(Driver& driver) {
@@ -136,6 +139,50 @@ Result<void> undoChanges(Driver& driver, const QString& row) {
     TRY(inspect(id));
     if (details.options.value(QStringLiteral("pids"), 1024).toLongLong() != 1024)
         return fail(ErrorCode::WrongState, "the change of the limit was not undone");
+    return {};
+}
+
+Result<void> makeWithoutStarting(Driver& driver) {
+    const QString table = QStringLiteral("containersPane.table");
+    const QString name = QStringLiteral("made");
+    const auto* model = driver.window().findChild<gui::ContainersModel*>();
+    const gui::RunRequest request{
+        QStringLiteral("127.0.0.1:5000/escale/demo:gzip"), {}, {{QStringLiteral("name"), name}}};
+    const auto id = std::make_shared<Result<QString>>();
+    driver.window().client().create(request, &driver.window(),
+                                    [id](const Result<QString>& made) { *id = made; });
+    TRY(driver.waitForRow(table, name));
+    TRY(*id);
+    TRY(driver.clickRow(table, name));
+    TRY(openEdit(driver));
+    TRY(driver.click(QStringLiteral("editDialog.accept")));
+    const dbus::Container* now = nullptr;
+    TRY(driver.waitFor(
+        [&] {
+            now = model->find(driver.window().findChild<gui::Table*>(table)->currentId());
+            return model->find(**id) == nullptr && now != nullptr && now->name == name;
+        },
+        "a new container takes its name", 10'000));
+    if (now->state != QLatin1String("created"))
+        return fail(ErrorCode::WrongState, "the new container is " + now->state.toStdString());
+    TRY(driver.click(QStringLiteral("containersPane.remove")));
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return driver.waitForNoRow(table, name);
+}
+
+Result<void> readManyStats(Driver& driver) {
+    const auto* model = driver.window().findChild<gui::ContainersModel*>();
+    QStringList ids;
+    for (int i = 0; i < 2500; ++i)
+        ids.append(QString::number(i).rightJustified(64, u'0'));
+    ids.append(model->runningIds());
+    std::optional<Result<dbus::StatsList>> answer;
+    driver.window().client().stats(ids, &driver.window(),
+                                   [&](const Result<dbus::StatsList>& stats) { answer = stats; });
+    TRY(driver.waitFor([&] { return answer.has_value(); }, "the usage is told", 5000));
+    TRY(*answer);
+    if ((*answer)->size() != model->runningCount() || (*answer)->isEmpty())
+        return fail(ErrorCode::WrongState, "the usage of the one that runs is missing");
     return {};
 }
 

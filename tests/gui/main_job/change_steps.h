@@ -13,6 +13,10 @@ Result<QDialog*> openEdit(Driver& driver);
 Result<void> recreate(Driver& driver, const QString& row);
 /// Ctrl+Z takes the last actions on that container back: the edit of recreate(), a stop, other limits.
 Result<void> undoChanges(Driver& driver, const QString& row);
+/// A container that is only made stays so when it is recreated.
+Result<void> makeWithoutStarting(Driver& driver);
+/// Usage of more containers than the engine takes in one call, the one that runs last.
+Result<void> readManyStats(Driver& driver);
 /// Opens the drawer, and in it the action whose docker command begins so.
 Result<void> showHistory(Driver& driver, const QString& docker);
 

@@ -380,6 +380,12 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("edited and recreated"), [&] { return recreate(driver, kName); }) &&
            driver.step(QStringLiteral("edit, stop and limits undone"),
                        [&] { return undoChanges(driver, kName); }) &&
+           driver.step(QStringLiteral("usage of very many"), [&] { return readManyStats(driver); }) &&
+           driver.step(QStringLiteral("made, recreated, never started"),
+                       [&]() -> Result<void> {
+                           TRY(makeWithoutStarting(driver));
+                           return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+                       }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
