@@ -15,6 +15,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -198,6 +199,7 @@ void MainWindow::switchTo(int index) {
         pane = make(static_cast<PaneId>(index));
         m_stack->addWidget(pane);
         connect(pane, &Pane::summaryChanged, this, &MainWindow::updateHeader);
+        connect(pane, &Pane::closeRequested, this, &QWidget::close);
         if (QWidget* tools = pane->tools())
             m_header->addWidget(tools);
     }
@@ -237,6 +239,16 @@ void MainWindow::showSettings() {
     auto* dialog = new SettingsDialog(m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    for (int pane = 0; pane < int(std::size(m_panes)); ++pane) {
+        if (m_panes[pane] == nullptr || m_panes[pane]->mayClose())
+            continue;
+        showPane(static_cast<PaneId>(pane));
+        return event->ignore();
+    }
+    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::paintEvent(QPaintEvent* event) {

@@ -26,9 +26,13 @@ public:
     virtual void setFilter(const QString& text) = 0;
     /// Gives the keyboard to the pane's list.
     virtual void focusContent() = 0;
+    /// Whether the window may close now. When not the pane says why, and asks for it later if the person
+    /// wants.
+    [[nodiscard]] virtual bool mayClose() { return true; }
 
 Q_SIGNALS:
     void summaryChanged();
+    void closeRequested();
 
 protected:
     /// An action with a shortcut that works anywhere in the pane; owned by it.

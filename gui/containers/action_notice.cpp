@@ -49,6 +49,7 @@ void ActionNotice::show(const QString& text, bool works, bool cancellable) {
     clearChoices();
     m_moment.stop();
     m_working = works;
+    m_asking = false;
     m_text->setText(text);
     setAccessibleName(text);
     m_bar->setVisible(works);
@@ -85,14 +86,20 @@ void ActionNotice::showOutcome(const QString& text) {
 }
 
 void ActionNotice::showBriefly(const QString& text, QAction* undo) {
-    if (isWorking())
+    if ((m_working || m_asking) && !isHidden())
         return;
-    ask(text, {undo});
+    show(text, false, false);
+    addChoices({undo});
     m_moment.start();
 }
 
 void ActionNotice::ask(const QString& text, const QList<QAction*>& choices) {
     show(text, false, false);
+    m_asking = true;
+    addChoices(choices);
+}
+
+void ActionNotice::addChoices(const QList<QAction*>& choices) {
     for (QAction* choice : choices) {
         auto* button = actionButton(choice, choice->objectName() + QStringLiteral(".button"), this);
         m_choices->addWidget(button);

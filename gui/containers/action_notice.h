@@ -24,13 +24,12 @@ public:
     void showWork(const QString& text, bool cancellable);
     /// It is over; stays until it is dismissed.
     void showOutcome(const QString& text);
-    /// The same for a moment, with a way back that is in the menus, too. Not while work goes on, which is the
-    /// greater news.
+    /// The same for a moment, with a way back that is in the menus, too. Not in the place of work that goes
+    /// on or of a question.
     void showBriefly(const QString& text, QAction* undo);
     /// Something needs a decision; stays until it is dismissed.
     void ask(const QString& text, const QList<QAction*>& choices);
     [[nodiscard]] QString text() const;
-    [[nodiscard]] bool isWorking() const { return m_working && !isHidden(); }
     /// "web: stopping the old container…"
     static QString words(Recreate::Step step, const QString& name);
 
@@ -39,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void show(const QString& text, bool works, bool cancellable);
+    void addChoices(const QList<QAction*>& choices);
     void clearChoices();
     void fade();
 
@@ -48,7 +48,7 @@ private:
     QHBoxLayout* m_choices;
     QToolButton* m_dismiss;
     QTimer m_moment;
-    bool m_working = false;
+    bool m_working = false, m_asking = false;
 };
 
 } // namespace escale::gui

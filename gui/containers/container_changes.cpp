@@ -1,6 +1,7 @@
 #include "gui/containers/container_changes.h"
 
 #include "engine/image/reference.h"
+#include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/action_notice.h"
 #include "gui/containers/bulk_action.h"
@@ -8,6 +9,9 @@
 #include "gui/containers/edit_dialog.h"
 #include "gui/containers/run_dialog.h"
 #include "gui/containers/run_form.h"
+#include "gui/containers/state_text.h"
+
+#include <QAction>
 
 namespace escale::gui {
 namespace {
@@ -21,14 +25,21 @@ QString familiar(const QString& image) {
 
 } // namespace
 
-ContainerChanges::ContainerChanges(EngineClient& client, ErrorBanner& error, ContainerUndo& undo,
-                                   QWidget* pane)
+ContainerChanges::ContainerChanges(EngineClient& client, ErrorBanner& error, Confirmation& confirmation,
+                                   ContainerUndo& undo, QWidget* pane)
     : QObject(pane)
     , m_client(client)
     , m_error(error)
+    , m_confirmation(confirmation)
     , m_undo(undo)
     , m_pane(pane)
-    , m_notice(undo.notice()) {
+    , m_notice(undo.notice())
+    , m_putBack(new QAction(tr("Put the old one back"), this))
+    , m_removeOld(new QAction(tr("Remove the old one…"), this)) {
+    m_putBack->setObjectName(QStringLiteral("containers.putBack"));
+    m_removeOld->setObjectName(QStringLiteral("containers.removeOld"));
+    connect(m_putBack, &QAction::triggered, this, &ContainerChanges::confirmPutBack);
+    connect(m_removeOld, &QAction::triggered, this, &ContainerChanges::removeOld);
     connect(m_notice, &ActionNotice::cancelled, this, [this] {
         if (m_recreate != nullptr)
             m_recreate->cancel();
@@ -175,18 +186,11 @@ void ContainerChanges::takeImage(const ContainerDetails& details, const Job& pul
 void ContainerChanges::recreate(const ContainerDetails& details, const RunRequest& request,
                                 const Purpose& purpose) {
     const dbus::Container& old = details.container;
-    m_busy = old.id;
-    Q_EMIT busyChanged({m_busy}, true);
-    m_error.dismiss();
     m_recreate =
         new Recreate(old, request, Recreate::callsOf(m_client), Recreate::timesFor(request.options), this);
-    connect(m_recreate, &Recreate::progressed, this, [this, name = old.name](Recreate::Step step) {
-        m_notice->showWork(ActionNotice::words(step, name), m_recreate->canCancel());
-    });
-    connect(m_recreate, &Recreate::ended, this, [this, details, purpose](const Recreate::Outcome& outcome) {
-        m_recreate->deleteLater();
-        m_recreate.clear();
-        finish(details.container.id, outcome.id);
+    m_note.emplace(ReplacementNote::Words{old.id, old.name, m_recreate->aside(), isAlive(old)});
+    m_note->begin();
+    follow(old.id, [this, details, purpose](const Recreate::Outcome& outcome) {
         if (outcome.done && !purpose.undo.isEmpty())
             offerUndo(details, outcome.id, purpose);
         else if (outcome.done)
@@ -197,6 +201,26 @@ void ContainerChanges::recreate(const ContainerDetails& details, const RunReques
             m_error.show(outcome.done.error(), purpose.title);
     });
     m_recreate->start();
+}
+
+void ContainerChanges::follow(const QString& id, const std::function<void(const Recreate::Outcome&)>& then) {
+    m_busy = id;
+    Q_EMIT busyChanged({m_busy}, true);
+    m_error.dismiss();
+    connect(m_recreate, &Recreate::progressed, this, [this](Recreate::Step step) {
+        m_notice->showWork(ActionNotice::words(step, replacing()), m_recreate->canCancel());
+    });
+    connect(m_recreate, &Recreate::ended, this, [this, id, then](const Recreate::Outcome& outcome) {
+        m_recreate->deleteLater();
+        m_recreate.clear();
+        if (m_note && !outcome.isHalfDone)
+            m_note->forget();
+        m_note.reset();
+        finish(id, outcome.id);
+        then(outcome);
+        if (outcome.isHalfDone)
+            lookForLeftovers();
+    });
 }
 
 // A new container cannot become the old one again, but one as the old one was can take its place.
@@ -234,6 +258,81 @@ void ContainerChanges::goBack(const QString& id, const ContainerDetails& former)
                  recreate(details, request, purpose);
              });
     });
+}
+
+void ContainerChanges::lookForLeftovers() {
+    if (m_leftovers.empty())
+        m_leftovers = ReplacementNote::leftBehind();
+    if (m_leftovers.empty())
+        return;
+    m_client.listContainers(this, [this](const Result<dbus::ContainerList>& all) {
+        if (!all || !m_busy.isEmpty())
+            return; // the next start asks
+        while (!m_leftovers.empty()) {
+            if (const auto left = leftoverOf(m_leftovers.front().words(), *all))
+                return askAbout(*left);
+            m_leftovers.front().forget();
+            m_leftovers.erase(m_leftovers.begin());
+        }
+    });
+}
+
+void ContainerChanges::askAbout(const Leftover& left) {
+    m_left = left;
+    const auto& [id, name, aside, wasAlive] = m_leftovers.front().words();
+    m_putBack->setText(left.isAside ? tr("Put the old one back") : tr("Start it again"));
+    if (!left.isAside)
+        m_notice->ask(tr("“%1” was to be replaced, but that was interrupted: it is stopped.").arg(name),
+                      {m_putBack});
+    else if (left.newId.isEmpty())
+        m_notice->ask(tr("Replacing “%1” was interrupted: it is there as “%2”.").arg(name, aside),
+                      {m_putBack});
+    else
+        m_notice->ask(tr("Replacing “%1” was interrupted: the new one is there, and the old one as “%2”.")
+                          .arg(name, aside),
+                      {m_putBack, m_removeOld});
+}
+
+void ContainerChanges::confirmPutBack() {
+    if (m_left.newId.isEmpty())
+        return putBack();
+    m_confirmation.ask(tr("Put the old “%1” back, and remove the new one with all files written in it?")
+                           .arg(m_leftovers.front().words().name),
+                       tr("Put back and remove"), [this] { putBack(); });
+}
+
+void ContainerChanges::putBack() {
+    if (!isFree())
+        return;
+    const ReplacementNote::Words note = m_leftovers.front().words();
+    m_client.inspect(note.id, this, [this, note](const Result<ContainerDetails>& details) {
+        const QString title = tr("Put %1 back").arg(note.name);
+        if (!details)
+            return m_error.show(details.error(), title);
+        dbus::Container old = details->container;
+        old.name = note.name;
+        m_recreate = new Recreate(old, {}, Recreate::callsOf(m_client), {}, this);
+        follow(note.id, [this, note, title](const Recreate::Outcome& outcome) {
+            if (outcome.isHalfDone)
+                return m_error.show(outcome.done.error(), title);
+            m_notice->showOutcome(tr("“%1” is back in its place.").arg(note.name));
+            lookForLeftovers();
+        });
+        m_recreate->putBack(m_left.isAside ? note.aside : QString(), m_left.newId, note.wasAlive);
+    });
+}
+
+void ContainerChanges::removeOld() {
+    const ReplacementNote::Words note = m_leftovers.front().words();
+    m_confirmation.ask(
+        tr("Remove “%1” with all files written in it?").arg(note.aside), tr("Remove"), [this, note] {
+            m_notice->hide();
+            Recreate::callsOf(m_client).remove(note.id, this, [this, note](const Result<>& removed) {
+                if (!removed)
+                    m_error.show(removed.error(), tr("Remove %1").arg(note.aside));
+                lookForLeftovers();
+            });
+        });
 }
 
 void ContainerChanges::finish(const QString& id, const QString& newId) {

@@ -5,14 +5,17 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/containers/recreate.h"
+#include "gui/containers/replacement_note.h"
 
 #include <QObject>
 #include <QPointer>
 
+class QAction;
 class QWidget;
 
 namespace escale::gui {
 
+class Confirmation;
 class ErrorBanner;
 class ActionNotice;
 class ContainerUndo;
@@ -21,7 +24,12 @@ class ContainerChanges : public QObject {
     Q_OBJECT
 public:
     /// Dialogs belong to `pane`.
-    ContainerChanges(EngineClient& client, ErrorBanner& error, ContainerUndo& undo, QWidget* pane);
+    ContainerChanges(EngineClient& client, ErrorBanner& error, Confirmation& confirmation,
+                     ContainerUndo& undo, QWidget* pane);
+    /// The name of the container that is being replaced; empty: none.
+    [[nodiscard]] QString replacing() const { return m_recreate ? m_recreate->old().name : QString(); }
+    /// Asks what is to become of what an earlier window has left half done.
+    void lookForLeftovers();
 
     /// Opens the form filled from the container.
     void edit(const QString& id);
@@ -49,19 +57,29 @@ private:
     void takeImage(const ContainerDetails& details, const Job& pulled);
     void recreateEdited(const QString& id, const RunRequest& request);
     void recreate(const ContainerDetails& old, const RunRequest& request, const Purpose& purpose);
+    void follow(const QString& id, const std::function<void(const Recreate::Outcome&)>& then);
     void offerUndo(const ContainerDetails& old, const QString& newId, const Purpose& purpose);
     void goBack(const QString& id, const ContainerDetails& former);
+    void askAbout(const Leftover& left);
+    void confirmPutBack();
+    void putBack();
+    void removeOld();
     void finish(const QString& id, const QString& newId);
     [[nodiscard]] static Error inUse();
     [[nodiscard]] bool isFree();
 
     EngineClient& m_client;
     ErrorBanner& m_error;
+    Confirmation& m_confirmation;
     ContainerUndo& m_undo;
     QWidget* m_pane;
     ActionNotice* m_notice;
     QPointer<Recreate> m_recreate;
     QPointer<Job> m_pull;
+    std::optional<ReplacementNote> m_note;    // of what is under way
+    std::vector<ReplacementNote> m_leftovers; // the first one is asked about
+    Leftover m_left;
+    QAction *m_putBack, *m_removeOld;
     QString m_busy; // the container that is being replaced
 };
 

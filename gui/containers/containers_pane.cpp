@@ -38,7 +38,7 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     , m_confirmation(new Confirmation(this))
     , m_undo(new ContainerUndo(client, *m_model, *m_error, this))
     , m_actions(new ContainerActions(client, *m_model, *m_error, *m_confirmation, *m_undo, this))
-    , m_changes(new ContainerChanges(client, *m_error, *m_undo, this)) {
+    , m_changes(new ContainerChanges(client, *m_error, *m_confirmation, *m_undo, this)) {
     setObjectName(QStringLiteral("containersPane"));
     buildList();
     buildTools();
@@ -58,6 +58,8 @@ ContainersPane::ContainersPane(EngineClient& client, QWidget* parent)
     connect(m_actions, &ContainerActions::editRequested, m_changes, &ContainerChanges::edit);
     connect(m_actions, &ContainerActions::imageUpdateRequested, m_changes, &ContainerChanges::updateImage);
     connect(m_changes, &ContainerChanges::busyChanged, m_actions, &ContainerActions::setBusy);
+    connect(m_changes, &ContainerChanges::busyChanged, this, &ContainersPane::closeIfWanted,
+            Qt::QueuedConnection); // what came of it is told first
     connect(m_changes, &ContainerChanges::made, this, &ContainersPane::select);
     connect(m_actions, &ContainerActions::portRequested, this, &ContainersPane::openPort);
     takeCurrent();
@@ -152,6 +154,8 @@ void ContainersPane::takeError(const Error& error) {
 }
 
 void ContainersPane::takeList() {
+    if (!m_listed)
+        m_changes->lookForLeftovers();
     m_listed = true;
     showWhatThereIs();
     if (!m_wanted.isEmpty() && m_model->find(m_wanted) != nullptr) {
@@ -214,6 +218,27 @@ void ContainersPane::pollStats() {
             return; // shown by the list's own error, or over with the next second
         m_model->setStats(*stats);
     });
+}
+
+bool ContainersPane::mayClose() {
+    const QString name = m_changes->replacing();
+    m_closeLater = false;
+    if (name.isEmpty())
+        return true;
+    m_error->show(Error{ErrorCode::InUse,
+                        tr("“%1” is being replaced, which would be left half done").arg(name).toStdString(),
+                        tr("Wait until it is done, or cancel it.").toStdString(),
+                        {}},
+                  tr("Close the window"), tr("Close when it is done"), [this] { m_closeLater = true; });
+    return false;
+}
+
+// An error is to be read first.
+void ContainersPane::closeIfWanted() {
+    if (!m_changes->replacing().isEmpty())
+        return;
+    if (std::exchange(m_closeLater, false) && m_error->isHidden())
+        Q_EMIT closeRequested();
 }
 
 void ContainersPane::openPort(const QUrl& url) {

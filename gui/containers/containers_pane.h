@@ -39,6 +39,7 @@ public:
     [[nodiscard]] QString filterHint() const override;
     void setFilter(const QString& text) override;
     void focusContent() override;
+    [[nodiscard]] bool mayClose() override;
     /// Selects that container as soon as the list has it.
     void select(const QString& id);
 
@@ -59,6 +60,7 @@ private:
     void takeSelection();
     void showWhatThereIs();
     void pollStats();
+    void closeIfWanted();
     void openPort(const QUrl& url);
 
     EngineClient& m_client;
@@ -81,6 +83,7 @@ private:
     QString m_filter;
     bool m_polling = false;
     bool m_listed = false; // the list has been read
+    bool m_closeLater = false;
 };
 
 } // namespace escale::gui

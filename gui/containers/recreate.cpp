@@ -204,8 +204,16 @@ void Recreate::removeOld() {
         error.message = tr("the new container is there, but the old one is, too, as “%1”: %2")
                             .arg(m_aside, QString::fromStdString(error.message))
                             .toStdString();
-        Q_EMIT ended(Outcome{m_new, fail(error)});
+        Q_EMIT ended(Outcome{m_new, fail(error), true});
     });
+}
+
+void Recreate::putBack(const QString& aside, const QString& newId, bool wasAlive) {
+    m_isAside = !aside.isEmpty();
+    m_aside = aside;
+    m_new = newId;
+    m_wasAlive = wasAlive;
+    rollBack(Error{ErrorCode::Cancelled, {}, {}, {}});
 }
 
 bool Recreate::canCancel() const {
@@ -279,7 +287,7 @@ void Recreate::finish() {
                             .arg(QString::fromStdString(m_why.message))
                             .toStdString();
     }
-    Q_EMIT ended(Outcome{{}, fail(error)});
+    Q_EMIT ended(Outcome{{}, fail(error), !m_undoErrors.isEmpty()});
 }
 
 } // namespace escale::gui

@@ -38,7 +38,8 @@ public:
     struct Outcome {
         QString
             id; // of the new container, also when all that failed is the removal of the old one; else empty
-        Result<> done; // an error says in which state things are; Cancelled: that is as before
+        Result<> done;           // an error says in which state things are; Cancelled: that is as before
+        bool isHalfDone = false; // both containers are there, or the old one is not as it was
     };
 
     /// In milliseconds.
@@ -53,10 +54,15 @@ public:
     /// `request`: with the name that the new one gets.
     Recreate(dbus::Container old, RunRequest request, Calls calls, Times times, QObject* parent = nullptr);
     void start();
+    /// Undoes what an earlier one has left: `aside` is the old one's name meanwhile, empty if it kept its
+    /// own; `newId` may be empty. It ends as after a cancel.
+    void putBack(const QString& aside, const QString& newId, bool wasAlive);
     /// Undoes what was done. Too late once the old one is being removed.
     void cancel();
     [[nodiscard]] bool canCancel() const;
     [[nodiscard]] const dbus::Container& old() const { return m_old; }
+    /// What the old one is called meanwhile.
+    [[nodiscard]] const QString& aside() const { return m_aside; }
 
 Q_SIGNALS:
     void progressed(Recreate::Step step);

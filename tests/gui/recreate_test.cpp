@@ -211,6 +211,18 @@ private Q_SLOTS:
         QVERIFY(scene.ended.first().contains(u("name-1-old-")));
     }
 
+    void whatAnEarlierOneHasLeftIsPutBack() {
+        // Given an old one that is aside and a new one in its place, then all is as before;
+        Scene scene;
+        scene.recreate->putBack(u("name-1-old-abcd"), u("2"), true);
+        QCOMPARE(scene.asked, kDown);
+        QCOMPARE(scene.ended, QStringList(u("|")));
+        // of one that was only stopped, it runs again.
+        Scene stopped;
+        stopped.recreate->putBack({}, {}, true);
+        QCOMPARE(stopped.asked, QStringList(u("start 1")));
+    }
+
     void oneThatIsRemovedWhenItStopsIsLeftAlone() {
         dbus::Container old = test::container(u("1"));
         old.removeWhenStopped = true;

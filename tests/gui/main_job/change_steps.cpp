@@ -3,8 +3,10 @@
 #include "gui/app/action_row.h"
 #include "gui/app/jobs_drawer.h"
 #include "gui/common/error_banner.h"
+#include "gui/containers/container_changes.h"
 #include "gui/containers/container_undo.h"
 #include "gui/containers/containers_model.h"
+#include "gui/containers/replacement_note.h"
 #include "gui/containers/state_text.h"
 
 #include <QAction>
@@ -58,6 +60,12 @@ Result<void> recreate(Driver& driver, const QString& row) {
     TRY(driver.clickRow(table, row));
     TRY(openEdit(driver));
     TRY(driver.click(QStringLiteral("editDialog.accept")));
+    // Meanwhile the window does not close, and says why.
+    TRY(driver.waitFor(
+        [&] { return driver.find<QWidget>(QStringLiteral("actionNotice.cancel")).has_value(); },
+        "it is being replaced"));
+    if (driver.window().close() || !driver.find<gui::ErrorBanner>(QString()).has_value())
+        return fail(ErrorCode::WrongState, "the window closed while a container was replaced");
     TRY(driver.waitFor(
         [&] {
             const dbus::Container* now = current();
@@ -184,6 +192,36 @@ Result<void> readManyStats(Driver& driver) {
     if ((*answer)->size() != model->runningCount() || (*answer)->isEmpty())
         return fail(ErrorCode::WrongState, "the usage of the one that runs is missing");
     return {};
+}
+
+Result<void> putLeftoverBack(Driver& driver, const QString& row) {
+    const QString table = QStringLiteral("containersPane.table");
+    const auto* model = driver.window().findChild<gui::ContainersModel*>();
+    TRY(driver.clickRow(table, row));
+    const QString id = driver.window().findChild<gui::Table*>(table)->currentId();
+    const QString name = model->find(id)->name;
+    const QString aside = name + QStringLiteral("-old-1a2b");
+    {
+        gui::ReplacementNote note({id, name, aside, true});
+        note.begin();
+    }
+    gui::EngineClient& client = driver.window().client();
+    client.stop(id, &driver.window(), [](const auto&) {});
+    TRY(driver.waitFor([&] { return !gui::isAlive(*model->find(id)); }, "the old one stops", 20'000));
+    client.rename(id, aside, &driver.window(), [](const auto&) {});
+    client.run({model->find(id)->image, {}, {{QStringLiteral("name"), name}}}, &driver.window(),
+               [](const auto&) {});
+    TRY(driver.waitFor([&] { return model->runningCount() == 1 && model->find(id)->name == aside; },
+                       "the new one runs"));
+    driver.window().findChild<gui::ContainerChanges*>()->lookForLeftovers();
+    TRY(driver.click(QStringLiteral("containers.putBack.button")));
+    TRY(driver.click(QStringLiteral("confirmation.yes")));
+    return driver.waitFor(
+        [&] {
+            const dbus::Container* old = model->find(id);
+            return model->count() == 1 && old != nullptr && old->name == name && gui::isRunning(*old);
+        },
+        "the old one is back in its place", 20'000);
 }
 
 // Every action is in the drawer, and says what it is.

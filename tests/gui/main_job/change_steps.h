@@ -17,6 +17,8 @@ Result<void> undoChanges(Driver& driver, const QString& row);
 Result<void> makeWithoutStarting(Driver& driver);
 /// Usage of more containers than the engine takes in one call, the one that runs last.
 Result<void> readManyStats(Driver& driver);
+/// What a window that was killed while it replaced that container has left is found, and put back.
+Result<void> putLeftoverBack(Driver& driver, const QString& row);
 /// Opens the drawer, and in it the action whose docker command begins so.
 Result<void> showHistory(Driver& driver, const QString& docker);
 

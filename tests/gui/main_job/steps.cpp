@@ -386,6 +386,8 @@ bool runMainJob(Driver& driver) {
                            TRY(makeWithoutStarting(driver));
                            return driver.clickRow(QStringLiteral("containersPane.table"), kName);
                        }) &&
+           driver.step(QStringLiteral("an interrupted replacement"),
+                       [&] { return putLeftoverBack(driver, kName); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
