@@ -18,10 +18,6 @@ using namespace escale::test;
 
 namespace {
 
-constexpr uid_t kUser = PrivateBus::kNobody;
-const QStringList kSleep{QStringLiteral("/bin/sleep"), QStringLiteral("1000")};
-const QString kErrors = QStringLiteral("org.escale.Error.");
-
 QVariant passed(const UniqueFd& fd) {
     return QVariant::fromValue(QDBusUnixFileDescriptor(fd.get()));
 }
@@ -39,13 +35,9 @@ UniqueFd received(const QVariant& value) {
 
 } // namespace
 
-class HelperFilesTest : public QObject {
+class HelperFilesTest : public HelperTest {
     Q_OBJECT
-    std::unique_ptr<HelperMachine> m_machine;
 
-    QString error(const char* member, const QVariantList& arguments, uid_t user = kUser) {
-        return m_machine->ask(user, member, arguments).errorName();
-    }
     // What a command in the container prints.
     std::string says(const QString& id, const QString& command) {
         const auto reply = m_machine->ask(
@@ -109,21 +101,6 @@ class HelperFilesTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        const std::string reason = enterOwnNetwork();
-        SKIP_UNLESS(reason.empty(), reason.c_str());
-        SKIP_UNLESS(DockerRegistry::isInstalled(), "needs docker-registry");
-        SKIP_UNLESS(exists("/bin/busybox"), "needs busybox-static");
-        auto machine = HelperMachine::start();
-        VERIFY_RESULT(machine);
-        m_machine = std::move(*machine);
-    }
-    void cleanup() {
-        if (QTest::currentTestFailed() && m_machine)
-            qWarning("%s", m_machine->bus().log().c_str());
-    }
-    void cleanupTestCase() { m_machine.reset(); }
-
     void copiesIntoOneThatRuns() {
         const QString id = m_machine->run(kUser, kSleep);
         const std::string archive =

@@ -14,10 +14,6 @@ using namespace escale::test;
 
 namespace {
 
-constexpr uid_t kUser = PrivateBus::kNobody;
-const QStringList kSleep{QStringLiteral("/bin/sleep"), QStringLiteral("1000")};
-const QString kErrors = QStringLiteral("org.escale.Error.");
-
 QStringList shell(const char* script) {
     return {QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromLatin1(script)};
 }
@@ -55,29 +51,12 @@ private Q_SLOTS:
     }
 };
 
-class HelperLifeTest : public QObject {
+class HelperLifeTest : public HelperTest {
     Q_OBJECT
-    std::unique_ptr<HelperMachine> m_machine;
 
-    QString error(const char* member, const QVariantList& arguments, uid_t user = kUser) {
-        return m_machine->ask(user, member, arguments).errorName();
-    }
     QString state(const QString& id) { return m_machine->container(kUser, id).state; }
 
 private Q_SLOTS:
-    void initTestCase() {
-        const std::string reason = enterOwnNetwork();
-        SKIP_UNLESS(reason.empty(), reason.c_str());
-        SKIP_UNLESS(DockerRegistry::isInstalled(), "needs docker-registry");
-        SKIP_UNLESS(exists("/bin/busybox"), "needs busybox-static");
-        auto machine = HelperMachine::start();
-        VERIFY_RESULT(machine);
-        m_machine = std::move(*machine);
-    }
-    void cleanup() {
-        if (QTest::currentTestFailed() && m_machine)
-            qWarning("%s", m_machine->bus().log().c_str());
-    }
     void measuresWhatAContainerUses() {
         // Given a container that works,
         const QString id = m_machine->run(kUser, shell("while :; do :; done"));
@@ -121,7 +100,6 @@ private Q_SLOTS:
         QVERIFY(last->find("\"20000\\n\"") != std::string::npos);
         m_machine->remove(kUser, id);
     }
-    void cleanupTestCase() { m_machine.reset(); }
 
     void changesAContainerThatRuns() {
         const EventListener mine(m_machine->as(kUser));

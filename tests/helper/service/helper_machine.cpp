@@ -2,8 +2,7 @@
 
 #include "engine/base/file.h"
 #include "tests/helper/worker/image_fixture.h"
-
-#include <QTest>
+#include "tests/support/test_registry.h"
 
 namespace escale::test {
 namespace {
@@ -98,6 +97,21 @@ dbus::Container HelperMachine::container(uid_t user, const QString& id) {
             return container;
     }
     return {};
+}
+
+void HelperTest::initTestCase() {
+    const std::string reason = enterOwnNetwork();
+    SKIP_UNLESS(reason.empty(), reason.c_str());
+    SKIP_UNLESS(DockerRegistry::isInstalled(), "needs docker-registry");
+    SKIP_UNLESS(exists("/bin/busybox"), "needs busybox-static");
+    auto machine = HelperMachine::start();
+    VERIFY_RESULT(machine);
+    m_machine = std::move(*machine);
+}
+
+void HelperTest::cleanup() {
+    if (QTest::currentTestFailed() && m_machine)
+        qWarning("%s", m_machine->bus().log().c_str());
 }
 
 } // namespace escale::test

@@ -6,6 +6,7 @@
 #include "tests/support/private_bus.h"
 
 #include <QMap>
+#include <QObject>
 
 #include <memory>
 
@@ -35,6 +36,25 @@ private:
     std::unique_ptr<PrivateBus> m_bus;
     QMap<uid_t, QDBusConnection> m_connections;
     QString m_image;
+};
+
+/// A test class with such a machine, whose log is shown when a test fails; skipped where there can be none.
+class HelperTest : public QObject {
+    Q_OBJECT
+protected:
+    static constexpr uid_t kUser = PrivateBus::kNobody;
+    const QStringList kSleep{QStringLiteral("/bin/sleep"), QStringLiteral("1000")};
+    const QString kErrors = QStringLiteral("org.escale.Error.");
+
+    QString error(const char* member, const QVariantList& arguments, uid_t user = kUser) {
+        return m_machine->ask(user, member, arguments).errorName();
+    }
+    std::unique_ptr<HelperMachine> m_machine;
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void cleanupTestCase() { m_machine.reset(); }
 };
 
 } // namespace escale::test
