@@ -2,26 +2,19 @@
 // of them wrote.
 #pragma once
 
-#include "helper/dbus/types.h"
-
-#include <QTimer>
-#include <QVariantMap>
-#include <QWidget>
+#include "gui/containers/container_tab.h"
 
 class QLabel;
 class QPlainTextEdit;
-class QStackedWidget;
+class QSplitter;
 
 namespace escale::gui {
 
 class ElidedLabel;
-class EmptyState;
-class EngineClient;
-class ErrorBanner;
 class HealthModel;
 class Table;
 
-class HealthTab : public QWidget {
+class HealthTab : public ContainerTab {
     Q_OBJECT
 public:
     explicit HealthTab(EngineClient& client, QWidget* parent = nullptr);
@@ -32,30 +25,23 @@ public:
     void takeCheck(const QVariantMap& options, const QVariantMap& image);
 
 protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void build();
-    void poll();
+    void read() override;
     void askCheck();
     void showState();
     void showOutput();
 
-    EngineClient& m_client;
     HealthModel* m_model;
-    QStackedWidget* m_stack;
-    EmptyState* m_empty;
-    ErrorBanner* m_error;
+    QSplitter* m_page;
     QLabel *m_state, *m_count;
     ElidedLabel* m_check;
     Table* m_table;
     QPlainTextEdit* m_output;
-    QString m_id, m_health;
+    QString m_health;
     bool m_running = false;
-    bool m_polling = false, m_failed = false;
-    QTimer m_timer;
 };
 
 } // namespace escale::gui

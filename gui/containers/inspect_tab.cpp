@@ -1,9 +1,6 @@
 #include "gui/containers/inspect_tab.h"
 
-#include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
-#include "gui/common/empty_state.h"
-#include "gui/common/error_banner.h"
 #include "gui/common/format.h"
 #include "gui/common/icons.h"
 #include "gui/common/table.h"
@@ -21,40 +18,19 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 namespace escale::gui {
 
 InspectTab::InspectTab(EngineClient& client, QWidget* parent)
-    : QWidget(parent)
-    , m_client(client)
+    : ContainerTab(client, QStringLiteral("inspect"), parent)
     , m_model(new InspectModel(this))
     , m_tree(new Table(this))
-    , m_raw(new QPlainTextEdit(this))
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this))
-    , m_error(new ErrorBanner(this))
-    , m_bar(new QWidget(this)) {
-    setObjectName(QStringLiteral("containersPane.inspect"));
-    for (QWidget* page :
-         {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_raw)})
-        m_stack->addWidget(page);
+    , m_raw(new QPlainTextEdit(this)) {
     buildTree();
     buildActions();
-    buildBar();
-    auto* notices = new QVBoxLayout;
-    notices->setContentsMargins(12, 8, 12, 4);
-    notices->addWidget(m_error);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(notices);
-    column->addWidget(m_bar);
-    column->addWidget(m_stack, 1);
-    connect(&m_client, &EngineClient::stateChanged, this, [this] {
-        if (m_client.state() == EngineClient::State::Ready && isVisible())
-            read();
-    });
+    buildTools();
+    addPage(m_tree);
+    addPage(m_raw);
     setContainer(nullptr);
 }
 
@@ -94,17 +70,16 @@ void InspectTab::buildActions() {
     m_copyJson = copying(tr("Copy as &JSON"), {}, InspectModel::kJsonRole);
 }
 
-void InspectTab::buildBar() {
-    m_filter = searchField(QStringLiteral("inspect.filter"), m_bar);
-    m_filter->setMaximumWidth(320);
+void InspectTab::buildTools() {
+    m_filter = addFilter(QStringLiteral("inspect.filter"));
     connect(m_filter, &QLineEdit::textChanged, this, &InspectTab::search);
     connect(m_filter, &QLineEdit::returnPressed, this,
             [this] { goToMatch(QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier)); });
-    m_found = label({}, "muted", m_bar);
+    m_found = label({}, "muted", this);
     m_found->setObjectName(QStringLiteral("inspect.found"));
     auto* choice = new QButtonGroup(this);
     const auto view = [&](const QString& text, const QString& name) {
-        auto* button = new QToolButton(m_bar);
+        auto* button = new QToolButton(this);
         button->setProperty("role", "button");
         button->setText(text);
         button->setCheckable(true);
@@ -120,50 +95,28 @@ void InspectTab::buildBar() {
     copyAll->setToolTip(tr("Copies everything as JSON"));
     connect(copyAll, &QAction::triggered, this,
             [this] { QApplication::clipboard()->setText(jsonText(m_model->json())); });
-    auto* row = new QHBoxLayout(m_bar);
-    row->setContentsMargins(12, 0, 12, 8);
-    row->setSpacing(8);
-    row->addWidget(m_filter, 1);
-    row->addWidget(m_found);
-    row->addStretch();
-    row->addWidget(m_treeButton);
-    row->addWidget(m_rawButton);
-    row->addSpacing(8);
-    row->addWidget(actionButton(copyAll, QStringLiteral("inspect.copyAll"), m_bar));
+    tools().addWidget(m_found);
+    tools().addStretch();
+    tools().addWidget(m_treeButton);
+    tools().addWidget(m_rawButton);
+    tools().addSpacing(8);
+    tools().addWidget(actionButton(copyAll, QStringLiteral("inspect.copyAll"), this));
     setRaw(false);
 }
 
 void InspectTab::setContainer(const dbus::Container* container) {
-    const QString id = container != nullptr ? container->id : QString();
-    if (id != m_id) {
+    if (takeId(container)) {
         m_model->setJson({});
         m_raw->clear();
-        m_error->dismiss();
     }
-    m_id = id;
     showState();
     if (isVisible())
         read();
 }
 
 void InspectTab::read() {
-    if (m_id.isEmpty() || m_client.state() != EngineClient::State::Ready)
-        return;
-    if (std::exchange(m_reading, true)) {
-        m_again = true;
-        return;
-    }
-    const QString id = m_id;
-    m_client.inspect(id, this, [this, id](const Result<ContainerDetails>& details) {
-        m_reading = false;
-        if (std::exchange(m_again, false) || id != m_id)
-            return read();
-        if (!details)
-            return m_error->show(details.error(), tr("Read the container"), tr("Try again"),
-                                 [this] { read(); });
-        m_error->dismiss();
-        take(*details);
-    });
+    ask<ContainerDetails>(&EngineClient::inspect, tr("Read the container"),
+                          [this](const ContainerDetails& details) { take(details); });
 }
 
 void InspectTab::take(const ContainerDetails& details) {
@@ -187,16 +140,12 @@ void InspectTab::take(const ContainerDetails& details) {
 
 void InspectTab::showState() {
     const bool known = !m_id.isEmpty() && !m_model->json().isEmpty();
-    m_bar->setVisible(known);
+    showTools(known);
     updateActions();
     if (known)
-        return m_stack->setCurrentWidget(m_isRaw ? static_cast<QWidget*>(m_raw) : m_tree);
-    const QString symbol = QStringLiteral("inspect");
-    if (m_id.isEmpty())
-        m_empty->set(symbol, tr("No container selected"), tr("Select one above."));
+        showPage(m_isRaw ? static_cast<QWidget*>(m_raw) : m_tree);
     else
-        m_empty->set(symbol, tr("Reading the container…"), {});
-    m_stack->setCurrentWidget(m_empty);
+        showEmpty(tr("Reading the container…"), {});
 }
 
 void InspectTab::setRaw(bool raw) {
@@ -260,11 +209,6 @@ void InspectTab::copyRole(int role) {
     const QModelIndex current = m_tree->currentIndex();
     if (current.isValid())
         QApplication::clipboard()->setText(current.data(role).toString());
-}
-
-void InspectTab::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    read();
 }
 
 } // namespace escale::gui

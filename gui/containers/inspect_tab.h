@@ -1,27 +1,20 @@
 // Everything about the selected container: as a tree that can be filtered, or as the JSON it is.
 #pragma once
 
-#include "helper/dbus/types.h"
-
-#include <QWidget>
+#include "gui/containers/container_tab.h"
 
 class QAction;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QStackedWidget;
 class QToolButton;
 
 namespace escale::gui {
 
-struct ContainerDetails;
-class EmptyState;
-class EngineClient;
-class ErrorBanner;
 class InspectModel;
 class Table;
 
-class InspectTab : public QWidget {
+class InspectTab : public ContainerTab {
     Q_OBJECT
 public:
     explicit InspectTab(EngineClient& client, QWidget* parent = nullptr);
@@ -30,14 +23,11 @@ public:
     void take(const ContainerDetails& details);
     [[nodiscard]] InspectModel& model() { return *m_model; }
 
-protected:
-    void showEvent(QShowEvent* event) override;
-
 private:
     void buildTree();
-    void buildBar();
+    void buildTools();
     void buildActions();
-    void read();
+    void read() override;
     void showState();
     void search();
     void markMatches();
@@ -46,20 +36,14 @@ private:
     void updateActions();
     void copyRole(int role);
 
-    EngineClient& m_client;
     InspectModel* m_model;
     Table* m_tree;
     QPlainTextEdit* m_raw;
-    QStackedWidget* m_stack;
-    EmptyState* m_empty;
-    ErrorBanner* m_error;
-    QWidget* m_bar;
     QLineEdit* m_filter;
     QLabel* m_found;
     QToolButton *m_treeButton, *m_rawButton;
     QAction *m_copyValue, *m_copyPath, *m_copyJson;
-    QString m_id;
-    bool m_reading = false, m_again = false, m_isRaw = false;
+    bool m_isRaw = false;
 };
 
 } // namespace escale::gui

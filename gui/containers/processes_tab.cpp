@@ -1,8 +1,6 @@
 #include "gui/containers/processes_tab.h"
 
-#include "gui/client/engine_client.h"
 #include "gui/common/confirmation.h"
-#include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/table.h"
 #include "gui/containers/processes_model.h"
@@ -12,7 +10,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
-#include <QVBoxLayout>
 
 namespace escale::gui {
 namespace {
@@ -38,42 +35,30 @@ constexpr Signal kSignals[] = {
 } // namespace
 
 ProcessesTab::ProcessesTab(EngineClient& client, QWidget* parent)
-    : QWidget(parent)
-    , m_client(client)
+    : ContainerTab(client, QStringLiteral("processes"), parent)
     , m_model(new ProcessesModel(this))
-    , m_stack(new TableStack(this))
-    , m_error(new ErrorBanner(this))
+    , m_table(new Table(this))
     , m_confirmation(new Confirmation(this)) {
-    setObjectName(QStringLiteral("containersPane.processes"));
-    auto* notices = new QVBoxLayout;
-    notices->setContentsMargins(12, 8, 12, 0);
-    notices->addWidget(m_error);
-    notices->addWidget(m_confirmation);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(notices);
-    column->addWidget(m_stack, 1);
+    addNotice(m_confirmation);
+    addPage(m_table);
     buildTable();
     buildActions();
     m_clock.start();
-    m_timer.setInterval(kInterval);
-    connect(&m_timer, &QTimer::timeout, this, &ProcessesTab::poll);
+    readEvery(kInterval);
     setContainer(nullptr);
 }
 
 void ProcessesTab::buildTable() {
-    Table& table = m_stack->table();
-    table.setObjectName(QStringLiteral("containersPane.processTable"));
-    table.setAccessibleName(tr("Processes"));
-    table.setSource(m_model, ProcessesModel::Pid);
+    m_table->setObjectName(QStringLiteral("containersPane.processTable"));
+    m_table->setAccessibleName(tr("Processes"));
+    m_table->setSource(m_model, ProcessesModel::Pid);
     const std::pair<int, int> widths[] = {{ProcessesModel::Pid, 70},     {ProcessesModel::HostPid, 95},
                                           {ProcessesModel::User, 80},    {ProcessesModel::State, 150},
                                           {ProcessesModel::Cpu, 80},     {ProcessesModel::Memory, 100},
                                           {ProcessesModel::Started, 140}};
     for (const auto& [section, width] : widths)
-        table.setColumnWidth(section, width);
-    connect(&table, &Table::currentIdChanged, this, &ProcessesTab::updateActions);
+        m_table->setColumnWidth(section, width);
+    connect(m_table, &Table::currentIdChanged, this, &ProcessesTab::updateActions);
 }
 
 void ProcessesTab::buildActions() {
@@ -100,12 +85,12 @@ void ProcessesTab::buildActions() {
                         [this, name] { send(name); });
     }
     m_signal->setMenu(menu);
-    m_stack->table().addActions({m_copyPid, m_copyHostPid, m_copyCommand, m_signal});
+    m_table->addActions({m_copyPid, m_copyHostPid, m_copyCommand, m_signal});
     updateActions();
 }
 
 const dbus::ContainerProcess* ProcessesTab::current() const {
-    const int row = m_stack->table().currentRow();
+    const int row = m_table->currentRow();
     return row >= 0 && row < m_model->rowCount() ? &m_model->at(row) : nullptr;
 }
 
@@ -121,13 +106,8 @@ void ProcessesTab::updateActions() {
 }
 
 void ProcessesTab::setContainer(const dbus::Container* container) {
-    const QString id = container != nullptr ? container->id : QString();
-    if (id != m_id) {
+    if (takeId(container))
         m_model->clear();
-        m_error->dismiss();
-        m_failed = false;
-    }
-    m_id = id;
     m_name = container != nullptr ? container->name : QString();
     m_firstPid = container != nullptr ? container->pid : 0;
     m_paused = container != nullptr && container->state == QLatin1String("paused");
@@ -138,44 +118,25 @@ void ProcessesTab::setContainer(const dbus::Container* container) {
         m_model->clear();
     showState();
     if (isVisible() && (begun || m_model->rowCount() == 0))
-        poll();
+        read();
 }
 
 void ProcessesTab::showState() {
     updateActions();
     if (m_running && m_model->rowCount() > 0)
-        return m_stack->showTable();
-    const QString symbol = QStringLiteral("processes");
-    if (m_id.isEmpty())
-        m_stack->empty().set(symbol, tr("No container selected"), tr("Select one above."));
+        showPage(m_table);
     else if (!m_running)
-        m_stack->empty().set(symbol, tr("The container does not run"),
-                             tr("Start it with the button above, then its processes are listed here."));
+        showEmpty(tr("The container does not run"),
+                  tr("Start it with the button above, then its processes are listed here."));
     else
-        m_stack->empty().set(symbol, tr("Reading the processes…"), {});
-    m_stack->showEmpty();
+        showEmpty(tr("Reading the processes…"), {});
 }
 
-void ProcessesTab::poll() {
-    if (!m_running || m_polling || window()->isMinimized() || m_client.state() != EngineClient::State::Ready)
-        return;
-    m_polling = true;
-    const QString id = m_id;
-    m_client.top(id, this, [this, id](const Result<dbus::ProcessList>& processes) {
-        m_polling = false;
-        if (id != m_id)
-            return poll();
-        if (!processes) {
-            // It may have ended just now; then the list of containers says so in a moment.
-            if (m_running && processes.error().code != ErrorCode::WrongState && !m_failed)
-                m_error->show(processes.error(), tr("List the processes"));
-            m_failed = true;
-            return;
-        }
-        if (std::exchange(m_failed, false))
-            m_error->dismiss();
-        take(*processes, m_clock.nsecsElapsed());
-    });
+void ProcessesTab::read() {
+    if (m_running)
+        ask<dbus::ProcessList>(
+            &EngineClient::top, tr("List the processes"),
+            [this](const dbus::ProcessList& processes) { take(processes, m_clock.nsecsElapsed()); });
 }
 
 void ProcessesTab::take(const dbus::ProcessList& processes, qint64 nanoseconds) {
@@ -185,25 +146,14 @@ void ProcessesTab::take(const dbus::ProcessList& processes, qint64 nanoseconds) 
     showState();
 }
 
-void ProcessesTab::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    m_timer.start();
-    poll();
-}
-
-void ProcessesTab::hideEvent(QHideEvent* event) {
-    m_timer.stop();
-    QWidget::hideEvent(event);
-}
-
 void ProcessesTab::send(const QString& signal) {
     const QString id = m_id;
     const auto act = [this, id, signal] {
         m_client.kill(id, signal, this, [this, signal](const Result<void>& sent) {
             if (!sent)
-                m_error->show(sent.error(), tr("Send %1").arg(signal));
+                error().show(sent.error(), tr("Send %1").arg(signal));
             else
-                poll();
+                read();
         });
     };
     if (signal != QLatin1String("SIGKILL"))
