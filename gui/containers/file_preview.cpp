@@ -90,7 +90,8 @@ void FilePreview::showNote(const QString& symbol, const QString& title, const QS
     m_stack->setCurrentWidget(m_note);
 }
 
-void FilePreview::setFile(const QString& id, const QString& path, const dbus::FileEntry* entry) {
+void FilePreview::setFile(const QString& id, const QString& path, const dbus::FileEntry* entry,
+                          bool mounted) {
     const bool same = path == m_path;
     m_path = path;
     m_reader.cancel();
@@ -104,6 +105,13 @@ void FilePreview::setFile(const QString& id, const QString& path, const dbus::Fi
     m_facts->setText(isPlainFile(*entry)
                          ? QStringLiteral("%1 · %2").arg(formatBytes(entry->size), modeText(entry->mode))
                          : QStringLiteral("%1 · %2").arg(fileKindText(entry->mode), modeText(entry->mode)));
+    if (mounted)
+        return showNote(
+            QStringLiteral("link"), tr("Mounted at run time"),
+            tr("The container sees something else here, which is mounted over it when it starts: no part of "
+               "the "
+               "image's or the container's file system, and not read here. Look at %1 in its terminal.")
+                .arg(path));
     if (isFolder(*entry))
         return showNote(QStringLiteral("folder"), tr("A folder"),
                         tr("Open it with Enter or a double click."));

@@ -19,8 +19,9 @@ class FilePreview : public QWidget {
     Q_OBJECT
 public:
     explicit FilePreview(EngineClient& client, QWidget* parent = nullptr);
-    /// Reads it again also when it is the same. A null entry: nothing is selected.
-    void setFile(const QString& id, const QString& path, const dbus::FileEntry* entry);
+    /// Reads it again also when it is the same. A null entry: nothing is selected. One that something is
+    /// mounted over is not read: the container sees another.
+    void setFile(const QString& id, const QString& path, const dbus::FileEntry* entry, bool mounted = false);
     void show(const FileContent& content);
     /// What the person sees instead of a text or a picture; empty otherwise.
     [[nodiscard]] QString note() const;

@@ -94,6 +94,14 @@ void FilesModel::setFiles(dbus::FileEntries files) {
     endResetModel();
 }
 
+void FilesModel::setMounted(const QSet<QString>& names) {
+    if (m_mounted == names)
+        return;
+    m_mounted = names;
+    if (!m_files.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
 const dbus::FileEntry* FilesModel::find(const QString& name) const {
     const auto found = std::find_if(m_files.begin(), m_files.end(),
                                     [&](const dbus::FileEntry& file) { return file.name == name; });
@@ -135,7 +143,7 @@ QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int ro
     }
 }
 
-QString FilesModel::text(const dbus::FileEntry& file, int column) {
+QString FilesModel::text(const dbus::FileEntry& file, int column) const {
     switch (column) {
     case Name:
         return file.name;
@@ -148,13 +156,13 @@ QString FilesModel::text(const dbus::FileEntry& file, int column) {
     case Modified:
         return formatAgo(file.modified);
     case Target:
-        return file.linkTarget;
+        return isMounted(file) ? tr("mounted at run time") : file.linkTarget;
     default:
         return {};
     }
 }
 
-QVariant FilesModel::sortValue(const dbus::FileEntry& file, int column) {
+QVariant FilesModel::sortValue(const dbus::FileEntry& file, int column) const {
     switch (column) {
     case Size:
         return isPlainFile(file) ? QVariant(file.size) : QVariant(quint64(0));
@@ -184,7 +192,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
     case kIconRole:
         return column == Name ? QVariant(fileIconName(file.mode)) : QVariant();
     case kMonospaceRole:
-        return column == Mode || column == Target;
+        return column == Mode || (column == Target && !isMounted(file));
     case Qt::TextAlignmentRole:
         return column == Size ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ForegroundRole:
@@ -196,9 +204,15 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
                : column == Size && isPlainFile(file)
                    ? QVariant(
                          tr("%n byte(s)", nullptr, static_cast<int>(std::min<quint64>(file.size, INT_MAX))))
+               : column == Target && isMounted(file)
+                   ? QVariant(
+                         tr("The container sees something else here, which is no part of its file system."))
                    : QVariant();
     case Qt::AccessibleTextRole:
-        return column == Name ? QVariant(tr("%1, %2").arg(file.name, fileKindText(file.mode))) : QVariant();
+        return column == Name
+                   ? QVariant(tr("%1, %2").arg(file.name, isMounted(file) ? tr("mounted at run time")
+                                                                          : fileKindText(file.mode)))
+                   : QVariant();
     default:
         return {};
     }

@@ -4,6 +4,7 @@
 #include "helper/dbus/types.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 #include <QSortFilterProxyModel>
 
 namespace escale::gui {
@@ -29,6 +30,9 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setFiles(dbus::FileEntries files);
+    /// The names of those that something is mounted over at run time.
+    void setMounted(const QSet<QString>& names);
+    [[nodiscard]] bool isMounted(const dbus::FileEntry& file) const { return m_mounted.contains(file.name); }
     [[nodiscard]] const dbus::FileEntry& at(int row) const { return m_files[row]; }
     [[nodiscard]] const dbus::FileEntry* find(const QString& name) const;
 
@@ -38,10 +42,11 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    static QString text(const dbus::FileEntry& file, int column);
-    static QVariant sortValue(const dbus::FileEntry& file, int column);
+    [[nodiscard]] QString text(const dbus::FileEntry& file, int column) const;
+    [[nodiscard]] QVariant sortValue(const dbus::FileEntry& file, int column) const;
 
     dbus::FileEntries m_files;
+    QSet<QString> m_mounted;
 };
 
 /// Folders first, in either order; filters by name.

@@ -11,6 +11,8 @@
 #include "gui/containers/file_transfers.h"
 #include "gui/containers/files_model.h"
 #include "gui/containers/files_table.h"
+#include "gui/containers/option_changes.h"
+#include "gui/containers/run_time_mounts.h"
 
 #include <QAction>
 #include <QApplication>
@@ -116,8 +118,30 @@ void FilesTab::setContainer(const dbus::Container* container) {
     m_path->setText(m_folder);
     showState();
     showCurrent();
-    if (isVisible())
+    m_mounts = runTimeMounts({});
+    if (isVisible()) {
+        askMounts();
         list(m_folder, {});
+    }
+}
+
+void FilesTab::askMounts() {
+    if (m_id.isEmpty() || m_client.state() != EngineClient::State::Ready)
+        return;
+    m_client.inspect(m_id, this, [this, id = m_id](const Result<ContainerDetails>& details) {
+        if (details && id == m_id)
+            takeOptions(requestOf(*details).options);
+    });
+}
+
+void FilesTab::takeOptions(const QVariantMap& options) {
+    const QStringList mounts = runTimeMounts(options);
+    if (mounts == m_mounts)
+        return; // as nearly always
+    m_mounts = mounts;
+    m_model->setMounted(mountsIn(m_mounts, m_folder));
+    showState();
+    showCurrent();
 }
 
 void FilesTab::openFolder(const QString& path) {
@@ -155,6 +179,7 @@ void FilesTab::take(const QString& folder, const dbus::FileEntries& files, bool 
     m_folder = folder;
     m_path->setText(folder);
     m_error->dismiss();
+    m_model->setMounted(mountsIn(m_mounts, folder));
     m_model->setFiles(files);
     m_table->selectId(m_select);
     if (!m_table->currentIndex().isValid() && m_table->model()->rowCount() > 0)
@@ -191,6 +216,12 @@ void FilesTab::showState() {
         m_emptyFolder->set(symbol, tr("Reading the folder…"), {});
     else if (m_model->rowCount() > 0)
         m_emptyFolder->set(symbol, tr("No file matches the filter"), tr("Write less into it."));
+    else if (isBelowMount(m_mounts, m_folder))
+        m_emptyFolder->set(
+            symbol, tr("Mounted at run time"),
+            tr("What the container sees in %1 is mounted over it when it starts: it is no part of its "
+               "file system, and not shown here.")
+                .arg(m_folder));
     else
         m_emptyFolder->set(symbol, tr("Nothing is in here"),
                            tr("Drop files here to copy them into the container. What is mounted in it "
@@ -202,7 +233,8 @@ void FilesTab::updateActions() {
     const bool idle = !m_transfers->isBusy() && !m_id.isEmpty();
     m_up->setEnabled(m_folder != QLatin1String("/"));
     m_open->setEnabled(entry != nullptr && (isFolder(*entry) || isLink(*entry)));
-    m_edit->setEnabled(entry != nullptr && isPlainFile(*entry) && entry->size <= kEditLimit);
+    m_edit->setEnabled(entry != nullptr && isPlainFile(*entry) && entry->size <= kEditLimit &&
+                       !m_model->isMounted(*entry));
     m_download->setEnabled(idle && entry != nullptr);
     m_downloadTar->setEnabled(idle && entry != nullptr);
     m_uploadFiles->setEnabled(idle);
@@ -211,7 +243,8 @@ void FilesTab::updateActions() {
 
 void FilesTab::showCurrent() {
     updateActions();
-    m_preview->setFile(m_id, currentPath(), current());
+    const dbus::FileEntry* entry = current();
+    m_preview->setFile(m_id, currentPath(), entry, entry != nullptr && m_model->isMounted(*entry));
 }
 
 void FilesTab::openCurrent() {
@@ -329,6 +362,7 @@ void FilesTab::upload(const QStringList& paths) {
 
 void FilesTab::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    askMounts();
     if (!m_reading)
         list(m_folder, m_select.isEmpty() ? m_table->currentId() : m_select);
 }

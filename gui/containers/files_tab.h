@@ -36,6 +36,8 @@ public:
     [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] FilesModel& model() { return *m_model; }
     void take(const QString& folder, const dbus::FileEntries& files, bool more);
+    /// The options say what is mounted in it.
+    void takeOptions(const QVariantMap& options);
     /// Asks before files are replaced.
     void upload(const QStringList& paths);
     /// Copies what is selected into a folder of this machine.
@@ -55,6 +57,7 @@ private:
                   std::function<void()> run);
 
     void list(const QString& folder, const QString& select);
+    void askMounts();
     void showState();
     void updateActions();
     void showCurrent();
@@ -82,6 +85,7 @@ private:
     QAction *m_up, *m_home, *m_refresh, *m_open, *m_edit, *m_download, *m_downloadTar, *m_uploadFiles,
         *m_uploadFolder, *m_copyPath;
     QString m_id, m_folder, m_select, m_name;
+    QStringList m_mounts;              // in the container, at run time
     QHash<QString, QString> m_folders; // where each container was looked at last
     quint64 m_asked = 0;               // the answer to an older question is late
     bool m_reading = false;

@@ -76,6 +76,7 @@ QWidget* FilesTab::makeBar() {
 }
 
 void FilesTab::buildLayout() {
+    m_emptyFolder->setObjectName(QStringLiteral("files.empty"));
     m_tableStack->addWidget(m_emptyFolder);
     m_tableStack->addWidget(m_table);
     m_preview->addTool(flat(m_edit, QStringLiteral("files.edit"), m_preview));

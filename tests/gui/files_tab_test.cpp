@@ -1,5 +1,6 @@
 #include "gui/client/engine_client.h"
 #include "gui/common/confirmation.h"
+#include "gui/common/empty_state.h"
 #include "gui/common/table.h"
 #include "gui/containers/file_editor.h"
 #include "gui/containers/file_preview.h"
@@ -96,6 +97,39 @@ private Q_SLOTS:
         QCOMPARE(parentPath(QStringLiteral("/etc/x")), QStringLiteral("/etc"));
         QCOMPARE(parentPath(QStringLiteral("/etc")), QStringLiteral("/"));
         QCOMPARE(parentPath(QStringLiteral("/")), QStringLiteral("/"));
+    }
+
+    void whatIsMountedOverIsMarked() {
+        // Given a container with a tmpfs of its own,
+        EngineClient client;
+        FilesTab tab(client);
+        const dbus::Container container = test::container(QStringLiteral("a"));
+        tab.setContainer(&container);
+        tab.takeOptions({{QStringLiteral("tmpfs"),
+                          QVariant::fromValue(dbus::TextMap{{QStringLiteral("/cache/"), QString()}})}});
+        const auto marked = [&tab] {
+            QStringList found;
+            for (int row = 0; row < tab.model().rowCount(); ++row) {
+                if (tab.model().index(row, FilesModel::Target).data().toString() ==
+                    QLatin1String("mounted at run time"))
+                    found.append(tab.model().at(row).name);
+            }
+            return found.join(QLatin1Char(' '));
+        };
+        // then what lies below a mount is marked, in every folder, and nothing else is;
+        tab.take(QStringLiteral("/"),
+                 {entry("cache", S_IFDIR | 0755), entry("etc", S_IFDIR | 0755), entry("hosts"),
+                  entry("proc", S_IFDIR | 0755)},
+                 false);
+        QCOMPARE(marked(), QStringLiteral("cache proc"));
+        tab.take(QStringLiteral("/etc"), {entry("hosts"), entry("passwd")}, false);
+        QCOMPARE(marked(), QStringLiteral("hosts"));
+        // it is not read, since the container sees another file, and says so.
+        tab.findChild<Table*>(QStringLiteral("files.table"))->selectId(QStringLiteral("hosts"));
+        QCOMPARE(tab.findChild<FilePreview*>()->note(), QStringLiteral("Mounted at run time"));
+        tab.take(QStringLiteral("/dev"), {}, false);
+        QCOMPARE(tab.findChild<EmptyState*>(QStringLiteral("files.empty"))->title(),
+                 QStringLiteral("Mounted at run time"));
     }
 
     void theFilterLooksAtNamesOnly() {
