@@ -47,15 +47,16 @@ void ContainersFeed::readOne(const QString& id) {
     m_asked.insert(id, false);
     m_client.inspect(id, this, [this, id, lists = m_lists](const Result<ContainerDetails>& told) {
         const bool again = m_asked.take(id);
-        if (lists != m_lists)
-            return; // a whole list was asked for since: it is newer
-        if (told)
-            m_model.update(told->container);
-        else if (told.error().code == ErrorCode::NotFound)
-            m_model.remove(id);
-        else
-            return refresh();
-        Q_EMIT taken();
+        // A whole list that was asked for since is newer, but perhaps older than the change that came last.
+        if (lists == m_lists) {
+            if (told)
+                m_model.update(told->container);
+            else if (told.error().code == ErrorCode::NotFound)
+                m_model.remove(id);
+            else
+                return refresh();
+            Q_EMIT taken();
+        }
         if (again)
             readOne(id);
     });

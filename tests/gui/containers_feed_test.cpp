@@ -9,7 +9,10 @@
 #include <QDBusContext>
 #include <QDBusMessage>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QStandardPaths>
+
+#include <memory>
 
 using namespace escale;
 using namespace escale::gui;
@@ -20,6 +23,18 @@ class FakeEngine : public QObject, public QDBusContext {
 public:
     QMap<QString, dbus::Container> containers;
     int lists = 0, inspections = 0;
+    bool holds = false; // the next question about a container is answered by release()
+
+    void hold(const dbus::Container& container) {
+        holds = false;
+        setDelayedReply(true);
+        m_held = message().createReply({QVariant::fromValue(container), QVariantMap(), QVariantMap()});
+    }
+    [[nodiscard]] bool isHolding() const { return m_held.type() == QDBusMessage::ReplyMessage; }
+    void release(QDBusConnection bus) { bus.send(m_held); }
+
+private:
+    QDBusMessage m_held;
 };
 
 class FakeMain : public QDBusAbstractAdaptor {
@@ -48,6 +63,10 @@ public Q_SLOTS:
         ++m_engine->inspections;
         options.clear();
         image.clear();
+        if (m_engine->holds) {
+            m_engine->hold(m_engine->containers.value(id));
+            return {};
+        }
         if (!m_engine->containers.contains(id))
             m_engine->sendErrorReply(QStringLiteral("org.escale.Error.NotFound"),
                                      QStringLiteral("no such container"));
@@ -63,6 +82,31 @@ class ContainersFeedTest : public QObject {
     QProcess m_daemon;
     QByteArray m_before;
     QString m_address;
+
+    // The feed of such an engine, which has been read.
+    struct Scene {
+        FakeEngine engine;
+        QDBusConnection bus;
+        EngineClient client;
+        ContainersModel model;
+        std::unique_ptr<ContainersFeed> feed;
+
+        Scene(const QString& address, const QStringList& ids)
+            : bus(QDBusConnection::connectToBus(address, QStringLiteral("fake-engine"))) {
+            new FakeMain(&engine);
+            new FakeContainers(&engine);
+            for (const QString& id : ids)
+                engine.containers.insert(id, test::container(id));
+            bus.registerObject(QString::fromLatin1(dbus::kObject), &engine);
+            bus.registerService(QString::fromLatin1(dbus::kService));
+            feed = std::make_unique<ContainersFeed>(client, model, nullptr);
+            client.open();
+        }
+        ~Scene() {
+            bus.unregisterService(QString::fromLatin1(dbus::kService));
+            bus.unregisterObject(QString::fromLatin1(dbus::kObject));
+        }
+    };
 
     static void tell(QDBusConnection& bus, const QStringList& ids) {
         auto signal =
@@ -94,18 +138,9 @@ private Q_SLOTS:
 
     void fewChangesAreReadSingly() {
         // Given an engine with two containers, which have been read,
-        FakeEngine engine;
-        new FakeMain(&engine);
-        new FakeContainers(&engine);
-        for (const char* id : {"a", "b"})
-            engine.containers.insert(QString::fromLatin1(id), test::container(QString::fromLatin1(id)));
-        QDBusConnection bus = QDBusConnection::connectToBus(m_address, QStringLiteral("fake-engine"));
-        QVERIFY(bus.registerObject(QString::fromLatin1(dbus::kObject), &engine));
-        QVERIFY(bus.registerService(QString::fromLatin1(dbus::kService)));
-        EngineClient client;
-        ContainersModel model;
-        const ContainersFeed feed(client, model, nullptr);
-        client.open();
+        Scene scene(m_address, {QStringLiteral("a"), QStringLiteral("b")});
+        FakeEngine& engine = scene.engine;
+        const ContainersModel& model = scene.model;
         QTRY_COMPARE(model.count(), 2);
         QCOMPARE(engine.lists, 1);
 
@@ -114,7 +149,7 @@ private Q_SLOTS:
         engine.containers[a].state = QStringLiteral("exited");
         engine.containers.remove(b);
         engine.containers.insert(c, test::container(c));
-        tell(bus, {a, b, c});
+        tell(scene.bus, {a, b, c});
         // then each is asked for, and not the list.
         QTRY_VERIFY(model.find(b) == nullptr);
         QTRY_VERIFY(model.find(c) != nullptr);
@@ -128,11 +163,31 @@ private Q_SLOTS:
             many.append(QString::number(i));
             engine.containers.insert(many.last(), test::container(many.last()));
         }
-        tell(bus, many);
+        tell(scene.bus, many);
         QTRY_COMPARE(model.count(), 22);
         QCOMPARE(engine.inspections, 3);
         QCOMPARE(engine.lists, 2);
-        bus.unregisterService(QString::fromLatin1(dbus::kService));
+    }
+
+    void aChangeBehindAnAnswerThatALateListOvertookIsSeen() {
+        // Given an answer about a container that is slow, and a list that was asked for later and came first,
+        Scene scene(m_address, {QStringLiteral("a")});
+        QTRY_COMPARE(scene.model.count(), 1);
+        scene.engine.holds = true;
+        tell(scene.bus, {QStringLiteral("a")});
+        QTRY_VERIFY(scene.engine.isHolding());
+        QSignalSpy taken(scene.feed.get(), &ContainersFeed::taken);
+        scene.feed->refresh();
+        QTRY_COMPARE(scene.engine.lists, 2);
+        QTRY_COMPARE(taken.count(), 1);
+        // when the container goes then, and the slow answer comes at last,
+        scene.engine.containers.clear();
+        tell(scene.bus, {QStringLiteral("a")});
+        QSignalSpy told(&scene.client, &EngineClient::containersChanged);
+        QTRY_COMPARE(told.count(), 1);
+        scene.engine.release(scene.bus);
+        // then that it has gone is not forgotten.
+        QTRY_COMPARE(scene.model.count(), 0);
     }
 };
 

@@ -165,25 +165,12 @@ Result<void> makeWithoutStarting(Driver& driver) {
     TRY(openEdit(driver));
     TRY(driver.click(QStringLiteral("editDialog.accept")));
     const dbus::Container* now = nullptr;
-    const auto taken = driver.waitFor(
+    TRY(driver.waitFor(
         [&] {
             now = model->find(driver.window().findChild<gui::Table*>(table)->currentId());
             return model->find(**id) == nullptr && now != nullptr && now->name == name;
         },
-        "a new container takes its name", 10'000);
-    if (!taken) {
-        std::fprintf(
-            stderr, "DIAG old %d current %s notice '%s' visible %d dialog %d\n", model->find(**id) != nullptr,
-            now ? qPrintable(now->name + now->state) : "none",
-            qPrintable(driver.window().findChild<QLabel*>(QStringLiteral("actionNotice.text"))->text()),
-            driver.window().findChild<QWidget*>(QStringLiteral("actionNotice"))->isVisible(),
-            driver.find<QDialog>(QStringLiteral("editDialog")).has_value());
-        for (int r = 0; r < model->rowCount(); ++r)
-            std::fprintf(
-                stderr, "DIAG row %s\n",
-                qPrintable(model->index(r, 0).data().toString() + model->index(r, 2).data().toString()));
-        return taken;
-    }
+        "a new container takes its name", 10'000));
     if (now->state != QLatin1String("created"))
         return fail(ErrorCode::WrongState, "the new container is " + now->state.toStdString());
     TRY(driver.click(QStringLiteral("containersPane.remove")));
