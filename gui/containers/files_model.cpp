@@ -148,7 +148,7 @@ QString FilesModel::text(const dbus::FileEntry& file, int column) const {
     case Name:
         return file.name;
     case Size:
-        return isPlainFile(file) ? formatBytes(file.size) : QString();
+        return isPlainFile(file) && !isMounted(file) ? formatBytes(file.size) : QString();
     case Mode:
         return modeText(file.mode);
     case Owner:
@@ -156,7 +156,7 @@ QString FilesModel::text(const dbus::FileEntry& file, int column) const {
     case Modified:
         return formatAgo(file.modified);
     case Target:
-        return isMounted(file) ? tr("mounted at run time") : file.linkTarget;
+        return isMounted(file) ? tr("mounted") : file.linkTarget;
     default:
         return {};
     }
@@ -196,17 +196,17 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return column == Size ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ForegroundRole:
-        return column == Mode || column == Owner || column == Modified || column == Target
+        return column == Mode || column == Owner || column == Modified || column == Target || isMounted(file)
                    ? QVariant(QBrush(Colors::current().muted))
                    : QVariant();
     case Qt::ToolTipRole:
+        if (isMounted(file))
+            return tr("Mounted at run time: the container sees something else here, which is no part of its "
+                      "file system.");
         return column == Modified ? QVariant(formatTime(file.modified))
                : column == Size && isPlainFile(file)
                    ? QVariant(
                          tr("%n byte(s)", nullptr, static_cast<int>(std::min<quint64>(file.size, INT_MAX))))
-               : column == Target && isMounted(file)
-                   ? QVariant(
-                         tr("The container sees something else here, which is no part of its file system."))
                    : QVariant();
     case Qt::AccessibleTextRole:
         return column == Name

@@ -17,7 +17,10 @@ Result<void> undoChanges(Driver& driver, const QString& row);
 Result<void> makeWithoutStarting(Driver& driver);
 /// Usage of more containers than the engine takes in one call, the one that runs last.
 Result<void> readManyStats(Driver& driver);
-/// What a window that was killed while it replaced that container has left is found, and put back.
+/// Leaves that container as a window does that is killed while it replaces it, and has it found; answers with
+/// its id.
+Result<QString> leaveHalfReplaced(Driver& driver, const QString& row);
+/// The same, put back.
 Result<void> putLeftoverBack(Driver& driver, const QString& row);
 /// Opens the drawer, and in it the action whose docker command begins so.
 Result<void> showHistory(Driver& driver, const QString& docker);

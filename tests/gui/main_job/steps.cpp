@@ -423,11 +423,14 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("containers"), QStringLiteral("terminal"),     QStringLiteral("processes"),
         QStringLiteral("health"),     QStringLiteral("files"),        QStringLiteral("changes"),
         QStringLiteral("inspect"),    QStringLiteral("history"),      QStringLiteral("edit"),
-        QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"), QStringLiteral("undo")};
+        QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
+        QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
     if (!kOfContainers.contains(pane))
         return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
+    if (pane == QLatin1String("run"))
+        return {};
     const bool isUndo = pane == QLatin1String("undo");
     TRY(run(driver, isUndo || pane == QLatin1String("history") ? kName : QStringLiteral("web")));
     if (isUndo)
@@ -436,6 +439,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         TRY(pauseAndRename(driver));
         return showHistory(driver, QStringLiteral("docker run -d"));
     }
+    if (pane == QLatin1String("leftover"))
+        return leaveHalfReplaced(driver, QStringLiteral("web")).map([](const QString&) {});
     if (pane == QLatin1String("edit"))
         return openEdit(driver).and_then([](QDialog*) { return Result<void>(); });
     if (pane == QLatin1String("terminal"))
