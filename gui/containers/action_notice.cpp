@@ -3,6 +3,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/progress.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -59,6 +60,8 @@ void ActionNotice::show(const QString& text, bool works, bool cancellable) {
     m_cancel->setEnabled(cancellable);
     m_dismiss->setVisible(!works);
     QFrame::show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void ActionNotice::clearChoices() {

@@ -218,8 +218,8 @@ void ContainerChanges::follow(const QString& id, const std::function<void(const 
         m_note.reset();
         finish(id, outcome.id);
         then(outcome);
-        if (outcome.isHalfDone)
-            lookForLeftovers();
+        if (outcome.isHalfDone || !m_leftovers.empty())
+            lookForLeftovers(); // asks, or asks again
     });
 }
 
@@ -316,7 +316,6 @@ void ContainerChanges::putBack() {
             if (outcome.isHalfDone)
                 return m_error.show(outcome.done.error(), title);
             m_notice->showOutcome(tr("“%1” is back in its place.").arg(note.name));
-            lookForLeftovers();
         });
         m_recreate->putBack(m_left.isAside ? note.aside : QString(), m_left.newId, note.wasAlive);
     });

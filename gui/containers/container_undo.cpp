@@ -35,7 +35,7 @@ ContainerUndo::ContainerUndo(EngineClient& client, const ContainersModel& model,
 
 void ContainerUndo::offer(const WayBack& way) {
     dropExpired();
-    m_done.append({way, {}});
+    m_done.append({way, {}, {}});
     if (m_done.size() > kMost)
         m_done.removeFirst();
     refresh();
@@ -78,7 +78,11 @@ void ContainerUndo::look(Done& done) const {
         if (done.obstacles.contains(target.id))
             continue;
         const dbus::Container* now = m_model.find(target.id);
-        const QString why = now != nullptr ? done.way.obstacle(*now) : tr("%1 is gone").arg(target.name);
+        if (now != nullptr)
+            done.seen.insert(target.id);
+        const QString why = now != nullptr                  ? done.way.obstacle(*now)
+                            : done.seen.contains(target.id) ? tr("%1 is gone").arg(target.name)
+                                                            : QString();
         if (!why.isEmpty())
             done.obstacles.insert(target.id, why);
     }

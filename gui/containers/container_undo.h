@@ -49,6 +49,7 @@ private:
     struct Done {
         WayBack way;
         QHash<QString, QString> obstacles; // by container; those that were met stay
+        QSet<QString> seen;                // in the list, which may not have heard of a new one yet
     };
     void look(Done& done) const;
     [[nodiscard]] QList<BulkTarget> possible(const Done& done) const;

@@ -19,8 +19,8 @@ namespace {
 constexpr qint64 kLongest = 16 * 1024; // bytes
 
 QDir folder() {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
-                QStringLiteral("/replacing"));
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                QStringLiteral("/escale/replacing"));
 }
 
 /// Open and ours alone; none when a window that lives has it.

@@ -160,6 +160,22 @@ private Q_SLOTS:
         QVERIFY2(scene.text().contains(u("name-a is gone")), qPrintable(scene.text()));
     }
 
+    void aNewContainerMayBeMissingInTheList() {
+        // Given a way back from a container that has just been made, when the list has not heard of it yet,
+        Scene scene({});
+        WayBack way;
+        way.what = u("edit web");
+        way.targets = {{u("1"), u("web")}};
+        way.obstacle = [](const dbus::Container&) { return QString(); };
+        scene.undo->offer(way);
+        // then it can be undone, until it was there and has gone.
+        QVERIFY(scene.undo->action()->isEnabled());
+        scene.show({webNow("running", 10)});
+        QVERIFY(scene.undo->action()->isEnabled());
+        scene.show({});
+        QVERIFY(!scene.undo->action()->isEnabled());
+    }
+
     void whatFailsCanBeTriedAgain() {
         Scene scene({test::container(u("a")), test::container(u("b"))});
         scene.did(Kind::Stop, {u("a"), u("b")});

@@ -14,7 +14,7 @@ class ReplacementNoteTest : public QObject {
 
     static QString u(const char* text) { return QString::fromUtf8(text); }
     static QString folder() {
-        return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u("/replacing");
+        return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u("/escale/replacing");
     }
 
 private Q_SLOTS:

@@ -57,6 +57,25 @@ class HelperLifeTest : public HelperTest {
     QString state(const QString& id) { return m_machine->container(kUser, id).state; }
 
 private Q_SLOTS:
+    void aTagWithADigestIsTheDigests() {
+        // Given a container's image, when it is named with its digest, as an undo of its update does,
+        const QString id = m_machine->run(kUser, kSleep);
+        const QString digest = m_machine->container(kUser, id).imageDigest;
+        const QString exact = m_machine->image() + QLatin1Char('@') + digest;
+        const auto pulled = m_machine->ended(
+            kUser, call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Images"),
+                        QStringLiteral("Pull"), {exact, QVariantMap{{QStringLiteral("insecure"), true}}})
+                       .arguments()
+                       .value(0));
+        QCOMPARE(pulled.result, digest);
+        const auto made = m_machine->ask(kUser, "Create", {exact, kSleep, QVariantMap()});
+        // then that very image is taken, and the container remembers both.
+        const auto copy = m_machine->container(kUser, made.arguments().value(0).toString());
+        QCOMPARE(copy.imageDigest, digest);
+        QVERIFY2(copy.image.endsWith(QStringLiteral(":1@") + digest), qPrintable(copy.image));
+        m_machine->remove(kUser, copy.id);
+        m_machine->remove(kUser, id);
+    }
     void measuresWhatAContainerUses() {
         // Given a container that works,
         const QString id = m_machine->run(kUser, shell("while :; do :; done"));
