@@ -110,8 +110,7 @@ private Q_SLOTS:
         const auto marked = [&tab] {
             QStringList found;
             for (int row = 0; row < tab.model().rowCount(); ++row) {
-                if (tab.model().index(row, FilesModel::Target).data().toString() ==
-                    QLatin1String("mounted"))
+                if (tab.model().index(row, FilesModel::Target).data().toString() == QLatin1String("mounted"))
                     found.append(tab.model().at(row).name);
             }
             return found.join(QLatin1Char(' '));
