@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>WayBack</name>
+    <message numerus="yes">
+        <source>start %n container(s)</source>
+        <translation>
+            <numerusform>start %n container</numerusform>
+            <numerusform>start %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>stop %n container(s)</source>
+        <translation>
+            <numerusform>stop %n container</numerusform>
+            <numerusform>stop %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>pause %n container(s)</source>
+        <translation>
+            <numerusform>pause %n container</numerusform>
+            <numerusform>pause %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>unpause %n container(s)</source>
+        <translation>
+            <numerusform>unpause %n container</numerusform>
+            <numerusform>unpause %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were started.</source>
+        <translation>
+            <numerusform>%n container was started.</numerusform>
+            <numerusform>%n containers were started.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were stopped.</source>
+        <translation>
+            <numerusform>%n container was stopped.</numerusform>
+            <numerusform>%n containers were stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were paused.</source>
+        <translation>
+            <numerusform>%n container was paused.</numerusform>
+            <numerusform>%n containers were paused.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) go on.</source>
+        <translation>
+            <numerusform>%n container goes on.</numerusform>
+            <numerusform>%n containers go on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::CommandLine</name>
     <message numerus="yes">
         <source>and %n more note(s)</source>

@@ -79,6 +79,10 @@
         <source>Remove the image %1</source>
         <translation>Supprimer l’image %1</translation>
     </message>
+    <message>
+        <source>Create %1</source>
+        <translation>Créer %1</translation>
+    </message>
 </context>
 <context>
     <name>DockerCommand</name>
@@ -563,6 +567,10 @@
     <message>
         <source>unlink(2) and rmdir(2) of the layers, when no other image or container needs them</source>
         <translation>unlink(2) et rmdir(2) des couches, si aucune autre image ni aucun conteneur n’en a besoin</translation>
+    </message>
+    <message>
+        <source>mkdir(2) its folder, with an empty writable layer: it is mounted, and a process made, when it starts</source>
+        <translation>mkdir(2) son dossier, avec une couche inscriptible vide&#xa0;: elle est montée, et un processus créé, à son démarrage</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1542,137 @@
     </message>
 </context>
 <context>
+    <name>WayBack</name>
+    <message>
+        <source>start %1</source>
+        <translation>démarrer %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>start %n container(s)</source>
+        <translation>
+            <numerusform>démarrer %n conteneur</numerusform>
+            <numerusform>démarrer %n conteneurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>arrêter %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>stop %n container(s)</source>
+        <translation>
+            <numerusform>arrêter %n conteneur</numerusform>
+            <numerusform>arrêter %n conteneurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pause %1</source>
+        <translation>mettre %1 en pause</translation>
+    </message>
+    <message numerus="yes">
+        <source>pause %n container(s)</source>
+        <translation>
+            <numerusform>mettre %n conteneur en pause</numerusform>
+            <numerusform>mettre %n conteneurs en pause</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unpause %1</source>
+        <translation>reprendre %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>unpause %n container(s)</source>
+        <translation>
+            <numerusform>reprendre %n conteneur</numerusform>
+            <numerusform>reprendre %n conteneurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was started.</source>
+        <translation>«&#xa0;%1&#xa0;» a été démarré.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were started.</source>
+        <translation>
+            <numerusform>%n conteneur a été démarré.</numerusform>
+            <numerusform>%n conteneurs ont été démarrés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was stopped.</source>
+        <translation>«&#xa0;%1&#xa0;» a été arrêté.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were stopped.</source>
+        <translation>
+            <numerusform>%n conteneur a été arrêté.</numerusform>
+            <numerusform>%n conteneurs ont été arrêtés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was paused.</source>
+        <translation>«&#xa0;%1&#xa0;» a été mis en pause.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) were paused.</source>
+        <translation>
+            <numerusform>%n conteneur a été mis en pause.</numerusform>
+            <numerusform>%n conteneurs ont été mis en pause.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” goes on.</source>
+        <translation>«&#xa0;%1&#xa0;» a repris.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) go on.</source>
+        <translation>
+            <numerusform>%n conteneur a repris.</numerusform>
+            <numerusform>%n conteneurs ont repris.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was started since</source>
+        <translation>%1 a été démarré entre-temps</translation>
+    </message>
+    <message>
+        <source>%1 has ended since</source>
+        <translation>%1 s’est terminé entre-temps</translation>
+    </message>
+    <message>
+        <source>%1 was unpaused since</source>
+        <translation>%1 a repris entre-temps</translation>
+    </message>
+    <message>
+        <source>%1 was paused since</source>
+        <translation>%1 a été mis en pause entre-temps</translation>
+    </message>
+    <message>
+        <source>it was renamed to %1 since</source>
+        <translation>il a été renommé %1 entre-temps</translation>
+    </message>
+    <message>
+        <source>%1 was changed since</source>
+        <translation>%1 a été modifié entre-temps</translation>
+    </message>
+    <message>
+        <source>rename %1</source>
+        <translation>renommer %1</translation>
+    </message>
+    <message>
+        <source>“%1” is called “%2” now.</source>
+        <translation>«&#xa0;%1&#xa0;» s’appelle maintenant «&#xa0;%2&#xa0;».</translation>
+    </message>
+    <message>
+        <source>change the limits of %1</source>
+        <translation>changer les limites de %1</translation>
+    </message>
+    <message>
+        <source>The limits of “%1” were changed.</source>
+        <translation>Les limites de «&#xa0;%1&#xa0;» ont été changées.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Action</name>
     <message>
         <source>asked</source>
@@ -1577,6 +1716,49 @@
     <message>
         <source>Copy the steps</source>
         <translation>Copier les étapes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ActionNotice</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Everything is put back as it was</source>
+        <translation>Tout est remis comme avant</translation>
+    </message>
+    <message>
+        <source>%1: stopping the old container…</source>
+        <translation>%1&#xa0;: arrêt de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: putting the old container aside…</source>
+        <translation>%1&#xa0;: mise de côté de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: making the new container…</source>
+        <translation>%1&#xa0;: création du nouveau conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: starting the new container…</source>
+        <translation>%1&#xa0;: démarrage du nouveau conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: waiting until the new container is up and healthy…</source>
+        <translation>%1&#xa0;: attente que le nouveau conteneur tourne et soit sain…</translation>
+    </message>
+    <message>
+        <source>%1: removing the old container…</source>
+        <translation>%1&#xa0;: suppression de l’ancien conteneur…</translation>
+    </message>
+    <message>
+        <source>%1: putting everything back…</source>
+        <translation>%1&#xa0;: tout est remis en place…</translation>
     </message>
 </context>
 <context>
@@ -1697,18 +1879,6 @@
     <message>
         <source>Read the changes</source>
         <translation>Lire les changements</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>No container selected</source>
-        <translation>Aucun conteneur sélectionné</translation>
-    </message>
-    <message>
-        <source>Select one above.</source>
-        <translation>Sélectionnez-en un ci-dessus.</translation>
     </message>
     <message>
         <source>Comparing with the image…</source>
@@ -2176,10 +2346,6 @@
         <translation>Modifier %1</translation>
     </message>
     <message>
-        <source>“%1” runs with the changes.</source>
-        <translation>«&#xa0;%1&#xa0;» tourne avec les modifications.</translation>
-    </message>
-    <message>
         <source>Update the image</source>
         <translation>Mettre à jour l’image</translation>
     </message>
@@ -2204,8 +2370,80 @@
         <translation>Mettre à jour l’image de %1</translation>
     </message>
     <message>
-        <source>“%1” runs with the newest %2.</source>
-        <translation>«&#xa0;%1&#xa0;» tourne avec la version la plus récente de %2.</translation>
+        <source>Put the old one back</source>
+        <translation>Remettre l’ancien</translation>
+    </message>
+    <message>
+        <source>Remove the old one…</source>
+        <translation>Supprimer l’ancien…</translation>
+    </message>
+    <message>
+        <source>“%1” has the changes.</source>
+        <translation>«&#xa0;%1&#xa0;» a les modifications.</translation>
+    </message>
+    <message>
+        <source>edit %1</source>
+        <translation>modifier %1</translation>
+    </message>
+    <message>
+        <source>“%1” has the newest %2.</source>
+        <translation>«&#xa0;%1&#xa0;» a la version la plus récente de %2.</translation>
+    </message>
+    <message>
+        <source>update the image of %1</source>
+        <translation>mettre à jour l’image de %1</translation>
+    </message>
+    <message>
+        <source>Put %1 back</source>
+        <translation>Remettre %1</translation>
+    </message>
+    <message>
+        <source>“%1” is as it was before.</source>
+        <translation>«&#xa0;%1&#xa0;» est comme avant.</translation>
+    </message>
+    <message>
+        <source>%1: looking for its former image…</source>
+        <translation>%1&#xa0;: recherche de son ancienne image…</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>Le redémarrer</translation>
+    </message>
+    <message>
+        <source>“%1” was to be replaced, but that was interrupted: it is stopped.</source>
+        <translation>«&#xa0;%1&#xa0;» devait être remplacé, mais cela a été interrompu&#xa0;: il est arrêté.</translation>
+    </message>
+    <message>
+        <source>Replacing “%1” was interrupted: it is there as “%2”.</source>
+        <translation>Le remplacement de «&#xa0;%1&#xa0;» a été interrompu&#xa0;: il est là sous le nom «&#xa0;%2&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Replacing “%1” was interrupted: the new one is there, and the old one as “%2”.</source>
+        <translation>Le remplacement de «&#xa0;%1&#xa0;» a été interrompu&#xa0;: le nouveau est là, et l’ancien sous le nom «&#xa0;%2&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Put the old “%1” back, and remove the new one with all files written in it?</source>
+        <translation>Remettre l’ancien «&#xa0;%1&#xa0;», et supprimer le nouveau avec tous les fichiers qui y ont été écrits&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Put back and remove</source>
+        <translation>Remettre et supprimer</translation>
+    </message>
+    <message>
+        <source>“%1” is back in its place.</source>
+        <translation>«&#xa0;%1&#xa0;» est de nouveau à sa place.</translation>
+    </message>
+    <message>
+        <source>Remove “%1” with all files written in it?</source>
+        <translation>Supprimer «&#xa0;%1&#xa0;» avec tous les fichiers qui y ont été écrits&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2719,21 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ContainerTab</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>No container selected</source>
+        <translation>Aucun conteneur sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ContainerTabs</name>
     <message>
         <source>Log</source>
@@ -2565,6 +2818,43 @@
     <message>
         <source>Inspect</source>
         <translation>Inspecter</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerUndo</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>%1 is gone</source>
+        <translation>%1 n’est plus là</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Rien à annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <comment>“Undo: stop web”</comment>
+        <translation>&amp;Annuler&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an action and why it cannot be done</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Annuler&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Too late: %1</source>
+        <translation>Trop tard&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -2673,6 +2963,22 @@
     <message>
         <source>Open %1</source>
         <translation>Ouvrir %1</translation>
+    </message>
+    <message>
+        <source>“%1” is being replaced, which would be left half done</source>
+        <translation>«&#xa0;%1&#xa0;» est en cours de remplacement, qui resterait à moitié fait</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>Attendez que ce soit terminé, ou annulez.</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fermer la fenêtre</translation>
+    </message>
+    <message>
+        <source>Close when it is done</source>
+        <translation>Fermer quand c’est terminé</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +3102,10 @@
     <message>
         <source>It is removed when it stops, so this needs a new container.</source>
         <translation>Il est supprimé à son arrêt&#xa0;: il faut donc un nouveau conteneur.</translation>
+    </message>
+    <message>
+        <source>A new container takes its name, and is not started. Files written in the container are lost unless they are in a volume or in a folder that is mounted.</source>
+        <translation>Un nouveau conteneur prend son nom, sans être démarré. Les fichiers écrits dans le conteneur sont perdus, sauf s’ils sont dans un volume ou dans un dossier monté.</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3339,14 @@
         <source>… and more: the first %1 of %2 are shown</source>
         <translation>… et plus : les premiers %1 sur %2 sont affichés</translation>
     </message>
+    <message>
+        <source>Mounted at run time</source>
+        <translation>Monté à l’exécution</translation>
+    </message>
+    <message>
+        <source>The container sees something else here, which is mounted over it when it starts: no part of the image&apos;s or the container&apos;s file system, and not read here. Look at %1 in its terminal.</source>
+        <translation>Le conteneur voit autre chose ici, qui est monté par-dessus à son démarrage&#xa0;: cela ne fait partie ni du système de fichiers de l’image ni de celui du conteneur, et n’est pas lu ici. Regardez %1 dans son terminal.</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::FileTransfers</name>
@@ -3127,6 +3445,18 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>mounted</source>
+        <translation>monté</translation>
+    </message>
+    <message>
+        <source>Mounted at run time: the container sees something else here, which is no part of its file system.</source>
+        <translation>Monté à l’exécution&#xa0;: le conteneur voit autre chose ici, qui ne fait pas partie de son système de fichiers.</translation>
+    </message>
+    <message>
+        <source>mounted at run time</source>
+        <translation>monté à l’exécution</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +3599,14 @@
         <source>Copies files into this folder; they can be dropped here, too</source>
         <translation>Copie des fichiers dans ce dossier ; on peut aussi les y déposer</translation>
     </message>
+    <message>
+        <source>Mounted at run time</source>
+        <translation>Monté à l’exécution</translation>
+    </message>
+    <message>
+        <source>What the container sees in %1 is mounted over it when it starts: it is no part of its file system, and not shown here.</source>
+        <translation>Ce que le conteneur voit dans %1 est monté par-dessus à son démarrage&#xa0;: cela ne fait pas partie de son système de fichiers, et n’est pas montré ici.</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::FormDialog</name>
@@ -3410,14 +3748,6 @@
     <message>
         <source>The probe wrote nothing</source>
         <translation>La sonde n’a rien écrit</translation>
-    </message>
-    <message>
-        <source>No container selected</source>
-        <translation>Aucun conteneur sélectionné</translation>
-    </message>
-    <message>
-        <source>Select one above.</source>
-        <translation>Sélectionnez-en un ci-dessus.</translation>
     </message>
     <message>
         <source>No health check</source>
@@ -3675,18 +4005,6 @@
     <message>
         <source>Read the container</source>
         <translation>Lire le conteneur</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>No container selected</source>
-        <translation>Aucun conteneur sélectionné</translation>
-    </message>
-    <message>
-        <source>Select one above.</source>
-        <translation>Sélectionnez-en un ci-dessus.</translation>
     </message>
     <message>
         <source>Reading the container…</source>
@@ -4419,14 +4737,6 @@
         <translation>Envoyer un signal (au premier processus seulement)</translation>
     </message>
     <message>
-        <source>No container selected</source>
-        <translation>Aucun conteneur sélectionné</translation>
-    </message>
-    <message>
-        <source>Select one above.</source>
-        <translation>Sélectionnez-en un ci-dessus.</translation>
-    </message>
-    <message>
         <source>The container does not run</source>
         <translation>Le conteneur n’est pas en marche</translation>
     </message>
@@ -4546,10 +4856,6 @@
         </translation>
     </message>
     <message>
-        <source>the new container runs, but the old one is still there as “%1”: %2</source>
-        <translation>le nouveau conteneur tourne, mais l’ancien est toujours là sous le nom «&#xa0;%1&#xa0;»&#xa0;: %2</translation>
-    </message>
-    <message>
         <source>it was cancelled</source>
         <translation>annulé</translation>
     </message>
@@ -4565,44 +4871,9 @@
         <source>%1. The old container is back in its place</source>
         <translation>%1. L’ancien conteneur est de nouveau à sa place</translation>
     </message>
-</context>
-<context>
-    <name>escale::gui::RecreateNotice</name>
     <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>Fermer</translation>
-    </message>
-    <message>
-        <source>Everything is put back as it was</source>
-        <translation>Tout est remis comme avant</translation>
-    </message>
-    <message>
-        <source>%1: stopping the old container…</source>
-        <translation>%1&#xa0;: arrêt de l’ancien conteneur…</translation>
-    </message>
-    <message>
-        <source>%1: putting the old container aside…</source>
-        <translation>%1&#xa0;: mise de côté de l’ancien conteneur…</translation>
-    </message>
-    <message>
-        <source>%1: starting the new container…</source>
-        <translation>%1&#xa0;: démarrage du nouveau conteneur…</translation>
-    </message>
-    <message>
-        <source>%1: waiting until the new container is up and healthy…</source>
-        <translation>%1&#xa0;: attente que le nouveau conteneur tourne et soit sain…</translation>
-    </message>
-    <message>
-        <source>%1: removing the old container…</source>
-        <translation>%1&#xa0;: suppression de l’ancien conteneur…</translation>
-    </message>
-    <message>
-        <source>%1: putting everything back…</source>
-        <translation>%1&#xa0;: tout est remis en place…</translation>
+        <source>the new container is there, but the old one is, too, as “%1”: %2</source>
+        <translation>le nouveau conteneur est là, mais l’ancien aussi, sous le nom «&#xa0;%1&#xa0;»&#xa0;: %2</translation>
     </message>
 </context>
 <context>
@@ -4759,6 +5030,18 @@
     <message>
         <source>The command cannot be read.</source>
         <translation>La commande est illisible.</translation>
+    </message>
+    <message>
+        <source>Create &amp;only</source>
+        <translation>Créer &amp;seulement</translation>
+    </message>
+    <message>
+        <source>Makes the container without starting it:</source>
+        <translation>Crée le conteneur sans le démarrer&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>Créer %1</translation>
     </message>
 </context>
 <context>
