@@ -242,6 +242,10 @@ Result<void> Containers::purge() {
     return m_state->purge();
 }
 
+void Containers::endWithMachine(std::chrono::seconds longest) {
+    m_state->endWithMachine(longest);
+}
+
 Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout cgroups)
     : m_store(store)
     , m_settings(std::move(settings))

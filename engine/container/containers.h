@@ -23,6 +23,7 @@
 #include "engine/container/health.h"
 #include "engine/container/stats.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -203,6 +204,11 @@ public:
     /// after Docker ("extract-to-dir"); empty: none.
     Result<ContainerRoot> openRoot(uid_t owner, const std::string& id, const std::string& action = {});
     Result<ContainerLayers> openLayers(uid_t owner, const std::string& id, const std::string& action = {});
+
+    /// For the machine's end: every container gets its stop signal at once, and SIGKILL after its own grace
+    /// period or `longest`. None starts again; what the restart policies ask for holds at the machine's next
+    /// start. Returns when all have ended; failures are logged.
+    void endWithMachine(std::chrono::seconds longest);
 
     /// Removes everything this instance made: every owner's containers, mounts, cgroups, the bridge and its
     /// table. Goes on over failures; the error lists them as causes.

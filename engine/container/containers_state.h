@@ -1,7 +1,7 @@
 // Containers' inside. The actions are spread over files by what they do: containers.cpp (the interface),
 // start_container.cpp, join_container.cpp (the modes container:ID), change_container.cpp (signals, pause,
 // update), exec_container.cpp (exec and attach), check_health.cpp, finish_container.cpp (exit, restart
-// policy, removal), container_root.cpp (its files), take_over.cpp (open and purge).
+// policy, removal), container_root.cpp (its files), take_over.cpp (open and purge), end_with_machine.cpp.
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -22,6 +22,7 @@
 #include "engine/container/timer_thread.h"
 #include "engine/store/store.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -64,6 +65,9 @@ public:
     // take_over.cpp
     Result<void> takeOver();
     Result<void> purge();
+
+    // end_with_machine.cpp
+    void endWithMachine(std::chrono::seconds longest);
 
     // containers.cpp
     Result<std::string> create(uid_t owner, ContainerOptions options);
@@ -156,6 +160,10 @@ private:
     /// Kills what still runs, with the runtime's record and the cgroup, and waits for the monitor.
     Result<void> endProcesses(const std::string& id);
 
+    // end_with_machine.cpp; without the lock
+    void askToEnd(const Container& container);
+    Result<void> endBy(const std::string& id, std::chrono::steady_clock::time_point deadline);
+
     // finish_container.cpp: the restart policy
     void askStop(const std::string& id);
     bool takeStopAsked(const std::string& id);
@@ -208,6 +216,8 @@ private:
     [[nodiscard]] std::string processFileOf(const std::string& id) const {
         return bundleOf(id) + "/processes.json";
     }
+    /// Of the run folder, which is emptied when the machine starts.
+    [[nodiscard]] std::string startedMark() const { return m_settings.runFolder + "/started"; }
     static std::string hostInterfaceOf(const std::string& id) { return "esc" + id.substr(0, 12); }
 
     Store& m_store;
@@ -225,6 +235,7 @@ private:
     unsigned m_background = 0; // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;
     Cancellation m_closing;
+    std::atomic<bool> m_machineEnds = false; // nothing starts again
 
     std::unique_ptr<EventLog> m_events;
     std::unique_ptr<StatsSampler> m_sampler;

@@ -131,7 +131,7 @@ bool Containers::State::takeStopAsked(const std::string& id) {
 std::optional<std::chrono::milliseconds> Containers::State::nextRestart(const Container& ended, bool asked) {
     const std::lock_guard lock(m_mutex);
     const auto found = m_slots.find(ended.id);
-    if (found == m_slots.end())
+    if (found == m_slots.end() || m_machineEnds)
         return std::nullopt;
     const auto delay = restartDelay(ended, asked, found->second->restartDelay);
     found->second->restartDelay = delay.value_or(std::chrono::milliseconds(0));
@@ -150,7 +150,8 @@ void Containers::State::restartByPolicy(const std::string& id) {
         const std::lock_guard action(slot->action);
         auto container = m_records.byId(id);
         // Stopped, started or removed meanwhile.
-        if (!container || container->state != ContainerState::Restarting || m_closing.isCancelled())
+        if (!container || container->state != ContainerState::Restarting || m_closing.isCancelled() ||
+            m_machineEnds)
             return;
         launch.container = *std::move(container);
         if (const auto started = startLocked(launch, m_closing); !started) {

@@ -23,9 +23,7 @@ Result<void> Containers::State::takeOver() {
     TRY_ASSIGN(m_sampler, StatsSampler::start(m_cgroups));
     TRY_ASSIGN(m_timers, TimerThread::start());
     TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& key) { watchEnded(key); }));
-    // The run folder is emptied when the machine starts.
-    const std::string mark = m_settings.runFolder + "/started";
-    const bool machineStarted = !exists(mark);
+    const bool machineStarted = !exists(startedMark());
     TRY_ASSIGN(auto containers, m_records.all());
     std::set<std::string> known;
     for (auto& container : containers) {
@@ -33,7 +31,7 @@ Result<void> Containers::State::takeOver() {
         takeOverOne(std::move(container), machineStarted);
     }
     TRY(removeUnknown(known));
-    TRY(openFile(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    TRY(openFile(startedMark(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     return m_layers.removeUnused();
 }
 
@@ -149,7 +147,7 @@ Result<void> Containers::State::purge() {
     if (!outcome) // what is mounted still must not be walked into
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
-    ::unlink((m_settings.runFolder + "/started").c_str());
+    ::unlink(startedMark().c_str());
     for (const char* name : {"/containers", "/files", "/idmap", "/runtime", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;

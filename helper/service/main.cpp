@@ -6,8 +6,13 @@
 #include "helper/service/service.h"
 
 #include <QCoreApplication>
+#include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusError>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusReply>
+#include <QDBusVariant>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -21,6 +26,7 @@ namespace escale {
 namespace {
 
 constexpr int kUsageError = 2;
+constexpr int kSystemdMilliseconds = 2000;
 
 // Before any thread is made, so that all inherit the mask and the signal comes through the descriptor only.
 Result<UniqueFd> stopSignals() {
@@ -48,6 +54,27 @@ void allowManyDescriptors() {
         logWarning(systemError("cannot raise the limit of open files").text());
 }
 
+// Somebody has asked systemd to shut down or restart the machine: shutdown.target waits for the services to stop. Containers live
+// on when it is only us that it stops. (Its SystemState says "starting" until the last job of a boot has ended, come what may.)
+bool machineEnds(const QDBusConnection& bus) {
+    auto question = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.systemd1"),
+        QStringLiteral("/org/freedesktop/systemd1/unit/shutdown_2etarget"),
+        QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
+    question << QStringLiteral("org.freedesktop.systemd1.Unit") << QStringLiteral("Job");
+    question.setAutoStartService(false);
+    const QDBusReply<QDBusVariant> reply = bus.call(question, QDBus::Block, kSystemdMilliseconds);
+    if (!reply.isValid())
+        return false; // no systemd here
+    uint job = 0;
+    QDBusObjectPath path;
+    const auto value = reply.value().variant().value<QDBusArgument>();
+    value.beginStructure();
+    value >> job >> path;
+    value.endStructure();
+    return job != 0;
+}
+
 Result<void> serve(const HelperOptions& options, int stopFd) {
     const auto bus = QDBusConnection::systemBus();
     if (!bus.isConnected())
@@ -60,6 +87,10 @@ Result<void> serve(const HelperOptions& options, int stopFd) {
     TRY_ASSIGN(const auto service, Service::open(options, bus));
     logInfo("ready");
     QCoreApplication::exec();
+    if (machineEnds(bus)) {
+        logInfo("the machine is shut down: stopping the containers");
+        service->endWithMachine();
+    }
     return {};
 }
 

@@ -25,12 +25,15 @@
 #include <QTimer>
 
 #include <array>
+#include <chrono>
 #include <unistd.h>
 
 namespace escale {
 namespace {
 
 constexpr int kQueryThreads = 8;
+// Less than TimeoutStopSec= of our unit, which is what systemd gives every service.
+constexpr std::chrono::seconds kMachineEndPatience(75);
 constexpr int kLastCallsMilliseconds = 5000;
 constexpr int kStoreWaitMilliseconds = 20'000; // less than the bus waits for an activated service
 constexpr unsigned long kStorePollMilliseconds = 20;
@@ -112,6 +115,10 @@ Service::~Service() {
         parts.jobs->stop();
     QCoreApplication::sendPostedEvents(); // the last word of the jobs
     parts.bus.unregisterObject(QLatin1String(dbus::kObject), QDBusConnection::UnregisterTree);
+}
+
+void Service::endWithMachine() {
+    m_parts->containers->endWithMachine(kMachineEndPatience);
 }
 
 Result<void> Service::purge(const HelperOptions& options) {

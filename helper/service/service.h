@@ -21,6 +21,9 @@ public:
     /// Cancels jobs and waits for them; containers live on.
     ~Service() override;
 
+    /// Blocks until every container has ended, as they must when the machine is shut down.
+    void endWithMachine();
+
     /// Removes everything this instance made; without a bus.
     static Result<void> purge(const HelperOptions& options);
 

@@ -308,13 +308,16 @@ private Q_SLOTS:
         const auto id =
             run({"sh", "-c", "sleep 999 & echo ready; wait"}, [](ContainerOptions& o) { o.user = "9"; });
         QVERIFY(m_machine->awaitOutput(kAlice, id, "ready"));
-        QVERIFY(eventually([&] { return containers().processes(kAlice, id)->size() == 2; }));
+        // The child is a copy of the shell until it has become sleep.
+        QVERIFY(eventually([&] {
+            const auto now = containers().processes(kAlice, id);
+            return now && now->size() == 2 && now->at(1).command == "sleep 999";
+        }));
         const auto processes = containers().processes(kAlice, id);
         QCOMPARE(processes->at(0).insidePid, 1);
         QCOMPARE(processes->at(0).pid, find(id).pid);
         QCOMPARE(processes->at(0).uid, uid_t(9));
         QCOMPARE(processes->at(1).parentPid, find(id).pid);
-        QCOMPARE(processes->at(1).command, std::string("sleep 999"));
         QVERIFY(processes->at(1).memoryBytes > 0);
     }
 
@@ -393,6 +396,38 @@ private Q_SLOTS:
         VERIFY_RESULT(m_machine->open());
         QTest::qWait(200);
         QCOMPARE(find(always).state, ContainerState::Exited);
+    }
+
+    void endsWithTheMachineAndStartsWithIt() {
+        // Given containers of each policy that say good-bye, a paused one, and one that does not hear,
+        const Texts polite{"sh", "-c", "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.05; done"};
+        const auto with = [&](const char* policy) {
+            const auto id = run(polite, [policy](ContainerOptions& o) { o.restart = policy; });
+            return m_machine->awaitOutput(kAlice, id, "ready") ? id : std::string();
+        };
+        const auto always = with("always");
+        const auto unless = with("unless-stopped");
+        const auto onFailure = with("on-failure");
+        const auto never = with("no");
+        const auto paused = with("no");
+        VERIFY_RESULT(containers().pause(kAlice, paused));
+        const auto deaf = run({"sleep", "1000"}, [](ContainerOptions& o) { o.stopTimeoutSeconds = 1; });
+        // when the machine ends, then each is asked, those that do not hear are killed, and none starts again,
+        containers().endWithMachine(std::chrono::seconds(10));
+        for (const auto& id : {always, unless, onFailure, never, paused}) {
+            QCOMPARE(find(id).state, ContainerState::Exited);
+            QCOMPARE(find(id).exitCode, 7);
+            QVERIFY(!find(id).stoppedByUser);
+            QVERIFY(m_machine->output(kAlice, id).ends_with("bye\n"));
+        }
+        QCOMPARE(find(deaf).exitCode, 137);
+        // and at its next start those run whose policy says so.
+        m_machine->close();
+        VERIFY_RESULT(m_machine->open());
+        QVERIFY(await(always, ContainerState::Running));
+        QVERIFY(await(unless, ContainerState::Running));
+        for (const auto& id : {onFailure, never, paused, deaf})
+            QCOMPARE(find(id).state, ContainerState::Exited);
     }
 
     void healthFollowsTheProbes() {

@@ -83,17 +83,8 @@ PrivateBus::~PrivateBus() {
 QDBusConnection PrivateBus::connectAs(uid_t user) {
     static int number = 0;
     const QString name = QStringLiteral("private-%1").arg(++number);
-    // The bus believes the kernel, which notes the effective user at connect(2); glibc changes it for all
-    // threads, so the one of QtDBus, too.
-    if (::setegid(user) != 0 || ::seteuid(user) != 0)
-        qFatal("cannot become user %u", user);
-    auto connection = QDBusConnection::connectToBus(m_address, name);
-    if (::seteuid(0) != 0 || ::setegid(0) != 0)
-        qFatal("cannot become root again");
-    if (!connection.isConnected())
-        qWarning("%s", qPrintable(connection.lastError().message()));
     m_connections.append(name);
-    return connection;
+    return connectToBusAs(user, m_address, name);
 }
 
 pid_t PrivateBus::helperPid() {
@@ -127,6 +118,19 @@ Result<void> PrivateBus::startPolkit() {
 
 std::string PrivateBus::log() const {
     return readFile(folder() + "/bus/bus.log").value_or("");
+}
+
+QDBusConnection connectToBusAs(uid_t user, const QString& address, const QString& name) {
+    // The bus believes the kernel, which notes the effective user at connect(2); glibc changes it for all
+    // threads, so the one of QtDBus, too.
+    if (::setegid(user) != 0 || ::seteuid(user) != 0)
+        qFatal("cannot become user %u", user);
+    auto connection = QDBusConnection::connectToBus(address, name);
+    if (::seteuid(0) != 0 || ::setegid(0) != 0)
+        qFatal("cannot become root again");
+    if (!connection.isConnected())
+        qWarning("%s", qPrintable(connection.lastError().message()));
+    return connection;
 }
 
 QDBusMessage call(const QDBusConnection& bus, const QString& interface, const QString& member,

@@ -54,6 +54,9 @@ private:
     QStringList m_connections;
 };
 
+/// A new connection, named `name`, that the bus takes for one of that user. Root only.
+QDBusConnection connectToBusAs(uid_t user, const QString& address, const QString& name);
+
 /// Calls a method of /org/escale/Engine1 (or of `path`) and waits for the answer.
 QDBusMessage call(const QDBusConnection& bus, const QString& interface, const QString& member,
                   const QVariantList& arguments = {},

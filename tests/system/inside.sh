@@ -1,39 +1,96 @@
 #!/bin/bash
-# Runs in the machine of run.sh, as root; /host is the shared folder.
-set -euo pipefail
-cp -a /host/root/. /
-chown -R root:root /usr/libexec/escale 2>/dev/null || true
-systemctl daemon-reload
-systemctl reload dbus
-# Port 5000 is the registry that the Debian package starts by itself.
-cat >/tmp/registry.yml <<CONFIG
+# Runs in the machine of run.sh, as root; /host is the shared folder. Twice: the second time after the restart that it asks for.
+set -uo pipefail
+. /host/settings
+# Each class apart, so that one that hangs costs no other.
+integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
+    HelperLifeTest HelperContainersTest InstalledHelperTest'
+failed=''
+
+run_class() { # the program, the class, functions of it
+    local log=/tmp/$2.log result=0 begin=$SECONDS
+    timeout 300 "$build_folder/bin/$1" "${@:2}" >"$log" 2>&1 || result=$?
+    echo "$1 $2: $(sed -n 's/^Totals: \(.*\), 0 blacklisted.*/\1/p' "$log"), $((SECONDS - begin)) s (exit $result)"
+    grep -A 4 -E '^(FAIL|SKIP|XPASS)' "$log" | sed 's/^/    /' || true
+    [ $result = 0 ] || [ $result = 77 ] || { failed+=" $2"; tail -n 15 "$log" | sed 's/^/    | /'; }
+}
+
+install_escale() {
+    cp -a /host/root/. /
+    chown -R root:root /usr/libexec/escale
+    systemctl daemon-reload
+    systemctl enable --quiet escale-helper.service # as the package does
+    systemctl reload dbus
+    # The tests look for programs and data where they were built; a copy, because the shared folder knows no extended attributes.
+    mkdir -p "$build_folder" "$source_folder"
+    cp -r /host/build/. "$build_folder/"
+    cp -r /host/source/. "$source_folder/"
+    chown -R root:root "$build_folder" "$source_folder"
+}
+
+prepare_machine() {
+    useradd --create-home alice
+    dd if=/dev/zero of=/swapfile bs=1M count=256 status=none
+    chmod 600 /swapfile
+    mkswap --quiet /swapfile && swapon /swapfile
+    touch /run/escale-system-test
+}
+
+main_job() {
+    # Port 5000 is the registry that the Debian package starts by itself.
+    cat >/tmp/registry.yml <<CONFIG
 version: 0.1
 log: {level: error, accesslog: {disabled: true}}
 storage: {filesystem: {rootdirectory: /host/registry}, maintenance: {readonly: {enabled: true}}}
 http: {addr: 127.0.0.1:5055}
 CONFIG
-docker-registry serve /tmp/registry.yml >/tmp/registry.log 2>&1 &
-Xvfb :7 -screen 0 1440x900x24 -nolisten tcp >/tmp/xvfb.log 2>&1 &
-for _ in $(seq 100); do [ -e /tmp/.X11-unix/X7 ] && (: </dev/tcp/127.0.0.1/5055) 2>/dev/null && break; sleep 0.2; done
+    docker-registry serve /tmp/registry.yml >/tmp/registry.log 2>&1 &
+    Xvfb :7 -screen 0 1440x900x24 -nolisten tcp >/tmp/xvfb.log 2>&1 &
+    for _ in $(seq 100); do [ -e /tmp/.X11-unix/X7 ] && (: </dev/tcp/127.0.0.1/5055) 2>/dev/null && break; sleep 0.2; done
+    if ! DISPLAY=:7 QT_QPA_PLATFORM=xcb ESCALE_REGISTRY=127.0.0.1:5055 ESCALE_PATIENCE=10 \
+        "$build_folder/bin/escale-main-job" --shots /host/shots; then
+        failed+=' escale-main-job'
+        journalctl -u escale-helper.service --no-pager | tail -n 20
+    fi
+    systemctl status --no-pager escale-helper.service 2>&1 | head -n 12
+}
 
-echo "kernel $(uname -r), $(systemctl --version | head -n 1), cgroup $(stat -fc %T /sys/fs/cgroup)"
-# The isolation engine on cgroup v2: each class apart, so that one that hangs costs no other.
-if [ -x /host/bin/runtime_tests ]; then
-    # The tests look for the runtime where it was built; a local copy, because the shared folder knows no extended attributes.
-    folder=$(cat /host/build_folder)
-    mkdir -p "$folder"
-    cp /host/bin/{runtime_tests,escale-runtime,type_into_terminal,overwrite_programs,without_mount_calls} "$folder/"
-    for class in $(cat /host/runtime_classes); do
-        timeout 300 "$folder/runtime_tests" "$class" >"/tmp/$class.log" 2>&1 && result=0 || result=$?
-        echo "runtime_tests $class: $(sed -n 's/^Totals: //p' "/tmp/$class.log") (exit $result)"
-        grep -A 4 -E '^(FAIL|SKIP|XPASS)' "/tmp/$class.log" | sed 's/^/    /' || true
-        [ $result = 0 ] || [ $result = 77 ] || failed="${failed:-} $class"
-    done
+before_the_restart() {
+    echo "kernel $(uname -r), $(systemctl --version | head -n 1), cgroup $(stat -fc %T /sys/fs/cgroup)"
+    install_escale
+    prepare_machine
+    if [ -n "$only" ]; then
+        for class in $only; do
+            grep -qx "$class" /host/runtime_classes && run_class runtime_tests "$class" || run_class integration_tests "$class"
+        done
+        return
+    fi
+    for class in $(cat /host/runtime_classes); do run_class runtime_tests "$class"; done
+    for class in $integration_classes; do run_class integration_tests "$class"; done
+    main_job
+    run_class integration_tests MachineRestartTest before
+}
+
+# The way of `systemctl reboot`, but for its last step: qemu would end there.
+restart_machine() {
+    echo "$failed" >/host/failed
+    touch /host/restarted
+    date +%s >/host/stopping
+    kexec --load /boot/vmlinuz-* --initrd="$(echo /boot/initrd.img-*)" --reuse-cmdline && systemctl kexec && sleep infinity
+    echo "the machine cannot be restarted"
+    failed+=' restart'
+}
+
+if [ ! -e /host/restarted ]; then
+    exec > >(tee /host/output) 2>&1
+    before_the_restart
+    [ -n "$only" ] || restart_machine
+else
+    # This boot's output takes the place of the former one's.
+    cat /host/output
+    failed=$(cat /host/failed)
+    touch /run/escale-system-test
+    echo "the machine has restarted, $(($(date +%s) - $(cat /host/stopping))) s after it was asked to"
+    run_class integration_tests MachineRestartTest
 fi
-export DISPLAY=:7 QT_QPA_PLATFORM=xcb ESCALE_REGISTRY=127.0.0.1:5055 ESCALE_PATIENCE=10
-status=0
-/host/bin/escale-main-job --shots /host/shots || status=$?
-systemctl status --no-pager escale-helper.service 2>&1 | head -n 12 || true
-[ $status -eq 0 ] || journalctl -u escale-helper.service --no-pager 2>/dev/null | tail -n 20
-[ -z "${failed:-}" ] || { echo "runtime_tests failed:$failed"; [ $status -ne 0 ] || status=1; }
-exit $status
+[ -z "$failed" ] || { echo "failed:$failed"; exit 1; }

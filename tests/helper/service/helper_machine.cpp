@@ -26,32 +26,52 @@ TestImage busyboxImage() {
 
 } // namespace
 
+Result<void> HelperMachine::pushImage() {
+    TRY_ASSIGN(m_registry, DockerRegistry::start());
+    TRY(busyboxImage().push(*m_registry, "demo", "1"));
+    m_image = QString::fromStdString(m_registry->host() + "/demo:1");
+    return {};
+}
+
+Result<void> HelperMachine::pull(uid_t user) {
+    const auto reply = call(as(user), QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
+                            {m_image, QVariantMap{{QStringLiteral("insecure"), true}}});
+    if (const auto status = ended(user, reply.arguments().value(0)); status.state != QLatin1String("done"))
+        return fail(ErrorCode::Internal, "cannot pull: " + reply.errorMessage().toStdString() +
+                                             status.errorMessage.toStdString());
+    return {};
+}
+
 Result<std::unique_ptr<HelperMachine>> HelperMachine::start() {
     std::unique_ptr<HelperMachine> machine(new HelperMachine);
-    TRY_ASSIGN(machine->m_registry, DockerRegistry::start());
-    TRY(busyboxImage().push(*machine->m_registry, "demo", "1"));
-    machine->m_image = QString::fromStdString(machine->m_registry->host() + "/demo:1");
+    TRY(machine->pushImage());
     TRY_ASSIGN(machine->m_bus, PrivateBus::start({"--idle-seconds", "0"}));
     TRY(machine->m_bus->setRules(
         "polkit.addRule(function(action, subject) {\n"
         "    if (action.id == 'org.escale.engine.manage' && subject.user == 'nobody')\n"
         "        return polkit.Result.YES;\n});\n"));
-    for (const uid_t user : {uid_t(0), PrivateBus::kNobody}) {
-        const auto reply =
-            call(machine->as(user), QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
-                 {machine->m_image, QVariantMap{{QStringLiteral("insecure"), true}}});
-        if (const auto status = machine->ended(user, reply.arguments().value(0));
-            status.state != QLatin1String("done"))
-            return fail(ErrorCode::Internal, "cannot pull: " + status.errorMessage.toStdString());
-    }
+    TRY(machine->pull(0));
+    TRY(machine->pull(PrivateBus::kNobody));
+    return machine;
+}
+
+Result<std::unique_ptr<HelperMachine>> HelperMachine::installed() {
+    dbus::registerTypes();
+    std::unique_ptr<HelperMachine> machine(new HelperMachine);
+    TRY(machine->pushImage());
+    TRY(machine->pull(0));
     return machine;
 }
 
 HelperMachine::~HelperMachine() = default;
 
 QDBusConnection HelperMachine::as(uid_t user) {
-    if (!m_connections.contains(user))
-        m_connections.insert(user, m_bus->connectAs(user));
+    if (!m_connections.contains(user)) {
+        m_connections.insert(user,
+                             m_bus ? m_bus->connectAs(user)
+                                   : connectToBusAs(user, QStringLiteral("unix:path=/run/dbus/system_bus_socket"),
+                                                    QStringLiteral("system-%1").arg(user)));
+    }
     return *m_connections.find(user);
 }
 

@@ -1,4 +1,5 @@
-// A helper on a private bus with an image to run, and short ways to ask it as root and as an ordinary user.
+// A helper with an image to run, and short ways to ask it as root and as an ordinary user: on a private bus, or the
+// one that is installed on this machine.
 #pragma once
 
 #include "helper/dbus/types.h"
@@ -16,6 +17,8 @@ class HelperMachine {
 public:
     /// With busybox pulled for both users; "nobody" may manage containers of their own.
     static Result<std::unique_ptr<HelperMachine>> start();
+    /// The installed one, on the system bus, with what polkit says of itself. The image is root's only.
+    static Result<std::unique_ptr<HelperMachine>> installed();
     ~HelperMachine();
 
     QDBusConnection as(uid_t user);
@@ -27,13 +30,15 @@ public:
     QString run(uid_t user, const QStringList& command, const QVariantMap& options = {});
     void remove(uid_t user, const QString& id);
     dbus::Container container(uid_t user, const QString& id);
-    PrivateBus& bus() { return *m_bus; }
+    PrivateBus& bus() { return *m_bus; } // not of installed()
     [[nodiscard]] const QString& image() const { return m_image; }
 
 private:
     HelperMachine() = default;
+    Result<void> pushImage();
+    Result<void> pull(uid_t user);
     std::unique_ptr<DockerRegistry> m_registry;
-    std::unique_ptr<PrivateBus> m_bus;
+    std::unique_ptr<PrivateBus> m_bus; // none: the system bus
     QMap<uid_t, QDBusConnection> m_connections;
     QString m_image;
 };
