@@ -95,7 +95,7 @@ class ContainerLimitsTest : public QObject {
                            "50000 100000"});
         row("quota and period", {[](O& o) { o.cpuQuota = 30000, o.cpuPeriod = 60000; }, "cpu.cfs_period_us",
                                  "60000", "cpu.max", "30000 60000"});
-        row("weight", {[](O& o) { o.cpuShares = 2048; }, "cpu.shares", "2048", "cpu.weight", "170"});
+        row("weight", {[](O& o) { o.cpuShares = 2048; }, "cpu.shares", "2048", "cpu.weight", "174"});
         row("processes", {[](O& o) { o.pidsLimit = 33; }, "pids.max", "33", "pids.max", "33"});
         row("processor set", {[](O& o) { o.cpusetCpus = "0"; }, "cpuset.cpus", "0", "cpuset.cpus", "0"});
         row("memory set", {[](O& o) { o.cpusetMems = "0"; }, "cpuset.mems", "0", "cpuset.mems", "0"});
