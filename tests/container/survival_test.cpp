@@ -1,5 +1,6 @@
 // Crowds, and a helper that is killed at any moment: nothing leaks, no state lies.
 #include "tests/container/container_machine.h"
+#include "tests/support/crowd.h"
 
 #include <atomic>
 #include <csignal>
@@ -66,13 +67,14 @@ private Q_SLOTS:
         m_machine.reset();
     }
 
-    void twoHundredStartAtOnce() {
+    void aCrowdStartsAtOnce() {
+        const int count = crowdOf(200);
         // Given sixteen who start containers as fast as they can,
         const auto first = m_machine->runToEnd(kAlice, {"true"}); // makes the bridge
         VERIFY_RESULT(first);
         VERIFY_RESULT(containers().remove(kAlice, first->container.id, true));
         const auto before = m_machine->picture();
-        std::atomic<int> left = 200;
+        std::atomic<int> left = count;
         std::mutex mutex;
         std::vector<std::string> errors;
         inThreads(16, [&] {
@@ -87,14 +89,14 @@ private Q_SLOTS:
         QVERIFY2(errors.empty(), errors.empty() ? "" : errors.front().c_str());
         const auto list = containers().list(kAlice);
         VERIFY_RESULT(list);
-        QCOMPARE(list->size(), std::size_t(200));
+        QCOMPARE(list->size(), std::size_t(count));
         std::set<std::string> addresses;
         for (const auto& container : *list) {
             QCOMPARE(container.state, ContainerState::Running);
             QVERIFY(container.pid > 0);
             addresses.insert(container.address);
         }
-        QCOMPARE(addresses.size(), std::size_t(200));
+        QCOMPARE(addresses.size(), std::size_t(count));
         QTRY_VERIFY(!containers().statsHistory(kAlice, list->front().id, 0)->empty());
         // and when they are removed as quickly, nothing of them stays.
         std::atomic<std::size_t> next = 0;
@@ -107,7 +109,7 @@ private Q_SLOTS:
             }
         });
         QVERIFY2(errors.empty(), errors.empty() ? "" : errors.front().c_str());
-        // The kernel takes two hundred network namespaces down one after the other.
+        // The kernel takes the network namespaces down one after the other.
         QTRY_COMPARE_WITH_TIMEOUT(m_machine->differenceSoon(before), std::string(), 60'000);
     }
 

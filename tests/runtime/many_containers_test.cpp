@@ -2,6 +2,7 @@
 // with their number, nothing left behind.
 #include "engine/base/file.h"
 #include "engine/base/json.h"
+#include "tests/support/crowd.h"
 #include "tests/support/test_registry.h"
 
 #include <QProcess>
@@ -31,16 +32,16 @@ private Q_SLOTS:
             runtime({"delete", "--force", QString::fromStdString(id)}); // what a failed test has left
     }
 
-    void aThousandStartAndStop() {
-        constexpr int kCount = 1000;
+    void aCrowdStartsAndStops() {
+        const int count = test::crowdOf(1000);
         makeBundle();
-        for (int i = 0; i < kCount; ++i)
+        for (int i = 0; i < count; ++i)
             QVERIFY2(runtime({"run", "--detach", "--bundle", m_folder.path(), name(i)}), qPrintable(m_error));
         QVERIFY(runtime({"list", "--quiet"}));
-        QCOMPARE(m_output.count('\n'), kCount);
-        QVERIFY(runtime({"state", name(kCount / 2)}));
+        QCOMPARE(m_output.count('\n'), count);
+        QVERIFY(runtime({"state", name(count / 2)}));
         QVERIFY2(m_output.contains("\"running\""), m_output.constData());
-        for (int i = 0; i < kCount; ++i)
+        for (int i = 0; i < count; ++i)
             QVERIFY2(runtime({"delete", "--force", name(i)}), qPrintable(m_error));
         QVERIFY(runtime({"list", "--quiet"}));
         QCOMPARE(m_output, QByteArray());

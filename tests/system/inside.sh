@@ -6,6 +6,7 @@ set -uo pipefail
 integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
     HelperLifeTest HelperContainersTest InstalledHelperTest'
 failed=''
+export ESCALE_EMULATED=1
 
 run_class() { # the program, the class, functions of it
     local log=/tmp/$2.log result=0 begin=$SECONDS
