@@ -241,7 +241,7 @@ std::string differenceOf(const MachinePicture& before, const MachinePicture& aft
 }
 
 bool eventually(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (std::chrono::steady_clock::now() < end) {
         if (condition())
             return true;

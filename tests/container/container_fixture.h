@@ -41,7 +41,7 @@ MachinePicture pictureOf(const std::string& stateFolder, const std::string& runF
 /// The differences, readable; "" when there are none.
 std::string differenceOf(const MachinePicture& before, const MachinePicture& after);
 
-/// Polls `condition` for ten seconds.
+/// Polls `condition` for thirty seconds: an emulated machine is slow.
 bool eventually(const std::function<bool()>& condition);
 
 } // namespace escale::test

@@ -493,7 +493,7 @@ private Q_SLOTS:
 
     void anOomKillIsSaid() {
         const auto id = run({"sh", "-c", "head -c 200m /dev/zero | tail"},
-                            [](ContainerOptions& o) { o.memoryBytes = 16u << 20; });
+                            [](ContainerOptions& o) { o.memoryBytes = o.memorySwap = 16u << 20; });
         QVERIFY(await(id, ContainerState::Exited));
         QVERIFY(find(id).oomKilled);
         QVERIFY(eventually([&] {

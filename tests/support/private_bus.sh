@@ -73,7 +73,8 @@ start() {
     [ ! -e "$folder/bus" ] || fail "$folder has a bus already"
     mkdir -p "$folder/services" "$folder/actions" "$folder/rules"
     chmod 755 "$folder" "$folder/services" "$folder/actions" "$folder/rules"
-    cp /usr/share/polkit-1/actions/*.policy "$source_folder"/packaging/polkit/*.policy "$folder/actions/"
+    cp /usr/share/polkit-1/actions/*.policy "$folder/actions/"
+    cp "$source_folder"/packaging/polkit/*.policy "$folder/actions/" # in place of those of an Escale that is installed here
     sed -e "s|@FOLDER@|$folder|g" -e "s|@SOURCE@|$source_folder|g" \
         "$source_folder/tests/support/system_bus.conf.in" >"$folder/bus.conf"
     {
