@@ -51,12 +51,13 @@ CONFIG
     for _ in $(seq 100); do [ -e /tmp/.X11-unix/X7 ] && (: </dev/tcp/127.0.0.1/5055) 2>/dev/null && break; sleep 0.2; done
     # An ordinary user, logged in at the machine's screen: for whom the application is, and whom polkit lets manage containers.
     local result=0
-    chmod 777 /host/shots
+    install -d -o alice /tmp/shots # the shared folder is root's
     echo 'alice ALL=(root) NOPASSWD: /bin/kill' >/etc/sudoers.d/alice # the step that kills the helper
     systemd-run --quiet --wait --collect -p User=alice -p PAMName=login -p TTYPath=/dev/tty1 -p StandardInput=tty-force \
         --setenv=DISPLAY=:7 --setenv=QT_QPA_PLATFORM=xcb --setenv=ESCALE_REGISTRY=127.0.0.1:5055 --setenv=ESCALE_PATIENCE=10 \
-        /bin/sh -c 'exec "$0" --shots /host/shots >/tmp/main_job.log 2>&1' /usr/local/bin/escale-main-job || result=$?
+        /bin/sh -c 'exec "$0" --shots /tmp/shots >/tmp/main_job.log 2>&1' /usr/local/bin/escale-main-job || result=$?
     cat /tmp/main_job.log
+    cp /tmp/shots/* /host/shots/ 2>/dev/null
     if [ $result != 0 ]; then
         failed+=' escale-main-job'
         journalctl -u escale-helper.service --no-pager | tail -n 20
@@ -99,7 +100,8 @@ else
     cat /host/output
     failed=$(cat /host/failed)
     touch /run/escale-system-test
-    echo "the machine has restarted, $(($(date +%s) - $(cat /host/stopping))) s after it was asked to"
+    up=$(cut -d. -f1 /proc/uptime)
+    echo "the machine went down in $(($(date +%s) - up - $(cat /host/stopping))) s and is up again since $up s"
     run_class integration_tests MachineRestartTest
 fi
 [ -z "$failed" ] || { echo "failed:$failed"; exit 1; }

@@ -11,7 +11,8 @@ namespace {
 
 // A file of the disk: the boot in which the containers were made.
 const std::string kMark = "/var/lib/escale-before-restart";
-const char* const kPolite = "trap 'echo bye; exit 7' TERM; echo ready; while :; do /bin/sleep 0.1; done";
+// SIGINT is the stop signal of the image.
+const char* const kPolite = "trap 'echo bye; exit 7' INT; echo ready; while :; do /bin/sleep 0.1; done";
 
 std::string thisBoot() {
     return readFile("/proc/sys/kernel/random/boot_id").value_or("");
