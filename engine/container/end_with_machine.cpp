@@ -1,5 +1,5 @@
-// The machine is shut down or restarted: containers are stopped as their people would stop them, not killed by whoever ends
-// the last processes of the machine.
+// The machine is shut down or restarted: containers are stopped as their people would stop them, not killed
+// by whoever ends the last processes of the machine.
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
 #include "engine/container/container_options.h"
@@ -13,7 +13,8 @@ namespace escale {
 // All are asked first, then each is waited for: together they take as long as the slowest one.
 void Containers::State::endWithMachine(std::chrono::seconds longest) {
     m_machineEnds = true;
-    // What is mounted and running now may still be there after a restart that keeps /run (systemctl soft-reboot).
+    // What is mounted and running now may still be there after a restart that keeps /run (systemctl
+    // soft-reboot).
     ::unlink(startedMark().c_str());
     const auto containers = m_records.all();
     if (!containers)

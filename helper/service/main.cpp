@@ -54,8 +54,9 @@ void allowManyDescriptors() {
         logWarning(systemError("cannot raise the limit of open files").text());
 }
 
-// Somebody has asked systemd to shut down or restart the machine: shutdown.target waits for the services to stop. Containers live
-// on when it is only us that it stops. (Its SystemState says "starting" until the last job of a boot has ended, come what may.)
+// Somebody has asked systemd to shut down or restart the machine: shutdown.target waits for the services to
+// stop. Containers live on when it is only us that it stops. (Its SystemState says "starting" until the last
+// job of a boot has ended, come what may.)
 bool machineEnds(const QDBusConnection& bus) {
     auto question = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.systemd1"),

@@ -400,7 +400,8 @@ private Q_SLOTS:
 
     void endsWithTheMachineAndStartsWithIt() {
         // Given containers of each policy that say good-bye, a paused one, and one that does not hear,
-        const Texts polite{"sh", "-c", "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.05; done"};
+        const Texts polite{"sh", "-c",
+                           "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.05; done"};
         const auto with = [&](const char* policy) {
             const auto id = run(polite, [policy](ContainerOptions& o) { o.restart = policy; });
             return m_machine->awaitOutput(kAlice, id, "ready") ? id : std::string();
@@ -412,7 +413,8 @@ private Q_SLOTS:
         const auto paused = with("no");
         VERIFY_RESULT(containers().pause(kAlice, paused));
         const auto deaf = run({"sleep", "1000"}, [](ContainerOptions& o) { o.stopTimeoutSeconds = 1; });
-        // when the machine ends, then each is asked, those that do not hear are killed, and none starts again,
+        // when the machine ends, then each is asked, those that do not hear are killed, and none starts
+        // again,
         containers().endWithMachine(std::chrono::seconds(10));
         for (const auto& id : {always, unless, onFailure, never, paused}) {
             QCOMPARE(find(id).state, ContainerState::Exited);

@@ -85,14 +85,15 @@ class ContainerLimitsTest : public QObject {
         using O = ContainerOptions;
         row("memory", {[](O& o) { o.memoryBytes = 64u << 20; }, "memory.limit_in_bytes", "67108864",
                        "memory.max", "67108864"});
-        row("memory that is wished for", {[](O& o) { o.memoryReservation = 32u << 20; },
-                                          "memory.soft_limit_in_bytes", "33554432", "memory.low", "33554432"});
+        row("memory that is wished for",
+            {[](O& o) { o.memoryReservation = 32u << 20; }, "memory.soft_limit_in_bytes", "33554432",
+             "memory.low", "33554432"});
         row("swap", {[](O& o) { o.memoryBytes = 64u << 20, o.memorySwap = 96u << 20; },
                      "memory.memsw.limit_in_bytes", "100663296", "memory.swap.max", "33554432"});
         row("swap without a limit", {[](O& o) { o.memorySwap = -1; }, "memory.memsw.limit_in_bytes",
                                      "9223372036854771712", "memory.swap.max", "max"});
-        row("processors", {[](O& o) { o.cpus = 0.5; }, "cpu.cfs_quota_us", "50000", "cpu.max",
-                           "50000 100000"});
+        row("processors",
+            {[](O& o) { o.cpus = 0.5; }, "cpu.cfs_quota_us", "50000", "cpu.max", "50000 100000"});
         row("quota and period", {[](O& o) { o.cpuQuota = 30000, o.cpuPeriod = 60000; }, "cpu.cfs_period_us",
                                  "60000", "cpu.max", "30000 60000"});
         row("weight", {[](O& o) { o.cpuShares = 2048; }, "cpu.shares", "2048", "cpu.weight", "174"});
@@ -104,12 +105,12 @@ class ContainerLimitsTest : public QObject {
         const std::string disk = m_disk;
         const std::string rate = m_number + " 1048576";
         const auto maximum = [this](const char* values) { return m_number + " " + values; };
-        row("bytes read", {[disk](O& o) { o.deviceReadBps = {disk + ":1048576"}; },
-                           "blkio.throttle.read_bps_device", rate, "io.max",
-                           maximum("rbps=1048576 wbps=max riops=max wiops=max")});
-        row("bytes written", {[disk](O& o) { o.deviceWriteBps = {disk + ":1048576"}; },
-                              "blkio.throttle.write_bps_device", rate, "io.max",
-                              maximum("rbps=max wbps=1048576 riops=max wiops=max")});
+        row("bytes read",
+            {[disk](O& o) { o.deviceReadBps = {disk + ":1048576"}; }, "blkio.throttle.read_bps_device", rate,
+             "io.max", maximum("rbps=1048576 wbps=max riops=max wiops=max")});
+        row("bytes written",
+            {[disk](O& o) { o.deviceWriteBps = {disk + ":1048576"}; }, "blkio.throttle.write_bps_device",
+             rate, "io.max", maximum("rbps=max wbps=1048576 riops=max wiops=max")});
         row("reads and writes", {[disk](O& o) {
                                      o.deviceReadIops = {disk + ":100"};
                                      o.deviceWriteIops = {disk + ":200"};

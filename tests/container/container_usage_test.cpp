@@ -81,7 +81,8 @@ private Q_SLOTS:
         const auto used = use(id);
         QVERIFY(used.anonymousBytes < 64 * kMiB);
         QVERIFY(used.sharedBytes >= 8 * kMiB && used.sharedBytes < 9 * kMiB);
-        QVERIFY(used.fileBytes >= 8 * kMiB); // shared memory is part of it; a disk's cache is the kernel's to drop
+        QVERIFY(used.fileBytes >=
+                8 * kMiB); // shared memory is part of it; a disk's cache is the kernel's to drop
         QVERIFY(used.kernelBytes > 0);
         QVERIFY(used.memoryBytes >= 32 * kMiB && used.memoryBytes <= used.memoryLimit);
         QCOMPARE(used.memoryLimit, std::uint64_t(512 * kMiB));
@@ -126,9 +127,10 @@ private Q_SLOTS:
         SKIP_UNLESS(isUnified(), "cgroup v1 does not tell pressure");
         SKIP_UNLESS(exists("/proc/pressure/cpu"), "this kernel does not tell pressure (psi=1)");
         // Given more work than the limit lets through, and a disk that is waited for,
-        const auto id = run("while :; do :; done & while :; do :; done & "
-                            "while :; do dd if=/dev/zero of=/file bs=64k count=16 conv=fsync 2>/dev/null; done",
-                            [](ContainerOptions& o) { o.cpus = 0.5; });
+        const auto id =
+            run("while :; do :; done & while :; do :; done & "
+                "while :; do dd if=/dev/zero of=/file bs=64k count=16 conv=fsync 2>/dev/null; done",
+                [](ContainerOptions& o) { o.cpus = 0.5; });
         QTRY_VERIFY(use(id).hasPressure);
         QTRY_VERIFY(use(id).cpuPressure.some > 200'000);
         QTRY_VERIFY_WITH_TIMEOUT(use(id).ioPressure.some > 0, 20'000);
@@ -136,8 +138,8 @@ private Q_SLOTS:
         const auto told = [&] {
             const auto points = containers().statsHistory(kAlice, id, 0);
             return points && std::ranges::any_of(*points, [](const auto& p) {
-                return p.cpuPressure > 0.1F && p.cpuPressure <= 1.0F;
-            });
+                       return p.cpuPressure > 0.1F && p.cpuPressure <= 1.0F;
+                   });
         };
         QTRY_VERIFY(told());
     }

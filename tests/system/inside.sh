@@ -2,19 +2,24 @@
 # Runs in the machine of run.sh, as root; /host is the shared folder. Twice: the second time after the restart that it asks for.
 set -uo pipefail
 . /host/settings
-# Each class apart, so that one that hangs costs no other.
+# What uses the kernel as runtime_tests do, but through the engine or the helper on a bus of its own.
 integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
-    HelperLifeTest HelperContainersTest InstalledHelperTest'
-failed=''
+    HelperLifeTest HelperContainersTest'
 export ESCALE_EMULATED=1
 
+# Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.
 run_class() { # the program, the class, functions of it
     local log=/tmp/$2.log result=0 begin=$SECONDS
     timeout 300 "$build_folder/bin/$1" "${@:2}" >"$log" 2>&1 || result=$?
-    echo "$1 $2: $(sed -n 's/^Totals: \(.*\), 0 blacklisted.*/\1/p' "$log"), $((SECONDS - begin)) s (exit $result)"
-    grep -A 4 -E '^(FAIL|SKIP|XPASS)' "$log" | sed 's/^/    /' || true
-    [ $result = 0 ] || [ $result = 77 ] || { failed+=" $2"; tail -n 15 "$log" | sed 's/^/    | /'; }
+    echo "$(
+        echo "$1 $2: $(sed -n 's/^Totals: \(.*\), 0 blacklisted.*/\1/p' "$log"), $((SECONDS - begin)) s (exit $result)"
+        grep -A 4 -E '^(FAIL|SKIP|XPASS)' "$log" | sed 's/^/    /'
+        [ $result = 0 ] || [ $result = 77 ] || tail -n 15 "$log" | sed 's/^/    | /'
+    )"
+    [ $result = 0 ] || [ $result = 77 ] || has_failed "$2"
 }
+
+has_failed() { echo "$1" >>/host/failed; }
 
 install_escale() {
     cp -a /host/root/. /
@@ -59,7 +64,7 @@ CONFIG
     cat /tmp/main_job.log
     cp /tmp/shots/* /host/shots/ 2>/dev/null
     if [ $result != 0 ]; then
-        failed+=' escale-main-job'
+        has_failed escale-main-job
         journalctl -u escale-helper.service --no-pager | tail -n 20
     fi
     systemctl status --no-pager escale-helper.service 2>&1 | head -n 12
@@ -71,24 +76,28 @@ before_the_restart() {
     prepare_machine
     if [ -n "$only" ]; then
         for class in $only; do
-            grep -qx "$class" /host/runtime_classes && run_class runtime_tests "$class" || run_class integration_tests "$class"
+            program=integration_tests
+            ! grep -qx "$class" /host/runtime_classes || program=runtime_tests
+            run_class $program "$class"
         done
         return
     fi
-    for class in $(cat /host/runtime_classes); do run_class runtime_tests "$class"; done
+    for class in $(cat /host/runtime_classes); do run_class runtime_tests "$class"; done &
+    local queue=$!
     for class in $integration_classes; do run_class integration_tests "$class"; done
+    wait $queue
+    run_class integration_tests InstalledHelperTest
     main_job
     run_class integration_tests MachineRestartTest before
 }
 
 # The way of `systemctl reboot`, but for its last step: qemu would end there.
 restart_machine() {
-    echo "$failed" >/host/failed
     touch /host/restarted
     date +%s >/host/stopping
     kexec --load /boot/vmlinuz-* --initrd="$(echo /boot/initrd.img-*)" --reuse-cmdline && systemctl kexec && sleep infinity
     echo "the machine cannot be restarted"
-    failed+=' restart'
+    has_failed restart
 }
 
 if [ ! -e /host/restarted ]; then
@@ -98,10 +107,9 @@ if [ ! -e /host/restarted ]; then
 else
     # This boot's output takes the place of the former one's.
     cat /host/output
-    failed=$(cat /host/failed)
     touch /run/escale-system-test
     up=$(cut -d. -f1 /proc/uptime)
     echo "the machine went down in $(($(date +%s) - up - $(cat /host/stopping))) s and is up again since $up s"
     run_class integration_tests MachineRestartTest
 fi
-[ -z "$failed" ] || { echo "failed:$failed"; exit 1; }
+[ ! -s /host/failed ] || { echo "failed: $(tr '\n' ' ' </host/failed)"; exit 1; }

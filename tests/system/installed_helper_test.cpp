@@ -1,5 +1,6 @@
-// The helper as a package installs it, on a machine with systemd: its unit, real polkitd and logind, cgroups beside systemd's.
-// It changes the machine (units, sessions, cgroups), so it wants one of its own: ./dev test --system.
+// The helper as a package installs it, on a machine with systemd: its unit, real polkitd and logind, cgroups
+// beside systemd's. It changes the machine (units, sessions, cgroups), so it wants one of its own: ./dev test
+// --system.
 #include "engine/base/file.h"
 #include "engine/base/subprocess.h"
 #include "engine/cgroup/layout.h"
@@ -28,7 +29,8 @@ class InstalledHelperTest : public QObject {
 
     dbus::Container find(const QString& id) { return m_machine->container(0, id); }
     QString run(const char* script, const QVariantMap& options = {}) {
-        return m_machine->run(0, {QStringLiteral("/bin/sh"), QStringLiteral("-c"), QLatin1String(script)}, options);
+        return m_machine->run(0, {QStringLiteral("/bin/sh"), QStringLiteral("-c"), QLatin1String(script)},
+                              options);
     }
     pid_t helperPid() {
         const QDBusReply<uint> pid = m_machine->as(0).interface()->servicePid(QLatin1String(dbus::kService));
@@ -78,7 +80,8 @@ private Q_SLOTS:
 
     void somebodyWithoutASessionSeesOnly() {
         QCOMPARE(m_machine->ask(PrivateBus::kNobody, "List", {}).type(), QDBusMessage::ReplyMessage);
-        const auto reply = m_machine->ask(PrivateBus::kNobody, "Run", {m_image, QStringList(), QVariantMap()});
+        const auto reply =
+            m_machine->ask(PrivateBus::kNobody, "Run", {m_image, QStringList(), QVariantMap()});
         QCOMPARE(reply.errorName(), kErrors + QStringLiteral("AuthorizationNeeded"));
     }
 
@@ -107,9 +110,10 @@ private Q_SLOTS:
 
     void limitsStandBesideSystemds() {
         // Given a container with limits,
-        const QString id = run("exec sleep 1000", {{QStringLiteral("memory"), QVariant::fromValue(quint64(64) << 20)},
-                                                   {QStringLiteral("cpus"), 0.5},
-                                                   {QStringLiteral("pids"), QVariant::fromValue(qint64(33))}});
+        const QString id =
+            run("exec sleep 1000", {{QStringLiteral("memory"), QVariant::fromValue(quint64(64) << 20)},
+                                    {QStringLiteral("cpus"), 0.5},
+                                    {QStringLiteral("pids"), QVariant::fromValue(qint64(33))}});
         QVERIFY(!id.isEmpty());
         // when systemd reads all units anew, and makes and removes cgroups of its own with other controllers,
         VERIFY_RESULT(systemctl({"daemon-reload"}));
@@ -140,8 +144,9 @@ private Q_SLOTS:
 
     void aKillForLackOfMemoryIsTold() {
         const pid_t helper = helperPid();
-        const QString id = run("cat /dev/zero | /bin/busybox tail", {{QStringLiteral("memory"), QVariant::fromValue(quint64(16) << 20)},
-                                                   {QStringLiteral("memory-swap"), QVariant::fromValue(qint64(16) << 20)}});
+        const QString id = run("cat /dev/zero | /bin/busybox tail",
+                               {{QStringLiteral("memory"), QVariant::fromValue(quint64(16) << 20)},
+                                {QStringLiteral("memory-swap"), QVariant::fromValue(qint64(16) << 20)}});
         QTRY_COMPARE_WITH_TIMEOUT(find(id).state, QStringLiteral("exited"), 30'000);
         QVERIFY(find(id).oomKilled);
         QCOMPARE(helperPid(), helper); // systemd does not take it for the unit's
@@ -149,11 +154,11 @@ private Q_SLOTS:
 
     void containersOutliveTheHelpersRestart() {
         // Given a container that works, is healthy, and has a person at its input,
-        const QString id =
-            run("n=0; while read word; do n=$((n+1)); echo $word $n; done; exit 9",
-                {{QStringLiteral("stdin"), true},
-                 {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD"), QStringLiteral("/bin/true")}},
-                 {QStringLiteral("health-interval"), QVariant::fromValue(quint64(200))}});
+        const QString id = run("n=0; while read word; do n=$((n+1)); echo $word $n; done; exit 9",
+                               {{QStringLiteral("stdin"), true},
+                                {QStringLiteral("health-command"),
+                                 QStringList{QStringLiteral("CMD"), QStringLiteral("/bin/true")}},
+                                {QStringLiteral("health-interval"), QVariant::fromValue(quint64(200))}});
         QTRY_COMPARE(find(id).health, QStringLiteral("healthy"));
         const auto attached = m_machine->ask(0, "Attach", {id, QVariantMap()});
         const auto session = attached.arguments().value(0).value<QDBusUnixFileDescriptor>();
@@ -173,8 +178,8 @@ private Q_SLOTS:
         QVERIFY(log(id).find("after 2") != std::string::npos);
         // is looked after as before,
         QCOMPARE(find(id).health, QStringLiteral("healthy"));
-        const auto stats = qdbus_cast<dbus::StatsList>(
-            m_machine->ask(0, "Stats", {QStringList{id}}).arguments().value(0));
+        const auto stats =
+            qdbus_cast<dbus::StatsList>(m_machine->ask(0, "Stats", {QStringList{id}}).arguments().value(0));
         QCOMPARE(stats.size(), 1);
         QVERIFY(stats[0].pids >= 1 && stats[0].memory > 0);
         // and its end is told.

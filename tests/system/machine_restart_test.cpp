@@ -1,4 +1,5 @@
-// The machine is restarted with containers on it. In two runs of this class: before, and after (tests/system/inside.sh).
+// The machine is restarted with containers on it. In two runs of this class: before, and after
+// (tests/system/inside.sh).
 #include "tests/helper/service/helper_machine.h"
 #include "tests/system/system_machine.h"
 
@@ -28,8 +29,7 @@ class MachineRestartTest : public QObject {
     static QMap<QString, dbus::Container> list() {
         const auto bus = connectToBusAs(0, QStringLiteral("unix:path=/run/dbus/system_bus_socket"),
                                         QStringLiteral("restart"));
-        const auto reply =
-            call(bus, QStringLiteral("org.escale.Engine1.Containers"), QStringLiteral("List"));
+        const auto reply = call(bus, QStringLiteral("org.escale.Engine1.Containers"), QStringLiteral("List"));
         QMap<QString, dbus::Container> found;
         for (const auto& container : qdbus_cast<dbus::ContainerList>(reply.arguments().value(0)))
             found.insert(container.name, container);
@@ -63,7 +63,8 @@ private Q_SLOTS:
     }
 
     void theUnitHasComeByItself() {
-        SKIP_UNLESS(exists(kMark) && readFile(kMark).value_or("") != thisBoot(), "the machine has not been restarted");
+        SKIP_UNLESS(exists(kMark) && readFile(kMark).value_or("") != thisBoot(),
+                    "the machine has not been restarted");
         QCOMPARE(unitProperty("ActiveState"), std::string("active"));
         m_containers = list();
         QCOMPARE(m_containers.size(), 4);

@@ -32,8 +32,8 @@ inline std::string unitProperty(const std::string& name) {
     return text ? text->substr(0, text->find('\n')) : text.error().text();
 }
 
-/// What `busctl call` of a method of Containers says to kPerson, logged in at a terminal of the machine's seat; before
-/// it a line with "yes" when that session is the active one, else "no".
+/// What `busctl call` of a method of Containers says to kPerson, logged in at a terminal of the machine's
+/// seat; before it a line with "yes" when that session is the active one, else "no".
 inline Result<std::string> callInSession(const std::string& terminal, const std::string& method) {
     const std::string answer = "/tmp/answer-of-" + terminal;
     TRY(writeFileAtomically(answer, "", 0666));

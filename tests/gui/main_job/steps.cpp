@@ -243,7 +243,8 @@ Result<void> killAsRoot(uint pid) {
         return {};
     if (errno != EPERM)
         return failErrno("cannot kill the helper");
-    const QStringList words{QStringLiteral("-n"), QStringLiteral("/bin/kill"), QStringLiteral("-KILL"), QString::number(pid)};
+    const QStringList words{QStringLiteral("-n"), QStringLiteral("/bin/kill"), QStringLiteral("-KILL"),
+                            QString::number(pid)};
     if (QProcess::execute(QStringLiteral("sudo"), words) != 0)
         return fail(ErrorCode::PermissionDenied, "sudo does not kill the helper");
     return {};

@@ -37,8 +37,8 @@ Result<void> HelperMachine::pull(uid_t user) {
     const auto reply = call(as(user), QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
                             {m_image, QVariantMap{{QStringLiteral("insecure"), true}}});
     if (const auto status = ended(user, reply.arguments().value(0)); status.state != QLatin1String("done"))
-        return fail(ErrorCode::Internal, "cannot pull: " + reply.errorMessage().toStdString() +
-                                             status.errorMessage.toStdString());
+        return fail(ErrorCode::Internal,
+                    "cannot pull: " + reply.errorMessage().toStdString() + status.errorMessage.toStdString());
     return {};
 }
 
@@ -67,10 +67,10 @@ HelperMachine::~HelperMachine() = default;
 
 QDBusConnection HelperMachine::as(uid_t user) {
     if (!m_connections.contains(user)) {
-        m_connections.insert(user,
-                             m_bus ? m_bus->connectAs(user)
-                                   : connectToBusAs(user, QStringLiteral("unix:path=/run/dbus/system_bus_socket"),
-                                                    QStringLiteral("system-%1").arg(user)));
+        m_connections.insert(
+            user, m_bus ? m_bus->connectAs(user)
+                        : connectToBusAs(user, QStringLiteral("unix:path=/run/dbus/system_bus_socket"),
+                                         QStringLiteral("system-%1").arg(user)));
     }
     return *m_connections.find(user);
 }

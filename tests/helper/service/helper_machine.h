@@ -1,5 +1,5 @@
-// A helper with an image to run, and short ways to ask it as root and as an ordinary user: on a private bus, or the
-// one that is installed on this machine.
+// A helper with an image to run, and short ways to ask it as root and as an ordinary user: on a private bus,
+// or the one that is installed on this machine.
 #pragma once
 
 #include "helper/dbus/types.h"
