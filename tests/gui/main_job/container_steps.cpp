@@ -30,7 +30,10 @@ namespace escale::test {
 namespace {
 
 const QString kTerminal = QStringLiteral("containersPane.terminal");
-const QString kImage = QStringLiteral("127.0.0.1:5000/escale/demo:gzip");
+
+QString image() {
+    return qEnvironmentVariable("ESCALE_REGISTRY") + QStringLiteral("/escale/demo:gzip");
+}
 
 Result<void> clickTab(Driver& driver, const QString& page) {
     TRY_ASSIGN(QTabWidget * tabs, driver.find<QTabWidget>(QStringLiteral("containersPane.tabs")));
@@ -99,7 +102,7 @@ Result<void> endShell(Driver& driver) {
 // A container that was made with a terminal: its own shell is attached to, and its end ends the container.
 Result<void> attachToFirst(Driver& driver) {
     const QString name = QStringLiteral("attached");
-    gui::RunRequest request{kImage,
+    gui::RunRequest request{image(),
                             {QStringLiteral("/bin/sh")},
                             {{QStringLiteral("name"), name},
                              {QStringLiteral("entrypoint"), QStringList()},
@@ -316,7 +319,7 @@ Result<void> saveAsImage(Driver& driver) {
 
 Result<void> inspectContainer(Driver& driver) {
     TRY(clickTab(driver, QStringLiteral("containersPane.inspect")));
-    return driver.waitForRow(QStringLiteral("inspect.tree"), kImage);
+    return driver.waitForRow(QStringLiteral("inspect.tree"), image());
 }
 
 // A container whose check fails from its third probe on.
@@ -324,7 +327,7 @@ Result<void> watchHealth(Driver& driver) {
     const QString check = QStringLiteral("echo probe >>/tmp/probes; n=$(wc -l </tmp/probes); "
                                          "echo \"connected to 127.0.0.1:80, answer $n\"; [ $n -lt 3 ]");
     gui::RunRequest request{
-        kImage,
+        image(),
         {},
         {{QStringLiteral("name"), QStringLiteral("checked")},
          {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD-SHELL"), check}},
