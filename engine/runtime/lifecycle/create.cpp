@@ -159,9 +159,8 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
                FirstProcess::clone(spec, plan, cgroup, {joined, startSocket.get(), networkNamespace.get()}));
     // Done while the child starts and, once it is released, makes its mounts.
     TRY(limitCgroup(made, place, spec));
-    TRY(first.release(spec, plan));
+    TRY_ASSIGN(state.pidStartTime, first.release(spec, plan));
     state.pid = first.pid();
-    TRY_ASSIGN(state.pidStartTime, processStartTime(first.pid()));
     TRY(runEarlyHooks(first, spec, plan, state));
     TRY(first.waitUntilReady(spec, plan));
     // Before the program may count processes, or divide its cgroup, which must be empty then.

@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/first_process.h"
 
 #include "engine/base/file.h"
+#include "engine/base/process.h"
 #include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/lifecycle/hooks.h"
@@ -169,15 +170,17 @@ FirstProcess::~FirstProcess() {
     }
 }
 
-Result<void> FirstProcess::release(const spec::Spec& spec, const Plan& plan) const {
-    auto prepared = prepare(spec, plan);
+Result<std::uint64_t> FirstProcess::release(const spec::Spec& spec, const Plan& plan) const {
+    const auto startTime = processStartTime(m_pid);
+    auto prepared = startTime ? prepare(spec, plan) : Result<void>(fail(startTime.error()));
     if (prepared)
         prepared = goOn();
     child::Report report;
     // When it has failed already, its own words are better than what we then meet.
     if (!prepared && ::recv(m_channel.get(), &report, sizeof report, MSG_DONTWAIT) == sizeof report)
         return fail(stepError(plan, spec.process, report));
-    return prepared;
+    TRY(prepared);
+    return *startTime;
 }
 
 Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {

@@ -34,8 +34,9 @@ public:
     ~FirstProcess();
 
     [[nodiscard]] pid_t pid() const { return m_pid; }
-    /// Does what needs the host's privileges (id maps, limits, idmapped mounts) and says Go.
-    Result<void> release(const spec::Spec& spec, const Plan& plan) const;
+    /// Does what needs the host's privileges (id maps, limits, idmapped mounts) and says Go. Returns when the
+    /// process was started (proc(5), "starttime"): once it goes on it may fail and be gone at any moment.
+    Result<std::uint64_t> release(const spec::Spec& spec, const Plan& plan) const;
     /// After the hooks of the runtime (StepKind::WaitForHooks).
     [[nodiscard]] Result<void> goOn() const;
     /// The failed step's error in a person's words, or nothing when the program could be run now.
