@@ -31,7 +31,7 @@ namespace {
 
 const QString kTerminal = QStringLiteral("containersPane.terminal");
 
-QString image() {
+QString demoImage() {
     return qEnvironmentVariable("ESCALE_REGISTRY") + QStringLiteral("/escale/demo:gzip");
 }
 
@@ -102,7 +102,7 @@ Result<void> endShell(Driver& driver) {
 // A container that was made with a terminal: its own shell is attached to, and its end ends the container.
 Result<void> attachToFirst(Driver& driver) {
     const QString name = QStringLiteral("attached");
-    gui::RunRequest request{image(),
+    gui::RunRequest request{demoImage(),
                             {QStringLiteral("/bin/sh")},
                             {{QStringLiteral("name"), name},
                              {QStringLiteral("entrypoint"), QStringList()},
@@ -148,7 +148,7 @@ Result<void> askDebug(Driver& driver) {
     TRY(driver.waitFor([&] { return driver.find<QDialog>(QStringLiteral("debugDialog")).has_value(); },
                        "the dialog asks for the tools", 5000));
     TRY_ASSIGN(auto* image, driver.find<QComboBox>(QStringLiteral("debugDialog.image")));
-    image->setCurrentText(kImage);
+    image->setCurrentText(demoImage());
     return {};
 }
 
@@ -319,7 +319,7 @@ Result<void> saveAsImage(Driver& driver) {
 
 Result<void> inspectContainer(Driver& driver) {
     TRY(clickTab(driver, QStringLiteral("containersPane.inspect")));
-    return driver.waitForRow(QStringLiteral("inspect.tree"), image());
+    return driver.waitForRow(QStringLiteral("inspect.tree"), demoImage());
 }
 
 // A container whose check fails from its third probe on.
@@ -327,7 +327,7 @@ Result<void> watchHealth(Driver& driver) {
     const QString check = QStringLiteral("echo probe >>/tmp/probes; n=$(wc -l </tmp/probes); "
                                          "echo \"connected to 127.0.0.1:80, answer $n\"; [ $n -lt 3 ]");
     gui::RunRequest request{
-        image(),
+        demoImage(),
         {},
         {{QStringLiteral("name"), QStringLiteral("checked")},
          {QStringLiteral("health-command"), QStringList{QStringLiteral("CMD-SHELL"), check}},
