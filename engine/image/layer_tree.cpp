@@ -1,6 +1,7 @@
 #include "engine/image/layer_tree.h"
 
 #include "engine/base/file.h"
+#include "engine/image/tar_entry.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -24,11 +25,6 @@ std::string what(const char* action, const std::string& path) {
     return std::string("cannot ") + action + " " + quotedName(path);
 }
 
-tl::unexpected<Error> hostile(const std::string& path, const std::string& why) {
-    return fail(ErrorCode::Untrusted, "the layer's entry " + quotedName(path) + " " + why,
-                "The image was made to harm or by a broken tool. Do not use it.");
-}
-
 bool isWhiteout(const struct stat& info) {
     return S_ISCHR(info.st_mode) && info.st_rdev == ::makedev(0, 0);
 }
@@ -40,11 +36,11 @@ LayerTree::LayerTree(int root)
     , m_owner(::geteuid())
     , m_group(::getegid()) {}
 
-Result<LayerTree> LayerTree::create(int root) {
+Result<std::unique_ptr<LayerTree>> LayerTree::create(int root) {
     // A set-group-id bit inherited from above would leak into all that is made here.
     if (::fchmod(root, 0755) != 0)
         return failErrno("cannot prepare the layer's folder");
-    return LayerTree(root);
+    return std::unique_ptr<LayerTree>(new LayerTree(root));
 }
 
 UniqueFd LayerTree::openDirectory(const std::string& path) const {
@@ -82,7 +78,7 @@ Result<UniqueFd> LayerTree::makeParents(const std::string& path) {
         struct stat info {};
         const bool there = ::fstatat(folder.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0;
         if (there && !S_ISDIR(info.st_mode) && !isWhiteout(info))
-            return hostile(upTo, "is used as a folder but is a link or a file");
+            return hostileEntry(upTo, "is used as a folder but is a link or a file");
         if (!there || !S_ISDIR(info.st_mode)) {
             TRY(makeDirectoryIn(folder.get(), upTo, name));
             TRY(defer(upTo, EntryAttributes{.modified = {.tv_sec = 0, .tv_nsec = UTIME_OMIT}}));
@@ -137,23 +133,34 @@ Result<void> LayerTree::makeDirectory(const EntryPath& path, EntryAttributes att
     return defer(path.text(), std::move(attributes));
 }
 
-Result<UniqueFd> LayerTree::makeFile(const EntryPath& path) {
+Result<void> LayerTree::beginFile(const EntryPath& path, std::uint64_t size) {
     TRY_ASSIGN(const int parent, openParent(path.parent));
     constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    UniqueFd file(::openat(parent, path.name.c_str(), kFlags, 0600));
-    if (!file && errno == EEXIST) {
+    m_file.reset(::openat(parent, path.name.c_str(), kFlags, 0600));
+    if (!m_file && errno == EEXIST) {
         TRY(clear(parent, path));
-        file.reset(::openat(parent, path.name.c_str(), kFlags, 0600));
+        m_file.reset(::openat(parent, path.name.c_str(), kFlags, 0600));
     }
-    if (!file)
-        return failErrno(what("make the file", path.text()));
-    return file;
+    m_filePath = path.text();
+    m_fileSize = size;
+    m_fileEnd = 0;
+    if (!m_file)
+        return failErrno(what("make the file", m_filePath));
+    return {};
 }
 
-Result<void> LayerTree::finishFile(const UniqueFd& file, const EntryPath& path,
-                                   const EntryAttributes& attributes) {
-    return applyAttributes(file.get(), path.text(), attributes,
-                           attributes.owner != m_owner || attributes.group != m_group);
+Result<void> LayerTree::write(std::uint64_t offset, std::span<const char> bytes) {
+    m_fileEnd = offset + bytes.size();
+    return writeAt(m_file.get(), offset, bytes, m_filePath);
+}
+
+Result<void> LayerTree::finishFile(const EntryAttributes& attributes) {
+    if (m_fileEnd < m_fileSize && ::ftruncate(m_file.get(), static_cast<off_t>(m_fileSize)) != 0)
+        return failErrno(what("write", m_filePath));
+    TRY(applyAttributes(m_file.get(), m_filePath, attributes,
+                        attributes.owner != m_owner || attributes.group != m_group));
+    m_file.reset();
+    return {};
 }
 
 Result<void> LayerTree::applyToName(int parent, const EntryPath& path,
@@ -195,22 +202,22 @@ Result<void> LayerTree::makeHardLink(const EntryPath& path, const EntryPath& tar
     if (path == target)
         return {};
     if (target.name.empty())
-        return hostile(path.text(), "is a hard link to a folder");
+        return hostileEntry(path.text(), "is a hard link to a folder");
     TRY_ASSIGN(const int parent, openParent(path.parent));
     UniqueFd other;
     if (target.parent != path.parent) {
         other = openDirectory(target.parent);
         if (!other)
-            return hostile(path.text(),
-                           "is a hard link to " + quotedName(target.text()) + ", which is not in the layer");
+            return hostileEntry(path.text(), "is a hard link to " + quotedName(target.text()) +
+                                                 ", which is not in the layer");
     }
     const int targetParent = other ? other.get() : parent;
     struct stat info {};
     if (::fstatat(targetParent, target.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 || isWhiteout(info))
-        return hostile(path.text(),
-                       "is a hard link to " + quotedName(target.text()) + ", which is not in the layer");
+        return hostileEntry(path.text(),
+                            "is a hard link to " + quotedName(target.text()) + ", which is not in the layer");
     if (S_ISDIR(info.st_mode))
-        return hostile(path.text(), "is a hard link to a folder");
+        return hostileEntry(path.text(), "is a hard link to a folder");
     const auto link = [&] {
         return ::linkat(targetParent, target.name.c_str(), parent, path.name.c_str(), 0);
     };

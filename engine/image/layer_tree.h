@@ -1,14 +1,11 @@
-// The folder a layer is unpacked into. Every path is resolved below that folder by descriptors, following no
-// link (openat2(2)), and every object is made anew, so nothing that an entry says reaches beyond it. As what
-// is unpacked later wins, an entry takes the place of an earlier one of the same name; a folder stays and
-// gets the later entry's attributes. Whiteouts become what overlayfs mounted with `userxattr` reads. Not
-// thread-safe.
+// A layer as a folder. Every path is resolved below that folder by descriptors, following no link
+// (openat2(2)), and every object is made anew, so nothing that an entry says reaches beyond it.
 #pragma once
 
 #include "engine/base/unique_fd.h"
-#include "engine/image/entry_attributes.h"
-#include "engine/image/entry_path.h"
+#include "engine/image/layer_sink.h"
 
+#include <memory>
 #include <sys/types.h>
 #include <unordered_map>
 #include <utility>
@@ -16,25 +13,23 @@
 
 namespace escale {
 
-class LayerTree {
+class LayerTree final : public LayerSink {
 public:
     /// `root` is borrowed; an empty folder.
-    static Result<LayerTree> create(int root);
+    static Result<std::unique_ptr<LayerTree>> create(int root);
 
-    Result<void> makeDirectory(const EntryPath& path, EntryAttributes attributes);
-    /// The new empty file, open for writing; complete it with finishFile().
-    Result<UniqueFd> makeFile(const EntryPath& path);
-    Result<void> finishFile(const UniqueFd& file, const EntryPath& path, const EntryAttributes& attributes);
-    /// `target` is kept as it is.
+    Result<void> makeDirectory(const EntryPath& path, EntryAttributes attributes) override;
+    Result<void> beginFile(const EntryPath& path, std::uint64_t size) override;
+    Result<void> write(std::uint64_t offset, std::span<const char> bytes) override;
+    Result<void> finishFile(const EntryAttributes& attributes) override;
     Result<void> makeSymlink(const EntryPath& path, const std::string& target,
-                             const EntryAttributes& attributes);
-    Result<void> makeFifo(const EntryPath& path, const EntryAttributes& attributes);
-    /// Untrusted unless the target is a file or link of this layer.
-    Result<void> makeHardLink(const EntryPath& path, const EntryPath& target);
-    Result<void> makeWhiteout(const std::string& parent, const std::string& name);
-    Result<void> makeOpaque(const std::string& parent);
+                             const EntryAttributes& attributes) override;
+    Result<void> makeFifo(const EntryPath& path, const EntryAttributes& attributes) override;
+    Result<void> makeHardLink(const EntryPath& path, const EntryPath& target) override;
+    Result<void> makeWhiteout(const std::string& parent, const std::string& name) override;
+    Result<void> makeOpaque(const std::string& parent) override;
     /// Gives the folders their attributes, which had to wait for their content.
-    Result<void> finish();
+    Result<void> finish() override;
 
 private:
     explicit LayerTree(int root);
@@ -52,6 +47,11 @@ private:
     gid_t m_group;
     std::string m_parent; // the folder that m_parentFd is open on; entries of one folder follow each other
     UniqueFd m_parentFd;
+    // The file that is being written.
+    UniqueFd m_file;
+    std::string m_filePath;
+    std::uint64_t m_fileSize = 0;
+    std::uint64_t m_fileEnd = 0; // of what was written
     std::unordered_map<std::string, EntryAttributes> m_directories;
     std::size_t m_deferredBytes = 0;
 };

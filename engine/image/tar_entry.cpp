@@ -34,8 +34,8 @@ Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::strin
     return attributes;
 }
 
-Result<std::uint64_t> writeEntryContent(archive* reader, int file, const std::string& path,
-                                        std::uint64_t size, const ContentErrors& errors) {
+Result<std::uint64_t> readEntryContent(archive* reader, std::uint64_t size, const ContentErrors& errors,
+                                       const TakeContent& take) {
     std::uint64_t end = 0;
     std::uint64_t sum = 0;
     for (;;) {
@@ -44,27 +44,42 @@ Result<std::uint64_t> writeEntryContent(archive* reader, int file, const std::st
         la_int64_t offset = 0;
         const int status = archive_read_data_block(reader, &block, &length, &offset);
         if (status == ARCHIVE_EOF)
-            break;
+            return sum;
         if (status < ARCHIVE_WARN)
             return errors.read();
         // Sparse archives name offsets.
-        if (offset < 0 || static_cast<std::uint64_t>(offset) > size ||
-            length > size - static_cast<std::uint64_t>(offset))
+        const auto position = static_cast<std::uint64_t>(offset);
+        if (offset < 0 || position > size || length > size - position)
             return errors.hostile("has content beyond its size");
-        auto position = static_cast<std::uint64_t>(offset);
-        for (const auto* bytes = static_cast<const char*>(block); length > 0;) {
-            const ssize_t written = ::pwrite(file, bytes, length, static_cast<off_t>(position));
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written < 0)
-                return failErrno("cannot write " + quotedName(path));
-            bytes += written;
-            length -= static_cast<std::size_t>(written);
-            position += static_cast<std::uint64_t>(written);
-            sum += static_cast<std::uint64_t>(written);
-        }
-        end = std::max(end, position);
+        if (position < end)
+            return errors.hostile("has its content out of order");
+        TRY(take(position, {static_cast<const char*>(block), length}));
+        end = position + length;
+        sum += length;
     }
+}
+
+Result<void> writeAt(int file, std::uint64_t offset, std::span<const char> bytes, const std::string& path) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return failErrno("cannot write " + quotedName(path));
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+        offset += static_cast<std::uint64_t>(written);
+    }
+    return {};
+}
+
+Result<std::uint64_t> writeEntryContent(archive* reader, int file, const std::string& path,
+                                        std::uint64_t size, const ContentErrors& errors) {
+    std::uint64_t end = 0;
+    TRY_ASSIGN(const std::uint64_t sum,
+               readEntryContent(reader, size, errors, [&](std::uint64_t offset, std::span<const char> bytes) {
+                   end = offset + bytes.size();
+                   return writeAt(file, offset, bytes, path);
+               }));
     if (end < size && ::ftruncate(file, static_cast<off_t>(size)) != 0)
         return failErrno("cannot write " + quotedName(path));
     return sum;

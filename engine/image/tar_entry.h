@@ -6,6 +6,7 @@
 #include <clocale>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 struct archive;
 struct archive_entry;
@@ -35,13 +36,21 @@ private:
 /// Untrusted: an owner or group that no file can have. `path` for the message.
 Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::string& path);
 
+/// All of `bytes`; `path` for messages.
+Result<void> writeAt(int file, std::uint64_t offset, std::span<const char> bytes, const std::string& path);
+
 /// How the archive that is read calls what is wrong with it.
 struct ContentErrors {
     std::function<tl::unexpected<Error>()> read;
     std::function<tl::unexpected<Error>(const std::string& why)> hostile; // of the entry
 };
-/// The content of the entry that was read last, `size` bytes with its holes, into the empty `file`. Answers
-/// with the bytes that were written. `path` for messages.
+/// A piece of an entry's content and where it lies; what no piece covers is a hole.
+using TakeContent = std::function<Result<void>(std::uint64_t offset, std::span<const char> bytes)>;
+/// The content of the entry that was read last, in pieces at rising offsets within `size`. Answers with the
+/// bytes that `take` got.
+Result<std::uint64_t> readEntryContent(archive* reader, std::uint64_t size, const ContentErrors& errors,
+                                       const TakeContent& take);
+/// The same into the empty `file`, with its holes. `path` for messages.
 Result<std::uint64_t> writeEntryContent(archive* reader, int file, const std::string& path,
                                         std::uint64_t size, const ContentErrors& errors);
 

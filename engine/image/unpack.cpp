@@ -1,7 +1,6 @@
 #include "engine/image/unpack.h"
 
 #include "engine/image/layer_stream.h"
-#include "engine/image/layer_tree.h"
 #include "engine/image/tar_entry.h"
 
 #include <algorithm>
@@ -17,16 +16,11 @@ namespace {
 constexpr std::uint64_t kGiB = 1u << 30;
 constexpr std::uint64_t kLargestLayer = 256 * kGiB;
 
-tl::unexpected<Error> hostile(std::string_view raw, const std::string& why) {
-    return fail(ErrorCode::Untrusted, "the layer's entry " + quotedName(raw) + " " + why,
-                "The image was made to harm or by a broken tool. Do not use it.");
-}
-
 class Unpacker {
 public:
-    Unpacker(LayerStream& stream, LayerTree& tree, const UnpackLimits& limits)
+    Unpacker(LayerStream& stream, LayerSink& sink, const UnpackLimits& limits)
         : m_stream(stream)
-        , m_tree(tree)
+        , m_sink(sink)
         , m_limits(limits)
         , m_archive(archive_read_new()) {}
 
@@ -44,11 +38,10 @@ private:
     Result<void> unpackEntry(archive_entry* entry);
     Result<void> unpackWhiteout(const EntryPath& path, const WhiteoutName& whiteout, archive_entry* entry);
     Result<void> unpackFile(const EntryPath& path, archive_entry* entry, const EntryAttributes& attributes);
-    Result<void> writeContent(int file, const EntryPath& path, std::uint64_t size);
     Result<void> expectPadding();
 
     LayerStream& m_stream;
-    LayerTree& m_tree;
+    LayerSink& m_sink;
     const UnpackLimits& m_limits;
     std::unique_ptr<archive, Free> m_archive;
     std::optional<Error> m_streamError;
@@ -109,7 +102,7 @@ Result<void> Unpacker::run() {
         TRY(unpackEntry(entry));
     }
     TRY(expectPadding());
-    return m_tree.finish();
+    return m_sink.finish();
 }
 
 /// tar pads its end with zeros (to 10 KiB by default). Anything else there would be a second, hidden content.
@@ -131,37 +124,37 @@ Result<void> Unpacker::expectPadding() {
 Result<void> Unpacker::unpackEntry(archive_entry* entry) {
     const char* raw = archive_entry_pathname(entry);
     if (raw == nullptr)
-        return hostile("", "has no name");
+        return hostileEntry("", "has no name");
     TRY_ASSIGN(const EntryPath path, parseEntryPath(raw));
     TRY_ASSIGN(const WhiteoutName whiteout, parseWhiteout(path));
     if (whiteout.kind != Whiteout::None)
         return unpackWhiteout(path, whiteout, entry);
     const auto type = archive_entry_filetype(entry);
     if (path.name.empty() && type != AE_IFDIR)
-        return hostile(raw, "would replace the layer's root");
+        return hostileEntry(raw, "would replace the layer's root");
     if (const char* target = archive_entry_hardlink(entry); target != nullptr) {
         TRY_ASSIGN(const EntryPath targetPath, parseEntryPath(target));
-        return m_tree.makeHardLink(path, targetPath);
+        return m_sink.makeHardLink(path, targetPath);
     }
     TRY_ASSIGN(EntryAttributes attributes, attributesOfEntry(entry, path.text()));
     switch (type) {
     case AE_IFREG:
         return unpackFile(path, entry, attributes);
     case AE_IFDIR:
-        return m_tree.makeDirectory(path, std::move(attributes));
+        return m_sink.makeDirectory(path, std::move(attributes));
     case AE_IFLNK: {
         const char* target = archive_entry_symlink(entry);
         if (target == nullptr || *target == '\0')
-            return hostile(raw, "is a symbolic link to nowhere");
-        return m_tree.makeSymlink(path, target, attributes);
+            return hostileEntry(raw, "is a symbolic link to nowhere");
+        return m_sink.makeSymlink(path, target, attributes);
     }
     case AE_IFIFO:
-        return m_tree.makeFifo(path, attributes);
+        return m_sink.makeFifo(path, attributes);
     case AE_IFCHR:
     case AE_IFBLK:
-        return hostile(raw, "is a device, which no layer may bring");
+        return hostileEntry(raw, "is a device, which no layer may bring");
     default:
-        return hostile(raw, "is of an unknown type");
+        return hostileEntry(raw, "is of an unknown type");
     }
 }
 
@@ -170,32 +163,28 @@ Result<void> Unpacker::unpackWhiteout(const EntryPath& path, const WhiteoutName&
     if (whiteout.kind == Whiteout::Ignored)
         return {};
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
-        return hostile(path.text(), "has the name of a whiteout and is no file");
-    return whiteout.kind == Whiteout::Opaque ? m_tree.makeOpaque(path.parent)
-                                             : m_tree.makeWhiteout(path.parent, whiteout.name);
+        return hostileEntry(path.text(), "has the name of a whiteout and is no file");
+    return whiteout.kind == Whiteout::Opaque ? m_sink.makeOpaque(path.parent)
+                                             : m_sink.makeWhiteout(path.parent, whiteout.name);
 }
 
 Result<void> Unpacker::unpackFile(const EntryPath& path, archive_entry* entry,
                                   const EntryAttributes& attributes) {
     const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry)));
     if (size > m_limits.fileSize - std::min(m_declared, m_limits.fileSize))
-        return hostile(path.text(),
-                       "makes the layer larger than " + std::to_string(m_limits.fileSize / kGiB) + " GiB");
+        return hostileEntry(path.text(), "makes the layer larger than " +
+                                             std::to_string(m_limits.fileSize / kGiB) + " GiB");
     m_declared += size;
-    TRY_ASSIGN(const UniqueFd file, m_tree.makeFile(path));
-    if (size > 0) {
-        TRY(writeContent(file.get(), path, size));
-    }
-    return m_tree.finishFile(file, path, attributes);
-}
-
-Result<void> Unpacker::writeContent(int file, const EntryPath& path, std::uint64_t size) {
+    TRY(m_sink.beginFile(path, size));
     const ContentErrors errors{[this] { return readError(); },
-                               [&path](const std::string& why) { return hostile(path.text(), why); }};
+                               [&path](const std::string& why) { return hostileEntry(path.text(), why); }};
     TRY_ASSIGN(const std::uint64_t written,
-               writeEntryContent(m_archive.get(), file, path.text(), size, errors));
+               readEntryContent(m_archive.get(), size, errors,
+                                [this](std::uint64_t offset, std::span<const char> bytes) {
+                                    return m_sink.write(offset, bytes);
+                                }));
     m_size += written;
-    return {};
+    return m_sink.finishFile(attributes);
 }
 
 } // namespace
@@ -208,11 +197,10 @@ UnpackLimits UnpackLimits::forBlob(std::uint64_t blobSize) {
             .entries = std::clamp<std::uint64_t>(bounded / 64, 50'000, 1'000'000)};
 }
 
-Result<UnpackedLayer> unpackLayer(int input, int directory, LayerCompression promised,
+Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression promised,
                                   const UnpackLimits& limits) {
-    TRY_ASSIGN(LayerTree tree, LayerTree::create(directory));
     LayerStream stream(input, promised, {.blobSize = limits.blobSize, .tarSize = limits.tarSize});
-    Unpacker unpacker(stream, tree, limits);
+    Unpacker unpacker(stream, sink, limits);
     if (auto done = unpacker.run(); !done) {
         if (done.error().code == ErrorCode::NoSpace && done.error().hint.empty())
             done.error().hint = "Free some space on the disk, or remove images that are not needed.";

@@ -1,10 +1,11 @@
-// Unpacks one layer (image-spec layer.md) from a stream into an empty folder, in one pass: hashed,
+// Unpacks one layer (image-spec layer.md) from a stream into a sink, in one pass: hashed,
 // decompressed and written as it arrives. Made to be run on hostile bytes by a process with few rights; see
 // helper/worker.
 #pragma once
 
 #include "engine/base/digest.h"
 #include "engine/image/decompress.h"
+#include "engine/image/layer_sink.h"
 
 #include <cstdint>
 
@@ -31,11 +32,11 @@ struct UnpackedLayer {
     std::uint64_t entries = 0;
 };
 
-/// Reads `input` to its end and fills `directory` (an empty folder; both borrowed). Blocks; uses a second
-/// thread; syncs nothing. What is in the folder after an error is of no use: remove it. Untrusted: corrupt,
-/// truncated, longer or shorter than declared, over a limit, or hostile: "..", a link or a file as parent, a
-/// hard link out of the layer, a device. NoSpace: the disk is full. The caller compares the digests.
-Result<UnpackedLayer> unpackLayer(int input, int directory, LayerCompression promised,
+/// Reads `input` to its end and fills `sink` (both borrowed). Blocks; uses a second thread; syncs nothing.
+/// What the sink has after an error is of no use. Untrusted: corrupt, truncated, longer or shorter than
+/// declared, over a limit, or hostile: "..", a link or a file as parent, a hard link out of the layer, a
+/// device. NoSpace: the disk is full. The caller compares the digests.
+Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression promised,
                                   const UnpackLimits& limits);
 
 } // namespace escale

@@ -1,3 +1,4 @@
+#include "engine/image/layer_tree.h"
 #include "engine/image/unpack.h"
 
 #include "engine/base/file.h"
@@ -61,8 +62,8 @@ public:
         const UniqueFd input(::memfd_create("layer", MFD_CLOEXEC));
         TRY(writeAll(input.get(), blob, "layer"));
         ::lseek(input.get(), 0, SEEK_SET);
-        return unpackLayer(input.get(), m_directory.get(), promised,
-                           limits.value_or(UnpackLimits::forBlob(blob.size())));
+        TRY_ASSIGN(const auto tree, LayerTree::create(m_directory.get()));
+        return unpackLayer(input.get(), *tree, promised, limits.value_or(UnpackLimits::forBlob(blob.size())));
     }
 
 private:

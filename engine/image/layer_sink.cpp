@@ -1,0 +1,12 @@
+#include "engine/image/layer_sink.h"
+
+namespace escale {
+
+LayerSink::~LayerSink() = default;
+
+tl::unexpected<Error> hostileEntry(const std::string& path, const std::string& why) {
+    return fail(ErrorCode::Untrusted, "the layer's entry " + quotedName(path) + " " + why,
+                "The image was made to harm or by a broken tool. Do not use it.");
+}
+
+} // namespace escale
