@@ -208,6 +208,11 @@ Result<void> writeFileAtomically(const std::string& path, std::string_view data,
     return {};
 }
 
+bool isFolder(int fd) {
+    struct stat info {};
+    return ::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 bool exists(const std::string& path) {
     return ::access(path.c_str(), F_OK) == 0;
 }

@@ -33,6 +33,8 @@ Result<void> writeExisting(const std::string& path, std::string_view data);
 Result<void> writeFileAtomically(const std::string& path, std::string_view data, mode_t mode = 0600);
 
 bool exists(const std::string& path);
+/// Whether the descriptor is a folder's.
+bool isFolder(int fd);
 /// mkdir -p; folders that exist are left as they are. Fails when something else has the name.
 Result<void> makeDirectories(const std::string& path, mode_t mode = 0755);
 /// rm -r without following links, however deep; no error when it does not exist. InUse when something is

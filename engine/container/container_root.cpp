@@ -7,12 +7,26 @@
 #include "engine/container/containers_state.h"
 #include "engine/container/oci_config.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
 namespace escale {
+
+void Containers::State::releaseLayers(const std::string& user) {
+    const auto removeUnused = [this] {
+        if (const auto removed = m_layers.removeUnused(); !removed)
+            logWarning(removed.error().text());
+    };
+    m_layers.release(user);
+    if (m_settings.keepLayers.count() == 0)
+        removeUnused();
+    else
+        m_timers->schedule("layers", m_settings.keepLayers,
+                           [this, removeUnused] { inBackground(removeUnused); });
+}
 
 ContainerRoot::~ContainerRoot() {
     m_directory.reset(); // it would keep the mount
@@ -62,19 +76,16 @@ Result<void> Containers::State::mountForFiles(const Container& container) {
     } else {
         TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
         TRY_ASSIGN(Image image, m_store.imageByDigest(digest));
-        RootfsPlan plan{m_store.layersFolder(), std::move(image.layers), m_store.containerFolder(id), target,
-                        0};
+        RootfsPlan plan{m_layers.folder(), {}, m_store.containerFolder(id), target, 0};
         if (!sharesUserIds(container.options)) {
             TRY_ASSIGN(plan.idBase, m_store.idRangeOf(container.owner));
-            // Until it is mounted: an overlay keeps what is below it.
-            const std::string user = "files:" + id;
-            TRY_ASSIGN(plan.layersFolder, m_layers.acquire(plan.idBase, user));
-            auto mounted = mountRootfs(plan);
-            TRY(m_layers.release(plan.idBase, user));
-            TRY(std::move(mounted));
-        } else {
-            TRY(mountRootfs(plan));
         }
+        // Until it is mounted: an overlay keeps what is below it.
+        const std::string user = "files:" + id;
+        TRY_ASSIGN(plan.layers, m_layers.acquire(plan.idBase, image.layers, user));
+        auto mounted = mountRootfs(plan);
+        releaseLayers(user);
+        TRY(std::move(mounted));
     }
     revert.commit();
     return {};
@@ -128,9 +139,12 @@ Result<ContainerLayers> Containers::State::openLayers(const Container& container
     }
     TRY_ASSIGN(found.upper, openFile(m_store.containerFolder(container.id) + "/upper",
                                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
-    TRY_ASSIGN(found.layersFolder, openFile(m_store.layersFolder(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
-    for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer)
-        found.layers.push_back(std::to_string(layer->number));
+    TRY_ASSIGN(found.layersFolder, openFile(m_layers.folder(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    // With this machine's ids, as the worker reads them.
+    const std::string user = "changes:" + randomId();
+    TRY_ASSIGN(found.layers, m_layers.acquire(0, image.layers, user));
+    found.mounts = std::shared_ptr<void>(nullptr, [this, user](void*) { releaseLayers(user); });
+    std::reverse(found.layers.begin(), found.layers.end());
     return found;
 }
 

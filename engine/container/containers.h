@@ -44,6 +44,8 @@ struct ContainersSettings {
         "/escale";                  // below each hierarchy's mount point; made and removed by this engine
     std::string bridge = "escale0"; // interface of the network "bridge"
     std::string table = "escale";   // its nftables table
+    /// How long layers stay mounted for the next container that needs them; 0: not at all.
+    std::chrono::seconds keepLayers{30};
 };
 
 /// What a session carries (engine/base/session_frame.h), for attach() and exec().
@@ -118,6 +120,7 @@ struct ContainerLayers {
     UniqueFd userNamespace; // with the container's ids; not valid when they are the host's
     UniqueFd layersFolder;
     std::vector<std::string> layers; // top first
+    std::shared_ptr<void> mounts;    // the layers are there while it is
 };
 
 class Containers {

@@ -14,7 +14,7 @@
 #include "engine/container/container_record.h"
 #include "engine/container/containers.h"
 #include "engine/container/exit_watch.h"
-#include "engine/container/idmapped_layers.h"
+#include "engine/container/layer_mounts.h"
 #include "engine/container/rootfs.h"
 #include "engine/container/run_records.h"
 #include "engine/container/runtime_program.h"
@@ -126,6 +126,7 @@ private:
     Result<void> prepareNetwork(Launch& launch, Revert& revert);
     // container_root.cpp
     Result<void> mountForFiles(const Container& container);
+    void releaseLayers(const std::string& user);
     void releaseRoot(Slot& slot, const std::string& id);
     Result<void> mountOrShow(const RootfsPlan& plan, const std::string& id);
     Result<void> unmountRoot(const std::string& id);
@@ -224,7 +225,7 @@ private:
     const ContainersSettings m_settings;
     const CgroupLayout m_cgroups;
     ContainerRecords m_records;
-    IdmappedLayers m_layers;
+    LayerMounts m_layers;
     BridgeAddresses m_bridge;
     RuntimeProgram m_runtime;
 

@@ -195,8 +195,7 @@ Result<void> Containers::State::clean(const Container& container) {
         leaveNetworkLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
     attempt(outcome, unmountRoot(id), id);
-    const auto base = m_store.idRangeOf(container.owner);
-    attempt(outcome, base ? m_layers.release(*base, id) : fail(base.error()), id);
+    releaseLayers(id);
     return outcome;
 }
 

@@ -38,7 +38,7 @@ Result<void> prepareUpper(const RootfsPlan& plan) {
     if (plan.idBase != 0 ? mine.st_uid >= plan.idBase : (mine.st_mode & 07777) != 0700)
         return {};
     struct stat image {};
-    const std::string top = plan.layersFolder + "/" + std::to_string(plan.layers.back().number);
+    const std::string top = plan.layersFolder + "/" + plan.layers.back();
     if (::stat(top.c_str(), &image) != 0)
         return failErrno("cannot look at layer " + top);
     if (::fchown(folder.get(), plan.idBase, plan.idBase) != 0 ||
@@ -52,7 +52,7 @@ Result<void> prepareUpper(const RootfsPlan& plan) {
 std::string overlayOptions(const RootfsPlan& plan) {
     std::string lower;
     for (auto layer = plan.layers.rbegin(); layer != plan.layers.rend(); ++layer)
-        lower += (lower.empty() ? "" : ":") + std::to_string(layer->number);
+        lower += (lower.empty() ? "" : ":") + *layer;
     return "userxattr,lowerdir=" + lower + ",upperdir=" + escaped(plan.containerFolder) +
            "/upper,workdir=" + escaped(plan.containerFolder) + "/work";
 }

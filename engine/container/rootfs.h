@@ -1,4 +1,4 @@
-// A container's root file system: overlayfs over its image's layers (shifted, see idmapped_layers.h), with an
+// A container's root file system: overlayfs over its image's layers (shifted, see layer_mounts.h), with an
 // upper folder of its own whose files belong to shifted ids. Kernel: Documentation/filesystems/overlayfs.rst.
 //
 // Mounted by the host's root with `userxattr` (the layers' whiteouts are user.overlay.* attributes) and
@@ -16,11 +16,11 @@
 namespace escale {
 
 struct RootfsPlan {
-    std::string layersFolder;    // where the layers appear with shifted ids
-    std::vector<Layer> layers;   // base first; at least one
-    std::string containerFolder; // holds upper/ and work/
-    std::string target;          // existing folder to mount on
-    std::uint32_t idBase = 0;    // host id of the container's root
+    std::string layersFolder;        // where the layers appear with shifted ids (layer_mounts.h)
+    std::vector<std::string> layers; // their names in it, base first; at least one
+    std::string containerFolder;     // holds upper/ and work/
+    std::string target;              // existing folder to mount on
+    std::uint32_t idBase = 0;        // host id of the container's root
 };
 
 /// Makes upper/, work/ and log/ of a new container below `containerFolder`.

@@ -155,11 +155,11 @@ Result<void> Containers::State::recordStart(const Launch& launch) {
 
 Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     const std::string& id = launch.container.id;
-    std::string layers = m_store.layersFolder();
-    if (launch.idBase != 0) {
-        TRY_ASSIGN(layers, m_layers.acquire(launch.idBase, id));
-        revert.add([this, base = launch.idBase, id] { return m_layers.release(base, id); });
-    }
+    TRY_ASSIGN(auto layers, m_layers.acquire(launch.idBase, launch.layers, id));
+    revert.add([this, id]() -> Result<void> {
+        releaseLayers(id);
+        return {};
+    });
     const std::string& bundle = launch.bundle;
     if (::mkdir(bundle.c_str(), 0700) != 0)
         return failErrno("cannot make the bundle " + bundle);
@@ -167,8 +167,8 @@ Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     const std::string rootfs = bundle + "/rootfs";
     if (::mkdir(rootfs.c_str(), 0700) != 0)
         return failErrno("cannot make " + rootfs);
-    TRY(mountOrShow({std::move(layers), launch.layers, m_store.containerFolder(id), rootfs, launch.idBase},
-                    id));
+    TRY(mountOrShow(
+        {m_layers.folder(), std::move(layers), m_store.containerFolder(id), rootfs, launch.idBase}, id));
     revert.add([this, id] { return unmountRoot(id); });
     return {};
 }

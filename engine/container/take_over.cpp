@@ -83,18 +83,20 @@ Result<bool> Containers::State::adopt(const Container& container) {
         return fail(std::move(monitor).error());
     if (!monitor || waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr))
         return false;
+    std::uint32_t base = 0;
     if (!sharesUserIds(container.options)) {
-        TRY_ASSIGN(const auto base, m_store.idRangeOf(container.owner));
-        TRY(m_layers.acquire(base, id));
+        TRY_ASSIGN(base, m_store.idRangeOf(container.owner));
     }
+    TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
+    TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
+    TRY(m_layers.acquire(base, image.layers, id));
     if (!container.address.empty()) {
         TRY_ASSIGN(const auto address, Ipv4Address::parse(container.address));
         m_bridge.adopt(id, address);
     }
     TRY(m_watch->add(id, *std::move(monitor)));
     measure(container);
-    TRY_ASSIGN(const auto image, imageConfigOf(container));
-    beginHealth(container, image.health);
+    beginHealth(container, image.settings.health);
     return true;
 }
 

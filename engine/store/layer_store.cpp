@@ -1,4 +1,5 @@
-// Layers: folders that are unpacked in staging/ and, once an image's commit took them, stay in layers/.
+// Layers: folders or images that are unpacked in staging/ and, once an image's commit took them, stay in
+// layers/.
 #include "engine/base/file.h"
 #include "engine/base/log.h"
 #include "engine/store/store.h"
@@ -11,13 +12,13 @@ namespace escale {
 
 StagedLayer::StagedLayer(StagedLayer&& other) noexcept
     : m_path(std::exchange(other.m_path, {}))
-    , m_directory(std::move(other.m_directory)) {}
+    , m_content(std::move(other.m_content)) {}
 
 StagedLayer& StagedLayer::operator=(StagedLayer&& other) noexcept {
     if (this != &other) {
         drop();
         m_path = std::exchange(other.m_path, {});
-        m_directory = std::move(other.m_directory);
+        m_content = std::move(other.m_content);
     }
     return *this;
 }
@@ -27,7 +28,7 @@ StagedLayer::~StagedLayer() {
 }
 
 void StagedLayer::drop() {
-    m_directory.reset();
+    m_content.reset();
     if (m_path.empty())
         return;
     if (const auto removed = removeTree(m_path); !removed)
@@ -37,12 +38,16 @@ void StagedLayer::drop() {
 
 Result<StagedLayer> Store::stageLayer() {
     const std::string path = m_folder + "/staging/layer-" + std::to_string(++m_staged);
+    if (m_layerForm == LayerForm::Image) {
+        TRY_ASSIGN(UniqueFd file, openFile(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
+        return StagedLayer(path, std::move(file));
+    }
     if (::mkdir(path.c_str(), 0700) != 0)
         return failErrno("cannot make folder " + path);
     StagedLayer layer(path, UniqueFd());
-    TRY_ASSIGN(layer.m_directory, openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    TRY_ASSIGN(layer.m_content, openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     // The mode of "/" in the container when the layer does not say; mkdir(2)'s is cut by the umask.
-    if (::fchmod(layer.m_directory.get(), 0755) != 0)
+    if (::fchmod(layer.m_content.get(), 0755) != 0)
         return failErrno("cannot change the mode of " + path);
     return layer;
 }

@@ -3,9 +3,11 @@
 //
 //   <state>/escale.db           SQLite, WAL, foreign keys; schema.h has the versions
 //   <state>/blobs/sha256/<hex>  manifests and configurations, verified as they were written (image-spec
-//   image-layout.md) <state>/layers/<number>/    the tree of a layer: root-owned ids as in the image,
-//   whiteouts in overlayfs form
-//                               (0/0 character devices; user.overlay.opaque="y", mounted with userxattr)
+//                               image-layout.md)
+//   <state>/layers/<number>     a layer, ids as in the image, whiteouts in overlayfs form (0/0 character
+//   devices;
+//                               user.overlay.opaque="y", mounted with userxattr): a folder, or a file that is
+//                               an EROFS image
 //   <state>/staging/            what is being written; emptied at start
 //   <state>/reserve             space that a removal gives up when the disk is full
 //   <state>/containers/<id>/    upper/, work/ and log/ of a container
@@ -40,23 +42,26 @@ struct Layer {
     std::uint64_t size = 0;  // bytes of file content, unpacked
 };
 
-/// A layer that is being unpacked. Its folder goes away with this object unless Store::commitImage took it.
+/// What a layer is on the disk. Both may be in one store.
+enum class LayerForm : std::uint8_t { Folder, Image };
+
+/// A layer that is being unpacked. It goes away with this object unless Store::commitImage took it.
 class StagedLayer {
 public:
     StagedLayer(StagedLayer&& other) noexcept;
     StagedLayer& operator=(StagedLayer&&) noexcept;
     ~StagedLayer();
-    /// The empty folder to unpack into (O_DIRECTORY | O_RDONLY).
-    [[nodiscard]] int directory() const { return m_directory.get(); }
+    /// What to unpack into: an empty folder (O_DIRECTORY | O_RDONLY), or an empty file (O_RDWR) for an image.
+    [[nodiscard]] int content() const { return m_content.get(); }
 
 private:
     friend class Store;
-    StagedLayer(std::string path, UniqueFd directory)
+    StagedLayer(std::string path, UniqueFd content)
         : m_path(std::move(path))
-        , m_directory(std::move(directory)) {}
+        , m_content(std::move(content)) {}
     void drop();
     std::string m_path; // empty: taken or moved from
-    UniqueFd m_directory;
+    UniqueFd m_content;
 };
 
 /// One layer of an image being committed: either found in the store or freshly staged.
@@ -154,6 +159,9 @@ public:
     /// pull heals it.
     Result<std::optional<Layer>> findLayer(const Digest& diffId);
     Result<StagedLayer> stageLayer();
+    /// Of the layers that are staged from now on; folders unless told otherwise. Before other threads use the
+    /// store.
+    void setLayerForm(LayerForm form) { m_layerForm = form; }
     /// All or nothing: blobs, layers and the name. The name moves when it pointed to another image, and that
     /// one goes when nothing else names or uses it. Layers of the same diffId that another pull committed
     /// meanwhile are used, ours dropped. Untrusted when manifest or configuration do not match their digests;
@@ -190,6 +198,7 @@ private:
     struct Placed; // what a commit has put into place so far (image_commit.cpp)
 
     Store() = default;
+    LayerForm m_layerForm = LayerForm::Folder;
     Result<void> recover();
     Result<void> placeContent(NewImage& image, Placed& placed);
     Result<void> recordImage(const NewImage& image, const Placed& placed);

@@ -37,12 +37,13 @@ Result<int> parseSeconds(const std::string& text) {
 }
 
 Result<void> take(HelperOptions& options, const std::string& name, const std::string& value) {
-    const std::array<std::pair<const char*, std::string*>, 5> texts{
+    const std::array<std::pair<const char*, std::string*>, 6> texts{
         {{"--state", &options.stateFolder},
          {"--run", &options.runFolder},
          {"--cgroup-parent", &options.cgroupParent},
          {"--bridge", &options.bridge},
-         {"--table", &options.table}}};
+         {"--table", &options.table},
+         {"--layers", &options.layers}}};
     if (name == "--idle-seconds") {
         TRY_ASSIGN(options.idleSeconds, parseSeconds(value));
         return {};
@@ -82,6 +83,9 @@ Result<HelperOptions> parseHelperOptions(const std::vector<std::string>& argumen
     TRY(checkFolder("--cgroup-parent", options.cgroupParent));
     TRY(checkWord("--bridge", options.bridge, kLongestInterface));
     TRY(checkWord("--table", options.table, 64));
+    if (options.layers != "auto" && options.layers != "image" && options.layers != "folder")
+        return fail(ErrorCode::InvalidArgument,
+                    "--layers needs auto, image or folder, not \"" + options.layers + '"');
     return options;
 }
 
@@ -92,6 +96,9 @@ const char* helperUsage() {
            "  --cgroup-parent PATH below each cgroup hierarchy (/escale)\n"
            "  --bridge NAME        interface of the network \"bridge\" (escale0)\n"
            "  --table NAME         nftables table (escale)\n"
+           "  --layers FORM        of layers that are pulled: image (EROFS), folder, or auto: image where "
+           "the\n"
+           "                       kernel mounts one (auto)\n"
            "  --idle-seconds N     quits when nothing has run or been asked for so long; 0: never (120)\n"
            "  --purge              removes every container, mount, cgroup, bridge and table of this "
            "instance, and exits\n"

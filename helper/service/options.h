@@ -14,6 +14,8 @@ struct HelperOptions {
     std::string cgroupParent = "/escale";
     std::string bridge = "escale0";
     std::string table = "escale";
+    std::string layers =
+        "auto";            // the form of those that are pulled: "image", "folder", or what the machine can
     int idleSeconds = 120; // 0: never quits by itself
     bool purge = false;
     bool help = false;

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/log.h"
 #include "engine/container/containers.h"
+#include "engine/container/erofs_mount.h"
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
@@ -67,6 +68,18 @@ Result<std::unique_ptr<Store>> openStoreWhenFree(const std::string& folder) {
         store = Store::open(folder);
     }
     return store;
+}
+
+Result<LayerForm> layerFormOf(const HelperOptions& options) {
+    if (options.layers == "folder")
+        return LayerForm::Folder;
+    auto can = tryErofs(options.stateFolder + "/staging");
+    if (can)
+        return LayerForm::Image;
+    if (options.layers == "image")
+        return fail(std::move(can).error().prefixed("layers cannot be images here"));
+    logInfo("layers are kept as folders: " + can.error().text());
+    return LayerForm::Folder;
 }
 
 } // namespace
@@ -142,6 +155,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
                     std::string("the name ") + dbus::kService + " is taken: a helper runs already");
     TRY(makeDirectories(options.stateFolder, 0700));
     TRY_ASSIGN(parts.store, openStoreWhenFree(options.stateFolder));
+    TRY_ASSIGN(const LayerForm form, layerFormOf(options));
+    parts.store->setLayerForm(form);
     TRY_ASSIGN(auto settings, settingsOf(options));
     TRY_ASSIGN(const std::string worker, siblingProgram("escale-worker"));
     TRY_ASSIGN(parts.containers, Containers::open(*parts.store, std::move(settings)));

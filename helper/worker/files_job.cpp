@@ -1,3 +1,4 @@
+#include "engine/base/file.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 
@@ -56,9 +57,7 @@ Result<void> copyIn(const MessageChannel& channel, const ReceivedFiles& received
 Result<void> compare(const MessageChannel& channel, const ReceivedFiles& received) {
     std::vector<UniqueFd> layers;
     for (const std::string& name : received.request.layers) {
-        UniqueFd layer = openStep(received.layersFolder.get(), name, O_RDONLY | O_DIRECTORY);
-        if (!layer)
-            return failErrno("cannot open layer " + name);
+        TRY_ASSIGN(UniqueFd layer, openBeneath(received.layersFolder.get(), name, O_RDONLY | O_DIRECTORY));
         layers.push_back(std::move(layer));
     }
     TRY_ASSIGN(const auto changes, overlayChanges(received.root.get(), layers));

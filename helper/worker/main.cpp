@@ -1,6 +1,7 @@
 // escale-worker fetch|describe|unpack|files: one job for the helper, which starts it as root with a socket on
 // descriptor 3. It gives up what it does not need before it reads anything that comes from outside; see
 // sandbox.h and protocol.h.
+#include "engine/base/file.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/protocol.h"
@@ -31,10 +32,10 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         received.userNamespace.reset();
         return files(channel, received);
     }
-    // The folder to enter comes with the message; it is the helper's, and holds nothing foreign yet.
+    // The layer's folder or file comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
-    TRY(confineUnpack(request.directory.get()));
+    TRY(isFolder(request.layer.get()) ? confineUnpack(request.layer.get()) : confineImage());
     return unpack(channel, request);
 }
 

@@ -289,10 +289,10 @@ Description DescriptionReader::finish() {
 }
 
 Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
-                        int input, int directory) {
+                        int input, int layer) {
     auto message = writer(Kind::Unpack);
     return channel.send(
-        message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(directory));
+        message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(layer));
 }
 
 Result<UnpackRequest> readUnpack(Message& message) {
@@ -300,7 +300,7 @@ Result<UnpackRequest> readUnpack(Message& message) {
     TRY_ASSIGN(request.blobSize, message.number());
     TRY_ASSIGN(request.compression, readCompression(message));
     TRY_ASSIGN(request.input, message.fd());
-    TRY_ASSIGN(request.directory, message.fd());
+    TRY_ASSIGN(request.layer, message.fd());
     TRY(message.end());
     return request;
 }

@@ -18,8 +18,9 @@
 //     |<-- SettingTexts* -----------|
 //     |<-- Described ---------------|  ends
 //
-//   helper                       escale-worker unpack (one a layer; in the layer's folder, no network)
-//     |-- Unpack (pipe, folder) --->|
+//   helper                       escale-worker unpack (one a layer; in its folder, or with its file alone; no
+//   network)
+//     |-- Unpack (pipe, layer) ---->|
 //     |<-- Unpacked ----------------|  ends
 //
 // In place of any answer: Failed (code, message, hint).
@@ -108,8 +109,8 @@ struct Description {
 struct UnpackRequest {
     std::uint64_t blobSize = 0;
     LayerCompression compression = LayerCompression::None;
-    UniqueFd input;     // the pipe's read end
-    UniqueFd directory; // the empty folder
+    UniqueFd input; // the pipe's read end
+    UniqueFd layer; // an empty folder, or an empty file for an image
 };
 
 struct UnpackAnswer {
@@ -152,7 +153,7 @@ private:
 };
 
 Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
-                        int input, int directory);
+                        int input, int layer);
 Result<UnpackRequest> readUnpack(Message& message);
 Result<void> sendUnpacked(const MessageChannel& channel, const UnpackAnswer& answer);
 Result<UnpackAnswer> readUnpacked(Message& message);

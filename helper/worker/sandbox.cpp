@@ -130,6 +130,15 @@ Result<void> confineUnpack(int directory) {
     return filterUnpackCalls();
 }
 
+Result<void> confineImage() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeNobody());
+    TRY(giveUpGains());
+    TRY(allowOnlyReading({}));
+    return filterImageCalls();
+}
+
 Result<void> confineFiles(const FilesReach& reach) {
     TRY(allowManyFiles());
     ::umask(0); // named pipes are made with their modes

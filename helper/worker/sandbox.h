@@ -21,6 +21,10 @@ Result<void> confineDescribe();
 /// could only come from the layer).
 Result<void> confineUnpack(int directory);
 
+/// Writes to the file that it was given and nowhere else: user nobody, no capabilities, no files (Landlock
+/// and seccomp), no sockets.
+Result<void> confineImage();
+
 /// What a worker for a container's files may reach (files_protocol.h).
 struct FilesReach {
     int root = -1;          // the folder that becomes its root

@@ -196,6 +196,13 @@ Result<void> filterUnpackCalls() {
     return filter.load();
 }
 
+Result<void> filterImageCalls() {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowBasics(filter);
+    filter.allow({"pwrite64", "ftruncate", "newfstatat", "fcntl"});
+    return filter.load();
+}
+
 Result<void> filterFilesCalls(bool writes) {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
     allowBasics(filter);

@@ -15,6 +15,8 @@ Result<void> filterDescribeCalls();
 /// As above, and files: no sockets, no executable memory, no devices but whiteouts (0/0).
 Result<void> filterUnpackCalls();
 
+/// Memory, threads, messages, and an open file to write to.
+Result<void> filterImageCalls();
 /// As filterUnpackCalls(), without devices; reading alone unless it `writes`.
 Result<void> filterFilesCalls(bool writes);
 

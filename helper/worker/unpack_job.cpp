@@ -1,3 +1,5 @@
+#include "engine/base/file.h"
+#include "engine/image/erofs_image.h"
 #include "engine/image/layer_tree.h"
 #include "engine/image/unpack.h"
 #include "helper/worker/jobs.h"
@@ -6,8 +8,13 @@
 namespace escale::worker {
 
 Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request) {
-    TRY_ASSIGN(const auto tree, LayerTree::create(request.directory.get()));
-    TRY_ASSIGN(const UnpackedLayer layer, unpackLayer(request.input.get(), *tree, request.compression,
+    std::unique_ptr<LayerSink> sink;
+    if (isFolder(request.layer.get())) {
+        TRY_ASSIGN(sink, LayerTree::create(request.layer.get()));
+    } else {
+        sink = std::make_unique<ErofsImage>(request.layer.get());
+    }
+    TRY_ASSIGN(const UnpackedLayer layer, unpackLayer(request.input.get(), *sink, request.compression,
                                                       UnpackLimits::forBlob(request.blobSize)));
     return sendUnpacked(channel, {layer.diffId, layer.blobDigest, layer.blobSize, layer.size});
 }

@@ -87,8 +87,8 @@ Result<void> commitLayers(Store& store, NewImage image, const LayerMakers& maker
         TRY_ASSIGN(const auto present, store.findLayer(layer.diffId));
         if (!present) {
             TRY_ASSIGN(layer.staged, store.stageLayer());
-            TRY(make(layer.staged->directory()));
-            ::fchmod(layer.staged->directory(), 0755);
+            TRY(make(layer.staged->content()));
+            ::fchmod(layer.staged->content(), 0755);
         }
         image.layers.push_back(std::move(layer));
     }

@@ -42,6 +42,7 @@ Result<void> ContainerMachine::open() {
     settings.cgroupParent = m_cgroupParent;
     settings.bridge = "esctest0";
     settings.table = "escale_test";
+    settings.keepLayers = std::chrono::seconds(0); // nothing is left between tests
     TRY_ASSIGN(containers, Containers::open(*store, settings));
     return {};
 }

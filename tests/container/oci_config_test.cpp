@@ -123,12 +123,10 @@ private Q_SLOTS:
     }
 
     void namesLayersTopFirst() {
-        const Digest digest = Digest::ofData("x");
         QCOMPARE(
-            overlayOptions(
-                {"/run/idmap/1", {{3, digest, 0}, {12, digest, 0}, {7, digest, 0}}, "/var/a,b:c", "/t", 1}),
+            overlayOptions({"/run/idmap", {"1/3", "1.12", "1/7"}, "/var/a,b:c", "/t", 1}),
             std::string(
-                "userxattr,lowerdir=7:12:3,upperdir=/var/a\\,b\\:c/upper,workdir=/var/a\\,b\\:c/work"));
+                "userxattr,lowerdir=1/7:1.12:1/3,upperdir=/var/a\\,b\\:c/upper,workdir=/var/a\\,b\\:c/work"));
     }
 };
 

@@ -2,7 +2,9 @@
 #include "engine/container/rootfs.h"
 
 #include "engine/base/file.h"
-#include "engine/container/idmapped_layers.h"
+#include "engine/container/erofs_mount.h"
+#include "engine/container/layer_mounts.h"
+#include "engine/image/erofs_image.h"
 #include "tests/container/container_fixture.h"
 
 #include <fcntl.h>
@@ -19,20 +21,27 @@ class RootfsTest : public QObject {
     static constexpr std::uint32_t kBase = 1'900'544;
     QTemporaryDir m_folder;
     std::unique_ptr<Store> m_store;
-    std::unique_ptr<IdmappedLayers> m_layers;
+    std::unique_ptr<LayerMounts> m_layers;
     std::string m_target;
     std::string m_container;
 
+    // Mounted for the container "c".
+    Result<std::vector<std::string>> acquire(LayerMounts& mounts, const std::string& user = "c") {
+        TRY_ASSIGN(const auto list, layers());
+        return mounts.acquire(kBase, list, user);
+    }
+    [[nodiscard]] std::string mounted(const std::string& name) const {
+        return m_layers->folder() + "/" + name;
+    }
     Result<std::vector<Layer>> layers() {
         TRY_ASSIGN(auto image, m_store->findImage(kAlice, kImage));
         return image.layers;
     }
     Result<void> mountIt() {
-        TRY_ASSIGN(auto shifted, m_layers->acquire(kBase, "c"));
-        TRY_ASSIGN(auto list, layers());
+        TRY_ASSIGN(auto shifted, acquire(*m_layers));
         TRY(makeContainerFolders(m_container));
         TRY(makeDirectories(m_target));
-        return mountRootfs({std::move(shifted), std::move(list), m_container, m_target, kBase});
+        return mountRootfs({m_layers->folder(), std::move(shifted), m_container, m_target, kBase});
     }
     // Runs `body` in a thread with another file-system id (setfsuid(2) is per thread).
     static bool asContainerRoot(const std::function<bool()>& body) {
@@ -66,7 +75,7 @@ private Q_SLOTS:
         VERIFY_RESULT(store);
         m_store = *std::move(store);
         VERIFY_RESULT(commitBusybox(*m_store, kAlice));
-        m_layers = std::make_unique<IdmappedLayers>(m_store->layersFolder(), root + "/idmap");
+        m_layers = std::make_unique<LayerMounts>(m_store->layersFolder(), root + "/idmap");
         m_target = root + "/rootfs";
         m_container = m_store->containerFolder(std::string(64, 'a'));
         ::chmod((root + "/state").c_str(), 0755); // the tests look as another user
@@ -76,7 +85,8 @@ private Q_SLOTS:
         if (!m_layers)
             return;
         VERIFY_RESULT(unmountRootfs(m_target));
-        VERIFY_RESULT(m_layers->release(kBase, "c"));
+        m_layers->release("c");
+        VERIFY_RESULT(m_layers->removeUnused());
         VERIFY_RESULT(removeTree(m_container));
     }
 
@@ -130,41 +140,81 @@ private Q_SLOTS:
     void showsLayersThatAreCommittedLater() {
         VERIFY_RESULT(mountIt());
         VERIFY_RESULT(makeDirectories(m_store->layersFolder() + "/999"));
-        QCOMPARE(statOf(*m_layers->acquire(kBase, "c") + "/999").st_uid, kBase);
+        QCOMPARE(statOf(mounted(std::to_string(kBase) + "/999")).st_uid, kBase);
         VERIFY_RESULT(removeTree(m_store->layersFolder() + "/999"));
     }
 
     void sharesOneMountAnOwner() {
-        const auto one = m_layers->acquire(kBase, "c");
+        const auto one = acquire(*m_layers, "c");
         VERIFY_RESULT(one);
-        QCOMPARE(*m_layers->acquire(kBase, "d"), *one);
-        VERIFY_RESULT(m_layers->release(kBase, "c"));
-        QVERIFY(exists(*one + "/1"));
-        VERIFY_RESULT(m_layers->release(kBase, "d"));
-        QVERIFY(!exists(*one));
+        QCOMPARE(*acquire(*m_layers, "d"), *one);
+        m_layers->release("c");
+        VERIFY_RESULT(m_layers->removeUnused());
+        QVERIFY(exists(mounted(one->front())));
+        // It stays for the next container, until it is cleared away.
+        m_layers->release("d");
+        QVERIFY(exists(mounted(one->front())));
+        VERIFY_RESULT(m_layers->removeUnused());
+        QVERIFY(!exists(mounted(one->front())));
     }
 
     void takesAFormerHelpersMountOver() {
-        const auto one = m_layers->acquire(kBase, "c");
+        const auto one = acquire(*m_layers);
         VERIFY_RESULT(one);
-        IdmappedLayers next(m_store->layersFolder(), m_folder.filePath("idmap").toStdString());
-        VERIFY_RESULT(next.acquire(kBase, "c"));
-        VERIFY_RESULT(next.release(kBase, "c"));
-        QVERIFY(!exists(*one));
-        VERIFY_RESULT(m_layers->release(kBase, "c"));
+        LayerMounts next(m_store->layersFolder(), m_layers->folder());
+        QCOMPARE(*acquire(next), *one);
+        next.release("c");
+        VERIFY_RESULT(next.removeUnused());
+        QVERIFY(!exists(mounted(one->front())));
     }
 
     void removesMountsThatNobodyUses() {
-        const auto one = m_layers->acquire(kBase, "c");
+        const auto one = acquire(*m_layers);
         VERIFY_RESULT(one);
-        IdmappedLayers next(m_store->layersFolder(), m_folder.filePath("idmap").toStdString());
+        LayerMounts next(m_store->layersFolder(), m_layers->folder());
         VERIFY_RESULT(next.removeUnused());
-        QVERIFY(!exists(*one));
+        QVERIFY(!exists(mounted(one->front())));
+    }
+
+    void stacksImagesAndFolders() {
+        // Given an image of a layer beside one that is a folder
+        if (const auto can = tryErofs(m_folder.path().toStdString()); !can)
+            QSKIP(can.error().text().c_str());
+        const std::string path = m_store->layersFolder() + "/1000";
+        {
+            const auto file = openFile(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+            VERIFY_RESULT(file);
+            ErofsImage image(file->get());
+            VERIFY_RESULT(image.makeDirectory({"", "etc"}, {}));
+            VERIFY_RESULT(image.makeDirectory({"", "owned"}, {.owner = 7}));
+            VERIFY_RESULT(image.makeSymlink({"etc", "passwd"}, "from-the-image", {.owner = 1000}));
+            VERIFY_RESULT(image.makeWhiteout("bin", "sh"));
+            VERIFY_RESULT(image.finish());
+        }
+        auto list = layers();
+        VERIFY_RESULT(list);
+        list->push_back({1000, Digest::ofData("x"), 0});
+        // When both are mounted under a container
+        auto shifted = m_layers->acquire(kBase, *list, "c");
+        VERIFY_RESULT(shifted);
+        VERIFY_RESULT(makeContainerFolders(m_container));
+        VERIFY_RESULT(makeDirectories(m_target));
+        VERIFY_RESULT(mountRootfs({m_layers->folder(), *shifted, m_container, m_target, kBase}));
+        // Then the image's entries are shifted and win over the folder's, and the container can write over
+        // them
+        QCOMPARE(statOf(m_target + "/owned").st_uid, kBase + 7);
+        QCOMPARE(statOf(m_target + "/etc/passwd").st_uid, kBase + 1000);
+        QVERIFY(S_ISLNK(statOf(m_target + "/etc/passwd").st_mode));
+        QVERIFY(exists(m_target + "/bin/busybox"));
+        QVERIFY(!exists(m_target + "/bin/sh"));
+        QVERIFY(asContainerRoot([this] { return ::unlink((m_target + "/etc/passwd").c_str()) == 0; }));
+        // And a missing layer is told
+        list->push_back({1001, Digest::ofData("x"), 0});
+        QCOMPARE(m_layers->acquire(kBase, *list, "d").error().code, ErrorCode::NotFound);
+        QVERIFY(::unlink(path.c_str()) == 0);
     }
 
     void stacksAHundredLayers() {
-        const auto shifted = m_layers->acquire(kBase, "c");
-        VERIFY_RESULT(shifted);
         std::vector<Layer> many;
         for (int number = 100'000; number < 100'100; ++number) {
             VERIFY_RESULT(makeDirectories(m_store->layersFolder() + "/" + std::to_string(number)));
@@ -172,11 +222,13 @@ private Q_SLOTS:
         }
         VERIFY_RESULT(makeContainerFolders(m_container));
         VERIFY_RESULT(makeDirectories(m_target));
-        VERIFY_RESULT(mountRootfs({*shifted, many, m_container, m_target, kBase}));
+        const auto shifted = m_layers->acquire(kBase, many, "c");
+        VERIFY_RESULT(shifted);
+        VERIFY_RESULT(mountRootfs({m_layers->folder(), *shifted, m_container, m_target, kBase}));
     }
 
     void refusesMoreLayersThanOverlayStacks() {
-        const std::vector<Layer> many(501, Layer{1, Digest::ofData("x"), 0});
+        const std::vector<std::string> many(501, "1");
         const auto mounted = mountRootfs({"/nowhere", many, m_container, m_target, kBase});
         QVERIFY(!mounted);
         QCOMPARE(mounted.error().code, ErrorCode::Unsupported);

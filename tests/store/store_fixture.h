@@ -24,7 +24,7 @@ inline Digest digestOf(const std::string& word) {
 /// A staged layer with one file, "content", that holds `word`; its diffId is digestOf(word).
 inline Result<ImageLayer> stagedLayer(Store& store, const std::string& word) {
     TRY_ASSIGN(StagedLayer staged, store.stageLayer());
-    TRY_ASSIGN(const UniqueFd file, openFileAt(staged.directory(), "content", O_WRONLY | O_CREAT, 0644));
+    TRY_ASSIGN(const UniqueFd file, openFileAt(staged.content(), "content", O_WRONLY | O_CREAT, 0644));
     TRY(writeAll(file.get(), word, "content"));
     return ImageLayer{
         digestOf(word), digestOf(word + ".gz"), 100, "application/vnd.oci.image.layer.v1.tar+gzip",

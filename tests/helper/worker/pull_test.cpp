@@ -147,6 +147,30 @@ private Q_SLOTS:
         QVERIFY(listDirectory(fixture.folder() + "/staging")->empty());
         QVERIFY(Fixture::noWorkerRuns());
     }
+    void pullsLayersAsImages() {
+        // Given a store that keeps layers as images
+        const TestImage image = smallImage();
+        VERIFY_RESULT(image.push(*m_registry, "images", "1"));
+        Fixture fixture;
+        fixture.store->setLayerForm(LayerForm::Image);
+        // When an image is pulled
+        VERIFY_RESULT(fixture.pull(m_registry->host() + "/images:1"));
+        // Then each of its layers is one file, an EROFS image
+        const auto images = fixture.store->images(kOwner);
+        VERIFY_RESULT(images);
+        for (const Layer& layer : images->front().image.layers) {
+            const auto content =
+                readFile(fixture.store->layersFolder() + "/" + std::to_string(layer.number), 1U << 20);
+            VERIFY_RESULT(content);
+            QCOMPARE(content->size() % 4096, std::size_t(0));
+            QCOMPARE(content->substr(1024, 4), std::string("\xe2\xe1\xf5\xe0"));
+        }
+        QVERIFY(fixture.store->verify()->empty());
+        // And it goes as folders go
+        VERIFY_RESULT(fixture.store->removeImageName(kOwner, m_registry->host() + "/images", "1"));
+        QVERIFY(listDirectory(fixture.store->layersFolder())->empty());
+        QVERIFY(listDirectory(fixture.folder() + "/staging")->empty());
+    }
     void aSecondPullDownloadsNoLayer() {
         VERIFY_RESULT(smallImage().push(*m_registry, "again", "1"));
         Fixture fixture;

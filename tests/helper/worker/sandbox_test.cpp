@@ -71,6 +71,28 @@ private Q_SLOTS:
         QCOMPARE(inChild(confine, work), 0);
     }
 
+    void anImageIsWrittenToItsFileAlone() {
+        const auto confine = [] { return worker::confineImage(); };
+        const UniqueFd file(::open((m_layer + "/image").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+        QCOMPARE(inChild(confine,
+                         [&file] {
+                             return ::pwrite(file.get(), "image", 5, 4096) == 5 &&
+                                            ::ftruncate(file.get(), 8192) == 0
+                                        ? 0
+                                        : -1;
+                         }),
+                 0);
+        const auto isRefused = [&confine](const std::function<int()>& action) {
+            const int error = inChild(confine, action);
+            return error == EPERM || error == EACCES;
+        };
+        QVERIFY(isRefused([this] { return ::openat(m_layerFd.get(), "image", O_RDONLY); }));
+        QVERIFY(isRefused([this] { return ::openat(m_layerFd.get(), "new", O_WRONLY | O_CREAT, 0600); }));
+        QVERIFY(isRefused([this] { return ::mkdirat(m_layerFd.get(), "new", 0700); }));
+        QVERIFY(isRefused([&file] { return ::fchmod(file.get(), 0666); }));
+        QVERIFY(isRefused([] { return static_cast<int>(::syscall(SYS_socket, 2, 1, 0)); }));
+    }
+
     void lookingAtFilesChangesNothingAndStaysInside() {
         const auto confine = [this] { return worker::confineFiles({m_layerFd.get(), -1, -1, false}); };
         QVERIFY(writeFileAtomically(m_layer + "/file", "x", 0));

@@ -1,0 +1,158 @@
+#include "engine/container/layer_mounts.h"
+
+#include "engine/base/file.h"
+#include "engine/container/erofs_mount.h"
+#include "engine/container/rootfs.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace escale {
+namespace {
+
+// Nobody but overlay reads through them: read-only, and no file of an image is a device or set-id program out
+// here.
+constexpr std::uint64_t kSafe = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOSUID;
+
+Result<UniqueFd> cloneMount(const std::string& source) {
+    UniqueFd tree(static_cast<int>(
+        ::syscall(SYS_open_tree, AT_FDCWD, source.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
+    if (!tree)
+        return failErrno("cannot clone the mount of " + source);
+    return tree;
+}
+
+Result<void> attach(int mount, const std::string& target) {
+    if (::syscall(SYS_move_mount, mount, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH) != 0)
+        return failErrno("cannot mount the layers at " + target);
+    return {};
+}
+
+/// Makes `target` and mounts there what `make` answers, unless something is there already.
+template <class Make>
+Result<void> mountAt(const std::string& target, Make make) {
+    TRY(makeDirectories(target, 0700));
+    TRY_ASSIGN(const bool isMounted, isMountPoint(target));
+    if (isMounted)
+        return {};
+    Result<UniqueFd> mount = make();
+    auto done = mount ? attach(mount->get(), target) : fail(std::move(mount).error());
+    if (!done)
+        ::rmdir(target.c_str());
+    return done;
+}
+
+} // namespace
+
+Result<void> shiftMount(int mount, std::uint32_t base, const std::string& what) {
+    mount_attr attributes{};
+    attributes.attr_set = kSafe;
+    attributes.propagation = MS_PRIVATE;
+    UniqueFd space;
+    if (base != 0) {
+        TRY_ASSIGN(space, makeUserNamespace(base));
+        attributes.attr_set |= MOUNT_ATTR_IDMAP;
+        attributes.userns_fd = static_cast<std::uint64_t>(space.get());
+    }
+    if (::syscall(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes) == 0)
+        return {};
+    const int number = errno;
+    Error error = systemError(number, "cannot shift the ids of " + what);
+    if (number == EINVAL || number == ENOSYS) {
+        error.code = ErrorCode::Unsupported;
+        error.withHint("The file system that holds the state folder must support idmapped mounts: "
+                       "ext4, XFS, Btrfs or tmpfs on Linux 6.1 or newer do (tmpfs: 6.3).");
+    }
+    return fail(std::move(error));
+}
+
+Result<std::string> LayerMounts::mountFolders(std::uint32_t base) {
+    std::string name = std::to_string(base);
+    TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
+        TRY_ASSIGN(UniqueFd tree, cloneMount(m_layersFolder));
+        TRY(shiftMount(tree.get(), base, m_layersFolder));
+        return tree;
+    }));
+    return name;
+}
+
+Result<std::string> LayerMounts::mountImage(std::uint32_t base, std::int64_t number) {
+    const std::string image = m_layersFolder + "/" + std::to_string(number);
+    std::string plain = "0." + std::to_string(number);
+    TRY(mountAt(m_mountFolder + "/" + plain, [&] { return openErofsMount(image); }));
+    if (base == 0)
+        return plain;
+    std::string name = std::to_string(base) + "." + std::to_string(number);
+    TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
+        TRY_ASSIGN(UniqueFd tree, cloneMount(m_mountFolder + "/" + plain));
+        TRY(shiftMount(tree.get(), base, image));
+        return tree;
+    }));
+    return name;
+}
+
+Result<std::vector<std::string>> LayerMounts::acquire(std::uint32_t base, const std::vector<Layer>& layers,
+                                                      const std::string& user) {
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> names;
+    std::set<std::string> used;
+    for (const Layer& layer : layers) {
+        const std::string number = std::to_string(layer.number);
+        const std::string path = m_layersFolder + "/" + number;
+        struct stat info {};
+        if (::lstat(path.c_str(), &info) != 0)
+            return failErrno("cannot look at layer " + path);
+        if (S_ISDIR(info.st_mode)) {
+            TRY_ASSIGN(const std::string folder, mountFolders(base));
+            used.insert(folder);
+            names.push_back(folder + "/" + number);
+        } else {
+            TRY_ASSIGN(std::string name, mountImage(base, layer.number));
+            used.insert({name, "0." + number});
+            names.push_back(std::move(name));
+        }
+    }
+    m_used[user].merge(used);
+    return names;
+}
+
+void LayerMounts::release(const std::string& user) {
+    const std::lock_guard lock(m_mutex);
+    m_used.erase(user);
+}
+
+Result<void> LayerMounts::removeUnused() {
+    const std::lock_guard lock(m_mutex);
+    if (!exists(m_mountFolder))
+        return {};
+    std::set<std::string> used;
+    for (const auto& [user, names] : m_used)
+        used.insert(names.begin(), names.end());
+    TRY_ASSIGN(const auto names, listDirectory(m_mountFolder));
+    for (const auto& name : names) {
+        if (!used.contains(name))
+            TRY(unmount(name));
+    }
+    return {};
+}
+
+Result<void> LayerMounts::unmount(const std::string& name) {
+    const std::string target = m_mountFolder + "/" + name;
+    // EINVAL: not a mount point. Detached lazily when busy: a lookup from outside must not keep an owner's
+    // mount for ever.
+    if (::umount2(target.c_str(), UMOUNT_NOFOLLOW) != 0 && errno != EINVAL && errno != ENOENT) {
+        if (errno != EBUSY || ::umount2(target.c_str(), UMOUNT_NOFOLLOW | MNT_DETACH) != 0)
+            return failErrno("cannot unmount " + target);
+    }
+    if (::rmdir(target.c_str()) != 0 && errno != ENOENT)
+        return failErrno("cannot remove " + target);
+    return {};
+}
+
+} // namespace escale
