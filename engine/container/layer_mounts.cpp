@@ -1,8 +1,9 @@
 #include "engine/container/layer_mounts.h"
 
 #include "engine/base/file.h"
-#include "engine/container/erofs_mount.h"
 #include "engine/container/rootfs.h"
+#include "engine/image/erofs_image.h"
+#include "engine/store/erofs_mount.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -70,6 +71,19 @@ Result<void> shiftMount(int mount, std::uint32_t base, const std::string& what) 
                        "ext4, XFS, Btrfs or tmpfs on Linux 6.1 or newer do (tmpfs: 6.3).");
     }
     return fail(std::move(error));
+}
+
+Result<void> tryErofs(const std::string& folder) {
+    const std::string path = folder + "/erofs-probe";
+    TRY_ASSIGN(const UniqueFd file, openFile(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
+    ErofsImage image(file.get());
+    auto done = image.finish();
+    if (done) {
+        const auto mount = openErofsMount(path);
+        done = mount ? shiftMount(mount->get(), 65536, path) : fail(mount.error());
+    }
+    ::unlink(path.c_str());
+    return done;
 }
 
 Result<std::string> LayerMounts::mountFolders(std::uint32_t base) {

@@ -26,6 +26,9 @@ namespace escale {
 /// when the file system cannot do it.
 Result<void> shiftMount(int mount, std::uint32_t base, const std::string& what);
 
+/// Whether this machine can mount images that lie in `folder`, shifted. Tries it, with an empty one.
+Result<void> tryErofs(const std::string& folder);
+
 class LayerMounts {
 public:
     /// `layersFolder` is the store's, `mountFolder` holds the mount points.

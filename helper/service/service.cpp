@@ -3,7 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/log.h"
 #include "engine/container/containers.h"
-#include "engine/container/erofs_mount.h"
+#include "engine/container/layer_mounts.h"
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"

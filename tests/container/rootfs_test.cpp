@@ -2,7 +2,6 @@
 #include "engine/container/rootfs.h"
 
 #include "engine/base/file.h"
-#include "engine/container/erofs_mount.h"
 #include "engine/container/layer_mounts.h"
 #include "engine/image/erofs_image.h"
 #include "tests/container/container_fixture.h"

@@ -1,8 +1,6 @@
-#include "engine/container/erofs_mount.h"
+#include "engine/store/erofs_mount.h"
 
 #include "engine/base/file.h"
-#include "engine/container/layer_mounts.h"
-#include "engine/image/erofs_image.h"
 
 #include <array>
 #include <cerrno>
@@ -77,19 +75,6 @@ Result<UniqueFd> openErofsMount(const std::string& image) {
         return direct;
     TRY_ASSIGN(const auto loop, attachLoop(image));
     return mountSource(loop.second, image);
-}
-
-Result<void> tryErofs(const std::string& folder) {
-    const std::string path = folder + "/erofs-probe";
-    TRY_ASSIGN(const UniqueFd file, openFile(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
-    ErofsImage image(file.get());
-    auto done = image.finish();
-    if (done) {
-        const auto mount = openErofsMount(path);
-        done = mount ? shiftMount(mount->get(), 65536, path) : fail(mount.error());
-    }
-    ::unlink(path.c_str());
-    return done;
 }
 
 } // namespace escale

@@ -9,11 +9,8 @@
 
 namespace escale {
 
-/// The file `image` as a mount that is not attached yet (move_mount(2) does it): read-only, no devices, no
-/// set-id programs. Unsupported when this kernel knows no EROFS.
+/// The file `image` as a mount that is not attached yet (move_mount(2) does it; openat(2) looks into it):
+/// read-only, no devices, no set-id programs. Unsupported when this kernel knows no EROFS.
 Result<UniqueFd> openErofsMount(const std::string& image);
-
-/// Whether this machine can mount images that lie in `folder`, shifted. Tries it, with an empty one.
-Result<void> tryErofs(const std::string& folder);
 
 } // namespace escale
