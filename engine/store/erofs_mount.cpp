@@ -33,8 +33,10 @@ Result<UniqueFd> mountSource(const std::string& source, const std::string& image
     if (::syscall(SYS_fsconfig, context.get(), FSCONFIG_SET_STRING, "source", source.c_str(), 0) != 0 ||
         ::syscall(SYS_fsconfig, context.get(), FSCONFIG_SET_FLAG, "ro", nullptr, 0) != 0 ||
         ::syscall(SYS_fsconfig, context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) {
-        Error error = systemError(errno, "cannot read the layer's image " + image + wordsOf(context.get()));
-        if (errno == ENOTBLK || errno == EINVAL) // block devices only, or a file system that cannot serve it
+        const int number = errno;
+        Error error = systemError(number, "cannot read the layer's image " + image + wordsOf(context.get()));
+        if (number == ENOTBLK ||
+            number == EINVAL) // block devices only, or a file system that cannot serve it
             error.code = ErrorCode::Unsupported;
         return fail(std::move(error));
     }
