@@ -58,6 +58,7 @@ bool isHex(std::string_view text) {
 
 Result<void> ContainerRecords::insert(const Container& container) {
     const auto lock = m_store.lock();
+    const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
     TRY(checkNameIsFree(container));
     TRY_ASSIGN(auto statement,
                m_store.database().prepare(
@@ -123,9 +124,13 @@ Result<void> ContainerRecords::checkNameIsFree(const Container& container) {
     return {};
 }
 
-Result<void> ContainerRecords::remove(const std::string& id) {
-    TRY(m_store.removeInTransaction(
-        [&] { return m_store.database().run("DELETE FROM container WHERE id = ?1", id); }));
+Result<void> ContainerRecords::remove(const Container& container) {
+    {
+        const auto lock = m_store.lock();
+        const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
+        TRY(m_store.removeInTransaction(
+            [&] { return m_store.database().run("DELETE FROM container WHERE id = ?1", container.id); }));
+    }
     // The container has gone, whatever becomes of an image that it alone still used.
     if (const auto cleared = m_store.removeUnusedImages(); !cleared)
         logWarning("an image without a name stays until the next start: " + cleared.error().text());

@@ -24,7 +24,7 @@ public:
     Result<void> update(const Container& container);
     /// Writes name and options. AlreadyExists as insert().
     Result<void> updateOptions(const Container& container);
-    Result<void> remove(const std::string& id);
+    Result<void> remove(const Container& container);
 
     // Newest first. Container::pid is not in the database.
     Result<std::vector<Container>> all();

@@ -146,6 +146,7 @@ private:
     /// After the monitor has ended: reads how, cleans, writes the row. Failures of the cleaning are logged
     /// and in its `error`.
     void finish(Container& container);
+    Result<void> recordEnd(const Container& container);
     Result<void> removeStopped(const Container& container);
     Result<void> endRestarting(Container& container);
     Result<void> stopGently(const Container& container, std::chrono::seconds grace,

@@ -94,8 +94,7 @@ void Containers::State::finish(Container& container) {
     }
     // The row before the bundle: a crash in between must still find the exit record.
     // It must be recorded on a full disk, too: otherwise the container could be neither started nor removed.
-    if (const auto recorded = m_store.removeInTransaction([&] { return m_records.update(container); });
-        !recorded) {
+    if (const auto recorded = recordEnd(container); !recorded) {
         logError("container " + shortId(id) + ": " + recorded.error().text());
         return;
     }
@@ -114,6 +113,12 @@ void Containers::State::finish(Container& container) {
         if (const auto removed = removeStopped(container); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
+}
+
+Result<void> Containers::State::recordEnd(const Container& container) {
+    const auto lock = m_store.lock();
+    const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
+    return m_store.removeInTransaction([&] { return m_records.update(container); });
 }
 
 void Containers::State::askStop(const std::string& id) {
@@ -290,7 +295,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     {
         const auto slot = slotOf(id);
         const std::lock_guard root(slot->root); // who would look into it from now on does not find it
-        TRY(m_records.remove(id));
+        TRY(m_records.remove(container));
         if (slot->rootUsers > 0)
             hideFiles(id);
     }

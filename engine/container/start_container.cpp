@@ -146,6 +146,7 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
 
 Result<void> Containers::State::recordStart(const Launch& launch) {
     const auto lock = m_store.lock();
+    const Unsynced fast(m_store.database(), launch.container.options.removeWhenStopped);
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_records.update(launch.container));
     if (launch.network)

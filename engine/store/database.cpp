@@ -163,6 +163,16 @@ Result<void> Transaction::commit() {
     return {};
 }
 
+Unsynced::Unsynced(Database& database, bool wanted)
+    : m_database(wanted && database.execute("PRAGMA synchronous=NORMAL") ? &database : nullptr) {}
+
+// Within a transaction that has failed SQLite takes no such setting: the next commit without one is synced
+// again.
+Unsynced::~Unsynced() {
+    if (m_database != nullptr)
+        (void)m_database->execute("PRAGMA synchronous=FULL");
+}
+
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     sqlite3* handle = nullptr;
     // Serialised inside, though Store::lock() guards every use: a Statement may end its life after the lock

@@ -58,6 +58,19 @@ private:
 
 class Database;
 
+/// While it lives, commits do not wait for the disk: after a power cut the last of them may be missing, in
+/// their order. For what a restart of the machine ends anyway. Outside of transactions.
+class Unsynced {
+public:
+    explicit Unsynced(Database& database, bool wanted = true);
+    Unsynced(const Unsynced&) = delete;
+    Unsynced& operator=(const Unsynced&) = delete;
+    ~Unsynced();
+
+private:
+    Database* m_database; // null: nothing was changed
+};
+
 /// BEGIN IMMEDIATE … COMMIT; rolls back in the destructor unless commit() succeeded. Nests (savepoints).
 class Transaction {
 public:

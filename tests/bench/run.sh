@@ -74,8 +74,8 @@ if wants containers; then
     log=$(for _ in 1 2 3 4 5; do "$bench" log "$image" | field ms; done | median)
     unlimited=$(for _ in 1 2 3 4 5; do "$bench" log "$image" max-size=-1 | field ms; done | median)
     list=$("$bench" list "$image" 1000)
-    crowd=$("$bench" crowd "$image" 200)
-    row "run to exit, bridge network" "$run" ms "over D-Bus, median of 30"
+    crowd=$("$bench" crowd "$image" 1000)
+    row "run --rm, bridge network" "$run" ms "over D-Bus, until it is removed, median of 30"
     row "exec of true" "$exec" ms "median of 30"
     row "stop" "$stop" ms "one that ends at SIGTERM, median of 15"
     row "create, with up to 1000 containers" "$(field create <<<"$list")" ms mean
@@ -83,13 +83,13 @@ if wants containers; then
     row "prune of 1000" "$(field prune <<<"$list")" ms once
     row "log: 100 MiB of lines" "$(rate "$log")" MB/s "put aside and compressed as by default; run to exit"
     row "log: without a limit" "$(rate "$unlimited")" MB/s "median of 5"
-    row "200 containers: a start" "$(field start <<<"$crowd")" ms "mean; no network"
-    row "200 containers: helper at rest" "$(field percent <<<"$crowd")" % "of one processor: metrics once a second"
-    row "200 containers: helper, resident" "$(field helper <<<"$crowd")" KiB ""
+    row "1000 containers: a start" "$(field start <<<"$crowd")" ms "mean; no network"
+    row "1000 containers: helper at rest" "$(field percent <<<"$crowd")" % "of one processor: metrics once a second"
+    row "1000 containers: helper, resident" "$(field helper <<<"$crowd")" KiB ""
     row "a container: its monitor's own memory" "$(field own <<<"$crowd")" KiB "resident $(field resident <<<"$crowd") KiB, shared with the others"
     if prepare_peer; then
         theirs=$(times 10 peer_run demo:1 /bin/echo hello)
-        row "  podman: run to exit, no network" "$theirs" ms "$(ratio "$run" "$theirs"); with $peer_runtime"
+        row "  podman: run --rm, no network" "$theirs" ms "$(ratio "$run" "$theirs"); with $peer_runtime"
         theirs=$(times 3 peer_run demo:1 /bin/sh -c "yes 'a line of a hundred characters, as a server may write it to its log: 200 OK, 12345 bytes, 3 ms..' | head -c 104857600")
         row "  podman: log, without a limit" "$(rate "$theirs")" MB/s "$(ratio "$unlimited" "$theirs")"
         peer run -d --name idle --network none demo:1 /bin/sleep 1000 >/dev/null
