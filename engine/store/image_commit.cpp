@@ -11,11 +11,13 @@
 #include "engine/base/revert.h"
 #include "engine/store/crash_point.h"
 #include "engine/store/image_config.h"
+#include "engine/store/layer_digest.h"
 #include "engine/store/store.h"
 
 #include <chrono>
 #include <cstdio>
 #include <fcntl.h>
+#include <future>
 #include <map>
 #include <unistd.h>
 
@@ -58,15 +60,34 @@ Result<void> writeBlob(const std::string& temporary, const std::string& path, co
     return written;
 }
 
+std::vector<int> stagedFiles(const NewImage& image) {
+    std::vector<int> files;
+    for (const ImageLayer& layer : image.layers) {
+        if (layer.staged && !isFolder(layer.staged->content()))
+            files.push_back(layer.staged->content());
+    }
+    return files;
+}
+
+Result<std::map<int, Digest>> digestsOf(const std::vector<int>& files) {
+    std::map<int, Digest> digests;
+    for (const int file : files) {
+        TRY_ASSIGN(Digest digest, digestOfFile(file, [](std::uint64_t) -> Result<void> { return {}; }));
+        digests.emplace(file, std::move(digest));
+    }
+    return digests;
+}
+
 } // namespace
 
 struct Store::Placed {
     struct PlacedLayer {
         Layer layer;
-        bool isNew = false; // has no row yet
+        StagedLayer* staged = nullptr; // it was ours until now, and has no row yet
     };
-    std::vector<PlacedLayer> layers; // as in the image
-    std::vector<StagedLayer*> taken; // whose folders are the store's once the commit succeeds
+    std::vector<PlacedLayer> layers;    // as in the image
+    std::map<int, Digest> files;        // of staged layers that are files, by their descriptor
+    std::vector<std::int64_t> replaced; // numbers of damaged layers whose place was taken
     std::string settings;
     Revert revert;
 };
@@ -75,26 +96,28 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
     std::map<Digest, Layer> ours; // an image may have the same layer twice
     for (ImageLayer& wanted : image.layers) {
         if (const auto known = ours.find(wanted.diffId); known != ours.end()) {
-            placed.layers.push_back({known->second, false});
+            placed.layers.push_back({known->second, nullptr});
             continue;
         }
         TRY_ASSIGN(const auto recorded, recordedLayer(wanted.diffId));
-        if (recorded && exists(layerFolder(recorded->number))) {
-            placed.layers.push_back({*recorded, false});
+        if (recorded && recorded->isWhole) {
+            placed.layers.push_back({recorded->layer, nullptr});
             continue;
         }
         if (!wanted.staged)
             return fail(ErrorCode::WrongState,
                         "layer " + wanted.diffId.toString() + " has gone from the store meanwhile",
                         "Pull the image again.");
-        const Layer layer = recorded ? *recorded : Layer{m_nextLayer++, wanted.diffId, wanted.size};
+        // One that is replaced gets a new number, too: the old one may be mounted still.
+        const Layer layer{m_nextLayer++, wanted.diffId, wanted.size};
+        if (recorded)
+            placed.replaced.push_back(recorded->layer.number);
         const std::string from = wanted.staged->m_path;
         const std::string to = layerFolder(layer.number);
         TRY(moveFile(from, to));
         // Back to staging: the StagedLayer removes it, after the lock was given up.
         placed.revert.add([from, to] { return moveFile(to, from); });
-        placed.taken.push_back(&*wanted.staged);
-        placed.layers.push_back({layer, !recorded});
+        placed.layers.push_back({layer, &*wanted.staged});
         ours.emplace(wanted.diffId, layer);
         crashPoint("layer placed");
     }
@@ -111,15 +134,29 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
     return {};
 }
 
+/// In the place of the damaged one, if there is one.
+Result<void> Store::recordLayer(const Layer& layer, const std::optional<Digest>& file) {
+    const std::string diffId = layer.diffId.toString();
+    TRY(m_database->run("UPDATE layer SET diff_id = diff_id || ' replaced' WHERE diff_id = ?1", diffId));
+    TRY(m_database->run("INSERT INTO layer(number, diff_id, size, digest) VALUES (?1, ?2, ?3, ?4)",
+                        layer.number, diffId, layer.size,
+                        file ? std::optional<std::string_view>(file->toString()) : std::nullopt));
+    TRY(m_database->run("UPDATE image_layer SET layer = ?1 WHERE layer IN "
+                        "(SELECT number FROM layer WHERE diff_id = ?2 || ' replaced')",
+                        layer.number, diffId));
+    return m_database->run("DELETE FROM layer WHERE diff_id = ?1 || ' replaced'", diffId);
+}
+
 Result<void> Store::recordImage(const NewImage& image, const Placed& placed) {
     const auto held = lock();
     const std::string digest = image.manifestDigest.toString();
     const std::int64_t now = nowInMilliseconds();
     TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
-    for (const auto& [layer, isNew] : placed.layers) {
-        if (isNew)
-            TRY(m_database->run("INSERT INTO layer(number, diff_id, size) VALUES (?1, ?2, ?3)", layer.number,
-                                layer.diffId.toString(), layer.size));
+    for (const auto& [layer, staged] : placed.layers) {
+        if (staged == nullptr)
+            continue;
+        const auto file = placed.files.find(staged->content());
+        TRY(recordLayer(layer, file == placed.files.end() ? std::nullopt : std::optional(file->second)));
     }
     TRY(m_database->run("INSERT INTO image(digest, config_digest, media_type, manifest_size, config_size, "
                         "settings, added_at) "
@@ -156,11 +193,19 @@ Result<void> Store::commitImage(NewImage image) {
     if (auto readable = imageConfigFromJson(placed.settings); !readable)
         return fail(ErrorCode::Untrusted,
                     "the image configuration is malformed: " + readable.error().message);
+    // What the files hold, for verifyImages(); read from the cache while the disk writes.
+    auto digests = std::async(std::launch::async, digestsOf, stagedFiles(image));
+    std::vector<std::string> aside;
     {
         const std::lock_guard one(m_changes);
         auto done = placeContent(image, placed);
         if (done && ::syncfs(m_folderLock.get()) != 0)
             done = failErrno("cannot write the image to the disk");
+        auto files = digests.get();
+        if (done && !files)
+            done = fail(std::move(files).error());
+        else if (files)
+            placed.files = std::move(*files);
         crashPoint("synced");
         if (done)
             done = recordImage(image, placed);
@@ -171,10 +216,14 @@ Result<void> Store::commitImage(NewImage image) {
             return fail(placed.revert.undo(std::move(error)));
         }
         placed.revert.commit();
-        for (StagedLayer* layer : placed.taken)
-            layer->m_path.clear();
+        for (const auto& [layer, staged] : placed.layers) {
+            if (staged != nullptr)
+                staged->m_path.clear();
+        }
         crashPoint("recorded");
+        aside = setAside(placed.replaced);
     }
+    clearAside(aside);
     // The image is in; that the one whose name it took could not be cleared away is no failure of the pull.
     if (const auto cleared = removeUnusedImages(); !cleared)
         logWarning("images without a name stay until the next start: " + cleared.error().text());

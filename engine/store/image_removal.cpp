@@ -24,6 +24,7 @@ constexpr std::string_view kUnusedImages =
 
 struct Garbage {
     std::vector<std::int64_t> layers;
+    std::vector<std::uint64_t> sizes; // recorded, of these layers
     std::vector<Digest> blobs;
 };
 
@@ -65,12 +66,13 @@ Result<Garbage> deleteUnusedRows(Database& database) {
     }
     TRY_ASSIGN(auto layers,
                database.prepare("DELETE FROM layer WHERE number NOT IN (SELECT layer FROM image_layer) "
-                                "RETURNING number"));
+                                "RETURNING number, size"));
     for (;;) {
         TRY_ASSIGN(const bool more, layers.step());
         if (!more)
             return garbage;
         garbage.layers.push_back(layers.number(0));
+        garbage.sizes.push_back(static_cast<std::uint64_t>(layers.number(1)));
     }
 }
 
@@ -123,8 +125,28 @@ Result<void> refuseWhileUsed(Database& database, uid_t owner, const std::string&
 
 } // namespace
 
-Result<void> Store::removeRows(const std::function<Result<void>()>& first) {
+std::vector<std::string> Store::setAside(const std::vector<std::int64_t>& layers) {
     std::vector<std::string> aside;
+    for (const std::int64_t number : layers) {
+        std::string path = m_folder + "/staging/removed-" + std::to_string(number);
+        if (std::rename(layerFolder(number).c_str(), path.c_str()) == 0)
+            aside.push_back(std::move(path));
+        else if (errno != ENOENT)
+            leftForNextStart(systemError("cannot rename " + layerFolder(number)));
+    }
+    return aside;
+}
+
+void Store::clearAside(const std::vector<std::string>& paths) {
+    for (const auto& path : paths) {
+        if (const auto removed = removeTree(path); !removed)
+            leftForNextStart(removed.error());
+    }
+}
+
+Result<std::uint64_t> Store::removeRows(const std::function<Result<void>()>& first) {
+    std::vector<std::string> aside;
+    std::uint64_t bytes = 0;
     {
         const std::lock_guard one(m_changes);
         Garbage garbage;
@@ -134,24 +156,17 @@ Result<void> Store::removeRows(const std::function<Result<void>()>& first) {
             return {};
         }));
         crashPoint("rows removed");
-        for (const std::int64_t number : garbage.layers) {
-            const std::string path = m_folder + "/staging/removed-" + std::to_string(number);
-            if (std::rename(layerFolder(number).c_str(), path.c_str()) == 0)
-                aside.push_back(path);
-            else if (errno != ENOENT)
-                leftForNextStart(systemError("cannot rename " + layerFolder(number)));
-        }
+        for (std::size_t i = 0; i < garbage.layers.size(); ++i)
+            bytes += layerBytes(layerFolder(garbage.layers[i]), garbage.sizes[i]);
+        aside = setAside(garbage.layers);
         for (const Digest& blob : garbage.blobs) {
             if (::unlink(blobPath(blob).c_str()) != 0 && errno != ENOENT)
                 leftForNextStart(systemError("cannot remove " + blobPath(blob)));
         }
         crashPoint("moved aside");
     }
-    for (const auto& path : aside) {
-        if (const auto removed = removeTree(path); !removed)
-            leftForNextStart(removed.error());
-    }
-    return {};
+    clearAside(aside);
+    return bytes;
 }
 
 Result<void> Store::removeInTransaction(const std::function<Result<void>()>& change) {
@@ -176,13 +191,14 @@ void Store::keepReserve() const {
 }
 
 Result<void> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {
-    return removeRows([&]() -> Result<void> {
+    TRY(removeRows([&]() -> Result<void> {
         TRY_ASSIGN(const std::string image, imageNamed(*m_database, owner, repository, tag));
         TRY(refuseWhileUsed(*m_database, owner, image));
         return m_database->run(
             "DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3 AND image = ?4", owner,
             repository, tag.starts_with("sha256:") ? std::string() : tag, image);
-    });
+    }));
+    return {};
 }
 
 Result<void> Store::removeUnusedImages() {
@@ -194,7 +210,8 @@ Result<void> Store::removeUnusedImages() {
         if (!any)
             return {};
     }
-    return removeRows([]() -> Result<void> { return {}; });
+    TRY(removeRows([]() -> Result<void> { return {}; }));
+    return {};
 }
 
 } // namespace escale

@@ -52,21 +52,20 @@ Result<StagedLayer> Store::stageLayer() {
     return layer;
 }
 
-Result<std::optional<Layer>> Store::recordedLayer(const Digest& diffId) {
+Result<std::optional<Store::RecordedLayer>> Store::recordedLayer(const Digest& diffId) {
     const auto held = lock();
-    TRY_ASSIGN(auto row,
-               m_database->prepare("SELECT number, size FROM layer WHERE diff_id = ?1", diffId.toString()));
+    TRY_ASSIGN(auto row, m_database->prepare("SELECT number, size, damaged FROM layer WHERE diff_id = ?1",
+                                             diffId.toString()));
     TRY_ASSIGN(const bool found, row.step());
     if (!found)
-        return std::optional<Layer>();
-    return std::optional(Layer{row.number(0), diffId, static_cast<std::uint64_t>(row.number(1))});
+        return std::optional<RecordedLayer>();
+    const Layer layer{row.number(0), diffId, static_cast<std::uint64_t>(row.number(1))};
+    return std::optional(RecordedLayer{layer, row.number(2) == 0 && exists(layerFolder(layer.number))});
 }
 
 Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
-    TRY_ASSIGN(auto layer, recordedLayer(diffId));
-    if (layer && !exists(layerFolder(layer->number)))
-        layer.reset();
-    return layer;
+    TRY_ASSIGN(const auto recorded, recordedLayer(diffId));
+    return recorded && recorded->isWhole ? std::optional(recorded->layer) : std::nullopt;
 }
 
 } // namespace escale

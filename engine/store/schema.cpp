@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 2> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 3> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -88,6 +88,11 @@ UPDATE container SET options = json_remove(
              '$.remove', json(CASE json_extract(options, '$.removeWhenStopped') WHEN 1 THEN 'true' ELSE 'false' END)),
     '$.memoryBytes', '$.pidsLimit', '$.stopTimeoutSeconds', '$.removeWhenStopped')
 WHERE json_type(options, '$.memoryBytes') IS NOT NULL;
+)",
+                                            // 3: what a layer's file must hold, and which one is known not to
+                                            R"(
+ALTER TABLE layer ADD COLUMN digest TEXT;   -- of the file; NULL for a folder, and for what an older Escale wrote
+ALTER TABLE layer ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0;
 )"};
 
 Result<int> versionOf(Database& database) {

@@ -23,8 +23,10 @@
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
 #include "engine/store/database.h"
+#include "engine/store/image_usage.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -129,6 +131,31 @@ struct ImageName {
     std::string tag; // empty: by digest only
     std::int64_t pulledAt = 0;
     Image image;
+
+    /// "repository:tag", or "repository@digest".
+    [[nodiscard]] std::string text() const {
+        return tag.empty() ? repository + "@" + image.digest.toString() : repository + ":" + tag;
+    }
+};
+
+/// Which of an owner's images go; all of it must be true of an image.
+struct PruneFilter {
+    bool all = false;                // also those with a tag
+    std::int64_t until = 0;          // made before this moment; 0: whenever
+    std::vector<std::string> labels; // "name" or "name=value"
+};
+
+struct PrunedImages {
+    std::vector<std::string> names; // "repository:tag" or "repository@digest"
+    std::uint64_t bytes = 0;        // that this freed
+};
+
+/// A blob or a layer that is missing or not what it was.
+struct StoreFault {
+    bool isLayer = false;
+    Digest digest; // of the blob, or the layer's diffId
+    std::string problem;
+    std::vector<std::string> images; // that need it: "repository:tag", "repository@digest" or a digest
 };
 
 class Store {
@@ -155,8 +182,8 @@ public:
     Result<void> removeInTransaction(const std::function<Result<void>()>& change);
 
     // Layers and images
-    /// Nothing when the store has no such layer; a layer whose folder is missing counts as missing, so that a
-    /// pull heals it.
+    /// Nothing when the store has no such layer; one whose folder or file is missing, or that verifyImages()
+    /// found damaged, counts as missing, so that a pull heals it.
     Result<std::optional<Layer>> findLayer(const Digest& diffId);
     Result<StagedLayer> stageLayer();
     /// Of the layers that are staged from now on; folders unless told otherwise. Before other threads use the
@@ -179,6 +206,13 @@ public:
     /// owner's containers use it and this was its last name (the message names them). For an image pulled by
     /// digest only `tag` is empty, or the digest where the repository has several of them.
     Result<void> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
+    /// Gives an image of the owner's one more name; when another image has it, the name moves, and that one
+    /// goes when nothing else names or uses it. `source` as in findImage().
+    Result<void> tagImage(uid_t owner, const std::string& source, const std::string& repository,
+                          const std::string& tag);
+    /// Takes all the owner's names off the images of theirs that have no tag, or off all, and that none of
+    /// their containers uses. What another user names or a container uses stays.
+    Result<PrunedImages> pruneImages(uid_t owner, const PruneFilter& filter);
     /// Removes images that no one names and no container uses any more: after the removal of a container.
     Result<void> removeUnusedImages();
     /// The bytes of a blob (manifest or configuration). Untrusted when the disk has changed them.
@@ -188,6 +222,18 @@ public:
     /// rows against folders, the database against itself. Reads every blob, not the layers' files; changes
     /// nothing.
     Result<std::vector<std::string>> verify();
+    /// Reads every blob and layer file of the owner's images. With `mend` a damaged layer counts as missing
+    /// from now on, until a pull brings it again (blobs are written anew by every pull). A layer that is a
+    /// folder is only looked for. Commits and removals go on meanwhile. `progress` hears of the bytes, and
+    /// ends it with an error.
+    using VerifyProgress = std::function<Result<void>(std::uint64_t done, std::uint64_t total)>;
+    Result<std::vector<StoreFault>> verifyImages(uid_t owner, bool mend, const VerifyProgress& progress);
+
+    // How much is taken (image_usage.h)
+    Result<ImagesUsage> imagesUsage(uid_t owner);
+    /// Walks through the containers' files, until the deadline at most.
+    Result<std::vector<ContainerUsage>> containersUsage(uid_t owner,
+                                                        std::chrono::steady_clock::time_point deadline);
 
     /// First of the 65536 host ids that the owner's containers are mapped to; given once, kept for ever.
     /// Above 1879048192, which neither /etc/subuid defaults nor systemd-nspawn use. NoSpace when all are
@@ -202,8 +248,18 @@ private:
     Result<void> recover();
     Result<void> placeContent(NewImage& image, Placed& placed);
     Result<void> recordImage(const NewImage& image, const Placed& placed);
-    Result<void> removeRows(const std::function<Result<void>()>& first);
-    Result<std::optional<Layer>> recordedLayer(const Digest& diffId);
+    /// Answers with the bytes that this freed.
+    Result<std::uint64_t> removeRows(const std::function<Result<void>()>& first);
+    struct RecordedLayer {
+        Layer layer;
+        bool isWhole = false; // it is there, and not known to be damaged
+    };
+    Result<std::optional<RecordedLayer>> recordedLayer(const Digest& diffId);
+    Result<void> recordLayer(const Layer& layer, const std::optional<Digest>& file);
+    static std::uint64_t layerBytes(const std::string& path, std::uint64_t recorded);
+    /// Renames layers no row names to staging/; where they are now, for clearAside() without the locks.
+    std::vector<std::string> setAside(const std::vector<std::int64_t>& layers);
+    static void clearAside(const std::vector<std::string>& paths);
     Result<Image> loadImage(const std::string& digest);
     void keepReserve() const;
     [[nodiscard]] std::string reservePath() const { return m_folder + "/reserve"; }

@@ -158,6 +158,9 @@ constexpr std::array kAttachOptions{OptionRule{"stdin", "b"}, OptionRule{"stdout
                                     OptionRule{"detach-keys", "s"}};
 constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}, OptionRule{"removed", "b"}};
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
+constexpr std::array kPruneImagesOptions{OptionRule{"all", "b"}, OptionRule{"until", "x"},
+                                         OptionRule{"label", "as"}};
+constexpr std::array kVerifyOptions{OptionRule{"mend", "b"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};
 constexpr std::array kCommitOptions{
@@ -182,6 +185,11 @@ constexpr std::array kRules{
     MethodRule{kImages, "List", Action::Observe},
     MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
     MethodRule{kImages, "Remove", Action::Manage},
+    MethodRule{kImages, "Tag", Action::Manage},
+    MethodRule{kImages, "Prune", Action::Manage, kPruneImagesOptions},
+    MethodRule{kImages, "DiskUsage", Action::Observe},
+    // It makes the disk read everything, and may change what counts as there.
+    MethodRule{kImages, "Verify", Action::Manage, kVerifyOptions},
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},

@@ -40,6 +40,9 @@ ESCALE_MARSHAL(JobStatus, v.kind, v.title, v.state, v.done, v.total, v.rate, v.s
 ESCALE_MARSHAL(ImageLayer, v.diffId, v.size)
 ESCALE_MARSHAL(Image, v.digest, v.repository, v.tag, v.architecture, v.created, v.pulledAt, v.downloadSize,
                v.size, v.layers, v.command, v.exposedPorts)
+ESCALE_MARSHAL(ImageUsage, v.digest, v.size, v.shared, v.unique, v.containers)
+ESCALE_MARSHAL(ContainerUsage, v.id, v.writable, v.logs, v.isRunning, v.isWhole)
+ESCALE_MARSHAL(TotalUsage, v.images, v.reclaimableImages, v.containers, v.reclaimableContainers, v.logs)
 ESCALE_MARSHAL(Container, v.id, v.name, v.imageDigest, v.image, v.command, v.state, v.pid, v.exitCode,
                v.oomKilled, v.created, v.started, v.finished, v.address, v.error, v.labels, v.health,
                v.restartCount, v.ports, v.removeWhenStopped)
@@ -73,6 +76,11 @@ void registerTypes() {
     qDBusRegisterMetaType<QList<ImageLayer>>();
     qDBusRegisterMetaType<Image>();
     qDBusRegisterMetaType<ImageList>();
+    qDBusRegisterMetaType<ImageUsage>();
+    qDBusRegisterMetaType<ImageUsages>();
+    qDBusRegisterMetaType<ContainerUsage>();
+    qDBusRegisterMetaType<ContainerUsages>();
+    qDBusRegisterMetaType<TotalUsage>();
     qDBusRegisterMetaType<Container>();
     qDBusRegisterMetaType<ContainerList>();
     qDBusRegisterMetaType<QList<quint64>>();

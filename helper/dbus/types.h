@@ -52,6 +52,24 @@ struct Image {
 };
 using ImageList = QList<Image>;
 
+struct ImageUsage {
+    QString digest;
+    quint64 size = 0, shared = 0, unique = 0;
+    quint32 containers = 0;
+};
+using ImageUsages = QList<ImageUsage>;
+
+struct ContainerUsage {
+    QString id;
+    quint64 writable = 0, logs = 0;
+    bool isRunning = false, isWhole = false;
+};
+using ContainerUsages = QList<ContainerUsage>;
+
+struct TotalUsage {
+    quint64 images = 0, reclaimableImages = 0, containers = 0, reclaimableContainers = 0, logs = 0;
+};
+
 struct Container {
     QString id, name, imageDigest, image;
     QStringList command;
@@ -153,6 +171,12 @@ QDBusArgument& operator<<(QDBusArgument& out, const ImageLayer& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, ImageLayer& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Image& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Image& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ImageUsage& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ImageUsage& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ContainerUsage& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ContainerUsage& value);
+QDBusArgument& operator<<(QDBusArgument& out, const TotalUsage& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, TotalUsage& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Container& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Container& value);
 QDBusArgument& operator<<(QDBusArgument& out, const InterfaceStats& value);
@@ -177,6 +201,9 @@ const QDBusArgument& operator>>(const QDBusArgument& in, Event& value);
 Q_DECLARE_METATYPE(escale::dbus::JobSummary)
 Q_DECLARE_METATYPE(escale::dbus::JobStatus)
 Q_DECLARE_METATYPE(escale::dbus::Image)
+Q_DECLARE_METATYPE(escale::dbus::ImageUsage)
+Q_DECLARE_METATYPE(escale::dbus::ContainerUsage)
+Q_DECLARE_METATYPE(escale::dbus::TotalUsage)
 Q_DECLARE_METATYPE(escale::dbus::Container)
 Q_DECLARE_METATYPE(escale::dbus::InterfaceStats)
 Q_DECLARE_METATYPE(escale::dbus::ContainerStats)

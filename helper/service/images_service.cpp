@@ -1,5 +1,6 @@
 #include "helper/service/images_service.h"
 
+#include "engine/image/reference.h"
 #include "helper/validation/arguments.h"
 #include "helper/worker/pull.h"
 
@@ -82,6 +83,16 @@ Result<QVariantList> listImages(Store& store, uid_t owner) {
     return QVariantList{QVariant::fromValue(list)};
 }
 
+/// A name comes before the digits of a digest, as Docker looks for it.
+Result<Image> findAsWritten(Store& store, uid_t owner, const std::string& text) {
+    if (const auto reference = Reference::parse(text)) {
+        auto image = store.findImage(owner, reference->toString());
+        if (image || image.error().code != ErrorCode::NotFound)
+            return image;
+    }
+    return store.findImage(owner, text);
+}
+
 } // namespace
 
 ImagesService::ImagesService(Dispatcher& dispatcher, Parts parts, QObject* parent)
@@ -94,6 +105,7 @@ ImagesService::ImagesService(Dispatcher& dispatcher, Parts parts, QObject* paren
     });
     dispatcher.handle(kInterface, "Pull", [this](const CallPointer& call) { pull(call); });
     dispatcher.handle(kInterface, "Remove", [this](const CallPointer& call) { remove(call); });
+    dispatcher.handle(kInterface, "Tag", [this](const CallPointer& call) { tag(call); });
 }
 
 void ImagesService::pull(const CallPointer& call) {
@@ -138,6 +150,27 @@ void ImagesService::remove(const CallPointer& call) {
             noteChanged(owner, QString::fromStdString(tag.empty() ? repository : repository + ':' + tag));
             return QVariantList();
         });
+}
+
+void ImagesService::tag(const CallPointer& call) {
+    const auto source = checkReference(call->arguments().at(0).toString());
+    const auto checked = checkReference(call->arguments().at(1).toString());
+    const auto target = checked ? Reference::parse(*checked) : fail(checked.error());
+    if (!source || !target) {
+        call->refuse(!source ? source.error() : target.error());
+        return;
+    }
+    if (target->digest) {
+        call->refuse({ErrorCode::InvalidArgument, "an image is named by a tag, not by a digest", {}, {}});
+        return;
+    }
+    answerFrom(m_parts.pool, call,
+               [this, owner = call->owner(), source = *source, target = *target]() -> Result<QVariantList> {
+                   TRY_ASSIGN(const Image image, findAsWritten(m_parts.store, owner, source));
+                   TRY(m_parts.store.tagImage(owner, image.digest.toString(), target.name(), target.tag));
+                   noteChanged(owner, QString::fromStdString(target.toString()));
+                   return QVariantList();
+               });
 }
 
 void ImagesService::noteChanged(uid_t owner, const QString& id) {

@@ -25,6 +25,7 @@ public:
 private:
     void pull(const CallPointer& call);
     void remove(const CallPointer& call);
+    void tag(const CallPointer& call);
     /// From any thread.
     void noteChanged(uid_t owner, const QString& id);
     Parts m_parts;

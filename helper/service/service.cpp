@@ -15,6 +15,7 @@
 #include "helper/service/dispatcher.h"
 #include "helper/service/events_service.h"
 #include "helper/service/images_service.h"
+#include "helper/service/images_usage_service.h"
 #include "helper/service/jobs_service.h"
 
 #include <QCoreApplication>
@@ -97,6 +98,7 @@ struct Service::Parts {
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<JobsService> jobsService;
     std::unique_ptr<ImagesService> imagesService;
+    std::unique_ptr<ImagesUsageService> imagesUsageService;
     std::unique_ptr<ContainersService> containersService;
     std::unique_ptr<ContainerChangesService> changesService;
     std::unique_ptr<ContainerSessionsService> sessionsService;
@@ -168,6 +170,9 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.imagesService = std::make_unique<ImagesService>(
         *parts.dispatcher,
         ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, worker});
+    parts.imagesUsageService = std::make_unique<ImagesUsageService>(
+        *parts.dispatcher,
+        ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries});
     parts.containersService =
         std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
     parts.changesService =

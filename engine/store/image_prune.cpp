@@ -1,0 +1,79 @@
+// Giving names, and taking many away at once.
+#include "engine/store/store.h"
+
+#include <algorithm>
+#include <map>
+
+namespace escale {
+namespace {
+
+bool hasLabel(const ImageConfig& settings, const std::string& wanted) {
+    const auto equals = wanted.find('=');
+    return std::any_of(settings.labels.begin(), settings.labels.end(), [&](const auto& label) {
+        return label.first == wanted.substr(0, equals) &&
+               (equals == std::string::npos || label.second == wanted.substr(equals + 1));
+    });
+}
+
+/// As Docker has it: one that has no tag dangles, also when it has a name by its digest.
+bool isWanted(const std::vector<const ImageName*>& names, const PruneFilter& filter) {
+    const ImageConfig& settings = names.front()->image.settings;
+    const bool dangles =
+        std::all_of(names.begin(), names.end(), [](const ImageName* name) { return name->tag.empty(); });
+    return (filter.all || dangles) && (filter.until == 0 || settings.created < filter.until) &&
+           std::all_of(filter.labels.begin(), filter.labels.end(),
+                       [&](const auto& label) { return hasLabel(settings, label); });
+}
+
+Result<bool> isUsed(Database& database, uid_t owner, const Digest& image) {
+    TRY_ASSIGN(auto rows, database.prepare("SELECT 1 FROM container WHERE owner = ?1 AND image_digest = ?2",
+                                           owner, image.toString()));
+    return rows.step();
+}
+
+} // namespace
+
+Result<void> Store::tagImage(uid_t owner, const std::string& source, const std::string& repository,
+                             const std::string& tag) {
+    TRY(removeRows([&]() -> Result<void> {
+        TRY_ASSIGN(const Image image, findImage(owner, source));
+        const std::string digest = image.digest.toString();
+        // The image was pulled when it was, whatever it is called.
+        TRY_ASSIGN(auto pulled, m_database->prepare(
+                                    "SELECT max(pulled_at) FROM image_name WHERE owner = ?1 AND image = ?2",
+                                    owner, digest));
+        TRY(pulled.step());
+        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3", owner,
+                            repository, tag));
+        return m_database->run(
+            "INSERT INTO image_name(owner, repository, tag, image, pulled_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            owner, repository, tag, digest, pulled.number(0));
+    }));
+    return {};
+}
+
+Result<PrunedImages> Store::pruneImages(uid_t owner, const PruneFilter& filter) {
+    PrunedImages pruned;
+    const auto takeNames = [&]() -> Result<void> {
+        pruned.names.clear(); // of a first attempt, on a full disk
+        TRY_ASSIGN(const auto names, images(owner));
+        std::map<Digest, std::vector<const ImageName*>> byImage;
+        for (const ImageName& name : names)
+            byImage[name.image.digest].push_back(&name);
+        for (const auto& [image, its] : byImage) {
+            TRY_ASSIGN(const bool used, isUsed(*m_database, owner, image));
+            if (used || !isWanted(its, filter))
+                continue;
+            TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND image = ?2", owner,
+                                image.toString()));
+            for (const ImageName* name : its)
+                pruned.names.push_back(name->text());
+        }
+        return {};
+    };
+    TRY_ASSIGN(pruned.bytes, removeRows(takeNames));
+    std::sort(pruned.names.begin(), pruned.names.end());
+    return pruned;
+}
+
+} // namespace escale

@@ -1,0 +1,158 @@
+// fsck of one owner's images: what is missing or damaged, of which image; and marking it, so that a pull
+// brings it again.
+#include "engine/base/file.h"
+#include "engine/store/layer_digest.h"
+#include "engine/store/store.h"
+
+#include <fcntl.h>
+#include <map>
+#include <sys/stat.h>
+
+namespace escale {
+namespace {
+
+using Names = std::vector<std::string>;
+
+struct CheckedLayer {
+    std::int64_t number = 0;
+    Digest diffId;
+    std::optional<Digest> file;
+    bool isMarked = false;
+    std::uint64_t bytes = 0; // to be read
+    Names images;
+};
+
+struct Checked {
+    std::map<Digest, Names> blobs;
+    std::map<std::int64_t, CheckedLayer> layers;
+};
+
+Result<void> addLayers(Database& database, const std::string& image, const Names& names, Checked& checked) {
+    TRY_ASSIGN(auto rows,
+               database.prepare("SELECT DISTINCT layer.number, layer.diff_id, layer.digest, layer.damaged "
+                                "FROM image_layer JOIN layer ON layer.number = image_layer.layer "
+                                "WHERE image_layer.image = ?1",
+                                image));
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.step());
+        if (!more)
+            return {};
+        TRY_ASSIGN(Digest diffId, Digest::parse(rows.text(1)));
+        std::optional<Digest> file;
+        if (!rows.isNull(2)) {
+            TRY_ASSIGN(file, Digest::parse(rows.text(2)));
+        }
+        const std::int64_t number = rows.number(0);
+        const auto [layer, isNew] = checked.layers.emplace(
+            number, CheckedLayer{number, std::move(diffId), std::move(file), rows.number(3) != 0, 0, {}});
+        layer->second.images.insert(layer->second.images.end(), names.begin(), names.end());
+    }
+}
+
+/// The owner's images with their names; those that only a container of theirs keeps under their digest.
+Result<std::map<std::string, Names>> imagesOf(Database& database, uid_t owner) {
+    std::map<std::string, Names> images;
+    TRY_ASSIGN(auto rows,
+               database.prepare(
+                   "SELECT image, repository || CASE tag WHEN '' THEN '@' || image ELSE ':' || tag END"
+                   " AS name FROM image_name WHERE owner = ?1 "
+                   "UNION SELECT image_digest, '' FROM container WHERE owner = ?1 ORDER BY 1, name DESC",
+                   owner));
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.step());
+        if (!more)
+            return images;
+        Names& names = images[rows.text(0)];
+        if (!rows.text(1).empty())
+            names.push_back(rows.text(1));
+        else if (names.empty())
+            names.push_back(rows.text(0));
+    }
+}
+
+Result<Checked> toCheck(Database& database, uid_t owner) {
+    Checked checked;
+    TRY_ASSIGN(const auto images, imagesOf(database, owner));
+    for (const auto& [image, names] : images) {
+        TRY_ASSIGN(auto row, database.prepare("SELECT config_digest FROM image WHERE digest = ?1", image));
+        TRY(row.step());
+        for (const std::string& blob : {image, row.text(0)}) {
+            TRY_ASSIGN(Digest digest, Digest::parse(blob));
+            Names& its = checked.blobs[std::move(digest)];
+            its.insert(its.end(), names.begin(), names.end());
+        }
+        TRY(addLayers(database, image, names, checked));
+    }
+    return checked;
+}
+
+struct Found {
+    StoreFault fault;
+    std::int64_t layer = 0; // its number
+};
+
+/// What is wrong with it; empty when nothing is. Fails when `step` does.
+Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path,
+                              const std::function<Result<void>(std::uint64_t)>& step) {
+    if (layer.isMarked)
+        return std::string("is damaged, and is fetched again by the next pull");
+    const auto content = openFile(path, O_RDONLY | O_NOFOLLOW);
+    if (!content)
+        return content.error().code == ErrorCode::NotFound ? "is missing"
+                                                           : "cannot be read: " + content.error().message;
+    if (isFolder(content->get()) || !layer.file)
+        return std::string();
+    Result<void> goOn;
+    const auto digest = digestOfFile(content->get(), [&](std::uint64_t bytes) { return goOn = step(bytes); });
+    TRY(std::move(goOn));
+    if (!digest)
+        return "cannot be read: " + digest.error().message;
+    return std::string(*digest == *layer.file ? "" : "was changed on the disk");
+}
+
+} // namespace
+
+Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, const VerifyProgress& progress) {
+    Checked checked;
+    {
+        const auto held = lock();
+        TRY_ASSIGN(checked, toCheck(*m_database, owner));
+    }
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    for (auto& [number, layer] : checked.layers) {
+        struct stat info {};
+        if (layer.file && !layer.isMarked && ::lstat(layerFolder(number).c_str(), &info) == 0)
+            total += static_cast<std::uint64_t>(info.st_size);
+    }
+    std::vector<Found> found;
+    for (auto& [digest, names] : checked.blobs) {
+        TRY(progress(done, total));
+        if (const auto content = readBlob(digest); !content)
+            found.push_back({{false, digest, content.error().message, names}, 0});
+    }
+    for (auto& [number, layer] : checked.layers) {
+        TRY_ASSIGN(const std::string problem, problemOf(layer, layerFolder(number), [&](std::uint64_t bytes) {
+                       done += bytes;
+                       return progress(done, total);
+                   }));
+        if (!problem.empty())
+            found.push_back(
+                {{true, layer.diffId, "layer " + layer.diffId.toString() + " " + problem, layer.images},
+                 number});
+    }
+    std::vector<StoreFault> faults;
+    const auto held = lock();
+    TRY_ASSIGN(const Checked now, toCheck(*m_database, owner));
+    for (auto& [fault, number] : found) {
+        // What was removed or brought anew while we looked is no fault.
+        if (fault.isLayer ? !now.layers.contains(number) : !now.blobs.contains(fault.digest))
+            continue;
+        if (mend && fault.isLayer)
+            TRY(m_database->run("UPDATE layer SET damaged = 1 WHERE number = ?1", number));
+        faults.push_back(std::move(fault));
+    }
+    return faults;
+}
+
+} // namespace escale

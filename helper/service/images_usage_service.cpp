@@ -1,0 +1,98 @@
+#include "helper/service/images_usage_service.h"
+
+#include "engine/base/json.h"
+#include "helper/service/container_bus.h"
+#include "helper/validation/arguments.h"
+
+namespace escale {
+namespace {
+
+constexpr std::chrono::seconds kLongestWalk(5);
+
+Result<QVariantList> usageOf(Store& store, uid_t owner) {
+    TRY_ASSIGN(const ImagesUsage images, store.imagesUsage(owner));
+    TRY_ASSIGN(const auto containers,
+               store.containersUsage(owner, std::chrono::steady_clock::now() + kLongestWalk));
+    dbus::ImageUsages imageList;
+    for (const ImageUsage& image : images.images)
+        imageList.append({toQString(image.digest), image.size, image.shared, image.unique, image.containers});
+    dbus::TotalUsage total{images.total, images.reclaimable, 0, 0, 0};
+    dbus::ContainerUsages containerList;
+    for (const ContainerUsage& container : containers) {
+        containerList.append({toQString(container.id), container.writable, container.logs,
+                              container.isRunning, container.isWhole});
+        total.containers += container.writable;
+        total.reclaimableContainers += container.isRunning ? 0 : container.writable;
+        total.logs += container.logs;
+    }
+    return QVariantList{QVariant::fromValue(imageList), QVariant::fromValue(containerList),
+                        QVariant::fromValue(total)};
+}
+
+QString toText(const std::vector<StoreFault>& faults) {
+    Json list = Json::Array();
+    for (const StoreFault& fault : faults)
+        list.append(Json::Object{{"kind", fault.isLayer ? "layer" : "blob"},
+                                 {"digest", fault.digest.toString()},
+                                 {"problem", fault.problem},
+                                 {"images", Json::strings(fault.images)}});
+    return toQString(list.dump());
+}
+
+} // namespace
+
+ImagesUsageService::ImagesUsageService(Dispatcher& dispatcher, Parts parts, QObject* parent)
+    : QObject(parent)
+    , m_parts(parts) {
+    m_walks.setMaxThreadCount(1);
+    constexpr auto kInterface = "org.escale.Engine1.Images";
+    dispatcher.handle(kInterface, "Prune", [this](const CallPointer& call) { prune(call); });
+    dispatcher.handle(kInterface, "Verify", [this](const CallPointer& call) { verify(call); });
+    dispatcher.handle(kInterface, "DiskUsage", [this](const CallPointer& call) {
+        answerFrom(m_walks, call, [this, owner = call->owner()] { return usageOf(m_parts.store, owner); });
+    });
+}
+
+void ImagesUsageService::prune(const CallPointer& call) {
+    auto labels = boundedWords(call->options().value(QStringLiteral("label")).toStringList(), "the labels");
+    if (!labels) {
+        call->refuse(labels.error());
+        return;
+    }
+    PruneFilter filter{call->options().value(QStringLiteral("all")).toBool(),
+                       call->options().value(QStringLiteral("until")).toLongLong(), std::move(*labels)};
+    answerFrom(m_parts.pool, call,
+               [this, owner = call->owner(), filter = std::move(filter)]() -> Result<QVariantList> {
+                   TRY_ASSIGN(const PrunedImages pruned, m_parts.store.pruneImages(owner, filter));
+                   const QStringList names = toStringList(pruned.names);
+                   QMetaObject::invokeMethod(
+                       &m_parts.changes,
+                       [changes = &m_parts.changes, owner, names] {
+                           for (const QString& name : names)
+                               changes->note(owner, QStringLiteral("images"), name);
+                       },
+                       Qt::QueuedConnection);
+                   return QVariantList{names, QVariant::fromValue(quint64(pruned.bytes))};
+               });
+}
+
+void ImagesUsageService::verify(const CallPointer& call) {
+    const bool mend = call->options().value(QStringLiteral("mend")).toBool();
+    const auto job = m_parts.jobs.start(
+        {call->owner(), QStringLiteral("verify"), {}},
+        [&store = m_parts.store, owner = call->owner(),
+         mend](JobProgress& progress, const Cancellation& cancellation) -> Result<QString> {
+            TRY_ASSIGN(const auto faults,
+                       store.verifyImages(owner, mend, [&](std::uint64_t done, std::uint64_t total) {
+                           progress.report({done, total, {}});
+                           return cancellation.check();
+                       }));
+            return toText(faults);
+        });
+    if (job)
+        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
+    else
+        call->refuse(job.error());
+}
+
+} // namespace escale
