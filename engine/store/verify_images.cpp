@@ -4,6 +4,7 @@
 #include "engine/store/layer_digest.h"
 #include "engine/store/store.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <map>
 #include <sys/stat.h>
@@ -150,6 +151,7 @@ Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, cons
             continue;
         if (mend && fault.isLayer)
             TRY(m_database->run("UPDATE layer SET damaged = 1 WHERE number = ?1", number));
+        std::sort(fault.images.begin(), fault.images.end());
         faults.push_back(std::move(fault));
     }
     return faults;

@@ -15,6 +15,8 @@ using worker::Description;
 using worker::Documents;
 using worker::Kind;
 
+constexpr int kMostAttempts = 3;
+
 std::uint32_t number(Kind kind) {
     return static_cast<std::uint32_t>(kind);
 }
@@ -168,6 +170,11 @@ Result<Pulled> Pull::run(const PullProgress& progress) {
 Result<Pulled> pullImage(Store& store, const std::string& workerProgram, const PullRequest& request,
                          const PullProgress& progress, const Cancellation& cancellation) {
     auto pulled = Pull(store, workerProgram, request, cancellation).run(progress);
+    // A layer that the store had may go, or be found damaged, before the image is in: then it is fetched.
+    for (int again = 1; again < kMostAttempts && !pulled && pulled.error().code == ErrorCode::WrongState &&
+                        !cancellation.isCancelled();
+         ++again)
+        pulled = Pull(store, workerProgram, request, cancellation).run(progress);
     // A worker that was ended by the cancellation must not hide it behind an error of its own.
     if (!pulled && cancellation.isCancelled())
         return fail(ErrorCode::Cancelled, "the pull of " + request.reference + " was cancelled");

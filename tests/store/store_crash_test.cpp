@@ -92,6 +92,32 @@ private Q_SLOTS:
         VERIFY_RESULT(checkInvariants(**store));
     }
 
+    void aCommitThatReplacesADamagedLayerLeavesTheOldOrTheNew_data() {
+        QTest::addColumn<QByteArray>("moment");
+        QTest::newRow("layer placed") << QByteArray("layer placed");
+        QTest::newRow("synced") << QByteArray("synced");
+        QTest::newRow("recorded") << QByteArray("recorded");
+    }
+    void aCommitThatReplacesADamagedLayerLeavesTheOldOrTheNew() {
+        QFETCH(QByteArray, moment);
+        const pid_t child = inChild([&] {
+            const auto store = Store::open(m_state);
+            if (!store || !(*store)->database().run("UPDATE layer SET damaged = 1 WHERE number = 1"))
+                return 1;
+            crashAt(moment.toStdString(), 1);
+            return commit(**store, kAlice, "latest", {"base", "old"}) ? 0 : 1;
+        });
+        QCOMPARE(exitCode(child), kCrashed);
+        const auto store = Store::open(m_state);
+        VERIFY_RESULT(store);
+        VERIFY_RESULT(checkInvariants(**store));
+        QCOMPARE((*store)->findLayer(digestOf("base"))->has_value(), moment == "recorded");
+        // And it works on.
+        VERIFY_RESULT(commit(**store, kAlice, "latest", {"base", "old"}));
+        QVERIFY((*store)->findLayer(digestOf("base"))->has_value());
+        VERIFY_RESULT(checkInvariants(**store));
+    }
+
     void aRemovalLeavesTheOldOrTheNew_data() {
         QTest::addColumn<QByteArray>("moment");
         QTest::newRow("rows removed") << QByteArray("rows removed");

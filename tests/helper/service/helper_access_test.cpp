@@ -92,6 +92,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("member");
         QTest::newRow("images") << kImages << QStringLiteral("List");
         QTest::newRow("containers") << kContainers << QStringLiteral("List");
+        QTest::newRow("disk usage") << kImages << QStringLiteral("DiskUsage");
         QTest::newRow("jobs") << kEngine << QStringLiteral("ListJobs");
     }
     void letsAnOrdinaryUserObserve() {
@@ -107,6 +108,10 @@ private Q_SLOTS:
         QTest::newRow("Pull") << kImages << QStringLiteral("Pull") << QVariantList{id, QVariantMap()};
         QTest::newRow("Images.Remove")
             << kImages << QStringLiteral("Remove") << QVariantList{id, id, QVariantMap()};
+        QTest::newRow("Tag") << kImages << QStringLiteral("Tag") << QVariantList{id, id};
+        for (const char* member : {"Prune", "Verify"})
+            QTest::newRow(qPrintable(QStringLiteral("Images.") + QLatin1String(member)))
+                << kImages << QString::fromLatin1(member) << QVariantList{QVariantMap()};
         QTest::newRow("Run") << kContainers << QStringLiteral("Run") << kRun;
         QTest::newRow("Create") << kContainers << QStringLiteral("Create") << kRun;
         for (const char* member : {"Start", "Stop", "Remove"})

@@ -113,6 +113,26 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_registry.reset(); }
 
+    void fetchesALayerThatIsRemovedWhileItCountsOnIt() {
+        // Given an image whose base is in the store, by another image
+        const TestImage first = smallImage();
+        const TestImage second({first.layers[0], gzipLayer(TarBuilder().file("etc/other", "3").finish())});
+        VERIFY_RESULT(first.push(*m_registry, "first", "1"));
+        VERIFY_RESULT(second.push(*m_registry, "second", "1"));
+        Fixture fixture;
+        VERIFY_RESULT(fixture.pull(m_registry->host() + "/first:1"));
+        // When that one is pruned while the other is being pulled
+        std::size_t pruned = 0;
+        fixture.onProgress = [&](const std::vector<LayerProgress>& layers) {
+            if (layers[0].phase == LayerPhase::Present && pruned == 0)
+                pruned = fixture.store->pruneImages(kOwner, {true, 0, {}})->names.size();
+        };
+        VERIFY_RESULT(fixture.pull(m_registry->host() + "/second:1"));
+        // Then it is pulled all the same, whole
+        QCOMPARE(pruned, std::size_t{1});
+        QCOMPARE(fixture.store->images(kOwner)->size(), std::size_t{1});
+        QVERIFY(fixture.store->verify()->empty());
+    }
     void pullsAnImageFromARealRegistry() {
         const TestImage image = smallImage();
         const auto digest = image.push(*m_registry, "demo", "1");
