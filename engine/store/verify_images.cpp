@@ -98,9 +98,10 @@ Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path
     if (layer.isMarked)
         return std::string("is damaged, and is fetched again by the next pull");
     const auto content = openFile(path, O_RDONLY | O_NOFOLLOW);
+    if (!content && content.error().code == ErrorCode::NotFound)
+        return std::string("is missing");
     if (!content)
-        return content.error().code == ErrorCode::NotFound ? "is missing"
-                                                           : "cannot be read: " + content.error().message;
+        return fail(content.error()); // no fault of the layer
     if (isFolder(content->get()) || !layer.file)
         return std::string();
     Result<void> goOn;

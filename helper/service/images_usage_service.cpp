@@ -79,7 +79,7 @@ void ImagesUsageService::prune(const CallPointer& call) {
 void ImagesUsageService::verify(const CallPointer& call) {
     const bool mend = call->options().value(QStringLiteral("mend")).toBool();
     const auto job = m_parts.jobs.start(
-        {call->owner(), QStringLiteral("verify"), {}},
+        {call->owner(), QStringLiteral("verify"), QStringLiteral("images")},
         [&store = m_parts.store, owner = call->owner(),
          mend](JobProgress& progress, const Cancellation& cancellation) -> Result<QString> {
             TRY_ASSIGN(const auto faults,
