@@ -10,6 +10,7 @@ namespace escale {
 namespace {
 
 constexpr std::size_t kLongestToken = 64 * 1024;
+constexpr const char* kClientId = "escale";
 constexpr std::size_t kMostTokens = 256;
 constexpr std::size_t kLongestDetail = 200;
 
@@ -70,13 +71,14 @@ void replaceAll(std::string& text, const std::string& secret) {
 } // namespace
 
 RegistryAuthorization::RegistryAuthorization(std::string registry, std::optional<Credentials> credentials,
-                                             bool allowPlain)
+                                             bool allowPlain, bool wantsIdentityToken)
     : m_registry(std::move(registry))
     , m_credentials(std::move(credentials))
-    , m_allowPlain(allowPlain) {}
+    , m_allowPlain(allowPlain)
+    , m_wantsIdentityToken(wantsIdentityToken) {}
 
 std::string RegistryAuthorization::basic() const {
-    return m_credentials ? "Basic " + base64(m_credentials->username + ":" + m_credentials->password)
+    return m_credentials && !m_credentials->password.empty() ? "Basic " + base64(m_credentials->username + ":" + m_credentials->password)
                          : std::string();
 }
 
@@ -103,7 +105,8 @@ Result<std::optional<TokenRequest>> RegistryAuthorization::accept(const std::vec
         return fail(ErrorCode::RemoteFailure,
                     m_registry +
                         " asks for a way to sign in that Escale does not know (only Bearer and Basic)");
-    if (!m_credentials)
+    m_wasAsked = true;
+    if (!m_credentials || m_credentials->password.empty()) // an identity token is for token servers
         return fail(refusal({}));
     m_usesBasic = true;
     return std::optional<TokenRequest>();
@@ -125,18 +128,34 @@ Result<std::optional<TokenRequest>> RegistryAuthorization::acceptBearer(const Ch
     curl_url_set(url.get(), CURLUPART_PASSWORD, nullptr, 0);
     curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0);
 
-    const std::string wanted = challenge.parameter("scope");
-    const auto addQuery = [&](const std::string& text) {
-        curl_url_set(url.get(), CURLUPART_QUERY, text.c_str(), CURLU_APPENDQUERY);
+    m_wasAsked = true;
+    const bool byIdentity = m_credentials && !m_credentials->identityToken.empty();
+    std::string form;
+    const auto add = [&](const std::string& name, const std::string& value) {
+        if (value.empty())
+            return;
+        const std::string text = name + "=" + encoded(value);
+        if (byIdentity)
+            form += (form.empty() ? "" : "&") + text;
+        else
+            curl_url_set(url.get(), CURLUPART_QUERY, text.c_str(), CURLU_APPENDQUERY);
     };
-    if (const std::string service = challenge.parameter("service"); !service.empty())
-        addQuery("service=" + encoded(service));
-    if (!wanted.empty() || !scope.empty())
-        addQuery("scope=" + encoded(wanted.empty() ? scope : wanted));
-    if (m_credentials)
-        addQuery("account=" + encoded(m_credentials->username));
-    return std::optional(
-        TokenRequest{part(url.get(), CURLUPART_URL), part(url.get(), CURLUPART_HOST), basic()});
+    const std::string wanted = challenge.parameter("scope");
+    add("service", challenge.parameter("service"));
+    add("scope", wanted.empty() ? scope : wanted);
+    if (byIdentity) { // oauth.md
+        add("grant_type", "refresh_token");
+        add("client_id", kClientId);
+        add("refresh_token", m_credentials->identityToken);
+    } else if (m_credentials) {
+        add("account", m_credentials->username);
+        if (m_wantsIdentityToken) {
+            add("client_id", kClientId);
+            add("offline_token", "true");
+        }
+    }
+    return std::optional(TokenRequest{part(url.get(), CURLUPART_URL), part(url.get(), CURLUPART_HOST),
+                                      byIdentity ? std::string() : basic(), std::move(form)});
 }
 
 Result<void> RegistryAuthorization::takeToken(const std::string& scope, std::string_view body) {
@@ -148,6 +167,9 @@ Result<void> RegistryAuthorization::takeToken(const std::string& scope, std::str
     if (!isHeaderSafe(value))
         return fail(ErrorCode::RemoteFailure,
                     "the token server of " + m_registry + " answered without a token", "try again later");
+    if (const std::string kept = json->at("refresh_token").toString();
+        m_wantsIdentityToken && isHeaderSafe(kept))
+        m_identityToken = kept;
     constexpr std::int64_t kShortest = 60; // token.md: the default, and the least a client must assume
     const std::int64_t seconds =
         std::clamp<std::int64_t>(json->at("expires_in").toInteger(kShortest), kShortest, 86'400);
@@ -175,8 +197,10 @@ Error RegistryAuthorization::refusal(const std::string& detail) const {
 std::string RegistryAuthorization::scrubbed(std::string text) const {
     if (m_credentials) {
         replaceAll(text, m_credentials->password);
+        replaceAll(text, m_credentials->identityToken);
         replaceAll(text, base64(m_credentials->username + ":" + m_credentials->password));
     }
+    replaceAll(text, m_identityToken);
     for (const auto& [scope, token] : m_tokens)
         replaceAll(text, token.value);
     std::string safe;

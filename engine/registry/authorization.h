@@ -19,13 +19,15 @@ struct TokenRequest {
     std::string url;
     std::string host;          // for messages
     std::string authorization; // Basic, or empty for an anonymous token
+    std::string form;          // not empty: to be sent by POST (token oauth.md), with the identity token
 };
 
 class RegistryAuthorization {
 public:
     /// `allowPlain`: the registry itself is spoken to without verified HTTPS, so its token server may be,
-    /// too.
-    RegistryAuthorization(std::string registry, std::optional<Credentials> credentials, bool allowPlain);
+    /// too. `wantsIdentityToken`: the password is to be traded for one.
+    RegistryAuthorization(std::string registry, std::optional<Credentials> credentials, bool allowPlain,
+                          bool wantsIdentityToken = false);
 
     /// The header's value for requests of `scope` ("repository:library/debian:pull"); empty while nothing is
     /// known.
@@ -36,6 +38,11 @@ public:
                                                const std::string& scope);
     /// Keeps the token of a token server's answer.
     Result<void> takeToken(const std::string& scope, std::string_view body);
+
+    /// What the token server gave to be kept in place of the password; empty: nothing.
+    [[nodiscard]] const std::string& identityToken() const { return m_identityToken; }
+    /// The registry asked who is there, and was told.
+    [[nodiscard]] bool hasSentCredentials() const { return m_wasAsked && m_credentials; }
 
     [[nodiscard]] bool hasCredentials() const { return m_credentials.has_value(); }
     /// The error of a registry that still says 401.
@@ -54,7 +61,10 @@ private:
     std::string m_registry;
     std::optional<Credentials> m_credentials;
     bool m_allowPlain;
+    bool m_wantsIdentityToken;
     bool m_usesBasic = false;
+    bool m_wasAsked = false;
+    std::string m_identityToken;
     std::map<std::string, Token> m_tokens; // by scope
 };
 

@@ -38,23 +38,87 @@ std::string withoutParameters(std::string contentType) {
     return contentType;
 }
 
-} // namespace
+// The registry, or a mirror of it.
+struct Source {
+    RegistryOptions options;
+    RegistryEndpoint endpoint;
+    RegistryAuthorization authorization;
+    std::string prefix;                    // before a repository's name there
+    std::unique_ptr<HttpSession> session{};
+    bool isGone = false;                   // did not answer: not asked again
 
-class RegistryClient::Implementation {
-public:
-    Implementation(const std::string& registry, RegistryOptions given)
+    Source(const std::string& host, std::string folder, RegistryOptions given)
         : options(std::move(given))
-        , authorization(registry, options.credentials, isLoopback(registry) || options.insecure) {
-        endpoint.registry = registry;
-        endpoint.host = registry == "docker.io" ? kDockerHub : std::string_view(registry);
-        endpoint.plain = isLoopback(registry);
-        endpoint.mayBePlain = options.insecure;
+        , authorization(host, options.credentials, isLoopback(host) || options.access.insecure,
+                        options.wantsIdentityToken)
+        , prefix(std::move(folder)) {
+        endpoint.registry = host;
+        endpoint.host = host == "docker.io" ? kDockerHub : std::string_view(host);
+        endpoint.plain = isLoopback(host);
+        endpoint.mayBePlain = options.access.insecure;
     }
-
+    Result<void> open() {
+        HttpSettings settings;
+        settings.userAgent = options.userAgent;
+        settings.verifyCertificates = !options.access.insecure;
+        settings.certificates = options.access.certificates;
+        settings.proxy = options.access.proxy.isSet() ? options.access.proxy : ProxySettings::ofEnvironment();
+        settings.connectTimeout = options.connectTimeout;
+        settings.stallTimeout = options.stallTimeout;
+        TRY_ASSIGN(session, HttpSession::create(std::move(settings)));
+        return {};
+    }
     Result<HttpHead> run(const RegistryRequest& request, ResumableReceiver& receiver,
                          const Cancellation& cancellation) {
         return Exchange(*session, endpoint, authorization, options, cancellation).run(request, receiver);
     }
+    [[nodiscard]] std::string nameOf(const std::string& repository) const {
+        return prefix.empty() ? repository : prefix + "/" + repository;
+    }
+    [[nodiscard]] tl::unexpected<Error> nonsense(const std::string& what) const {
+        return fail(
+            ErrorCode::RemoteFailure, endpoint.registry + " answered with something else than " + what,
+            "is there a registry at this address? a proxy or a sign-in page may have answered instead");
+    }
+};
+
+// A mirror is there to be fast; whoever is not is passed by.
+RegistryOptions mirrorOptions(const RegistryMirror& mirror, RegistryOptions options) {
+    options.credentials.reset();
+    options.access.insecure = mirror.insecure;
+    options.access.certificates = mirror.certificates;
+    options.access.mirrors.clear();
+    options.attempts = std::min(options.attempts, 2);
+    options.connectTimeout = std::min(options.connectTimeout, std::chrono::milliseconds(3000));
+    options.longestWait = std::min(options.longestWait, std::chrono::milliseconds(2000));
+    return options;
+}
+
+// Whether somebody else may know better.
+bool isPassedOn(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::Unreachable:
+    case ErrorCode::RemoteFailure:
+    case ErrorCode::AuthenticationNeeded:
+    case ErrorCode::PermissionDenied:
+    case ErrorCode::RateLimited:
+    case ErrorCode::Untrusted:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+class RegistryClient::Implementation {
+public:
+    Result<void> open(const std::string& registry, RegistryOptions options);
+    [[nodiscard]] Source& own() const { return *sources.back(); }
+    /// Asks the mirrors and then the registry, until one has it; `mayGoOn` is asked between two.
+    template <class Ask, class MayGoOn>
+    auto askAll(const Ask& ask, const MayGoOn& mayGoOn) -> decltype(ask(std::declval<Source&>()));
 
     Result<Json> document(const RegistryRequest& request, HttpHead& head, const Cancellation& cancellation);
     Result<RegistryPage> page(RegistryRequest request, const std::string& member,
@@ -62,25 +126,50 @@ public:
                               const Cancellation& cancellation);
     Result<FetchedManifest> manifest(const std::string& repository, const std::string& reference,
                                      const Cancellation& cancellation);
-    [[nodiscard]] tl::unexpected<Error> nonsense(const std::string& what) const {
-        return fail(
-            ErrorCode::RemoteFailure, endpoint.registry + " answered with something else than " + what,
-            "is there a registry at this address? a proxy or a sign-in page may have answered instead");
-    }
+    static Result<FetchedManifest> manifestFrom(Source& source, const std::string& repository,
+                                                const std::string& reference, const Cancellation& cancellation);
 
-    RegistryOptions options;
-    RegistryEndpoint endpoint;
-    RegistryAuthorization authorization;
-    std::unique_ptr<HttpSession> session;
+    std::vector<std::unique_ptr<Source>> sources; // mirrors first, the registry itself last
 };
+
+Result<void> RegistryClient::Implementation::open(const std::string& registry, RegistryOptions options) {
+    for (const RegistryMirror& mirror : options.access.mirrors)
+        sources.push_back(std::make_unique<Source>(mirror.host, mirror.prefix, mirrorOptions(mirror, options)));
+    sources.push_back(std::make_unique<Source>(registry, std::string(), std::move(options)));
+    for (const auto& source : sources)
+        TRY(source->open());
+    return {};
+}
+
+template <class Ask, class MayGoOn>
+auto RegistryClient::Implementation::askAll(const Ask& ask, const MayGoOn& mayGoOn)
+    -> decltype(ask(std::declval<Source&>())) {
+    std::vector<std::string> mirrorsSaid;
+    for (const auto& source : sources) {
+        const bool isMirror = source != sources.back();
+        if (isMirror && source->isGone)
+            continue;
+        auto answer = ask(*source);
+        if (answer)
+            return answer;
+        Error& error = answer.error();
+        if (!isMirror || !isPassedOn(error.code) || !mayGoOn(error)) {
+            error.causes.insert(error.causes.end(), mirrorsSaid.begin(), mirrorsSaid.end());
+            return answer;
+        }
+        source->isGone = error.code == ErrorCode::Unreachable;
+        mirrorsSaid.push_back("the mirror " + source->endpoint.registry + ": " + error.message);
+    }
+    return fail(ErrorCode::Internal, "no registry was asked"); // the last one always is
+}
 
 Result<Json> RegistryClient::Implementation::document(const RegistryRequest& request, HttpHead& head,
                                                       const Cancellation& cancellation) {
-    DocumentReceiver receiver(kLongestList, endpoint.registry);
-    TRY_ASSIGN(head, run(request, receiver, cancellation));
+    DocumentReceiver receiver(kLongestList, own().endpoint.registry);
+    TRY_ASSIGN(head, own().run(request, receiver, cancellation));
     auto json = Json::parse(receiver.text());
     if (!json || !json->isObject())
-        return nonsense(request.what);
+        return own().nonsense(request.what);
     return json;
 }
 
@@ -93,7 +182,7 @@ Result<RegistryPage> RegistryClient::Implementation::page(RegistryRequest reques
     TRY_ASSIGN(const Json json, document(request, head, cancellation));
     const Json& names = json.at(member);
     if (!names.isArray() && !(names.isNull() && json.contains("name"))) // a repository without tags: null
-        return nonsense(request.what);
+        return own().nonsense(request.what);
     RegistryPage page;
     for (const Json& name : names.items()) {
         if (const std::string text = name.toString();
@@ -111,29 +200,38 @@ Result<FetchedManifest> RegistryClient::Implementation::manifest(const std::stri
                                                                  const Cancellation& cancellation) {
     if (!isRepositoryName(repository))
         return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is not a repository's name");
+    return askAll(
+        [&](Source& source) { return manifestFrom(source, source.nameOf(repository), reference, cancellation); },
+        [](const Error&) { return true; });
+}
+
+Result<FetchedManifest> RegistryClient::Implementation::manifestFrom(Source& source,
+                                                                     const std::string& repository,
+                                                                     const std::string& reference,
+                                                                     const Cancellation& cancellation) {
     const bool byDigest = reference.find(':') != std::string::npos;
+    const std::string& who = source.endpoint.registry;
     RegistryRequest request;
     request.target = "/v2/" + repository + "/manifests/" + reference;
     request.what = "the manifest of " + repository + (byDigest ? "@" : ":") + reference;
     request.accept = manifestAccept();
     request.scope = pullScope(repository);
-    DocumentReceiver receiver(kLongestManifest, endpoint.registry);
-    TRY_ASSIGN(const HttpHead head, run(request, receiver, cancellation));
+    DocumentReceiver receiver(kLongestManifest, who);
+    TRY_ASSIGN(const HttpHead head, source.run(request, receiver, cancellation));
 
     const std::string mediaType = withoutParameters(head.header("content-type"));
     if (mediaType == "text/html" || !Json::parse(receiver.text()))
-        return nonsense(request.what);
+        return source.nonsense(request.what);
     Digest digest = Digest::ofData(receiver.text());
     if (byDigest && digest.toString() != reference)
-        return fail(ErrorCode::Untrusted,
-                    endpoint.registry + " answered with another manifest than " + reference,
+        return fail(ErrorCode::Untrusted, who + " answered with another manifest than " + reference,
                     "the registry or a proxy on the way is faulty; nothing was kept");
     // A signed schema 1 manifest has the digest of its payload; parseManifest says what is wrong with those.
     const bool isOld = mediaType.starts_with("application/vnd.docker.distribution.manifest.v1");
     const auto stated = Digest::parse(head.header("docker-content-digest"));
     if (stated && *stated != digest && !isOld)
         return fail(ErrorCode::Untrusted,
-                    request.what + " does not have the digest that " + endpoint.registry + " states for it",
+                    request.what + " does not have the digest that " + who + " states for it",
                     "the registry or a proxy on the way is faulty; nothing was kept");
     return FetchedManifest{receiver.takeText(), mediaType, std::move(digest)};
 }
@@ -147,18 +245,13 @@ Result<std::unique_ptr<RegistryClient>> RegistryClient::create(const std::string
     if (!isRegistryHost(registry))
         return fail(ErrorCode::InvalidArgument, "\"" + registry + "\" is not a registry's host",
                     "write host or host:port, without https://");
-    HttpSettings settings;
-    settings.userAgent = options.userAgent;
-    settings.verifyCertificates = !options.insecure;
-    settings.connectTimeout = options.connectTimeout;
-    settings.stallTimeout = options.stallTimeout;
-    auto implementation = std::make_unique<Implementation>(registry, std::move(options));
-    TRY_ASSIGN(implementation->session, HttpSession::create(std::move(settings)));
+    auto implementation = std::make_unique<Implementation>();
+    TRY(implementation->open(registry, std::move(options)));
     return std::unique_ptr<RegistryClient>(new RegistryClient(std::move(implementation)));
 }
 
 const std::string& RegistryClient::registry() const {
-    return m_implementation->endpoint.registry;
+    return m_implementation->own().endpoint.registry;
 }
 
 Result<void> RegistryClient::ping(const Cancellation& cancellation) {
@@ -168,9 +261,21 @@ Result<void> RegistryClient::ping(const Cancellation& cancellation) {
     HttpHead head;
     auto json = m_implementation->document(request, head, cancellation);
     if (!json && json.error().code == ErrorCode::NotFound)
-        return m_implementation->nonsense("a registry would");
+        return m_implementation->own().nonsense("a registry would");
     TRY(json);
     return {};
+}
+
+bool RegistryClient::hasSentCredentials() const {
+    return m_implementation->own().authorization.hasSentCredentials();
+}
+
+bool RegistryClient::isPlain() const {
+    return m_implementation->own().endpoint.plain;
+}
+
+std::string RegistryClient::identityToken() const {
+    return m_implementation->own().authorization.identityToken();
 }
 
 Result<RegistryPage> RegistryClient::catalog(const std::string& last, int count,
@@ -184,7 +289,7 @@ Result<RegistryPage> RegistryClient::catalog(const std::string& last, int count,
         return page;
     const ErrorCode code = page.error().code;
     if (code == ErrorCode::PermissionDenied || code == ErrorCode::NotFound ||
-        (code == ErrorCode::AuthenticationNeeded && m_implementation->authorization.hasCredentials()))
+        (code == ErrorCode::AuthenticationNeeded && m_implementation->own().authorization.hasCredentials()))
         page.error().withHint(
             "many registries do not list their repositories; type the repository's name instead");
     return page;
@@ -218,13 +323,22 @@ Result<void> RegistryClient::fetchBlob(const std::string& repository, const Dige
                                        const Cancellation& cancellation) {
     if (!isRepositoryName(repository))
         return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is not a repository's name");
-    RegistryRequest request;
-    request.target = "/v2/" + repository + "/blobs/" + digest.toString();
-    request.what = "the blob " + digest.shortHex() + " of " + repository;
-    request.scope = pullScope(repository);
-    request.isDocument = false;
-    BlobReceiver receiver(request.what, registry(), size, sink, progress);
-    TRY(m_implementation->run(request, receiver, cancellation));
+    const std::string what = "the blob " + digest.shortHex() + " of " + repository;
+    BlobReceiver receiver(what, registry(), size, sink, progress);
+    const auto ask = [&](Source& source) -> Result<void> {
+        RegistryRequest request;
+        request.target = "/v2/" + source.nameOf(repository) + "/blobs/" + digest.toString();
+        request.what = what;
+        request.scope = pullScope(source.nameOf(repository));
+        request.isDocument = false;
+        TRY(source.run(request, receiver, cancellation));
+        return {};
+    };
+    // What the sink has taken stays; only a source that has not yet sent anything wrong may be replaced.
+    TRY(m_implementation->askAll(ask, [&](const Error& error) {
+        return !receiver.sinkHasFailed() &&
+               (error.code != ErrorCode::Untrusted || receiver.position() == 0);
+    }));
     return receiver.verify(digest);
 }
 

@@ -16,9 +16,12 @@
 // No error holds a password, a token or a URL's query.
 //
 // Hosts: "docker.io" is asked at registry-1.docker.io. Loopback hosts (localhost, 127.0.0.0/8, ::1) speak
-// plain HTTP, others HTTPS. Proxies come from the environment (http_proxy, https_proxy, no_proxy; never for
-// loopback hosts). Credentials are sent to the registry and the token server it names (over HTTPS unless the
-// registry itself is plain HTTP), never to a host a redirection leads to.
+// plain HTTP, others HTTPS. Proxies come from the options, or else the environment; loopback hosts are reached
+// without. Credentials are sent to the registry and the token server it names (over HTTPS unless the
+// registry itself is plain HTTP), never to a mirror, nor to a host a redirection leads to.
+// Mirrors are asked first for manifests and blobs, shortly and without an account; what one has begun to send
+// the next goes on with. All requests are GETs and are tried again, but for the one that trades an identity
+// token (POST), which is sent once.
 #pragma once
 
 #include "engine/base/cancellation.h"
@@ -26,6 +29,7 @@
 #include "engine/base/result.h"
 #include "engine/image/reference.h"
 #include "engine/registry/credentials.h"
+#include "engine/registry/registry_settings.h"
 
 #include <chrono>
 #include <cstdint>
@@ -40,19 +44,21 @@ namespace escale {
 
 struct RegistryOptions {
     std::optional<Credentials> credentials;
-    /// By the user's explicit choice: certificates are not verified, and plain HTTP is used when there is no
-    /// HTTPS.
-    bool insecure = false;
+    RegistryAccess access;
     std::string userAgent = "Escale/0.1";
     std::chrono::milliseconds connectTimeout{10'000};
     /// An answer that brings no byte for so long is broken off (and resumed, when it is a blob).
     std::chrono::milliseconds stallTimeout{30'000};
     /// Tries of one request, or of one blob without a new byte in between, before giving up.
     int attempts = 5;
-    /// Wait before the second try; doubles each time up to longestWait. Retry-After is honoured up to
-    /// longestWait.
+    /// Wait before the second try; doubles each time up to longestWait, less up to a half by chance.
+    /// Retry-After (seconds or a date) is honoured up to longestWait; what asks for more fails at once.
     std::chrono::milliseconds firstWait{500};
     std::chrono::milliseconds longestWait{30'000};
+    /// Of one manifest, list or token as a whole.
+    std::chrono::milliseconds longestDocument{120'000};
+    /// The password is traded for an identity token where the token server has them: identityToken().
+    bool wantsIdentityToken = false;
 };
 
 /// One page of names, in the registry's order.
@@ -87,6 +93,12 @@ public:
 
     /// Is there a registry, and are the credentials good? distribution-spec end-1.
     Result<void> ping(const Cancellation& cancellation);
+    /// Whether a call has sent the credentials, because the registry asked who is there.
+    [[nodiscard]] bool hasSentCredentials() const;
+    /// Whether the registry was reached by plain HTTP.
+    [[nodiscard]] bool isPlain() const;
+    /// To be kept in place of the password; empty: the registry gives none, or was not asked.
+    [[nodiscard]] std::string identityToken() const;
     /// Repositories after `last` (empty: from the start), about `count` of them. Many public registries
     /// refuse this: the error is PermissionDenied, AuthenticationNeeded or NotFound then, with a hint to name
     /// the repository.

@@ -4,11 +4,11 @@
 #include "engine/registry/receivers.h"
 
 #include <algorithm>
+#include <random>
 
 namespace escale {
 namespace {
 
-constexpr std::chrono::minutes kLongestDocumentTime{2};
 constexpr std::size_t kLongestTokenAnswer = 256 * 1024;
 // A connection that breaks more often than this over one blob will not get better.
 constexpr int kMostResumes = 200;
@@ -44,25 +44,26 @@ Exchange::Exchange(HttpSession& session, RegistryEndpoint& endpoint, RegistryAut
     , m_options(options)
     , m_cancellation(cancellation) {}
 
-HttpGet Exchange::make(const RegistryRequest& request, std::uint64_t position) const {
+HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) const {
     const bool own = request.target.starts_with('/');
-    HttpGet get;
-    get.url =
+    HttpCall call;
+    call.url =
         own ? (m_endpoint.plain ? "http://" : "https://") + m_endpoint.host + request.target : request.target;
-    get.host = own ? m_endpoint.registry : "the token server of " + m_endpoint.registry;
-    get.accept = request.accept;
-    get.authorization = request.authorization.value_or(m_authorization.headerFor(request.scope));
-    get.from = position;
-    get.allowPlainRedirect = m_endpoint.plain || m_options.insecure;
+    call.host = own ? m_endpoint.registry : "the token server of " + m_endpoint.registry;
+    call.accept = request.accept;
+    call.authorization = request.authorization.value_or(m_authorization.headerFor(request.scope));
+    call.from = position;
+    call.allowPlainRedirect = m_endpoint.plain || m_options.access.insecure;
+    call.form = request.form;
     if (request.isDocument)
-        get.longest = kLongestDocumentTime;
-    return get;
+        call.longest = m_options.longestDocument;
+    return call;
 }
 
 Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver& receiver) {
     while (true) {
         const std::uint64_t position = receiver.position();
-        Outcome outcome = m_session.get(make(request, position), receiver, m_cancellation);
+        Outcome outcome = m_session.run(make(request, position), receiver, m_cancellation);
         if (receiver.position() > position) {
             m_failures = 0;
             m_authorized = false;
@@ -73,7 +74,7 @@ Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver
         if (!outcome) {
             if (outcome.error().kind == HttpFailure::Kind::BrokenOff && receiver.hasAll())
                 return HttpHead();
-            TRY(afterFailure(std::move(outcome).error()));
+            TRY(afterFailure(request, std::move(outcome).error()));
             continue;
         }
         m_endpoint.hasAnswered = true;
@@ -89,14 +90,15 @@ Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver
     }
 }
 
-Result<void> Exchange::afterFailure(HttpFailure failure) {
+Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure failure) {
     const bool noContact = failure.kind == HttpFailure::Kind::NoContact;
     if (noContact && m_endpoint.mayBePlain && !m_endpoint.plain && !m_endpoint.hasAnswered) {
         m_endpoint.plain = true;
         return {};
     }
     // A host that never answered will hardly do so in a second, and someone is waiting for the message.
-    const bool hopeless = noContact && !m_endpoint.hasAnswered;
+    const bool hopeless =
+        (noContact && !m_endpoint.hasAnswered) || (!noContact && !request.form.empty());
     if (hopeless || (!noContact && failure.kind != HttpFailure::Kind::BrokenOff))
         return fail(std::move(failure.error));
     return waitBeforeNext(std::move(failure.error));
@@ -108,7 +110,8 @@ Result<void> Exchange::afterRefusal(const RegistryRequest& request, const HttpAn
     if (status == 401)
         return authorize(request, answer);
     Error error = statusError(request, answer);
-    if (status == 429 || isTemporary(status)) {
+    // A POST may have had its effect; only 429 says that it had none.
+    if (status == 429 || (isTemporary(status) && request.form.empty())) {
         if (answer.head.retryAfter > m_options.longestWait)
             return fail(std::move(error));
         return waitBeforeNext(std::move(error), answer.head.retryAfter);
@@ -133,10 +136,14 @@ Result<void> Exchange::authorize(const RegistryRequest& request, const HttpAnswe
     tokenRequest.target = wanted->url;
     tokenRequest.what = "a token";
     tokenRequest.authorization = wanted->authorization;
+    tokenRequest.form = wanted->form;
     DocumentReceiver receiver(kLongestTokenAnswer, "the token server of " + m_endpoint.registry);
     Exchange inner(m_session, m_endpoint, m_authorization, m_options, m_cancellation);
     auto head = inner.run(tokenRequest, receiver);
-    if (!head && head.error().code == ErrorCode::PermissionDenied)
+    // oauth.md: a refresh token that is no longer good is a bad request.
+    const bool isRefused = !head && (head.error().code == ErrorCode::PermissionDenied ||
+                                     (!wanted->form.empty() && head.error().code == ErrorCode::InvalidArgument));
+    if (isRefused)
         return fail(m_authorization.refusal({}));
     TRY(head);
     return m_authorization.takeToken(request.scope, receiver.text());
@@ -151,7 +158,12 @@ Result<void> Exchange::waitBeforeNext(Error error, std::chrono::milliseconds lea
     auto time = m_options.firstWait;
     for (int i = 1; i < m_failures && time < m_options.longestWait; ++i)
         time *= 2;
-    return waitFor(std::min(std::max(time, least), std::max(least, m_options.longestWait)), m_cancellation);
+    time = std::min(time, m_options.longestWait);
+    // Half of it by chance, so that many clients that failed together do not come again together.
+    thread_local std::minstd_rand chance{std::random_device{}()};
+    time = time / 2 + std::chrono::milliseconds(
+                          std::uniform_int_distribution<std::int64_t>(0, (time / 2).count())(chance));
+    return waitFor(std::max(time, least), m_cancellation);
 }
 
 Error Exchange::statusError(const RegistryRequest& request, const HttpAnswer& answer) const {
@@ -160,6 +172,10 @@ Error Exchange::statusError(const RegistryRequest& request, const HttpAnswer& an
     const std::string detail = detailOf(answer);
     const std::string why = detail.empty() ? "" : ": " + detail;
     switch (answer.head.status) {
+    case 400:
+        if (!request.form.empty())
+            return {ErrorCode::InvalidArgument, who + " refuses the request" + why, {}, {}};
+        break;
     case 403:
         return {ErrorCode::PermissionDenied,
                 who + " does not allow access to " + request.what + why,
@@ -179,12 +195,13 @@ Error Exchange::statusError(const RegistryRequest& request, const HttpAnswer& an
                 {}};
     }
     default:
-        return {ErrorCode::RemoteFailure,
-                who + " answered with status " + std::to_string(answer.head.status) + " when asked for " +
-                    request.what + why,
-                isTemporary(answer.head.status) ? "the registry has a problem; try again later" : "",
-                {}};
+        break;
     }
+    return {ErrorCode::RemoteFailure,
+            who + " answered with status " + std::to_string(answer.head.status) + " when asked for " +
+                request.what + why,
+            isTemporary(answer.head.status) ? "the registry has a problem; try again later" : "",
+            {}};
 }
 
 // distribution-spec, error codes: {"errors":[{"code":…,"message":…}]}

@@ -33,6 +33,7 @@ struct RegistryRequest {
     std::string accept;
     std::string scope;                        // empty: no token is needed
     std::optional<std::string> authorization; // fixed (token servers); otherwise by scope
+    std::string form;                         // not empty: POST, which is never repeated once it was heard
     bool isDocument = true;                   // small: bounded in time as a whole
 };
 
@@ -46,9 +47,9 @@ public:
 
 private:
     using Outcome = tl::expected<HttpAnswer, HttpFailure>;
-    [[nodiscard]] HttpGet make(const RegistryRequest& request, std::uint64_t position) const;
+    [[nodiscard]] HttpCall make(const RegistryRequest& request, std::uint64_t position) const;
     // Each either decides the request's error, or returns so that it is tried again.
-    Result<void> afterFailure(HttpFailure failure);
+    Result<void> afterFailure(const RegistryRequest& request, HttpFailure failure);
     Result<void> afterRefusal(const RegistryRequest& request, const HttpAnswer& answer,
                               std::uint64_t position);
     Result<void> authorize(const RegistryRequest& request, const HttpAnswer& answer);

@@ -1,8 +1,9 @@
 #include "engine/registry/http_session.h"
 
+#include "engine/base/file.h"
+
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <curl/curl.h>
 #include <poll.h>
 
@@ -47,14 +48,20 @@ void append(HeaderList& list, const std::string& line) {
     }
 }
 
-// As curl reads the environment, with the loopback hosts added: what runs here is not reached through a
-// proxy.
-std::string noProxy() {
-    for (const char* name : {"no_proxy", "NO_PROXY"}) {
-        if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
-            return std::string(value) == "*" ? "*" : std::string(value) + ",localhost,127.0.0.0/8,::1";
-    }
-    return "localhost,127.0.0.0/8,::1";
+// What runs here is not reached through a proxy.
+std::string noProxy(const std::string& hosts) {
+    if (hosts == "*")
+        return hosts;
+    return (hosts.empty() ? "" : hosts + ",") + "localhost,127.0.0.0/8,::1";
+}
+
+// An own bundle takes the place of curl's: the system's is put before it.
+std::string withSystemBundle(const std::string& certificates) {
+    if (certificates.empty())
+        return {};
+    const char* bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
+    auto system = bundle == nullptr ? Result<std::string>() : readFile(bundle);
+    return (system ? *system + "\n" : std::string()) + certificates;
 }
 
 HttpFailure::Kind kindOf(CURLcode code) {
@@ -87,7 +94,7 @@ Error errorOf(CURLcode code, const std::string& host, std::string_view detail) {
     case CURLE_COULDNT_RESOLVE_PROXY:
         return {ErrorCode::Unreachable,
                 "the proxy for " + host + " has no address",
-                "check http_proxy and https_proxy",
+                "check http_proxy and https_proxy, or the proxies in /etc/escale/registries.json",
                 {}};
     case CURLE_COULDNT_CONNECT:
         return {ErrorCode::Unreachable,
@@ -103,7 +110,9 @@ Error errorOf(CURLcode code, const std::string& host, std::string_view detail) {
     case CURLE_SSL_CACERT_BADFILE:
         return {ErrorCode::Unreachable,
                 "the certificate of " + host + " is not trusted: " + std::string(detail),
-                "add its authority to /usr/local/share/ca-certificates and run update-ca-certificates",
+                "put its authority's certificate into /etc/escale/certs.d/" + host +
+                    "/ca.crt, or for all programs into /usr/local/share/ca-certificates and run "
+                    "update-ca-certificates",
                 {}};
     case CURLE_TOO_MANY_REDIRECTS:
         return {ErrorCode::RemoteFailure, host + " redirects without end", {}, {}};
@@ -150,8 +159,11 @@ std::optional<std::uint64_t> HttpHead::contentLength() const {
 struct HttpSession::Handles {
     CURLM* multi = curl_multi_init();
     CURL* easy = curl_easy_init();
-    std::string noProxyHosts = noProxy();
-    Handles() = default;
+    std::string noProxyHosts;
+    std::string certificates;
+    explicit Handles(const HttpSettings& settings)
+        : noProxyHosts(noProxy(settings.proxy.noProxy))
+        , certificates(withSystemBundle(settings.certificates)) {}
     Handles(const Handles&) = delete;
     Handles& operator=(const Handles&) = delete;
     ~Handles() {
@@ -163,7 +175,7 @@ struct HttpSession::Handles {
 // The state of one request, as curl's callbacks see it.
 class HttpSession::Transfer {
 public:
-    Transfer(Handles& handles, const HttpSettings& settings, const HttpGet& request, HttpReceiver& receiver)
+    Transfer(Handles& handles, const HttpSettings& settings, const HttpCall& request, HttpReceiver& receiver)
         : m_handles(handles)
         , m_settings(settings)
         , m_request(request)
@@ -184,7 +196,7 @@ private:
 
     Handles& m_handles;
     const HttpSettings& m_settings;
-    const HttpGet& m_request;
+    const HttpCall& m_request;
     HttpReceiver& m_receiver;
     HeaderList m_headers;
     char m_detail[CURL_ERROR_SIZE] = {};
@@ -211,14 +223,25 @@ void HttpSession::Transfer::configure() {
     curl_easy_setopt(easy, CURLOPT_USERAGENT, m_settings.userAgent.c_str());
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a slow resolver must not delay a cancellation
+    // Set always: the environment has been read by whoever made the settings.
+    curl_easy_setopt(easy, CURLOPT_PROXY, m_settings.proxy.forUrl(m_request.url).c_str());
     curl_easy_setopt(easy, CURLOPT_NOPROXY, m_handles.noProxyHosts.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR,
                      m_request.allowPlainRedirect ? "http,https" : "https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+    // A form holds a secret, and a redirection would take it along.
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, m_request.form.empty() ? 1L : 0L);
+    if (!m_request.form.empty()) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.form.size()));
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.form.c_str());
+    }
     curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMostRedirects);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, m_settings.verifyCertificates ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, m_settings.verifyCertificates ? 2L : 0L);
+    if (!m_handles.certificates.empty()) {
+        curl_blob blob{m_handles.certificates.data(), m_handles.certificates.size(), CURL_BLOB_NOCOPY};
+        curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
+    }
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_settings.connectTimeout.count()));
     if (m_request.longest)
         curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.longest->count()));
@@ -266,7 +289,7 @@ Result<void> HttpSession::Transfer::beginBody() {
     curl_easy_getinfo(m_handles.easy, CURLINFO_RETRY_AFTER, &retryAfter);
     m_head.http2 = version >= CURL_HTTP_VERSION_2_0;
     m_head.redirected = redirections > 0;
-    m_head.retryAfter = std::chrono::seconds(retryAfter);
+    m_head.retryAfter = std::chrono::seconds(std::max<curl_off_t>(retryAfter, 0)); // a date may be past
     return isSuccess() ? m_receiver.head(m_head) : Result<void>();
 }
 
@@ -366,13 +389,13 @@ Result<std::unique_ptr<HttpSession>> HttpSession::create(HttpSettings settings) 
         return fail(ErrorCode::SystemFailure,
                     "libcurl does not start: " + std::string(curl_easy_strerror(initialized)));
     std::unique_ptr<HttpSession> session(new HttpSession(std::move(settings)));
-    session->m_handles = std::make_unique<Handles>();
+    session->m_handles = std::make_unique<Handles>(session->m_settings);
     if (session->m_handles->multi == nullptr || session->m_handles->easy == nullptr)
         return fail(ErrorCode::SystemFailure, "libcurl has no memory for a session");
     return session;
 }
 
-tl::expected<HttpAnswer, HttpFailure> HttpSession::get(const HttpGet& request, HttpReceiver& receiver,
+tl::expected<HttpAnswer, HttpFailure> HttpSession::run(const HttpCall& request, HttpReceiver& receiver,
                                                        const Cancellation& cancellation) {
     return Transfer(*m_handles, m_settings, request, receiver).run(cancellation);
 }

@@ -1,9 +1,10 @@
-// One HTTP GET at a time over libcurl's multi interface, so that a cancellation ends it at once. Knows
+// One HTTP request at a time over libcurl's multi interface, so that a cancellation ends it at once. Knows
 // nothing of registries. Connections stay open between requests.
 #pragma once
 
 #include "engine/base/cancellation.h"
 #include "engine/base/result.h"
+#include "engine/registry/proxy.h"
 
 #include <chrono>
 #include <cstdint>
@@ -19,16 +20,19 @@ namespace escale {
 struct HttpSettings {
     std::string userAgent;
     bool verifyCertificates = true;
+    std::string certificates; // PEM, of authorities that count beside the system's
+    ProxySettings proxy;      // of loopback hosts: never
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds stallTimeout{30'000};
 };
 
-struct HttpGet {
+struct HttpCall {
     std::string url;
     std::string host;                // for messages
     std::string accept;              // may be empty
     std::string authorization;       // the header's value; goes to the URL's own scheme, host and port only
     std::uint64_t from = 0;          // Range: bytes=from- when not 0
+    std::string form;                // not empty: a POST of this form, which follows no redirection
     bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
     std::optional<std::chrono::milliseconds> longest; // of the whole request
 };
@@ -77,7 +81,7 @@ public:
     HttpSession& operator=(const HttpSession&) = delete;
     ~HttpSession();
 
-    tl::expected<HttpAnswer, HttpFailure> get(const HttpGet& request, HttpReceiver& receiver,
+    tl::expected<HttpAnswer, HttpFailure> run(const HttpCall& request, HttpReceiver& receiver,
                                               const Cancellation& cancellation);
 
 private:

@@ -87,7 +87,10 @@ Result<void> BlobReceiver::body(std::string_view bytes) {
         return wrongSize("longer");
     m_hasher.update(bytes);
     m_received += bytes.size();
-    TRY(m_sink(bytes));
+    if (auto taken = m_sink(bytes); !taken) {
+        m_sinkHasFailed = true;
+        return taken;
+    }
     const auto now = std::chrono::steady_clock::now();
     if (m_progress && now - m_told >= std::chrono::milliseconds(50)) {
         m_told = now;

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::uint64_t position() const override { return m_received; }
     Result<bool> finish() override;
     [[nodiscard]] bool hasAll() const override { return m_received == m_size; }
+    /// Whether an error came from the sink: then no other source can help.
+    [[nodiscard]] bool sinkHasFailed() const { return m_sinkHasFailed; }
     /// Call once, when all is there.
     Result<void> verify(const Digest& expected);
 
@@ -50,6 +52,7 @@ private:
     std::uint64_t m_received = 0;
     std::uint64_t m_toSkip = 0;  // of this answer: the registry began at the start again
     bool m_endIsCertain = false; // this answer says itself where it ends
+    bool m_sinkHasFailed = false;
     std::chrono::steady_clock::time_point m_told{};
 };
 

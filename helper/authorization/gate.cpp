@@ -23,7 +23,13 @@ constexpr std::array kPullOptions{
     OptionRule{"platform", "s"},
     OptionRule{"username", "s"},
     OptionRule{"password", "s"},
+    OptionRule{"identity-token", "s"},
     OptionRule{"insecure", "b", Action::Manage},
+    OptionRule{"certificates", "s"},
+    OptionRule{"mirrors", "as"},
+    OptionRule{"http-proxy", "s"},
+    OptionRule{"https-proxy", "s"},
+    OptionRule{"no-proxy", "s"},
 };
 // Values that let a container do no more than its owner could.
 bool isHost(const QVariant& value) {

@@ -36,15 +36,50 @@ std::string quoted(const QString& text) {
 Result<std::optional<Credentials>> credentials(const QVariantMap& options) {
     const QString user = options.value(QStringLiteral("username")).toString();
     const QString password = options.value(QStringLiteral("password")).toString();
-    if (user.isEmpty() && password.isEmpty())
+    const QString identity = options.value(QStringLiteral("identity-token")).toString();
+    if (user.isEmpty() && password.isEmpty() && identity.isEmpty())
         return std::optional<Credentials>();
-    if (user.isEmpty() || password.isEmpty())
+    if (!password.isEmpty() && !identity.isEmpty())
+        return fail(ErrorCode::InvalidArgument, "an identity token takes the place of a password");
+    if (identity.isEmpty() && (user.isEmpty() || password.isEmpty()))
         return fail(ErrorCode::InvalidArgument, "a user name and a password are needed together");
-    if (user.size() > kLongestReference || password.size() > kLongestSecret)
+    if (user.size() > kLongestReference || password.size() > kLongestSecret ||
+        identity.size() > kLongestSecret)
         return fail(ErrorCode::InvalidArgument, "the user name or the password is too long");
     if (user.contains(u':'))
         return fail(ErrorCode::InvalidArgument, "a user name must not contain \":\" (RFC 7617)");
-    return std::optional(Credentials{user.toStdString(), password.toStdString()});
+    return std::optional(
+        Credentials{user.toStdString(), password.toStdString(), identity.toStdString()});
+}
+
+/// An address for curl, which reads a proxy's without a scheme as well; nothing that could end a line.
+Result<std::string> proxyText(const QVariantMap& options, const char* name) {
+    const QString text = options.value(QLatin1String(name)).toString();
+    const bool isPlain = std::all_of(text.begin(), text.end(),
+                                     [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
+    if (text.size() > kLongestReference || !isPlain)
+        return fail(ErrorCode::InvalidArgument, std::string("\"") + name + "\" is no proxy setting");
+    return text.toStdString();
+}
+
+Result<RegistryAccess> registryAccess(const QVariantMap& options) {
+    RegistryAccess access;
+    access.insecure = options.value(QStringLiteral("insecure")).toBool();
+    access.certificates = options.value(QStringLiteral("certificates")).toString().toStdString();
+    if (access.certificates.size() > kLongestCertificates / 2)
+        return fail(ErrorCode::InvalidArgument, "the certificates are longer than 32 KiB");
+    const QStringList mirrors = options.value(QStringLiteral("mirrors")).toStringList();
+    if (static_cast<std::size_t>(mirrors.size()) > kMostMirrors)
+        return fail(ErrorCode::InvalidArgument,
+                    "more than " + std::to_string(kMostMirrors) + " mirrors were given");
+    for (const QString& location : mirrors) {
+        TRY_ASSIGN(RegistryMirror mirror, RegistryMirror::parse(location.left(600).toStdString()));
+        access.mirrors.push_back(std::move(mirror));
+    }
+    TRY_ASSIGN(access.proxy.http, proxyText(options, "http-proxy"));
+    TRY_ASSIGN(access.proxy.https, proxyText(options, "https-proxy"));
+    TRY_ASSIGN(access.proxy.noProxy, proxyText(options, "no-proxy"));
+    return access;
 }
 
 } // namespace
@@ -150,7 +185,7 @@ Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVa
     TRY_ASSIGN(request.reference, checkReference(reference));
     TRY_ASSIGN(request.platform, checkPlatform(options.value(QStringLiteral("platform")).toString()));
     TRY_ASSIGN(request.credentials, credentials(options));
-    request.insecure = options.value(QStringLiteral("insecure")).toBool();
+    TRY_ASSIGN(request.access, registryAccess(options));
     return request;
 }
 

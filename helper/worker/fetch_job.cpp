@@ -30,7 +30,7 @@ public:
 private:
     [[nodiscard]] Result<std::unique_ptr<RegistryClient>> makeClient() const {
         return RegistryClient::create(m_reference.registry,
-                                      {.credentials = m_request.credentials, .insecure = m_request.insecure});
+                                      {.credentials = m_request.credentials, .access = m_request.access});
     }
     Result<void> sendLayer(const LayerRequest& layer, const UniqueFd& pipe);
     Result<std::unique_ptr<RegistryClient>> takeClient();

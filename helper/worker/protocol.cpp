@@ -131,24 +131,54 @@ Result<void> takeDocument(Message& message, Documents& documents) {
 
 Result<void> sendFetch(const MessageChannel& channel, const FetchRequest& request) {
     auto message = writer(Kind::Fetch);
-    message.text(request.reference).text(request.platform).number(request.insecure ? 1 : 0);
+    message.text(request.reference).text(request.platform);
+    const RegistryAccess& access = request.access;
+    message.number(access.insecure ? 1 : 0).text(access.certificates);
+    message.text(access.proxy.http).text(access.proxy.https).text(access.proxy.noProxy);
+    message.number(access.mirrors.size());
+    for (const RegistryMirror& mirror : access.mirrors)
+        message.text(mirror.host).text(mirror.prefix).number(mirror.insecure ? 1 : 0).text(mirror.certificates);
     message.number(request.credentials ? 1 : 0);
     if (request.credentials)
-        message.text(request.credentials->username).text(request.credentials->password);
+        message.text(request.credentials->username)
+            .text(request.credentials->password)
+            .text(request.credentials->identityToken);
     return channel.send(message);
+}
+
+static Result<RegistryAccess> readAccess(Message& message) {
+    RegistryAccess access;
+    TRY_ASSIGN(const std::uint64_t insecure, message.number());
+    access.insecure = insecure != 0;
+    for (std::string* text :
+         {&access.certificates, &access.proxy.http, &access.proxy.https, &access.proxy.noProxy}) {
+        TRY_ASSIGN(*text, message.text());
+    }
+    TRY_ASSIGN(const std::uint64_t count, message.number());
+    for (std::uint64_t i = 0; i < count; ++i) {
+        RegistryMirror mirror;
+        TRY_ASSIGN(mirror.host, message.text());
+        TRY_ASSIGN(mirror.prefix, message.text());
+        TRY_ASSIGN(const std::uint64_t isInsecure, message.number());
+        mirror.insecure = isInsecure != 0;
+        TRY_ASSIGN(mirror.certificates, message.text());
+        access.mirrors.push_back(std::move(mirror));
+    }
+    return access;
 }
 
 Result<FetchRequest> readFetch(Message& message) {
     FetchRequest request;
     TRY_ASSIGN(request.reference, message.text());
     TRY_ASSIGN(request.platform, message.text());
-    TRY_ASSIGN(const std::uint64_t insecure, message.number());
+    TRY_ASSIGN(request.access, readAccess(message));
     TRY_ASSIGN(const std::uint64_t hasCredentials, message.number());
-    request.insecure = insecure != 0;
     if (hasCredentials != 0) {
         TRY_ASSIGN(std::string username, message.text());
         TRY_ASSIGN(std::string password, message.text());
-        request.credentials = Credentials{std::move(username), std::move(password)};
+        TRY_ASSIGN(std::string identityToken, message.text());
+        request.credentials =
+            Credentials{std::move(username), std::move(password), std::move(identityToken)};
     }
     TRY(message.end());
     return request;

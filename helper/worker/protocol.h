@@ -32,6 +32,7 @@
 #include "engine/base/message_channel.h"
 #include "engine/image/manifest.h"
 #include "engine/registry/credentials.h"
+#include "engine/registry/registry_settings.h"
 #include "engine/store/store.h"
 
 #include <array>
@@ -82,7 +83,7 @@ struct FetchRequest {
     std::string reference;
     std::string platform;
     std::optional<Credentials> credentials;
-    bool insecure = false;
+    RegistryAccess access;
 };
 
 struct LayerRequest {

@@ -55,10 +55,13 @@ Result<Platform> Pull::platform() const {
 }
 
 Result<Documents> Pull::resolve(WorkerProcess& fetch, const Platform& platform) {
+    // Read anew for each pull: a mirror that is added counts at once. The file is root's own.
+    TRY_ASSIGN(const RegistrySettings machine, RegistrySettings::ofMachine());
+    TRY_ASSIGN(const RegistryAccess access, machine.accessTo(m_reference.registry));
     TRY(worker::sendFetch(fetch.channel(), {.reference = m_reference.toString(),
                                             .platform = platform.toString(),
                                             .credentials = m_request.credentials,
-                                            .insecure = m_request.insecure}));
+                                            .access = access.overlaidWith(m_request.access)}));
     Documents documents;
     for (;;) {
         TRY_ASSIGN(Message message, fetch.receive(m_cancellation));

@@ -6,6 +6,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/result.h"
 #include "engine/registry/credentials.h"
+#include "engine/registry/registry_settings.h"
 
 #include <cstdint>
 #include <functional>
@@ -23,7 +24,7 @@ struct PullRequest {
     std::string reference;                  // as the user wrote it
     std::string platform;                   // "linux/arm64/v8"; empty: this machine's
     std::optional<Credentials> credentials; // reach the fetch worker by its socket, are kept nowhere
-    bool insecure = false;                  // plain HTTP or an unverified certificate, by explicit choice
+    RegistryAccess access;                  // the owner's own choice; the machine's is added to it
 };
 
 enum class LayerPhase : std::uint8_t { Waiting, Downloading, Present, Done };

@@ -19,7 +19,7 @@ std::vector<std::string> environmentFor(const std::string& mode) {
     if (mode != "fetch")
         return environment;
     for (const char* name :
-         {"http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "ALL_PROXY"}) {
+         {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "ALL_PROXY"}) {
         if (const char* value = std::getenv(name); value != nullptr)
             environment.push_back(std::string(name) + "=" + value);
     }

@@ -8,7 +8,7 @@ static const std::string kBasic = "Basic YWRhOnMzY3JldC1QYTU1"; // ada:s3cret-Pa
 
 static RegistryOptions withCredentials() {
     RegistryOptions options = quickOptions();
-    options.credentials = Credentials{"ada", kPassword};
+    options.credentials = Credentials{"ada", kPassword, {}};
     return options;
 }
 
@@ -196,6 +196,58 @@ private Q_SLOTS:
         challenge.replace("@", QByteArray::fromStdString("http://" + tokens.host() + "/token"));
         server.on("/v2/", answer(401, "{}").header("WWW-Authenticate", challenge.toStdString()));
         VERIFY_ERROR(clientOf(server.host(), withCredentials())->ping({}), ErrorCode::RemoteFailure);
+    }
+    void anIdentityTokenGoesToTheTokenServerOnly() {
+        // Given an account with an identity token in place of a password,
+        ScriptedHttpServer server;
+        ScriptedHttpServer tokens;
+        TokenGuard guard(server, tokens);
+        server.on("/v2/", answer(200, "{}"));
+        RegistryOptions options = quickOptions();
+        options.credentials = Credentials{"<token>", {}, "refresh/me+now"};
+        // when a token is needed, then it is posted, as oauth.md has it,
+        VERIFY_RESULT(clientOf(server.host(), options)->ping({}));
+        const HttpRequest asked = tokens.requests().front();
+        QCOMPARE(asked.method, std::string("POST"));
+        QCOMPARE(asked.target, std::string("/token"));
+        QCOMPARE(asked.body, std::string("service=test&scope=repository:demo:pull&grant_type=refresh_token&"
+                                         "client_id=escale&refresh_token=refresh/me%2Bnow"));
+        QCOMPARE(asked.header("content-type"), std::string("application/x-www-form-urlencoded"));
+        // and the registry never sees it.
+        for (const HttpRequest& request : server.requests())
+            QVERIFY(request.header("authorization").find("refresh") == std::string::npos);
+    }
+    void anIdentityTokenIsSentOnceAndFollowsNoRedirection_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("revoked") << 400 << ErrorCode::AuthenticationNeeded;
+        QTest::newRow("unauthorized") << 401 << ErrorCode::AuthenticationNeeded;
+        QTest::newRow("overloaded") << 503 << ErrorCode::RemoteFailure;
+        QTest::newRow("sent elsewhere") << 307 << ErrorCode::RemoteFailure;
+    }
+    void anIdentityTokenIsSentOnceAndFollowsNoRedirection() {
+        QFETCH(int, status);
+        QFETCH(ErrorCode, code);
+        ScriptedHttpServer server;
+        ScriptedHttpServer tokens;
+        ScriptedHttpServer thief;
+        TokenGuard guard(server, tokens);
+        tokens.on("/token", answer(status, "{}").header("Location", "http://" + thief.host() + "/token"));
+        RegistryOptions options = quickOptions();
+        options.credentials = Credentials{"<token>", {}, "refresh-me"};
+        const auto pinged = clientOf(server.host(), options)->ping({});
+        VERIFY_ERROR(pinged, code);
+        QVERIFY(pinged.error().text().find("refresh-me") == std::string::npos);
+        QCOMPARE(tokens.requests().size(), 1u);
+        QCOMPARE(thief.requests().size(), 0u);
+    }
+    void anIdentityTokenIsNoPassword() {
+        ScriptedHttpServer server;
+        server.on("/v2/", answer(401, "{}").header("WWW-Authenticate", "Basic realm=\"x\""));
+        RegistryOptions options = quickOptions();
+        options.credentials = Credentials{"ada", {}, "refresh-me"};
+        VERIFY_ERROR(clientOf(server.host(), options)->ping({}), ErrorCode::AuthenticationNeeded);
+        QCOMPARE(server.requests().size(), 1u);
     }
     void noErrorHoldsASecret() {
         ScriptedHttpServer server;

@@ -182,7 +182,7 @@ private Q_SLOTS:
         for (const HttpRequest& request : server.requests())
             QVERIFY(request.path != "/v2/");
         RegistryOptions options = quickOptions();
-        options.insecure = true;
+        options.access.insecure = true;
         VERIFY_RESULT(clientOf(host, options)->ping({}));
     }
     void refusesMalformedArguments() {

@@ -33,7 +33,7 @@ private Q_SLOTS:
         const std::string folder = m_folder.path().toStdString();
         VERIFY_RESULT(
             runProgram({"/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                        "-subj", "/CN=test", "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"}));
+                        "-subj", "/CN=test", "-addext", "subjectAltName=IP:0.0.0.0", "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"}));
         Subprocess::Options options;
         options.arguments = {"/usr/bin/python3", "-c", kServer, folder};
         options.environment = {"PATH=/usr/bin:/bin"};
@@ -54,9 +54,18 @@ private Q_SLOTS:
                  pinged.error().message.c_str());
         QVERIFY(pinged.error().hint.find("update-ca-certificates") != std::string::npos);
     }
+    void trustsAnAuthorityOfItsOwn() {
+        // Given the certificate's own authority, beside the system's,
+        RegistryOptions options = quickOptions();
+        options.access.certificates = readFile(m_folder.path().toStdString() + "/cert.pem").value();
+        const auto client = clientOf(m_host, options);
+        // then it is trusted.
+        VERIFY_RESULT(client->ping({}));
+        QVERIFY(!client->isPlain());
+    }
     void acceptsItByExplicitChoice() {
         RegistryOptions options = quickOptions();
-        options.insecure = true;
+        options.access.insecure = true;
         VERIFY_RESULT(clientOf(m_host, options)->ping({}));
     }
 

@@ -99,7 +99,7 @@ private Q_SLOTS:
                                           {QStringLiteral("insecure"), true}});
         VERIFY_RESULT(request);
         QCOMPARE(request->owner, 1000U);
-        QVERIFY(request->insecure);
+        QVERIFY(request->access.insecure);
         QVERIFY(request->credentials);
         QCOMPARE(request->credentials->password, std::string("secret"));
     }
