@@ -14,19 +14,6 @@ namespace {
 constexpr std::size_t kLongestList = 16u << 20;
 constexpr std::string_view kDockerHub = "registry-1.docker.io"; // "docker.io" is a web site
 
-std::string withoutPort(const std::string& host) {
-    if (host.starts_with('['))
-        return host.substr(1, host.find(']') - 1);
-    return host.substr(0, host.find(':'));
-}
-
-bool isLoopback(const std::string& registry) {
-    const std::string host = withoutPort(registry);
-    const bool isAddress =
-        std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
-    return host == "localhost" || host == "::1" || (isAddress && host.starts_with("127."));
-}
-
 std::string pullScope(const std::string& repository) {
     return "repository:" + repository + ":pull";
 }
@@ -49,12 +36,12 @@ struct Source {
 
     Source(const std::string& host, std::string folder, RegistryOptions given)
         : options(std::move(given))
-        , authorization(host, options.credentials, isLoopback(host) || options.access.insecure,
+        , authorization(host, options.credentials, isLoopbackRegistry(host) || options.access.insecure,
                         options.wantsIdentityToken)
         , prefix(std::move(folder)) {
         endpoint.registry = host;
         endpoint.host = host == "docker.io" ? kDockerHub : std::string_view(host);
-        endpoint.plain = isLoopback(host);
+        endpoint.plain = isLoopbackRegistry(host);
         endpoint.mayBePlain = options.access.insecure;
     }
     Result<void> open() {

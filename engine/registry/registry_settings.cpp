@@ -234,6 +234,11 @@ Result<RegistryAccess> RegistrySettings::accessTo(const std::string& registry) c
     return access;
 }
 
+bool isLoopbackRegistry(const std::string& registry) {
+    const std::string host = withoutPort(registry);
+    return host == "localhost" || host == "::1" || (host.starts_with("127.") && !addressBytes(host).empty());
+}
+
 const std::vector<std::string>& certificateFolders() {
     static const std::vector<std::string> folders{"/etc/escale/certs.d", "/etc/containers/certs.d",
                                                   "/etc/docker/certs.d"};

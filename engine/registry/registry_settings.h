@@ -76,6 +76,8 @@ private:
 
 /// All *.crt of the registry's folders below `roots`, one after another.
 Result<std::string> certificatesFor(const std::string& registry, const std::vector<std::string>& roots);
+/// localhost, 127.0.0.0/8, ::1: what is sent there does not leave the machine.
+bool isLoopbackRegistry(const std::string& registry);
 /// The folders where Escale, containers and Docker look.
 const std::vector<std::string>& certificateFolders();
 

@@ -2,9 +2,9 @@
 
 #include "engine/image/manifest.h"
 #include "engine/registry/client.h"
+#include "gui/registry/registry_accounts.h"
 
 #include <QMetaObject>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -56,8 +56,9 @@ static Result<TagDetails> readDetails(RegistryClient& client, const std::string&
     return details;
 }
 
-RegistryBrowser::RegistryBrowser(QObject* parent)
-    : QObject(parent) {
+RegistryBrowser::RegistryBrowser(RegistryAccounts& accounts, QObject* parent)
+    : QObject(parent)
+    , m_accounts(accounts) {
     m_pool.setMaxThreadCount(4);
 }
 
@@ -67,33 +68,49 @@ RegistryBrowser::~RegistryBrowser() {
 }
 
 template <class T>
-void RegistryBrowser::ask(Kind kind, const QString& registry,
-                          std::function<Result<T>(RegistryClient&, const Cancellation&)> question,
-                          Answer<T> answer) {
+void RegistryBrowser::ask(Kind kind, const QString& registry, Question<T> question, Answer<T> answer) {
     cancel(kind);
     auto cancellation = std::make_shared<Cancellation>();
     m_current[kind] = cancellation;
-    RegistryOptions options;
-    options.credentials = credentials(registry);
-    // A person waits in front of this: give up sooner than a pull does.
-    options.attempts = 2;
-    options.stallTimeout = std::chrono::seconds(15);
-    const std::string host = registry.toStdString();
-    m_pool.start(
-        [this, host, options, cancellation, question = std::move(question), answer = std::move(answer)] {
-            Result<T> result = [&]() -> Result<T> {
-                TRY_ASSIGN(const auto client, RegistryClient::create(host, options));
-                return question(*client, *cancellation);
-            }();
-            // The destructor waits for this thread, so `this` is alive here; events to it die with it.
-            QMetaObject::invokeMethod(
-                this,
-                [cancellation, answer, result = std::move(result)] {
-                    if (!cancellation->isCancelled())
-                        answer(result);
-                },
-                Qt::QueuedConnection);
-        });
+    m_accounts.find(registry, this,
+                    [this, registry, cancellation, question = std::move(question),
+                     answer = std::move(answer)](const Result<RegistryAccount>& account) {
+                        if (cancellation->isCancelled())
+                            return;
+                        if (!account)
+                            Q_EMIT accountMissed(account.error());
+                        start<T>(registry, account ? account->credentials : std::nullopt, cancellation,
+                                 question, answer);
+                    });
+}
+
+template <class T>
+void RegistryBrowser::start(const QString& registry, const std::optional<Credentials>& credentials,
+                            std::shared_ptr<Cancellation> cancellation, Question<T> question,
+                            Answer<T> answer) {
+    m_pool.start([this, registry, credentials, cancellation, question = std::move(question),
+                  answer = std::move(answer)] {
+        Result<T> result = [&]() -> Result<T> {
+            TRY_ASSIGN(RegistryAccess own, RegistryChoices::load(registry).access());
+            RegistryOptions options;
+            TRY_ASSIGN(options.access, RegistryAccounts::access(registry, std::move(own)));
+            options.credentials = credentials;
+            // A person waits in front of this: give up sooner than a pull does.
+            options.attempts = 2;
+            options.stallTimeout = std::chrono::seconds(15);
+            options.longestWait = std::chrono::seconds(5);
+            TRY_ASSIGN(const auto client, RegistryClient::create(registry.toStdString(), options));
+            return question(*client, *cancellation);
+        }();
+        // The destructor waits for this thread, so `this` is alive here; events to it die with it.
+        QMetaObject::invokeMethod(
+            this,
+            [cancellation, answer, result = std::move(result)] {
+                if (!cancellation->isCancelled())
+                    answer(result);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void RegistryBrowser::repositories(const QString& registry, Answer<QStringList> answer) {
@@ -138,15 +155,6 @@ void RegistryBrowser::cancel(Kind kind) {
 void RegistryBrowser::cancelAll() {
     for (const Kind kind : {Repositories, Tags, Details})
         cancel(kind);
-}
-
-void RegistryBrowser::setCredentials(const QString& registry, const Credentials& credentials) {
-    m_credentials.insert(registry, credentials);
-}
-
-std::optional<Credentials> RegistryBrowser::credentials(const QString& registry) const {
-    const auto known = m_credentials.constFind(registry);
-    return known == m_credentials.constEnd() ? std::nullopt : std::optional(*known);
 }
 
 } // namespace escale::gui

@@ -6,7 +6,6 @@
 #include "engine/registry/credentials.h"
 #include "gui/client/call.h"
 
-#include <QHash>
 #include <QObject>
 #include <QStringList>
 #include <QThreadPool>
@@ -20,6 +19,8 @@ class RegistryClient;
 
 namespace escale::gui {
 
+class RegistryAccounts;
+
 struct TagDetails {
     QString digest;
     QString mediaType;
@@ -31,7 +32,8 @@ struct TagDetails {
 class RegistryBrowser : public QObject {
     Q_OBJECT
 public:
-    explicit RegistryBrowser(QObject* parent = nullptr);
+    /// Answers to the registry's questions come from `accounts`, which outlives it.
+    explicit RegistryBrowser(RegistryAccounts& accounts, QObject* parent = nullptr);
     ~RegistryBrowser() override;
 
     /// All repositories, read page by page up to a limit. Also cancels questions about tags and details.
@@ -41,20 +43,25 @@ public:
                  Answer<TagDetails> answer);
     void cancelAll();
 
-    /// For later questions to that registry; kept in memory only.
-    void setCredentials(const QString& registry, const Credentials& credentials);
-    [[nodiscard]] std::optional<Credentials> credentials(const QString& registry) const;
+Q_SIGNALS:
+    /// Docker's account of the registry could not be read; the question went without one.
+    void accountMissed(const escale::Error& error);
 
 private:
     enum Kind { Repositories, Tags, Details, KindCount };
     template <class T>
+    using Question = std::function<Result<T>(RegistryClient&, const Cancellation&)>;
+    template <class T>
     void ask(Kind kind, const QString& registry,
-             std::function<Result<T>(RegistryClient&, const Cancellation&)> question, Answer<T> answer);
+             Question<T> question, Answer<T> answer);
+    template <class T>
+    void start(const QString& registry, const std::optional<Credentials>& credentials,
+               std::shared_ptr<Cancellation> cancellation, Question<T> question, Answer<T> answer);
     void cancel(Kind kind);
 
+    RegistryAccounts& m_accounts;
     QThreadPool m_pool;
     std::shared_ptr<Cancellation> m_current[KindCount];
-    QHash<QString, Credentials> m_credentials;
 };
 
 } // namespace escale::gui

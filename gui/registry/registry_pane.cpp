@@ -9,9 +9,9 @@
 #include "gui/common/icons.h"
 #include "gui/common/settings.h"
 #include "gui/common/table.h"
-#include "gui/registry/login_row.h"
 #include "gui/registry/names_model.h"
 #include "gui/registry/pull_panel.h"
+#include "gui/registry/registry_dialog.h"
 
 #include <QCollator>
 #include <QHBoxLayout>
@@ -26,9 +26,11 @@ namespace escale::gui {
 RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     : Pane(parent)
     , m_client(client)
+    , m_browser(m_accounts)
     , m_address(new QLineEdit(this))
     , m_reference(new QLineEdit(this))
     , m_browse(new QPushButton(tr("&Browse"), this))
+    , m_account(new QPushButton(tr("&Account…"), this))
     , m_pullByName(new QPushButton(tr("Pull"), this))
     , m_pull(primaryButton(tr("&Pull"), QStringLiteral("registryPane.pull"), this))
     , m_repositories(new NamesModel(tr("Repositories"), this))
@@ -38,7 +40,6 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     , m_chosen(label({}, "heading", this))
     , m_facts(new Facts(this))
     , m_error(new ErrorBanner(this))
-    , m_login(new LoginRow(this))
     , m_panel(new PullPanel(this)) {
     setObjectName(QStringLiteral("registryPane"));
     buildLayout();
@@ -51,12 +52,13 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     connect(&m_repositoryStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseRepository);
     connect(&m_tagStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseTag);
     connect(&m_tagStack->table(), &Table::activated, this, &RegistryPane::pullChosen);
-    connect(m_login, &LoginRow::submitted, this,
-            [this](const QString& registry, const QString& user, const QString& password) {
-                m_browser.setCredentials(registry, {user.toStdString(), password.toStdString()});
-                if (const auto retry = std::exchange(m_afterLogin, {}))
-                    retry();
-            });
+    connect(m_account, &QPushButton::clicked, this, [this] {
+        if (writtenRegistry().isEmpty())
+            return m_address->setFocus(Qt::OtherFocusReason);
+        openAccount(writtenRegistry(), [this] { browse(); });
+    });
+    connect(&m_browser, &RegistryBrowser::accountMissed, this,
+            [this](const Error& error) { m_error->show(error, tr("Docker's account")); });
     chooseTag({});
     if (m_address->text().isEmpty()) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("Which registry?"),
@@ -98,7 +100,6 @@ void RegistryPane::buildLayout() {
     all->setSpacing(12);
     all->addWidget(buildAddress());
     all->addWidget(m_error);
-    all->addWidget(m_login);
     all->addWidget(splitter, 1);
     all->addWidget(m_panel);
 }
@@ -108,6 +109,8 @@ QWidget* RegistryPane::buildAddress() {
     m_address->setAccessibleName(tr("Registry"));
     m_address->setPlaceholderText(QStringLiteral("registry.example.org:5000"));
     m_browse->setObjectName(QStringLiteral("registryPane.browse"));
+    m_account->setObjectName(QStringLiteral("registryPane.account"));
+    m_account->setToolTip(tr("Log in and out, mirrors, certificates"));
     m_reference->setObjectName(QStringLiteral("registryPane.reference"));
     m_reference->setAccessibleName(tr("Image to pull by name"));
     m_reference->setPlaceholderText(QStringLiteral("debian:12"));
@@ -124,6 +127,7 @@ QWidget* RegistryPane::buildAddress() {
     fields->addWidget(first);
     fields->addWidget(m_address, 3);
     fields->addWidget(m_browse);
+    fields->addWidget(m_account);
     fields->addSpacing(16);
     fields->addWidget(second);
     fields->addWidget(m_reference, 3);
@@ -165,7 +169,7 @@ void RegistryPane::focusContent() {
     m_repositoryStack->table().setFocus(Qt::OtherFocusReason);
 }
 
-void RegistryPane::browse() {
+QString RegistryPane::writtenRegistry() const {
     QString registry = m_address->text().trimmed();
     // People paste addresses from a browser.
     for (const char* scheme : {"https://", "http://"}) {
@@ -174,8 +178,12 @@ void RegistryPane::browse() {
     }
     while (registry.endsWith(QLatin1Char('/')))
         registry.chop(1);
+    return registry;
+}
+
+void RegistryPane::browse() {
+    const QString registry = writtenRegistry();
     m_error->dismiss();
-    m_login->hide();
     if (registry.isEmpty())
         return m_address->setFocus(Qt::OtherFocusReason);
     m_registry = registry;
@@ -192,12 +200,9 @@ void RegistryPane::takeRepositories(const Result<QStringList>& names) {
     if (!names) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("No list of repositories"),
                                        tr("A registry need not show one. Pull by name above."));
-        if (names.error().code == ErrorCode::AuthenticationNeeded) {
-            askLogin(m_registry, [this] { browse(); });
-            if (m_browser.credentials(m_registry))
-                m_error->show(names.error()); // those given were refused
-            return;
-        }
+        if (names.error().code == ErrorCode::AuthenticationNeeded)
+            return m_error->show(names.error(), {}, tr("Log in…"),
+                                 [this] { openAccount(m_registry, [this] { browse(); }); });
         m_error->show(names.error(), {}, tr("Try again"), [this] { browse(); });
         return;
     }
@@ -229,7 +234,9 @@ void RegistryPane::takeTags(const Result<QStringList>& names) {
     if (!names) {
         m_tagStack->empty().set({}, tr("No tags"), {});
         if (names.error().code == ErrorCode::AuthenticationNeeded)
-            return askLogin(m_registry, [this] { chooseRepository(m_repository); });
+            return m_error->show(names.error(), m_repository, tr("Log in…"), [this] {
+                openAccount(m_registry, [this] { chooseRepository(m_repository); });
+            });
         return m_error->show(names.error(), m_repository, tr("Try again"),
                              [this] { chooseRepository(m_repository); });
     }
@@ -298,13 +305,18 @@ void RegistryPane::pullByName() {
 }
 
 void RegistryPane::pull(const QString& reference, const QString& registry) {
-    QVariantMap options;
-    if (const auto credentials = m_browser.credentials(registry)) {
-        options.insert(QStringLiteral("username"), QString::fromStdString(credentials->username));
-        options.insert(QStringLiteral("password"), QString::fromStdString(credentials->password));
-    }
     m_error->dismiss();
-    m_login->hide();
+    m_accounts.find(registry, this, [this, reference, registry](const Result<RegistryAccount>& account) {
+        if (!account) // without one it may work, too
+            m_error->show(account.error(), tr("Docker's account"));
+        const auto options = RegistryAccounts::pullOptions(registry, account.value_or(RegistryAccount()));
+        if (!options)
+            return showPullError(options.error(), reference, registry);
+        start(reference, registry, *options);
+    });
+}
+
+void RegistryPane::start(const QString& reference, const QString& registry, const QVariantMap& options) {
     m_client.pull(reference, options, this, [this, reference, registry](const Result<Job*>& job) {
         if (!job)
             return showPullError(job.error(), reference, registry);
@@ -328,13 +340,16 @@ void RegistryPane::followPull(Job* job, const QString& reference, const QString&
 void RegistryPane::showPullError(const Error& error, const QString& reference, const QString& registry) {
     const auto again = [this, reference, registry] { pull(reference, registry); };
     if (error.code == ErrorCode::AuthenticationNeeded)
-        askLogin(registry, again);
+        return m_error->show(error, tr("Pull %1").arg(reference), tr("Log in…"),
+                             [this, registry, again] { openAccount(registry, again); });
     m_error->show(error, tr("Pull %1").arg(reference), tr("Try again"), again);
 }
 
-void RegistryPane::askLogin(const QString& registry, std::function<void()> retry) {
-    m_afterLogin = std::move(retry);
-    m_login->ask(registry);
+void RegistryPane::openAccount(const QString& registry, std::function<void()> then) {
+    auto* dialog = new RegistryDialog(m_accounts, registry, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, then);
+    dialog->open();
 }
 
 } // namespace escale::gui

@@ -3,6 +3,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/common/pane.h"
+#include "gui/registry/registry_accounts.h"
 #include "gui/registry/registry_browser.h"
 
 class QLabel;
@@ -13,7 +14,6 @@ namespace escale::gui {
 
 class ErrorBanner;
 class Facts;
-class LoginRow;
 class NamesModel;
 class PullPanel;
 class TableStack;
@@ -50,23 +50,24 @@ private:
     void pull(const QString& reference, const QString& registry);
     void followPull(Job* job, const QString& reference, const QString& registry);
     void showPullError(const Error& error, const QString& reference, const QString& registry);
-    void askLogin(const QString& registry, std::function<void()> retry);
+    void start(const QString& reference, const QString& registry, const QVariantMap& options);
+    void openAccount(const QString& registry, std::function<void()> then);
+    [[nodiscard]] QString writtenRegistry() const;
     [[nodiscard]] QString chosenReference() const;
 
     EngineClient& m_client;
+    RegistryAccounts m_accounts;
     RegistryBrowser m_browser;
     QString m_registry; // that is shown
     QString m_repository, m_tag;
-    std::function<void()> m_afterLogin;
 
     QLineEdit *m_address, *m_reference;
-    QPushButton *m_browse, *m_pullByName, *m_pull;
+    QPushButton *m_browse, *m_account, *m_pullByName, *m_pull;
     NamesModel *m_repositories, *m_tags;
     TableStack *m_repositoryStack, *m_tagStack;
     QLabel* m_chosen;
     Facts* m_facts;
     ErrorBanner* m_error;
-    LoginRow* m_login;
     PullPanel* m_panel;
 };
 
