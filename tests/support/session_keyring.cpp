@@ -22,7 +22,7 @@ constexpr const char* kConfiguration =
     "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
     "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n<busconfig><type>session</type>"
     "<listen>unix:path=@/bus</listen><policy context=\"default\"><allow send_destination=\"*\" "
-    "eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
+    "eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
 
 Result<void> waitFor(const std::string& what, const std::function<bool()>& isThere) {
     for (int i = 0; i < 400; ++i) {

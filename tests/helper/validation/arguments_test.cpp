@@ -103,6 +103,29 @@ private Q_SLOTS:
         QVERIFY(request->credentials);
         QCOMPARE(request->credentials->password, std::string("secret"));
     }
+    void readsHowARegistryIsReached() {
+        const auto request = pullRequest(
+            1000, QStringLiteral("debian:12"),
+            {{QStringLiteral("identity-token"), QStringLiteral("token")},
+             {QStringLiteral("certificates"), QStringLiteral("PEM")},
+             {QStringLiteral("mirrors"), QStringList(QStringLiteral("mirror.example:5000/hub"))},
+             {QStringLiteral("https-proxy"), QStringLiteral("http://proxy:3128")}});
+        VERIFY_RESULT(request);
+        QCOMPARE(request->credentials->identityToken, std::string("token"));
+        QCOMPARE(request->access.certificates, std::string("PEM"));
+        QCOMPARE(request->access.mirrors.at(0).prefix, std::string("hub"));
+        QCOMPARE(request->access.proxy.https, std::string("http://proxy:3128"));
+    }
+    void refusesNonsenseOnTheWayToARegistry() {
+        const auto isRefused = [](const char* name, const QVariant& value) {
+            return !pullRequest(0, QStringLiteral("a"), {{QLatin1String(name), value}});
+        };
+        QVERIFY(isRefused("certificates", QString(100'000, u'x')));
+        QVERIFY(isRefused("mirrors", QStringList(QStringLiteral("../x"))));
+        QVERIFY(isRefused("mirrors", QStringList(9, QStringLiteral("mirror.example"))));
+        QVERIFY(isRefused("http-proxy", QStringLiteral("http://p\r\nX: y")));
+        QVERIFY(isRefused("no-proxy", QString(1000, u'x')));
+    }
     void wantsUserNameAndPasswordTogether() {
         QVERIFY(!pullRequest(0, QStringLiteral("a"), {{QStringLiteral("username"), QStringLiteral("me")}}));
         QVERIFY(!pullRequest(0, QStringLiteral("a"), {{QStringLiteral("password"), QStringLiteral("x")}}));

@@ -271,6 +271,36 @@ private Q_SLOTS:
         VERIFY_RESULT(fixture.pull(reference));
     }
 
+    void theMachinesMirrorIsAskedFirst() {
+        // Given a mirror in the machine's settings, and a registry that nobody reaches,
+        const TestImage image = smallImage();
+        VERIFY_RESULT(image.push(*m_registry, "cache/far/away", "1"));
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("registries.json")).toStdString();
+        Json mirror;
+        mirror.set("location", Json(m_registry->host() + "/cache"));
+        Json registry;
+        registry.set("location", Json("registry.invalid")).set("mirror", Json(Json::Array{mirror}));
+        Json settings;
+        settings.set("registries", Json(Json::Array{registry}));
+        VERIFY_RESULT(writeFileAtomically(file, settings.dump()));
+        qputenv("ESCALE_REGISTRIES", QByteArray::fromStdString(file));
+        // when an image of that registry is pulled, then the mirror has it, under the registry's name.
+        Fixture fixture;
+        const auto pulled = fixture.pull("registry.invalid/far/away:1");
+        qunsetenv("ESCALE_REGISTRIES");
+        VERIFY_RESULT(pulled);
+        QCOMPARE(pulled->name, std::string("registry.invalid/far/away:1"));
+    }
+    void settingsThatAreBrokenAreSaid() {
+        qputenv("ESCALE_REGISTRIES", "/dev/null");
+        Fixture fixture;
+        const auto pulled = fixture.pull("registry.invalid/far/away:1");
+        qunsetenv("ESCALE_REGISTRIES");
+        QVERIFY(!pulled);
+        QVERIFY2(pulled.error().message.find("/dev/null") != std::string::npos, pulled.error().message.c_str());
+        QVERIFY(Fixture::noWorkerRuns());
+    }
     void cancellingInTheMiddleLeavesNothing() {
         ScriptedHttpServer server;
         const TestImage image({gzipLayer(TarBuilder().file("big", noise(8'000'000)).finish())});
