@@ -30,7 +30,7 @@ RegistryDialog::RegistryDialog(RegistryAccounts& accounts, const QString& regist
     , m_chooseCertificate(new QPushButton(tr("Choose…"), this))
     , m_insecure(new QCheckBox(tr("&Do without HTTPS, or with a certificate nobody vouches for"), this))
     , m_report(card(this))
-    , m_reportRows(new QVBoxLayout(m_report))
+    , m_reportRows(new QGridLayout(m_report))
     , m_progress(progressBar(this))
     , m_logOut(new QPushButton(tr("Log &out"), this))
     , m_test(new QPushButton(tr("&Test"), this))
@@ -85,11 +85,12 @@ QLayout* RegistryDialog::buildFields() {
     add(tr("&Password or token"), m_password, "password", 2);
     m_password->setEchoMode(QLineEdit::Password);
     QLabel* section = label(tr("CONNECTION"), "section", this);
+    section->setContentsMargins(0, 8, 0, 0);
     grid->addWidget(section, grid->rowCount(), 0, 1, 3);
     grid->addWidget(m_insecure, grid->rowCount(), 0, 1, 3);
     m_insecure->setObjectName(QStringLiteral("registryDialog.insecure"));
     const int row = add(tr("&Authority"), m_certificate, "certificate", 1);
-    m_certificate->setPlaceholderText(tr("file with the certificate of its own authority (PEM)"));
+    m_certificate->setPlaceholderText(tr("certificate of its own (PEM file)"));
     m_chooseCertificate->setObjectName(QStringLiteral("registryDialog.chooseCertificate"));
     m_chooseCertificate->setAccessibleName(tr("Choose the certificate's file"));
     grid->addWidget(m_chooseCertificate, row, 2);
@@ -122,7 +123,9 @@ void RegistryDialog::buildLayout() {
     m_who->setWordWrap(true);
     m_report->setObjectName(QStringLiteral("registryDialog.report"));
     m_reportRows->setContentsMargins(14, 10, 14, 10);
-    m_reportRows->setSpacing(6);
+    m_reportRows->setHorizontalSpacing(10);
+    m_reportRows->setVerticalSpacing(4);
+    m_reportRows->setColumnStretch(1, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 18, 20, 18);
     column->setSpacing(14);
@@ -307,19 +310,22 @@ void RegistryDialog::showLines(const QList<ReportLine>& lines) {
         delete item;
     }
     for (const ReportLine& line : lines) {
-        const bool isGood = line.kind == ReportLine::Kind::Good;
         const bool isBad = line.kind == ReportLine::Kind::Bad;
-        const QString sign = isGood ? QStringLiteral("✓") : isBad ? QStringLiteral("✗") : QStringLiteral("•");
-        QLabel* words = label(sign + QStringLiteral("  ") + line.text, isBad ? "problem" : "", m_report);
+        const int row = m_reportRows->rowCount();
+        QLabel* sign = label(line.kind == ReportLine::Kind::Good ? QStringLiteral("✓")
+                             : isBad                             ? QStringLiteral("✗")
+                                                                 : QStringLiteral("•"),
+                             isBad ? "problem" : "", m_report);
+        QLabel* words = label(line.text, isBad ? "problem" : "", m_report);
         words->setWordWrap(true);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_reportRows->addWidget(words);
+        m_reportRows->addWidget(sign, row, 0, Qt::AlignHCenter | Qt::AlignTop);
+        m_reportRows->addWidget(words, row, 1);
         if (line.hint.isEmpty())
             continue;
         QLabel* hint = label(line.hint, "muted", m_report);
         hint->setWordWrap(true);
-        hint->setIndent(18);
-        m_reportRows->addWidget(hint);
+        m_reportRows->addWidget(hint, row + 1, 1);
     }
     m_report->setVisible(!lines.isEmpty());
     QStringList spoken;

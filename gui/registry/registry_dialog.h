@@ -12,11 +12,11 @@
 #include <memory>
 
 class QCheckBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QVBoxLayout;
 
 namespace escale::gui {
 
@@ -62,7 +62,7 @@ private:
     QPushButton* m_chooseCertificate;
     QCheckBox* m_insecure;
     QWidget* m_report;
-    QVBoxLayout* m_reportRows;
+    QGridLayout* m_reportRows;
     QProgressBar* m_progress;
     QPushButton *m_logOut, *m_test, *m_cancel, *m_submit;
 };

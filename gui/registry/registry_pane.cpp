@@ -53,9 +53,9 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     connect(&m_tagStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseTag);
     connect(&m_tagStack->table(), &Table::activated, this, &RegistryPane::pullChosen);
     connect(m_account, &QPushButton::clicked, this, [this] {
-        if (writtenRegistry().isEmpty())
+        if (address().registry.isEmpty())
             return m_address->setFocus(Qt::OtherFocusReason);
-        openAccount(writtenRegistry(), [this] { browse(); });
+        openAccount(address().registry, [this] { browse(); });
     });
     connect(&m_browser, &RegistryBrowser::accountMissed, this,
             [this](const Error& error) { m_error->show(error, tr("Docker's account")); });
@@ -63,8 +63,7 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     if (m_address->text().isEmpty()) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("Which registry?"),
                                        tr("Write a registry's address above to see what it has. Docker Hub "
-                                          "shows no list: pull from it by name, "
-                                          "such as “debian:12”."));
+                                          "shows no list: write “docker.io/debian” to see an image's tags."));
         m_tagStack->empty().set({}, {}, {});
     } else {
         QTimer::singleShot(0, this, &RegistryPane::browse); // after the first paint
@@ -169,20 +168,26 @@ void RegistryPane::focusContent() {
     m_repositoryStack->table().setFocus(Qt::OtherFocusReason);
 }
 
-QString RegistryPane::writtenRegistry() const {
-    QString registry = m_address->text().trimmed();
+// "ghcr.io", or "ghcr.io/owner/name" for registries that show no list.
+RegistryPane::Address RegistryPane::address() const {
+    QString text = m_address->text().trimmed();
     // People paste addresses from a browser.
     for (const char* scheme : {"https://", "http://"}) {
-        if (registry.startsWith(QLatin1String(scheme)))
-            registry.remove(0, static_cast<qsizetype>(qstrlen(scheme)));
+        if (text.startsWith(QLatin1String(scheme)))
+            text.remove(0, static_cast<qsizetype>(qstrlen(scheme)));
     }
-    while (registry.endsWith(QLatin1Char('/')))
-        registry.chop(1);
-    return registry;
+    while (text.endsWith(QLatin1Char('/')))
+        text.chop(1);
+    const auto reference = text.contains(QLatin1Char('/'))
+                               ? Reference::parse(text.toStdString())
+                               : Result<Reference>(fail(ErrorCode::InvalidArgument, "a host alone"));
+    if (!reference)
+        return {text, {}};
+    return {QString::fromStdString(reference->registry), QString::fromStdString(reference->repository)};
 }
 
 void RegistryPane::browse() {
-    const QString registry = writtenRegistry();
+    const auto [registry, repository] = address();
     m_error->dismiss();
     if (registry.isEmpty())
         return m_address->setFocus(Qt::OtherFocusReason);
@@ -190,6 +195,9 @@ void RegistryPane::browse() {
     m_repositories->setNames({});
     m_tags->setNames({});
     chooseRepository({});
+    m_browser.cancelAll();
+    if (!repository.isEmpty())
+        return showRepositories({repository});
     m_repositoryStack->empty().set(QStringLiteral("registry"), tr("Asking %1…").arg(registry), {});
     m_repositoryStack->showEmpty();
     Q_EMIT summaryChanged();
@@ -199,7 +207,9 @@ void RegistryPane::browse() {
 void RegistryPane::takeRepositories(const Result<QStringList>& names) {
     if (!names) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("No list of repositories"),
-                                       tr("A registry need not show one. Pull by name above."));
+                                       tr("A registry need not show one. Write the repository's name after the "
+                                          "registry's: “%1/owner/name”.")
+                                           .arg(m_registry));
         if (names.error().code == ErrorCode::AuthenticationNeeded)
             return m_error->show(names.error(), {}, tr("Log in…"),
                                  [this] { openAccount(m_registry, [this] { browse(); }); });
@@ -207,8 +217,12 @@ void RegistryPane::takeRepositories(const Result<QStringList>& names) {
         return;
     }
     Settings::setRegistry(m_registry);
-    m_repositories->setNames(*names);
-    if (names->isEmpty()) {
+    showRepositories(*names);
+}
+
+void RegistryPane::showRepositories(const QStringList& names) {
+    m_repositories->setNames(names);
+    if (names.isEmpty()) {
         m_repositoryStack->empty().set(QStringLiteral("registry"), tr("This registry is empty"),
                                        tr("Push an image to it, or browse another one."));
         m_repositoryStack->showEmpty();

@@ -52,7 +52,12 @@ private:
     void showPullError(const Error& error, const QString& reference, const QString& registry);
     void start(const QString& reference, const QString& registry, const QVariantMap& options);
     void openAccount(const QString& registry, std::function<void()> then);
-    [[nodiscard]] QString writtenRegistry() const;
+    /// What stands in the address field: a registry, and perhaps a repository of it.
+    struct Address {
+        QString registry, repository;
+    };
+    [[nodiscard]] Address address() const;
+    void showRepositories(const QStringList& names);
     [[nodiscard]] QString chosenReference() const;
 
     EngineClient& m_client;

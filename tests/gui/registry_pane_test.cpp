@@ -133,6 +133,23 @@ private Q_SLOTS:
 
     }
 
+    void aRegistryWithoutAListIsBrowsedByName() {
+        // Given a registry that lists nothing, such as ghcr.io and ttl.sh,
+        ScriptedHttpServer server;
+        server.on("/v2/owner/name/tags/list", answer(200, R"js({"name":"owner/name","tags":["1.0"]})js"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        browse(pane, server.host());
+        QTRY_VERIFY(banner(pane)->isVisible());
+        // when the repository's name is written after the registry's,
+        browse(pane, server.host() + "/owner/name");
+        // then its tags show.
+        QTRY_COMPARE(rows(pane, "tags"), QStringList(QStringLiteral("1.0")));
+        QCOMPARE(rows(pane, "repositories"), QStringList(QStringLiteral("owner/name")));
+        QVERIFY(banner(pane)->isHidden());
+    }
+
     void aNameThatIsNoneIsSaidInPlace() {
         EngineClient client;
         RegistryPane pane(client);

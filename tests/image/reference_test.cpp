@@ -50,6 +50,28 @@ private Q_SLOTS:
         row("debian@" + kDigest, "docker.io", "library/debian", "", true, "debian@" + kDigest);
         row("debian:12@" + kDigest, "docker.io", "library/debian", "12", true, "debian:12@" + kDigest);
         row("localhost:5000/a@" + kDigest, "localhost:5000", "a", "", true, "localhost:5000/a@" + kDigest);
+        // A host is only one before a slash, and "localhost" only in small letters.
+        row("docker.io", "docker.io", "library/docker.io", "latest", false, "docker.io:latest");
+        row("example.com", "docker.io", "library/example.com", "latest", false, "example.com:latest");
+        row("example.com:8080", "docker.io", "library/example.com", "8080", false, "example.com:8080");
+        row("localhost", "docker.io", "library/localhost", "latest", false, "localhost:latest");
+        row("LOCALHOST/x", "LOCALHOST", "x", "latest", false, "LOCALHOST/x:latest");
+        row("docker.io/library/debian:12", "docker.io", "library/debian", "12", false, "debian:12");
+        row("index.docker.io/debian", "docker.io", "library/debian", "latest", false, "debian:latest");
+        row("index.docker.io/a/b", "docker.io", "a/b", "latest", false, "a/b:latest");
+        row("registry-1.docker.io/library/x", "registry-1.docker.io", "library/x", "latest", false,
+            "registry-1.docker.io/library/x:latest");
+        row("localhost:5000/library/x", "localhost:5000", "library/x", "latest", false,
+            "localhost:5000/library/x:latest");
+        row("ghcr.io/owner/a/b:v1", "ghcr.io", "owner/a/b", "v1", false, "ghcr.io/owner/a/b:v1");
+        row("ttl.sh/0f1e:1h", "ttl.sh", "0f1e", "1h", false, "ttl.sh/0f1e:1h");
+        row("10.0.0.1/x", "10.0.0.1", "x", "latest", false, "10.0.0.1/x:latest");
+        row("[2001:db8::1]:5000/x", "[2001:db8::1]:5000", "x", "latest", false,
+            "[2001:db8::1]:5000/x:latest");
+        row("a.b/c@" + kDigest, "a.b", "c", "", true, "a.b/c@" + kDigest);
+        row(QByteArray(64, 'a') + ":1", "docker.io", "library/" + QByteArray(64, 'a'), "1", false,
+            QByteArray(64, 'a') + ":1"); // an id only when it stands alone
+        row("x:0", "docker.io", "library/x", "0", false, "x:0");
         row("a__b/c-----d/e.f_g", "docker.io", "a__b/c-----d/e.f_g", "latest", false,
             "a__b/c-----d/e.f_g:latest");
         row("x:_A.b-C", "docker.io", "library/x", "_A.b-C", false, "x:_A.b-C");
@@ -101,6 +123,17 @@ private Q_SLOTS:
         row("debian:.x", "tag");
         row("debian:-x", "tag");
         row("debian:a:b", "tag");
+        row("debian:a/b", "host"); // "debian:a" stands before a slash
+        row("debian:caf\xc3\xa9", "tag");
+        row("debian:12@", "sha256");
+        row("debian@" + kDigest + ":12", "sha256");
+        row("debian@" + kDigest + "@" + kDigest, "sha256");
+        row(" debian", "repository");
+        row("debian\n", "repository");
+        row(":5000/x", "host");
+        row("docker.io/", "missing");
+        row("[::1]", "tag");
+        row("[::1%25lo]/x", "host");
         row("x:" + QByteArray(129, 'T'), "tag");
         row("debian@", "sha256");
         row("debian@sha256:abc", "sha256");

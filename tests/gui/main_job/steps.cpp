@@ -428,6 +428,18 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             },
             "the pull is in the middle", 60'000);
     }
+    if (pane == QLatin1String("account")) {
+        TRY(driver.click(QStringLiteral("registryPane.account")));
+        TRY(driver.type(QStringLiteral("registryDialog.user"), QStringLiteral("ada")));
+        TRY(driver.type(QStringLiteral("registryDialog.password"), QStringLiteral("secret")));
+        TRY(driver.click(QStringLiteral("registryDialog.test")));
+        return driver.waitFor(
+            [&] {
+                const auto report = driver.find<QWidget>(QStringLiteral("registryDialog.report"));
+                return report && (*report)->isVisible();
+            },
+            "the registry was tested");
+    }
     TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
     TRY(pull(driver, kDemo, QStringLiteral("zstd"), false));
     TRY(imagesList(driver));
@@ -440,7 +452,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
         QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
     if (!kOfContainers.contains(pane))
-        return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, images, " +
+        return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() + "\": registry, account, images, " +
                                                     kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
