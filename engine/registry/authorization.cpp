@@ -78,8 +78,9 @@ RegistryAuthorization::RegistryAuthorization(std::string registry, std::optional
     , m_wantsIdentityToken(wantsIdentityToken) {}
 
 std::string RegistryAuthorization::basic() const {
-    return m_credentials && !m_credentials->password.empty() ? "Basic " + base64(m_credentials->username + ":" + m_credentials->password)
-                         : std::string();
+    return m_credentials && !m_credentials->password.empty()
+               ? "Basic " + base64(m_credentials->username + ":" + m_credentials->password)
+               : std::string();
 }
 
 std::string RegistryAuthorization::headerFor(const std::string& scope) const {

@@ -30,9 +30,10 @@ struct Source {
     RegistryOptions options;
     RegistryEndpoint endpoint;
     RegistryAuthorization authorization;
-    std::string prefix;                    // before a repository's name there
+    std::string prefix; // before a repository's name there
     std::unique_ptr<HttpSession> session{};
-    bool isGone = false;                   // did not answer: not asked again
+    bool isGone = false; // did not answer: not asked again
+    std::optional<RateLimit> rateLimit{};
 
     Source(const std::string& host, std::string folder, RegistryOptions given)
         : options(std::move(given))
@@ -114,14 +115,16 @@ public:
     Result<FetchedManifest> manifest(const std::string& repository, const std::string& reference,
                                      const Cancellation& cancellation);
     static Result<FetchedManifest> manifestFrom(Source& source, const std::string& repository,
-                                                const std::string& reference, const Cancellation& cancellation);
+                                                const std::string& reference,
+                                                const Cancellation& cancellation);
 
     std::vector<std::unique_ptr<Source>> sources; // mirrors first, the registry itself last
 };
 
 Result<void> RegistryClient::Implementation::open(const std::string& registry, RegistryOptions options) {
     for (const RegistryMirror& mirror : options.access.mirrors)
-        sources.push_back(std::make_unique<Source>(mirror.host, mirror.prefix, mirrorOptions(mirror, options)));
+        sources.push_back(
+            std::make_unique<Source>(mirror.host, mirror.prefix, mirrorOptions(mirror, options)));
     sources.push_back(std::make_unique<Source>(registry, std::string(), std::move(options)));
     for (const auto& source : sources)
         TRY(source->open());
@@ -188,7 +191,9 @@ Result<FetchedManifest> RegistryClient::Implementation::manifest(const std::stri
     if (!isRepositoryName(repository))
         return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is not a repository's name");
     return askAll(
-        [&](Source& source) { return manifestFrom(source, source.nameOf(repository), reference, cancellation); },
+        [&](Source& source) {
+            return manifestFrom(source, source.nameOf(repository), reference, cancellation);
+        },
         [](const Error&) { return true; });
 }
 
@@ -206,6 +211,7 @@ Result<FetchedManifest> RegistryClient::Implementation::manifestFrom(Source& sou
     DocumentReceiver receiver(kLongestManifest, who);
     TRY_ASSIGN(const HttpHead head, source.run(request, receiver, cancellation));
 
+    source.rateLimit = RateLimit::parse(head.header("ratelimit-limit"), head.header("ratelimit-remaining"));
     const std::string mediaType = withoutParameters(head.header("content-type"));
     if (mediaType == "text/html" || !Json::parse(receiver.text()))
         return source.nonsense(request.what);
@@ -255,6 +261,10 @@ Result<void> RegistryClient::ping(const Cancellation& cancellation) {
 
 bool RegistryClient::hasSentCredentials() const {
     return m_implementation->own().authorization.hasSentCredentials();
+}
+
+std::optional<RateLimit> RegistryClient::rateLimit() const {
+    return m_implementation->own().rateLimit;
 }
 
 bool RegistryClient::isPlain() const {
@@ -323,8 +333,7 @@ Result<void> RegistryClient::fetchBlob(const std::string& repository, const Dige
     };
     // What the sink has taken stays; only a source that has not yet sent anything wrong may be replaced.
     TRY(m_implementation->askAll(ask, [&](const Error& error) {
-        return !receiver.sinkHasFailed() &&
-               (error.code != ErrorCode::Untrusted || receiver.position() == 0);
+        return !receiver.sinkHasFailed() && (error.code != ErrorCode::Untrusted || receiver.position() == 0);
     }));
     return receiver.verify(digest);
 }

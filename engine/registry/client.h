@@ -16,8 +16,8 @@
 // No error holds a password, a token or a URL's query.
 //
 // Hosts: "docker.io" is asked at registry-1.docker.io. Loopback hosts (localhost, 127.0.0.0/8, ::1) speak
-// plain HTTP, others HTTPS. Proxies come from the options, or else the environment; loopback hosts are reached
-// without. Credentials are sent to the registry and the token server it names (over HTTPS unless the
+// plain HTTP, others HTTPS. Proxies come from the options, or else the environment; loopback hosts are
+// reached without. Credentials are sent to the registry and the token server it names (over HTTPS unless the
 // registry itself is plain HTTP), never to a mirror, nor to a host a redirection leads to.
 // Mirrors are asked first for manifests and blobs, shortly and without an account; what one has begun to send
 // the next goes on with. All requests are GETs and are tried again, but for the one that trades an identity
@@ -29,6 +29,7 @@
 #include "engine/base/result.h"
 #include "engine/image/reference.h"
 #include "engine/registry/credentials.h"
+#include "engine/registry/rate_limit.h"
 #include "engine/registry/registry_settings.h"
 
 #include <chrono>
@@ -95,6 +96,8 @@ public:
     Result<void> ping(const Cancellation& cancellation);
     /// Whether a call has sent the credentials, because the registry asked who is there.
     [[nodiscard]] bool hasSentCredentials() const;
+    /// What the last manifest's answer told of it; most registries tell nothing.
+    [[nodiscard]] std::optional<RateLimit> rateLimit() const;
     /// Whether the registry was reached by plain HTTP.
     [[nodiscard]] bool isPlain() const;
     /// To be kept in place of the password; empty: the registry gives none, or was not asked.

@@ -33,8 +33,8 @@ Result<std::string> findProgram(const std::string& name) {
         if (folder.starts_with('/') && ::access(candidate.c_str(), X_OK) == 0)
             return candidate;
     }
-    return fail(ErrorCode::NotFound, "Docker's configuration names the program " + program +
-                                         ", which is not in PATH",
+    return fail(ErrorCode::NotFound,
+                "Docker's configuration names the program " + program + ", which is not in PATH",
                 "install it, or take it out of ~/.docker/config.json");
 }
 

@@ -34,7 +34,8 @@ std::optional<std::string> decoded(std::string_view text) {
     return bytes;
 }
 
-/// Keys are host names, or addresses that older versions wrote: "https://host/v1/" (credentials.ConvertToHostname).
+/// Keys are host names, or addresses that older versions wrote: "https://host/v1/"
+/// (credentials.ConvertToHostname).
 std::string serverOfKey(std::string_view key) {
     for (const std::string_view scheme : {"https://", "http://"}) {
         if (key.starts_with(scheme))

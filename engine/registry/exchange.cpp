@@ -97,8 +97,7 @@ Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure 
         return {};
     }
     // A host that never answered will hardly do so in a second, and someone is waiting for the message.
-    const bool hopeless =
-        (noContact && !m_endpoint.hasAnswered) || (!noContact && !request.form.empty());
+    const bool hopeless = (noContact && !m_endpoint.hasAnswered) || (!noContact && !request.form.empty());
     if (hopeless || (!noContact && failure.kind != HttpFailure::Kind::BrokenOff))
         return fail(std::move(failure.error));
     return waitBeforeNext(std::move(failure.error));
@@ -141,8 +140,9 @@ Result<void> Exchange::authorize(const RegistryRequest& request, const HttpAnswe
     Exchange inner(m_session, m_endpoint, m_authorization, m_options, m_cancellation);
     auto head = inner.run(tokenRequest, receiver);
     // oauth.md: a refresh token that is no longer good is a bad request.
-    const bool isRefused = !head && (head.error().code == ErrorCode::PermissionDenied ||
-                                     (!wanted->form.empty() && head.error().code == ErrorCode::InvalidArgument));
+    const bool isRefused =
+        !head && (head.error().code == ErrorCode::PermissionDenied ||
+                  (!wanted->form.empty() && head.error().code == ErrorCode::InvalidArgument));
     if (isRefused)
         return fail(m_authorization.refusal({}));
     TRY(head);

@@ -7,7 +7,8 @@ std::string withoutPassword(const std::string& address) {
     const std::size_t at = address.rfind('@');
     const std::size_t scheme = address.find("://");
     const std::size_t start = scheme == std::string::npos ? 0 : scheme + 3;
-    return at == std::string::npos || at < start ? address : address.substr(0, start) + address.substr(at + 1);
+    return at == std::string::npos || at < start ? address
+                                                 : address.substr(0, start) + address.substr(at + 1);
 }
 
 // One try, with times that a person waits through.

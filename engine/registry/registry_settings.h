@@ -5,7 +5,8 @@
 //     "registry-mirrors": ["https://mirror.example"],           of docker.io; this and the next two as in
 //     "insecure-registries": ["registry.lan:5000", "10.0.0.0/8"], Docker's daemon.json
 //     "proxies": {"http-proxy": "http://proxy.lan:3128", "https-proxy": "…", "no-proxy": "lan,10.0.0.0/8"},
-//     "registries": [{"location": "quay.io", "insecure": false,   these in the words of containers' registries
+//     "registries": [{"location": "quay.io", "insecure": false,   these in the words of containers'
+//     registries
 //                     "mirror": [{"location": "mirror.lan:5000/quay", "insecure": true}]}]
 //   }
 //
@@ -39,8 +40,9 @@ struct RegistryAccess {
     std::vector<RegistryMirror> mirrors; // asked before the registry, in this order, for manifests and blobs
     /// By explicit choice: certificates are not verified, and plain HTTP is used when there is no HTTPS.
     bool insecure = false;
-    std::string certificates; // PEM, of authorities that count beside the system's; at most kLongestCertificates
-    ProxySettings proxy;      // none set: the environment's
+    std::string
+        certificates;    // PEM, of authorities that count beside the system's; at most kLongestCertificates
+    ProxySettings proxy; // none set: the environment's
     bool operator==(const RegistryAccess&) const = default;
 
     /// Of a more particular choice over this one: its mirrors and its proxy come first, the rest is united.

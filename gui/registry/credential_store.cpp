@@ -79,9 +79,10 @@ void CredentialStore::remove(const QString& registry, Answer<> answer) {
                                     done->error() == QKeychain::EntryNotFound || wasInMemory;
                 if (isGone)
                     return answer({});
-                answer(fail(ErrorCode::SystemFailure,
-                            tr("The keyring did not let go of the account of %1.").arg(registry).toStdString(),
-                            tr("Unlock the keyring and try again.").toStdString()));
+                answer(
+                    fail(ErrorCode::SystemFailure,
+                         tr("The keyring did not let go of the account of %1.").arg(registry).toStdString(),
+                         tr("Unlock the keyring and try again.").toStdString()));
             });
     job->start();
 }

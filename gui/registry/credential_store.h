@@ -1,7 +1,7 @@
 // Where the passwords of registries are: in the desktop's keyring (Secret Service or KWallet, through
-// QtKeychain), and nowhere else. Where there is none, or the person does not unlock it, they are kept in memory
-// until Escale is closed, and that is said. Answers come on the GUI's thread, never before the call returns,
-// and never after the store is gone.
+// QtKeychain), and nowhere else. Where there is none, or the person does not unlock it, they are kept in
+// memory until Escale is closed, and that is said. Answers come on the GUI's thread, never before the call
+// returns, and never after the store is gone.
 #pragma once
 
 #include "engine/registry/credentials.h"

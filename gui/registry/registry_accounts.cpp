@@ -14,7 +14,8 @@ namespace escale::gui {
 // A helper may ask its person to unlock something.
 static constexpr std::chrono::seconds kLongestHelper{60};
 
-static Result<RegistryAccount> accountOfDocker(const std::string& registry, const Cancellation& cancellation) {
+static Result<RegistryAccount> accountOfDocker(const std::string& registry,
+                                               const Cancellation& cancellation) {
     using Origin = RegistryAccount::Origin;
     TRY_ASSIGN(const DockerConfig config, DockerConfig::load(DockerConfig::path()));
     RegistryAccount account;

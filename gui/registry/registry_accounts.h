@@ -34,7 +34,8 @@ public:
     /// before the call returns.
     void find(const QString& registry, QObject* guard, Answer<RegistryAccount> answer);
     /// Logs in: keeps an account that the registry has accepted.
-    void keep(const QString& registry, const Credentials& credentials, QObject* guard, Answer<Keeping> answer);
+    void keep(const QString& registry, const Credentials& credentials, QObject* guard,
+              Answer<Keeping> answer);
     /// Logs out: Escale forgets it. Docker's account, if there is one, counts again.
     void forget(const QString& registry, QObject* guard, Answer<> answer);
 

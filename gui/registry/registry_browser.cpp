@@ -2,6 +2,7 @@
 
 #include "engine/image/manifest.h"
 #include "engine/registry/client.h"
+#include "engine/registry/docker_hub.h"
 #include "gui/registry/registry_accounts.h"
 
 #include <QMetaObject>
@@ -13,6 +14,7 @@ namespace escale::gui {
 // A page of names, and the most names shown: beyond that the search field is no help and "pull by name" is.
 static constexpr int kPage = 200;
 static constexpr std::size_t kMostNames = 5000;
+static constexpr int kMostFound = 50; // by a search
 
 using NextPage = std::function<Result<RegistryPage>(const std::string& last)>;
 
@@ -31,6 +33,17 @@ static Result<QStringList> allNames(const NextPage& next) {
     return names;
 }
 
+// A person waits in front of this: give up sooner than a pull does.
+static Result<RegistryOptions> patientEnough(const QString& registry) {
+    RegistryOptions options;
+    TRY_ASSIGN(RegistryAccess own, RegistryChoices::load(registry).access());
+    TRY_ASSIGN(options.access, RegistryAccounts::access(registry, std::move(own)));
+    options.attempts = 2;
+    options.stallTimeout = std::chrono::seconds(15);
+    options.longestWait = std::chrono::seconds(5);
+    return options;
+}
+
 static Result<TagDetails> readDetails(RegistryClient& client, const std::string& repository,
                                       const std::string& tag, const Cancellation& cancellation) {
     const Reference reference{client.registry(), repository, tag, std::nullopt};
@@ -38,6 +51,7 @@ static Result<TagDetails> readDetails(RegistryClient& client, const std::string&
     TagDetails details;
     details.digest = QString::fromStdString(fetched.digest.toString());
     details.mediaType = QString::fromStdString(fetched.mediaType);
+    details.rateLimit = client.rateLimit();
     TRY_ASSIGN(ManifestDocument document, parseManifest(fetched.bytes, fetched.mediaType));
     if (const auto* index = std::get_if<ImageIndex>(&document)) {
         for (const IndexEntry& entry : index->entries)
@@ -91,14 +105,8 @@ void RegistryBrowser::start(const QString& registry, const std::optional<Credent
     m_pool.start([this, registry, credentials, cancellation, question = std::move(question),
                   answer = std::move(answer)] {
         Result<T> result = [&]() -> Result<T> {
-            TRY_ASSIGN(RegistryAccess own, RegistryChoices::load(registry).access());
-            RegistryOptions options;
-            TRY_ASSIGN(options.access, RegistryAccounts::access(registry, std::move(own)));
+            TRY_ASSIGN(RegistryOptions options, patientEnough(registry));
             options.credentials = credentials;
-            // A person waits in front of this: give up sooner than a pull does.
-            options.attempts = 2;
-            options.stallTimeout = std::chrono::seconds(15);
-            options.longestWait = std::chrono::seconds(5);
             TRY_ASSIGN(const auto client, RegistryClient::create(registry.toStdString(), options));
             return question(*client, *cancellation);
         }();
@@ -142,6 +150,23 @@ void RegistryBrowser::details(const QString& registry, const QString& repository
         [name = repository.toStdString(), label = tag.toStdString()](RegistryClient& client,
                                                                      const Cancellation& cancellation) {
             return readDetails(client, name, label, cancellation);
+        },
+        std::move(answer));
+}
+
+void RegistryBrowser::search(const QString& query, Answer<QStringList> answer) {
+    cancelAll();
+    const QString host = qEnvironmentVariable("ESCALE_HUB", QStringLiteral("hub.docker.com"));
+    ask<QStringList>(
+        Repositories, QStringLiteral("docker.io"),
+        [host = host.toStdString(), words = query.toStdString()](
+            RegistryClient&, const Cancellation& cancellation) -> Result<QStringList> {
+            TRY_ASSIGN(RegistryOptions options, patientEnough(QStringLiteral("docker.io")));
+            TRY_ASSIGN(const auto found, searchDockerHub(host, words, kMostFound, options, cancellation));
+            QStringList names;
+            for (const HubRepository& repository : found)
+                names.append(QString::fromStdString(repository.name));
+            return names;
         },
         std::move(answer));
 }

@@ -4,6 +4,7 @@
 
 #include "engine/base/cancellation.h"
 #include "engine/registry/credentials.h"
+#include "engine/registry/rate_limit.h"
 #include "gui/client/call.h"
 
 #include <QObject>
@@ -27,6 +28,7 @@ struct TagDetails {
     QStringList platforms;     // of an index; of a single image: nothing
     QList<quint64> layerSizes; // of this machine's image, base first; compressed bytes
     quint64 downloadSize = 0;
+    std::optional<RateLimit> rateLimit;
 };
 
 class RegistryBrowser : public QObject {
@@ -41,6 +43,8 @@ public:
     void tags(const QString& registry, const QString& repository, Answer<QStringList> answer);
     void details(const QString& registry, const QString& repository, const QString& tag,
                  Answer<TagDetails> answer);
+    /// Docker Hub's search, best first; its registry shows no list. ESCALE_HUB names a stand-in.
+    void search(const QString& query, Answer<QStringList> answer);
     void cancelAll();
 
 Q_SIGNALS:
@@ -52,8 +56,7 @@ private:
     template <class T>
     using Question = std::function<Result<T>(RegistryClient&, const Cancellation&)>;
     template <class T>
-    void ask(Kind kind, const QString& registry,
-             Question<T> question, Answer<T> answer);
+    void ask(Kind kind, const QString& registry, Question<T> question, Answer<T> answer);
     template <class T>
     void start(const QString& registry, const std::optional<Credentials>& credentials,
                std::shared_ptr<Cancellation> cancellation, Question<T> question, Answer<T> answer);

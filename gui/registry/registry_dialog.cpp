@@ -147,10 +147,11 @@ void RegistryDialog::showAccount(const Result<RegistryAccount>& account) {
                           "registry and to the engine for one pull at a time."));
     } else {
         const QString name = QString::fromStdString(account->credentials->username);
-        m_who->setText(m_account.origin == RegistryAccount::Origin::Escale ? tr("Logged in as %1.").arg(name)
-                       : account->helper.isEmpty()
-                           ? tr("The account %1 of ~/.docker/config.json is used.").arg(name)
-                           : tr("The account %1 is used, which %2 keeps for Docker.").arg(name, account->helper));
+        m_who->setText(
+            m_account.origin == RegistryAccount::Origin::Escale ? tr("Logged in as %1.").arg(name)
+            : account->helper.isEmpty()
+                ? tr("The account %1 of ~/.docker/config.json is used.").arg(name)
+                : tr("The account %1 is used, which %2 keeps for Docker.").arg(name, account->helper));
     }
     updateButtons();
 }
@@ -300,7 +301,8 @@ void RegistryDialog::updateButtons() {
 }
 
 void RegistryDialog::showError(const Error& error) {
-    showLines({{ReportLine::Kind::Bad, QString::fromStdString(error.message), QString::fromStdString(error.hint)}});
+    showLines(
+        {{ReportLine::Kind::Bad, QString::fromStdString(error.message), QString::fromStdString(error.hint)}});
 }
 
 void RegistryDialog::showLines(const QList<ReportLine>& lines) {

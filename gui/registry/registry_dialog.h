@@ -52,7 +52,7 @@ private:
     QString m_registry;
     RegistryAccount m_account; // that is used without another one being written
     bool m_tested = false;     // the report is of an account
-    bool m_kept = false;     // all that is left to do is to close
+    bool m_kept = false;       // all that is left to do is to close
     QList<ReportLine> m_lines;
     std::shared_ptr<Cancellation> m_running;
     QThreadPool m_pool;

@@ -23,6 +23,8 @@
 
 namespace escale::gui {
 
+static const QString kHub = QStringLiteral("docker.io");
+
 RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     : Pane(parent)
     , m_client(client)
@@ -61,9 +63,10 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
             [this](const Error& error) { m_error->show(error, tr("Docker's account")); });
     chooseTag({});
     if (m_address->text().isEmpty()) {
-        m_repositoryStack->empty().set(QStringLiteral("registry"), tr("Which registry?"),
-                                       tr("Write a registry's address above to see what it has. Docker Hub "
-                                          "shows no list: write “docker.io/debian” to see an image's tags."));
+        m_repositoryStack->empty().set(
+            QStringLiteral("registry"), tr("Which registry?"),
+            tr("Write a registry's address above to see what it has, “ghcr.io/owner/name” "
+               "for one that shows no list, or a word to search Docker Hub for."));
         m_tagStack->empty().set({}, {}, {});
     } else {
         QTimer::singleShot(0, this, &RegistryPane::browse); // after the first paint
@@ -168,7 +171,7 @@ void RegistryPane::focusContent() {
     m_repositoryStack->table().setFocus(Qt::OtherFocusReason);
 }
 
-// "ghcr.io", or "ghcr.io/owner/name" for registries that show no list.
+// "ghcr.io"; "ghcr.io/owner/name" for registries that show no list; "nginx" to search Docker Hub for.
 RegistryPane::Address RegistryPane::address() const {
     QString text = m_address->text().trimmed();
     // People paste addresses from a browser.
@@ -178,16 +181,19 @@ RegistryPane::Address RegistryPane::address() const {
     }
     while (text.endsWith(QLatin1Char('/')))
         text.chop(1);
-    const auto reference = text.contains(QLatin1Char('/'))
-                               ? Reference::parse(text.toStdString())
-                               : Result<Reference>(fail(ErrorCode::InvalidArgument, "a host alone"));
+    // As in an image's name, a host has a dot or a port, or is "localhost".
+    const bool isHost = text.contains(QLatin1Char('.')) || text.contains(QLatin1Char(':')) ||
+                        text == QLatin1String("localhost");
+    if (!text.contains(QLatin1Char('/')))
+        return isHost || text.isEmpty() ? Address{text, {}, {}} : Address{kHub, {}, text};
+    const auto reference = Reference::parse(text.toStdString());
     if (!reference)
-        return {text, {}};
-    return {QString::fromStdString(reference->registry), QString::fromStdString(reference->repository)};
+        return {text, {}, {}};
+    return {QString::fromStdString(reference->registry), QString::fromStdString(reference->repository), {}};
 }
 
 void RegistryPane::browse() {
-    const auto [registry, repository] = address();
+    const auto [registry, repository, query] = address();
     m_error->dismiss();
     if (registry.isEmpty())
         return m_address->setFocus(Qt::OtherFocusReason);
@@ -196,20 +202,37 @@ void RegistryPane::browse() {
     m_tags->setNames({});
     chooseRepository({});
     m_browser.cancelAll();
+    if (!query.isEmpty())
+        return search(query);
     if (!repository.isEmpty())
-        return showRepositories({repository});
+        return showRepositories({repository}, {}, {});
     m_repositoryStack->empty().set(QStringLiteral("registry"), tr("Asking %1…").arg(registry), {});
     m_repositoryStack->showEmpty();
     Q_EMIT summaryChanged();
     m_browser.repositories(registry, [this](const Result<QStringList>& names) { takeRepositories(names); });
 }
 
+void RegistryPane::search(const QString& query) {
+    m_repositoryStack->empty().set(QStringLiteral("search"), tr("Searching Docker Hub for “%1”…").arg(query),
+                                   {});
+    m_repositoryStack->showEmpty();
+    Q_EMIT summaryChanged();
+    m_browser.search(query, [this, query](const Result<QStringList>& found) {
+        if (found)
+            return showRepositories(*found, tr("Docker Hub has nothing for “%1”").arg(query),
+                                    tr("For a registry, write its address with a dot or a port."));
+        m_repositoryStack->empty().set(QStringLiteral("search"), tr("No search"), {});
+        m_error->show(found.error(), tr("Docker Hub"), tr("Try again"), [this] { browse(); });
+    });
+}
+
 void RegistryPane::takeRepositories(const Result<QStringList>& names) {
     if (!names) {
-        m_repositoryStack->empty().set(QStringLiteral("registry"), tr("No list of repositories"),
-                                       tr("A registry need not show one. Write the repository's name after the "
-                                          "registry's: “%1/owner/name”.")
-                                           .arg(m_registry));
+        m_repositoryStack->empty().set(
+            QStringLiteral("registry"), tr("No list of repositories"),
+            tr("A registry need not show one. Write the repository's name after the "
+               "registry's: “%1/owner/name”.")
+                .arg(m_registry));
         if (names.error().code == ErrorCode::AuthenticationNeeded)
             return m_error->show(names.error(), {}, tr("Log in…"),
                                  [this] { openAccount(m_registry, [this] { browse(); }); });
@@ -217,14 +240,13 @@ void RegistryPane::takeRepositories(const Result<QStringList>& names) {
         return;
     }
     Settings::setRegistry(m_registry);
-    showRepositories(*names);
+    showRepositories(*names, tr("This registry is empty"), tr("Push an image to it, or browse another one."));
 }
 
-void RegistryPane::showRepositories(const QStringList& names) {
+void RegistryPane::showRepositories(const QStringList& names, const QString& whenEmpty, const QString& hint) {
     m_repositories->setNames(names);
     if (names.isEmpty()) {
-        m_repositoryStack->empty().set(QStringLiteral("registry"), tr("This registry is empty"),
-                                       tr("Push an image to it, or browse another one."));
+        m_repositoryStack->empty().set(QStringLiteral("registry"), whenEmpty, hint);
         m_repositoryStack->showEmpty();
     } else {
         m_repositoryStack->showTable();
@@ -300,6 +322,13 @@ void RegistryPane::takeDetails(const Result<TagDetails>& details) {
             {tr("Layers"), QStringLiteral("%1 (%2)").arg(sizes.size()).arg(sizes.join(QLatin1String(", ")))});
     }
     facts.append({tr("Format"), details->mediaType});
+    if (details->rateLimit) {
+        const RateLimit& rate = *details->rateLimit;
+        const QString words = tr("%1 of %2").arg(rate.remaining).arg(rate.limit);
+        const auto hours = std::chrono::duration_cast<std::chrono::hours>(rate.window).count();
+        facts.append({tr("Pulls left"),
+                      hours > 0 ? tr("%1 in %n hours", nullptr, static_cast<int>(hours)).arg(words) : words});
+    }
     m_facts->set(facts);
 }
 

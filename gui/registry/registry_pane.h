@@ -41,6 +41,7 @@ private:
     QWidget* buildDetails();
     void browse();
     void takeRepositories(const Result<QStringList>& names);
+    void search(const QString& query);
     void chooseRepository(const QString& name);
     void takeTags(const Result<QStringList>& names);
     void chooseTag(const QString& name);
@@ -52,12 +53,12 @@ private:
     void showPullError(const Error& error, const QString& reference, const QString& registry);
     void start(const QString& reference, const QString& registry, const QVariantMap& options);
     void openAccount(const QString& registry, std::function<void()> then);
-    /// What stands in the address field: a registry, and perhaps a repository of it.
+    /// What stands in the address field: a registry, perhaps a repository of it, or words to search for.
     struct Address {
-        QString registry, repository;
+        QString registry, repository, query;
     };
     [[nodiscard]] Address address() const;
-    void showRepositories(const QStringList& names);
+    void showRepositories(const QStringList& names, const QString& whenEmpty, const QString& hint);
     [[nodiscard]] QString chosenReference() const;
 
     EngineClient& m_client;

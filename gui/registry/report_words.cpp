@@ -18,13 +18,15 @@ struct Words {
 
 static ReportLine lineOf(const Error& error) {
     const QString hint = QString::fromStdString(error.hint);
-    return {Kind::Bad, QString::fromStdString(error.message), hint.isEmpty() ? defaultHint(error.code) : hint};
+    return {Kind::Bad, QString::fromStdString(error.message),
+            hint.isEmpty() ? defaultHint(error.code) : hint};
 }
 
 static ReportLine transportLine(const QString& registry, Transport transport) {
     switch (transport) {
     case Transport::VerifiedHttps:
-        return {Kind::Good, Words::tr("%1 answers by HTTPS, and its certificate is trusted.").arg(registry), {}};
+        return {
+            Kind::Good, Words::tr("%1 answers by HTTPS, and its certificate is trusted.").arg(registry), {}};
     case Transport::UnverifiedHttps:
         return {Kind::Note, Words::tr("%1 answers by HTTPS; its certificate was not checked.").arg(registry),
                 Words::tr("So you chose: whoever is on the way could take its place.")};
@@ -32,7 +34,9 @@ static ReportLine transportLine(const QString& registry, Transport transport) {
         break;
     }
     if (isLoopbackRegistry(registry.toStdString()))
-        return {Kind::Good, Words::tr("%1 answers by plain HTTP, which stays on this machine.").arg(registry), {}};
+        return {Kind::Good,
+                Words::tr("%1 answers by plain HTTP, which stays on this machine.").arg(registry),
+                {}};
     return {Kind::Note, Words::tr("%1 answers by plain HTTP.").arg(registry),
             Words::tr("Whoever is on the way can read and change what is sent, passwords too.")};
 }
@@ -41,12 +45,15 @@ static ReportLine accountLine(const RegistryReport& report, bool given) {
     switch (report.account) {
     case Account::NotAsked:
         return {Kind::Note, Words::tr("It asks for no account."),
-                given ? Words::tr("The password was not sent, so nobody knows whether it is right.") : QString()};
+                given ? Words::tr("The password was not sent, so nobody knows whether it is right.")
+                      : QString()};
     case Account::Needed:
-        return {Kind::Bad, Words::tr("It asks who you are."), Words::tr("Give a user name and a password or token.")};
+        return {Kind::Bad, Words::tr("It asks who you are."),
+                Words::tr("Give a user name and a password or token.")};
     case Account::Refused:
-        return {Kind::Bad, Words::tr("It does not accept this user name and password."),
-                Words::tr("Registries with two-factor log-in want an access token in place of the password.")};
+        return {
+            Kind::Bad, Words::tr("It does not accept this user name and password."),
+            Words::tr("Registries with two-factor log-in want an access token in place of the password.")};
     case Account::Accepted:
         break;
     }

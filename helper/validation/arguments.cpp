@@ -48,8 +48,7 @@ Result<std::optional<Credentials>> credentials(const QVariantMap& options) {
         return fail(ErrorCode::InvalidArgument, "the user name or the password is too long");
     if (user.contains(u':'))
         return fail(ErrorCode::InvalidArgument, "a user name must not contain \":\" (RFC 7617)");
-    return std::optional(
-        Credentials{user.toStdString(), password.toStdString(), identity.toStdString()});
+    return std::optional(Credentials{user.toStdString(), password.toStdString(), identity.toStdString()});
 }
 
 /// An address for curl, which reads a proxy's without a scheme as well; nothing that could end a line.

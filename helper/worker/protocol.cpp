@@ -137,7 +137,10 @@ Result<void> sendFetch(const MessageChannel& channel, const FetchRequest& reques
     message.text(access.proxy.http).text(access.proxy.https).text(access.proxy.noProxy);
     message.number(access.mirrors.size());
     for (const RegistryMirror& mirror : access.mirrors)
-        message.text(mirror.host).text(mirror.prefix).number(mirror.insecure ? 1 : 0).text(mirror.certificates);
+        message.text(mirror.host)
+            .text(mirror.prefix)
+            .number(mirror.insecure ? 1 : 0)
+            .text(mirror.certificates);
     message.number(request.credentials ? 1 : 0);
     if (request.credentials)
         message.text(request.credentials->username)
@@ -177,8 +180,7 @@ Result<FetchRequest> readFetch(Message& message) {
         TRY_ASSIGN(std::string username, message.text());
         TRY_ASSIGN(std::string password, message.text());
         TRY_ASSIGN(std::string identityToken, message.text());
-        request.credentials =
-            Credentials{std::move(username), std::move(password), std::move(identityToken)};
+        request.credentials = Credentials{std::move(username), std::move(password), std::move(identityToken)};
     }
     TRY(message.end());
     return request;

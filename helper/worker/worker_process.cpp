@@ -18,8 +18,8 @@ std::vector<std::string> environmentFor(const std::string& mode) {
     std::vector<std::string> environment{"LC_ALL=C"};
     if (mode != "fetch")
         return environment;
-    for (const char* name :
-         {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "ALL_PROXY"}) {
+    for (const char* name : {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+                             "all_proxy", "ALL_PROXY"}) {
         if (const char* value = std::getenv(name); value != nullptr)
             environment.push_back(std::string(name) + "=" + value);
     }

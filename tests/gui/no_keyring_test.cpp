@@ -44,7 +44,8 @@ private Q_SLOTS:
         QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
         // The account works in this window, and is nowhere else.
         std::optional<RegistryAccount> found;
-        accounts.find(registry, &dialog, [&](const Result<RegistryAccount>& account) { found = account.value(); });
+        accounts.find(registry, &dialog,
+                      [&](const Result<RegistryAccount>& account) { found = account.value(); });
         QTRY_VERIFY(found);
         QCOMPARE(found->credentials->password, std::string(DockerRegistry::kPassword));
         QVERIFY(RegistryChoices::load(registry).account.isEmpty());

@@ -43,7 +43,8 @@ class RegistryDialogTest : public QObject {
     static RegistryAccount accountAt(RegistryAccounts& accounts, const QString& registry) {
         std::optional<RegistryAccount> found;
         QObject guard;
-        accounts.find(registry, &guard, [&](const Result<RegistryAccount>& account) { found = account.value(); });
+        accounts.find(registry, &guard,
+                      [&](const Result<RegistryAccount>& account) { found = account.value(); });
         if (!QTest::qWaitFor([&] { return found.has_value(); }, 10'000))
             qFatal("no account is told");
         return *found;
@@ -155,8 +156,9 @@ private Q_SLOTS:
         const QString registry = QStringLiteral("wrong.example");
         RegistryDialog dialog(accounts, registry, nullptr);
         dialog.open();
-        for (const auto& [name, text] : {std::pair("certificate", "/dev/null"), std::pair("certificate", "/nowhere"),
-                                         std::pair("mirrors", "ftp://x y")}) {
+        for (const auto& [name, text] :
+             {std::pair("certificate", "/dev/null"), std::pair("certificate", "/nowhere"),
+              std::pair("mirrors", "ftp://x y")}) {
             field(dialog, "certificate")->clear();
             field(dialog, "mirrors")->clear();
             field(dialog, name)->setText(QLatin1String(text));
@@ -171,13 +173,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QString>("registry");
         QTest::addColumn<QByteArray>("expected"); // name|password|identity token
-        QTest::newRow("in the file") << QByteArray("{\"auths\":{\"r.example\":{\"auth\":\"YWRhOmxldG1laW4=\"}}}")
+        QTest::newRow("in the file") << QByteArray(
+                                            "{\"auths\":{\"r.example\":{\"auth\":\"YWRhOmxldG1laW4=\"}}}")
                                      << QStringLiteral("r.example") << QByteArray("ada|letmein|");
         const QByteArray store = "{\"credsStore\":\"escale-test\"}";
         QTest::newRow("in a store") << store << QStringLiteral("registry.example:5000")
                                     << QByteArray("ada|from-helper|");
-        QTest::newRow("a token in a store") << store << QStringLiteral("token.example")
-                                            << QByteArray("<token>||refresh-me");
+        QTest::newRow("a token in a store")
+            << store << QStringLiteral("token.example") << QByteArray("<token>||refresh-me");
         QTest::newRow("Docker Hub's") << QByteArray("{\"credHelpers\":{\"docker.io\":\"escale-test\"}}")
                                       << QStringLiteral("docker.io") << QByteArray("hub|hub-secret|");
     }

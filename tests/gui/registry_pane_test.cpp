@@ -7,6 +7,7 @@
 
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -130,7 +131,6 @@ private Q_SLOTS:
         QTRY_VERIFY(submit->isEnabled() && password->text().isEmpty());
         submit->click(); // there is no keyring here, and the dialog waits after saying so
         QTRY_COMPARE(rows(pane, "repositories"), QStringList(QStringLiteral("team/app")));
-
     }
 
     void aRegistryWithoutAListIsBrowsedByName() {
@@ -148,6 +148,46 @@ private Q_SLOTS:
         QTRY_COMPARE(rows(pane, "tags"), QStringList(QStringLiteral("1.0")));
         QCOMPARE(rows(pane, "repositories"), QStringList(QStringLiteral("owner/name")));
         QVERIFY(banner(pane)->isHidden());
+    }
+
+    void aWordIsSearchedForOnDockerHub() {
+        // Given a stand-in for Docker Hub's search, which tests do not reach,
+        ScriptedHttpServer hub;
+        hub.on("/v2/search/repositories/",
+               answer(200, R"js({"results":[{"repo_name":"nginx"},{"repo_name":"bitnami/nginx"}]})js"));
+        qputenv("ESCALE_HUB", QByteArray::fromStdString(hub.host()));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        // when something is written that is no address, then it is searched for.
+        browse(pane, "nginx");
+        QTRY_COMPARE(rows(pane, "repositories").size(), 2);
+        QVERIFY(rows(pane, "repositories").contains(QStringLiteral("library/nginx")));
+        QCOMPARE(hub.requests().size(), 1u);
+        qunsetenv("ESCALE_HUB");
+    }
+
+    void theRateLimitShows() {
+        // Given a registry that tells how many pulls are left,
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1"]})js"));
+        server.on("/v2/a/one/manifests/1", answer(200, R"js({"schemaVersion":2,"manifests":[]})js",
+                                                  "application/vnd.oci.image.index.v1+json")
+                                               .header("RateLimit-Limit", "100;w=21600")
+                                               .header("RateLimit-Remaining", "12;w=21600"));
+        EngineClient client;
+        RegistryPane pane(client);
+        pane.show();
+        // when a tag is looked at, then it stands beside what the pull would cost.
+        browse(pane, server.host());
+        const auto texts = [&] {
+            QStringList all;
+            for (const QLabel* value : pane.findChildren<QLabel*>())
+                all.append(value->text());
+            return all.join(QLatin1Char(' '));
+        };
+        QTRY_VERIFY2(texts().contains(QStringLiteral("12 of 100")), qPrintable(texts()));
     }
 
     void aNameThatIsNoneIsSaidInPlace() {

@@ -15,9 +15,7 @@ class CredentialHelperTest : public QObject {
         return askCredentialHelper("escale-test", server, longest, cancellation);
     }
 private Q_SLOTS:
-    void initTestCase() {
-        qputenv("PATH", QByteArray(ESCALE_TEST_DATA "/registry:") + qgetenv("PATH"));
-    }
+    void initTestCase() { qputenv("PATH", QByteArray(ESCALE_TEST_DATA "/registry:") + qgetenv("PATH")); }
     void tellsAnAccount() {
         const auto found = ask("registry.example:5000");
         VERIFY_RESULT(found);

@@ -24,7 +24,8 @@ private Q_SLOTS:
         row("plain", "{'r.example:5000':{'auth':'YWRhOmxldG1laW4='}}", "r.example:5000", "ada|letmein|");
         row("without padding", "{'r.example':{'auth':'YWRhOmxldG1laW4'}}", "r.example", "ada|letmein|");
         row("another port", "{'r.example:5000':{'auth':'YWRhOmxldG1laW4='}}", "r.example", "");
-        row("an address", "{'https://r.example/v1/':{'auth':'YWRhOmxldG1laW4='}}", "r.example", "ada|letmein|");
+        row("an address", "{'https://r.example/v1/':{'auth':'YWRhOmxldG1laW4='}}", "r.example",
+            "ada|letmein|");
         row("Docker Hub", "{'https://index.docker.io/v1/':{'auth':'YWRhOmxldG1laW4='}}", "docker.io",
             "ada|letmein|");
         row("a password with a colon", "{'r.example':{'auth':'YWRhOmE6Yg=='}}", "r.example", "ada|a:b|");
@@ -51,8 +52,8 @@ private Q_SLOTS:
     void helpersComeBeforeTheFile() {
         // Given a helper for one registry and a store for the others,
         const auto config = DockerConfig::parse(quoted("{'auths':{'a.example':{'auth':'YWRhOng='}},"
-                                                 "'credHelpers':{'b.example':'ecr-login'},"
-                                                 "'credsStore':'secretservice'}"));
+                                                       "'credHelpers':{'b.example':'ecr-login'},"
+                                                       "'credsStore':'secretservice'}"));
         VERIFY_RESULT(config);
         // then each is asked for its own, and the file's accounts do not count, as in Docker.
         QCOMPARE(config->helperFor("b.example"), std::string("ecr-login"));

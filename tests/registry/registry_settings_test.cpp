@@ -1,5 +1,5 @@
-#include "engine/registry/registry_settings.h"
 #include "engine/base/file.h"
+#include "engine/registry/registry_settings.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -42,7 +42,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("registry");
         QTest::addColumn<bool>("matches");
         const auto row = [](const char* network, const char* registry, bool matches) {
-            QTest::addRow("%s %s", network, registry) << QByteArray(network) << QByteArray(registry) << matches;
+            QTest::addRow("%s %s", network, registry)
+                << QByteArray(network) << QByteArray(registry) << matches;
         };
         row("10.0.0.0/8", "10.1.2.3:5000", true);
         row("10.0.0.0/8", "11.1.2.3:5000", false);
@@ -57,8 +58,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, network);
         QFETCH(QByteArray, registry);
         QFETCH(bool, matches);
-        const auto settings =
-            RegistrySettings::parse(quoted("{'insecure-registries':['" + network + "']}"));
+        const auto settings = RegistrySettings::parse(quoted("{'insecure-registries':['" + network + "']}"));
         VERIFY_RESULT(settings);
         QCOMPARE(settings->accessTo(registry.toStdString()).value().insecure, matches);
     }
@@ -100,7 +100,8 @@ private Q_SLOTS:
         VERIFY_RESULT(writeFileAtomically(root + "/r.example:5000/a.crt", "first"));
         VERIFY_RESULT(writeFileAtomically(root + "/r.example:5000/b.crt", "second"));
         VERIFY_RESULT(writeFileAtomically(root + "/r.example:5000/client.key", "secret"));
-        QCOMPARE(certificatesFor("r.example:5000", {"/nowhere", root}).value(), std::string("first\nsecond\n"));
+        QCOMPARE(certificatesFor("r.example:5000", {"/nowhere", root}).value(),
+                 std::string("first\nsecond\n"));
         QCOMPARE(certificatesFor("r.example", {root}).value(), std::string());
         QCOMPARE(certificatesFor("../r.example:5000", {root}).value(), std::string());
     }

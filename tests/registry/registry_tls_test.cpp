@@ -31,9 +31,9 @@ private Q_SLOTS:
         SKIP_UNLESS(exists("/usr/bin/openssl") && exists("/usr/bin/python3"),
                     "openssl or python3 is not installed");
         const std::string folder = m_folder.path().toStdString();
-        VERIFY_RESULT(
-            runProgram({"/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                        "-subj", "/CN=test", "-addext", "subjectAltName=IP:0.0.0.0", "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"}));
+        VERIFY_RESULT(runProgram({"/usr/bin/openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
+                                  "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=IP:0.0.0.0",
+                                  "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem"}));
         Subprocess::Options options;
         options.arguments = {"/usr/bin/python3", "-c", kServer, folder};
         options.environment = {"PATH=/usr/bin:/bin"};

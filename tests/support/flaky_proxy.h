@@ -29,7 +29,7 @@ public:
 private:
     FlakyProxy() = default;
     std::string m_host;
-    UniqueFd m_input;  // its life
+    UniqueFd m_input; // its life
     UniqueFd m_output;
     std::string m_unread;
     std::vector<std::string> m_lines;

@@ -90,7 +90,7 @@ Result<void> SessionKeyring::startService() {
 
 Result<std::string> SessionKeyring::ask(const std::string& object, const std::string& method,
                                         const std::vector<std::string>& arguments) {
-    std::vector<std::string> command{kSend,          "--bus=unix:path=" + m_folder + "/bus",
+    std::vector<std::string> command{kSend,           "--bus=unix:path=" + m_folder + "/bus",
                                      "--print-reply", "--dest=org.freedesktop.secrets",
                                      object,          method};
     command.insert(command.end(), arguments.begin(), arguments.end());

@@ -1,5 +1,5 @@
-// A desktop session's own message bus with a real Secret Service on it: gnome-keyring-daemon, unlocked, with its
-// files in a temporary folder. The process' environment points at it; one a process, since the libraries
+// A desktop session's own message bus with a real Secret Service on it: gnome-keyring-daemon, unlocked, with
+// its files in a temporary folder. The process' environment points at it; one a process, since the libraries
 // remember the bus.
 #pragma once
 

@@ -71,11 +71,11 @@ private Q_SLOTS:
         });
         // when root pulls with name and password,
         const QDBusConnection root = m_bus->connectAs(0);
-        const auto reply = call(root, QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
-                                {QString::fromStdString(m_registry->host() + "/team/app:1"),
-                                 QVariantMap{{QStringLiteral("username"), QLatin1String(DockerRegistry::kUser)},
-                                             {QStringLiteral("password"),
-                                              QLatin1String(DockerRegistry::kPassword)}}});
+        const auto reply =
+            call(root, QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
+                 {QString::fromStdString(m_registry->host() + "/team/app:1"),
+                  QVariantMap{{QStringLiteral("username"), QLatin1String(DockerRegistry::kUser)},
+                              {QStringLiteral("password"), QLatin1String(DockerRegistry::kPassword)}}});
         dbus::JobStatus status;
         QTRY_VERIFY_WITH_TIMEOUT(
             (status = qdbus_cast<dbus::JobStatus>(

@@ -104,12 +104,12 @@ private Q_SLOTS:
         QCOMPARE(request->credentials->password, std::string("secret"));
     }
     void readsHowARegistryIsReached() {
-        const auto request = pullRequest(
-            1000, QStringLiteral("debian:12"),
-            {{QStringLiteral("identity-token"), QStringLiteral("token")},
-             {QStringLiteral("certificates"), QStringLiteral("PEM")},
-             {QStringLiteral("mirrors"), QStringList(QStringLiteral("mirror.example:5000/hub"))},
-             {QStringLiteral("https-proxy"), QStringLiteral("http://proxy:3128")}});
+        const auto request =
+            pullRequest(1000, QStringLiteral("debian:12"),
+                        {{QStringLiteral("identity-token"), QStringLiteral("token")},
+                         {QStringLiteral("certificates"), QStringLiteral("PEM")},
+                         {QStringLiteral("mirrors"), QStringList(QStringLiteral("mirror.example:5000/hub"))},
+                         {QStringLiteral("https-proxy"), QStringLiteral("http://proxy:3128")}});
         VERIFY_RESULT(request);
         QCOMPARE(request->credentials->identityToken, std::string("token"));
         QCOMPARE(request->access.certificates, std::string("PEM"));

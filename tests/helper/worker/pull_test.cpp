@@ -298,7 +298,8 @@ private Q_SLOTS:
         const auto pulled = fixture.pull("registry.invalid/far/away:1");
         qunsetenv("ESCALE_REGISTRIES");
         QVERIFY(!pulled);
-        QVERIFY2(pulled.error().message.find("/dev/null") != std::string::npos, pulled.error().message.c_str());
+        QVERIFY2(pulled.error().message.find("/dev/null") != std::string::npos,
+                 pulled.error().message.c_str());
         QVERIFY(Fixture::noWorkerRuns());
     }
     void cancellingInTheMiddleLeavesNothing() {
