@@ -1,0 +1,17 @@
+// Walks the layers of an image by descriptors and tells what is in them as records (layer_records.h). For a
+// process that has nothing to lose: names, links and the beginnings of some files are read, none is followed.
+#pragma once
+
+#include "engine/base/unique_fd.h"
+#include "engine/image/layer_records.h"
+
+#include <vector>
+
+namespace escale {
+
+/// `layers`: open folders, base first. Writes the whole stream to `output`: the trees, then the marks of
+/// files that may be stored more than once (same name and size in two layers). Unreachable when nobody reads
+/// any more.
+Result<void> writeLayerRecords(const std::vector<UniqueFd>& layers, int output);
+
+} // namespace escale
