@@ -63,6 +63,10 @@ Result<std::optional<Store::RecordedLayer>> Store::recordedLayer(const Digest& d
     return std::optional(RecordedLayer{layer, row.number(2) == 0 && exists(layerFolder(layer.number))});
 }
 
+Result<UniqueFd> Store::openLayer(std::int64_t number) {
+    return openFile(layerFolder(number), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+}
+
 Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
     TRY_ASSIGN(const auto recorded, recordedLayer(diffId));
     return recorded && recorded->isWhole ? std::optional(recorded->layer) : std::nullopt;

@@ -108,6 +108,10 @@ std::string Store::blobPath(const Digest& digest) const {
     return m_folder + "/blobs/sha256/" + std::string(digest.hex());
 }
 
+Result<UniqueFd> Store::openBlob(const Digest& digest) {
+    return openFile(blobPath(digest), O_RDONLY | O_NOFOLLOW);
+}
+
 Result<std::string> Store::readBlob(const Digest& digest) {
     auto content = readFile(blobPath(digest));
     if (!content)

@@ -215,6 +215,12 @@ public:
     Result<PrunedImages> pruneImages(uid_t owner, const PruneFilter& filter);
     /// Removes images that no one names and no container uses any more: after the removal of a container.
     Result<void> removeUnusedImages();
+    /// A layer's root as a folder to read in (O_DIRECTORY | O_RDONLY), in whatever form the store keeps it.
+    /// NotFound when it has gone.
+    Result<UniqueFd> openLayer(std::int64_t number);
+    /// A blob (manifest or configuration) as a file to read, which a stranger may be given; not verified.
+    /// NotFound.
+    Result<UniqueFd> openBlob(const Digest& digest);
     /// The bytes of a blob (manifest or configuration). Untrusted when the disk has changed them.
     Result<std::string> readBlob(const Digest& digest);
 

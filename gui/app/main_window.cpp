@@ -174,10 +174,12 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Images: {
         auto* made = new ImagesPane(m_client, m_stack);
         connect(made, &ImagesPane::registryRequested, this, [this] { showPane(PaneId::Registry); });
-        connect(made, &ImagesPane::started, this, [this](const QString& id) {
+        const auto showContainer = [this](const QString& id) {
             showPane(PaneId::Containers);
             static_cast<ContainersPane*>(m_panes[static_cast<int>(PaneId::Containers)])->select(id);
-        });
+        };
+        connect(made, &ImagesPane::started, this, showContainer);
+        connect(made, &ImagesPane::containerRequested, this, showContainer);
         return made;
     }
     case PaneId::Containers: {

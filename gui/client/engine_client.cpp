@@ -15,6 +15,7 @@ static constexpr int kInteractiveTimeout = 5 * 60 * 1000;
 static constexpr int kRestartDelay = 300;
 static constexpr qsizetype kMostStats = 1024; // ids that the engine takes in one call
 static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
+static constexpr auto kImagesInterface = "org.escale.Engine1.Images";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
 EngineClient::EngineClient(QObject* parent)
@@ -119,7 +120,8 @@ void EngineClient::listJobs() {
 void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
     for (const dbus::JobSummary& job : jobs) {
         // It may be one that a look at a file waits for, and is not listed then.
-        const bool isLook = m_looking > 0 && job.kind == QLatin1String("copy-out");
+        const bool isLook = m_looking > 0 && (job.kind == QLatin1String("copy-out") ||
+                                              job.kind == QLatin1String("read-layers"));
         if (job.state == QLatin1String("running") && !isLook)
             m_jobs.follow(job.path.path());
     }
@@ -384,6 +386,34 @@ void EngineClient::lookAt(const QString& id, const QString& path, const QVariant
                 return answer(fail(begun.error()));
             answer(ArchiveOut{m_jobs.followQuietly(std::get<0>(*begun).path(), owner), std::get<1>(*begun),
                               std::get<2>(*begun)});
+        });
+}
+
+void EngineClient::openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer) {
+    using Reply = std::tuple<QString, QDBusUnixFileDescriptor, QDBusUnixFileDescriptor>;
+    call<Reply>(send(kImagesInterface, "OpenDocuments", {image}), guard,
+                [answer = std::move(answer)](const Result<Reply>& opened) {
+                    if (!opened)
+                        return answer(fail(opened.error()));
+                    answer(ImageDocuments{std::get<0>(*opened), std::get<1>(*opened), std::get<2>(*opened)});
+                });
+}
+
+void EngineClient::readLayers(const QString& image, QObject* guard, Answer<LayerRecords> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    ++m_looking;
+    call<Reply>(
+        send(kImagesInterface, "ReadLayers", {image}), this,
+        [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
+            --m_looking;
+            if (begun)
+                m_jobs.hide(std::get<0>(*begun).path());
+            if (owner == nullptr)
+                return; // the pipe is closed with the reply, which ends the job
+            if (!begun)
+                return answer(fail(begun.error()));
+            answer(
+                LayerRecords{m_jobs.followQuietly(std::get<0>(*begun).path(), owner), std::get<1>(*begun)});
         });
 }
 

@@ -41,6 +41,18 @@ struct ArchiveOut {
     dbus::FileEntry file; // what is copied; not for an export
 };
 
+/// What an image says of itself; the files are closed when the answer returns.
+struct ImageDocuments {
+    QString digest;
+    QDBusUnixFileDescriptor manifest, config;
+};
+
+/// Records of what is in an image's layers (engine/image/layer_records.h), to be read to their end.
+struct LayerRecords {
+    Job* job = nullptr;
+    QDBusUnixFileDescriptor records;
+};
+
 struct FileListing {
     dbus::FileEntries files;
     bool more = false; // than are listed
@@ -66,6 +78,11 @@ public:
     void listImages(QObject* guard, Answer<dbus::ImageList> answer);
     void pull(const QString& reference, const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     void removeImage(const QString& repository, const QString& tag, QObject* guard, Answer<> answer);
+
+    /// `image` as Images.OpenDocuments names it.
+    void openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer);
+    /// The job is listed nowhere, and goes with the guard.
+    void readLayers(const QString& image, QObject* guard, Answer<LayerRecords> answer);
 
     void listContainers(QObject* guard, Answer<dbus::ContainerList> answer);
     /// Answers with the container's id; the job goes on.

@@ -50,6 +50,8 @@ QString Job::title() const {
         return tr("Remove %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("copy-out"))
         return tr("Copy from %1").arg(m_status.title);
+    if (m_status.kind == QLatin1String("read-layers"))
+        return tr("Look into %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("copy-in"))
         return tr("Copy into %1").arg(m_status.title);
     if (m_status.kind == QLatin1String("export"))

@@ -5,20 +5,18 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
-#include "gui/common/facts.h"
 #include "gui/common/format.h"
 #include "gui/common/icons.h"
 #include "gui/common/table.h"
 #include "gui/containers/run_dialog.h"
+#include "gui/images/image_tabs.h"
 #include "gui/images/images_model.h"
-#include "gui/images/layers_model.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
-#include <QScrollArea>
 #include <QSplitter>
+#include <QVBoxLayout>
 
 #include <set>
 
@@ -28,7 +26,6 @@ ImagesPane::ImagesPane(EngineClient& client, QWidget* parent)
     : Pane(parent)
     , m_client(client)
     , m_model(new ImagesModel(this))
-    , m_layers(new LayersModel(this))
     , m_reader(
           this,
           [this](QObject* guard, Answer<dbus::ImageList> a) { m_client.listImages(guard, std::move(a)); },
@@ -76,28 +73,17 @@ void ImagesPane::buildLayout() {
         table.setColumnWidth(column, width);
     table.addActions({m_run, m_remove, m_copyDigest});
 
-    m_splitter = new QSplitter(this);
-    stackUp({m_error, m_confirmation}, m_splitter, m_stack, buildDetails());
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({380, 240});
-}
-
-QWidget* ImagesPane::buildDetails() {
     auto* lower = card(this);
-    m_facts = new Facts(this);
-    m_layersTable = new Table(this);
-    m_layersTable->setObjectName(QStringLiteral("imagesPane.layers"));
-    m_layersTable->setAccessibleName(tr("Layers"));
-    m_layersTable->setSource(m_layers, LayersModel::Number);
-    m_layersTable->setColumnWidth(LayersModel::Number, 90);
-    m_layersTable->setColumnWidth(LayersModel::DiffId, 150);
-    auto* row = new QHBoxLayout(lower);
-    row->setContentsMargins(1, 1, 1, 1);
-    row->setSpacing(0);
-    row->addWidget(m_facts->inScrollArea(this), 5);
-    row->addWidget(m_layersTable, 3);
-    return lower;
+    m_details = new ImageTabs(m_client, lower);
+    connect(m_details, &ImageTabs::containerRequested, this, &ImagesPane::containerRequested);
+    auto* column = new QVBoxLayout(lower);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->addWidget(m_details);
+    m_splitter = new QSplitter(this);
+    stackUp({m_error, m_confirmation}, m_splitter, m_stack, lower);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({190, 430});
 }
 
 QString ImagesPane::title() const {
@@ -166,22 +152,7 @@ void ImagesPane::takeCurrent() {
     const dbus::Image* image = current();
     for (QAction* action : {m_run, m_remove, m_copyDigest})
         action->setEnabled(image != nullptr);
-    if (image == nullptr) {
-        m_facts->set({});
-        return m_layers->setLayers({});
-    }
-    QList<Fact> facts{
-        {tr("Name"), ImagesModel::idOf(*image)},
-        {tr("Digest"), image->digest, true},
-        {tr("Architecture"), image->architecture},
-        {tr("Command"), image->command.isEmpty() ? dash() : image->command.join(QLatin1Char(' ')), true},
-        {tr("Ports"), image->exposedPorts.isEmpty() ? dash() : image->exposedPorts.join(QLatin1String(", "))},
-        {tr("Downloaded"), formatBytes(image->downloadSize)},
-        {tr("On the disk"), formatBytes(image->size)},
-        {tr("Created"), image->created > 0 ? formatTime(image->created) : dash()},
-        {tr("Pulled"), image->pulledAt > 0 ? formatTime(image->pulledAt) : dash()}};
-    m_facts->set(facts);
-    m_layers->setLayers(image->layers);
+    m_details->setImage(image);
 }
 
 void ImagesPane::askRun() {

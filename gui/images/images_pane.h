@@ -1,4 +1,4 @@
-// The images on this machine and, below, the selected one's facts and layers.
+// The images on this machine and, below, what the selected one consists of.
 #pragma once
 
 #include "gui/common/list_reader.h"
@@ -13,11 +13,9 @@ namespace escale::gui {
 class Confirmation;
 class EngineClient;
 class ErrorBanner;
-class Facts;
+class ImageTabs;
 class ImagesModel;
 class Job;
-class LayersModel;
-class Table;
 class TableStack;
 
 class ImagesPane : public Pane {
@@ -37,6 +35,8 @@ Q_SIGNALS:
     void registryRequested();
     /// A container was started.
     void started(const QString& containerId);
+    /// Show that container.
+    void containerRequested(const QString& containerId);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -44,7 +44,6 @@ protected:
 private:
     void buildActions();
     void buildLayout();
-    QWidget* buildDetails();
     void takeList(const Result<dbus::ImageList>& list);
     void takeCurrent();
     void askRun();
@@ -54,12 +53,10 @@ private:
 
     EngineClient& m_client;
     ImagesModel* m_model;
-    LayersModel* m_layers;
     ListReader<dbus::ImageList> m_reader;
     TableStack* m_stack;
     QSplitter* m_splitter;
-    Facts* m_facts;
-    Table* m_layersTable;
+    ImageTabs* m_details;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     QWidget* m_tools;

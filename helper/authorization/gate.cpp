@@ -196,6 +196,9 @@ constexpr std::array kRules{
     MethodRule{kImages, "DiskUsage", Action::Observe},
     // It makes the disk read everything, and may change what counts as there.
     MethodRule{kImages, "Verify", Action::Manage, kVerifyOptions},
+    MethodRule{kImages, "OpenDocuments", Action::Observe},
+    // Names of files tell more than a list of images does.
+    MethodRule{kImages, "ReadLayers", Action::Manage},
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},

@@ -7,15 +7,8 @@
 #include <QDBusUnixFileDescriptor>
 #include <QThreadPool>
 
-#include <array>
-#include <fcntl.h>
-#include <future>
-#include <unistd.h>
-
 namespace escale {
 namespace {
-
-constexpr int kPipeSize = 1 << 20;
 
 dbus::FileEntry toBus(const FileEntry& entry) {
     return {toQString(entry.name),      entry.mode, entry.size, entry.modified, entry.owner, entry.group,
@@ -34,41 +27,7 @@ FilesProgress reporting(JobProgress& progress) {
     return [&progress](std::uint64_t bytes) { progress.report({bytes, 0, {}}); };
 }
 
-struct Pipe {
-    UniqueFd reading, writing;
-};
-
-Result<Pipe> makePipe() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        return failErrno("cannot make a pipe");
-    (void)::fcntl(ends[1], F_SETPIPE_SZ, kPipeSize); // a smaller one is only slower
-    return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-}
-
 } // namespace
-
-// What a job that answers a call itself needs for it. The call is let go with the answer: it counts among
-// those that wait.
-struct ContainerFilesService::Reply {
-    CallPointer call;
-    std::promise<QVariant> job; // its path, known when it has been started
-    bool withFile = true;
-
-    void send(const UniqueFd& archive, const FileEntry& file) {
-        QVariantList values{job.get_future().get(),
-                            QVariant::fromValue(QDBusUnixFileDescriptor(archive.get()))};
-        if (withFile)
-            values.append(QVariant::fromValue(toBus(file)));
-        call->reply(values);
-        call.reset();
-    }
-    void refuse(const Error& error) {
-        if (call)
-            call->refuse(error);
-        call.reset();
-    }
-};
 
 ContainerFilesService::ContainerFilesService(Dispatcher& dispatcher, Parts parts, QObject* parent)
     : QObject(parent)
@@ -171,9 +130,7 @@ void ContainerFilesService::exportAll(const CallPointer& call) {
 
 void ContainerFilesService::sendArchive(const CallPointer& call, const Sending& sending) {
     findFirst(call, [this, call, sending](const Container& container) {
-        const auto reply = std::make_shared<Reply>();
-        reply->call = call;
-        reply->withFile = !sending.options.contentOnly;
+        const auto reply = std::make_shared<PipeReply>(call);
         const auto job = m_parts.jobs.start(
             {call->owner(), sending.kind, toQString(container.options.name)},
             [this, container, sending, reply](JobProgress& progress, const Cancellation& cancellation) {
@@ -182,23 +139,23 @@ void ContainerFilesService::sendArchive(const CallPointer& call, const Sending& 
                     reply->refuse(done.error());
                 return done;
             });
-        if (job)
-            reply->job.set_value(QVariant::fromValue(QDBusObjectPath((*job)->path())));
-        else
-            reply->refuse(job.error());
+        reply->setJob(job.map([](const auto& started) { return started->path(); }));
     });
 }
 
 Result<QString> ContainerFilesService::runSending(const Container& container, const Sending& sending,
-                                                  Reply& reply, JobProgress& progress,
+                                                  PipeReply& reply, JobProgress& progress,
                                                   const Cancellation& cancellation) {
     TRY_ASSIGN(const ContainerRoot root,
                m_parts.containers.openRoot(container.owner, container.id, sending.action));
-    TRY_ASSIGN(Pipe pipe, makePipe());
+    TRY_ASSIGN(Pipe pipe, Pipe::make());
     TRY_ASSIGN(auto out, m_parts.files.copyOut(rootOf(root), sending.path, sending.options,
                                                pipe.writing.get(), cancellation));
     pipe.writing.reset(); // the worker's is the last: its end is the archive's
-    reply.send(pipe.reading, out.file());
+    // Of an export there is no file to tell of.
+    reply.send(pipe.reading, sending.options.contentOnly
+                                 ? QVariantList()
+                                 : QVariantList{QVariant::fromValue(toBus(out.file()))});
     pipe.reading.reset();
     TRY(out.finish(reporting(progress), cancellation));
     return toQString(container.id);

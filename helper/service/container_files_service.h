@@ -5,6 +5,7 @@
 #include "engine/container/containers.h"
 #include "helper/jobs/jobs.h"
 #include "helper/service/dispatcher.h"
+#include "helper/service/pipe_reply.h"
 #include "helper/worker/container_files.h"
 
 class QThreadPool;
@@ -38,8 +39,7 @@ private:
         ContainerFiles::OutOptions options;
     };
     void sendArchive(const CallPointer& call, const Sending& sending);
-    struct Reply;
-    Result<QString> runSending(const Container& container, const Sending& sending, Reply& reply,
+    Result<QString> runSending(const Container& container, const Sending& sending, PipeReply& reply,
                                JobProgress& progress, const Cancellation& cancellation);
     /// Finds the container that the first argument names on the pool; then `begin` on the D-Bus thread.
     void findFirst(const CallPointer& call, std::function<void(const Container&)> begin);

@@ -1,9 +1,12 @@
 #include "helper/service/images_service.h"
 
 #include "engine/image/reference.h"
+#include "helper/service/pipe_reply.h"
 #include "helper/validation/arguments.h"
+#include "helper/worker/image_layers.h"
 #include "helper/worker/pull.h"
 
+#include <QDBusUnixFileDescriptor>
 #include <QThreadPool>
 
 namespace escale {
@@ -106,6 +109,8 @@ ImagesService::ImagesService(Dispatcher& dispatcher, Parts parts, QObject* paren
     dispatcher.handle(kInterface, "Pull", [this](const CallPointer& call) { pull(call); });
     dispatcher.handle(kInterface, "Remove", [this](const CallPointer& call) { remove(call); });
     dispatcher.handle(kInterface, "Tag", [this](const CallPointer& call) { tag(call); });
+    dispatcher.handle(kInterface, "OpenDocuments", [this](const CallPointer& call) { openDocuments(call); });
+    dispatcher.handle(kInterface, "ReadLayers", [this](const CallPointer& call) { readLayers(call); });
 }
 
 void ImagesService::pull(const CallPointer& call) {
@@ -171,6 +176,51 @@ void ImagesService::tag(const CallPointer& call) {
                    noteChanged(owner, QString::fromStdString(target.toString()));
                    return QVariantList();
                });
+}
+
+void ImagesService::openDocuments(const CallPointer& call) {
+    const auto reference = checkReference(call->arguments().at(0).toString());
+    if (!reference) {
+        call->refuse(reference.error());
+        return;
+    }
+    answerFrom(m_parts.pool, call,
+               [this, owner = call->owner(), reference = *reference]() -> Result<QVariantList> {
+                   TRY_ASSIGN(const Image image, m_parts.store.findImage(owner, reference));
+                   TRY_ASSIGN(const UniqueFd manifest, m_parts.store.openBlob(image.digest));
+                   TRY_ASSIGN(const UniqueFd config, m_parts.store.openBlob(image.configDigest));
+                   return QVariantList{QString::fromStdString(image.digest.toString()),
+                                       QVariant::fromValue(QDBusUnixFileDescriptor(manifest.get())),
+                                       QVariant::fromValue(QDBusUnixFileDescriptor(config.get()))};
+               });
+}
+
+void ImagesService::readLayers(const CallPointer& call) {
+    const auto reference = checkReference(call->arguments().at(0).toString());
+    if (!reference) {
+        call->refuse(reference.error());
+        return;
+    }
+    const auto reply = std::make_shared<PipeReply>(call);
+    const auto read = [this, owner = call->owner(), reference = *reference,
+                       reply](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
+        TRY_ASSIGN(const Image image, m_parts.store.findImage(owner, reference));
+        TRY_ASSIGN(Pipe pipe, Pipe::make());
+        reply->send(pipe.reading);
+        pipe.reading.reset();
+        TRY(readImageLayers(m_parts.store, m_parts.workerProgram, image, std::move(pipe.writing),
+                            cancellation));
+        return QString::fromStdString(image.digest.toString());
+    };
+    const auto job =
+        m_parts.jobs.start({call->owner(), QStringLiteral("read-layers"), QString::fromStdString(*reference)},
+                           [read, reply](JobProgress& progress, const Cancellation& cancellation) {
+                               auto done = read(progress, cancellation);
+                               if (!done)
+                                   reply->refuse(done.error());
+                               return done;
+                           });
+    reply->setJob(job.map([](const auto& started) { return started->path(); }));
 }
 
 void ImagesService::noteChanged(uid_t owner, const QString& id) {

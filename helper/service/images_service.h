@@ -26,6 +26,8 @@ private:
     void pull(const CallPointer& call);
     void remove(const CallPointer& call);
     void tag(const CallPointer& call);
+    void openDocuments(const CallPointer& call);
+    void readLayers(const CallPointer& call);
     /// From any thread.
     void noteChanged(uid_t owner, const QString& id);
     Parts m_parts;

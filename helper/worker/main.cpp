@@ -1,12 +1,16 @@
-// escale-worker fetch|describe|unpack|files: one job for the helper, which starts it as root with a socket on
-// descriptor 3. It gives up what it does not need before it reads anything that comes from outside; see
-// sandbox.h and protocol.h.
+// escale-worker fetch|describe|unpack|files|layers: one job for the helper, which starts it as root with a
+// socket on descriptor 3. It gives up what it does not need before it reads anything that comes from outside;
+// see sandbox.h and protocol.h.
 #include "engine/base/file.h"
+#include "engine/image/layer_walk.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
+#include "helper/worker/layers_protocol.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/sandbox.h"
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <string_view>
@@ -32,6 +36,13 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         received.userNamespace.reset();
         return files(channel, received);
     }
+    if (mode == "layers") {
+        TRY(allowManyFiles());
+        TRY_ASSIGN(const ReceivedLayers received, receiveLayers(channel));
+        TRY(confineLayers(received.folders));
+        TRY(writeLayerRecords(received.folders, received.output.get()));
+        return sendLayersDone(channel);
+    }
     // The layer's folder or file comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
@@ -44,10 +55,11 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
+    constexpr std::array<std::string_view, 5> kModes = {"fetch", "describe", "unpack", "files", "layers"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;
-    if ((mode != "fetch" && mode != "describe" && mode != "unpack" && mode != "files") ||
+    if (std::find(kModes.begin(), kModes.end(), mode) == kModes.end() ||
         ::getsockopt(worker::kChannelFd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
         std::fputs("escale-worker is started by escale-helper only\n", stderr);
         return 2;

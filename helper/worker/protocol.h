@@ -65,7 +65,11 @@ enum class Kind : std::uint32_t {
     FoundFile,
     FoundChanges,
     FilesMoved,
-    FilesDone
+    FilesDone,
+    // layers_protocol.h
+    Layers,
+    LayerFolder,
+    LayersDone
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);

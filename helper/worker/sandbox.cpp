@@ -76,14 +76,6 @@ Result<void> keepCapabilities(const std::vector<cap_value_t>& kept) {
     return {};
 }
 
-/// Of folders open at a time: one a level, and one a layer and level.
-Result<void> allowManyFiles() {
-    rlimit now{};
-    if (::getrlimit(RLIMIT_NOFILE, &now) != 0)
-        return failErrno("cannot read a resource limit");
-    return limit(RLIMIT_NOFILE, std::min<rlim_t>(now.rlim_max, 65536));
-}
-
 /// User 0 of the user namespace that the descriptor names; of ours with -1.
 Result<void> becomeRootOf(int userNamespace) {
     if (userNamespace >= 0 && ::setns(userNamespace, CLONE_NEWUSER) != 0)
@@ -94,6 +86,13 @@ Result<void> becomeRootOf(int userNamespace) {
 }
 
 } // namespace
+
+Result<void> allowManyFiles() {
+    rlimit now{};
+    if (::getrlimit(RLIMIT_NOFILE, &now) != 0)
+        return failErrno("cannot read a resource limit");
+    return limit(RLIMIT_NOFILE, std::min<rlim_t>(now.rlim_max, 65536));
+}
 
 Result<void> confineFetch() {
     if (::chdir("/") != 0)
@@ -157,6 +156,21 @@ Result<void> confineFiles(const FilesReach& reach) {
     else
         TRY(allowOnlyReadingBelow({reach.root}));
     return filterFilesCalls(reach.writes);
+}
+
+Result<void> confineLayers(const std::vector<UniqueFd>& layers) {
+    if (!layers.empty() && (::fchdir(layers.front().get()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0))
+        return failErrno("cannot enter the layer's folder");
+    if (::setgroups(0, nullptr) != 0)
+        return failErrno("cannot leave the groups");
+    TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, 0)); // pipes are not counted
+    std::vector<int> folders;
+    for (const UniqueFd& layer : layers)
+        folders.push_back(layer.get());
+    TRY(allowOnlyReadingBelow(folders));
+    return filterFilesCalls(false);
 }
 
 } // namespace escale::worker

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+
+#include <vector>
 
 namespace escale::worker {
 
@@ -39,5 +42,12 @@ struct FilesReach {
 /// was taken over is no more than the container's own root. (With `layers` the host's ids are used, to read
 /// alone: names are compared, nothing is parsed.) No devices, no sockets, no executable memory.
 Result<void> confineFiles(const FilesReach& reach);
+
+/// Reads below these folders, the layers of an image, and nowhere else: by Landlock, and chrooted into the
+/// first. It keeps user 0 and CAP_DAC_READ_SEARCH; no devices, no sockets, no executable memory.
+Result<void> confineLayers(const std::vector<UniqueFd>& layers);
+
+/// As many open folders as the system lets a process have: one a level, and one a layer.
+Result<void> allowManyFiles();
 
 } // namespace escale::worker

@@ -31,6 +31,7 @@ public:
     void remove(uid_t user, const QString& id);
     dbus::Container container(uid_t user, const QString& id);
     PrivateBus& bus() { return *m_bus; } // not of installed()
+    DockerRegistry& registry() { return *m_registry; } // neither
     [[nodiscard]] const QString& image() const { return m_image; }
 
 private:

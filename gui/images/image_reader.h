@@ -1,0 +1,59 @@
+// Reads what an image says of itself and what is in its layers, on threads of its own; a new image ends the
+// reading of the one before. GUI thread.
+#pragma once
+
+#include "engine/image/image_details.h"
+#include "engine/image/image_efficiency.h"
+#include "engine/image/image_findings.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace escale::gui {
+
+class EngineClient;
+
+/// The layers of an image, laid over each other; read-only, shared with whoever shows them.
+struct ImageContents {
+    explicit ImageContents(std::vector<std::vector<LayerEntry>> layers)
+        : stack(std::move(layers))
+        , efficiency(imageEfficiency(stack)) {}
+    LayerStack stack;
+    ImageEfficiency efficiency;
+};
+using ImageContentsPointer = std::shared_ptr<const ImageContents>;
+
+class ImageReader : public QObject {
+    Q_OBJECT
+public:
+    explicit ImageReader(EngineClient& client, QObject* parent = nullptr);
+    ~ImageReader() override;
+
+    /// Begins a moment later, so that whoever walks through a list does not read all of them. Nothing is told
+    /// of the image before.
+    void read(const QString& image);
+    void cancel();
+
+Q_SIGNALS:
+    void detailsRead(const escale::ImageDetails& details);
+    void detailsFailed(const escale::Error& error);
+    /// The layers are there; findings follow, when the files have been compared.
+    void contentsRead(const escale::gui::ImageContentsPointer& contents);
+    /// `isWhole`: doubles have been looked for, too.
+    void findingsRead(const std::vector<escale::Finding>& findings, bool isWhole);
+    /// The layers cannot be read (to their end).
+    void layersFailed(const escale::Error& error);
+
+private:
+    class Reading;
+    void begin();
+    EngineClient& m_client;
+    QTimer m_delay;
+    QString m_image;
+    std::unique_ptr<Reading> m_reading;
+};
+
+} // namespace escale::gui
