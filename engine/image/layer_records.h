@@ -42,7 +42,7 @@ struct LayerEntry {
 using ContentMark = std::array<std::uint8_t, 16>;
 
 /// Most entries of an image, all layers together: what a reader keeps in memory has an end.
-constexpr std::size_t kMostLayerEntries = 8'000'000;
+constexpr std::size_t kMostLayerEntries = 2'000'000;
 
 /// Collects bytes and hands them to a descriptor. Not thread-safe.
 class LayerRecordWriter {

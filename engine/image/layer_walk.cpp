@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 #include <unordered_map>
 
@@ -35,6 +37,7 @@ class Walk {
 public:
     Walk(const std::vector<UniqueFd>& layers, int output)
         : m_layers(layers)
+        , m_output(output)
         , m_writer(output) {}
     Result<void> run();
 
@@ -44,10 +47,12 @@ private:
                        const std::string& name, int depth);
     Result<void> add(LayerEntry entry);
     Result<void> hash();
+    [[nodiscard]] Result<void> checkReader() const;
     Result<void> hashFile(const Hashable& file);
     [[nodiscard]] std::string pathOf(const Hashable& file) const;
 
     const std::vector<UniqueFd>& m_layers;
+    int m_output;
     LayerRecordWriter m_writer;
     std::vector<std::vector<Kept>> m_kept;
     std::unordered_map<std::string, std::vector<Hashable>> m_alike; // by name and size
@@ -131,6 +136,14 @@ std::string Walk::pathOf(const Hashable& file) const {
     return path;
 }
 
+// The writer's buffer hides for long that nobody reads any more.
+Result<void> Walk::checkReader() const {
+    pollfd reader{m_output, 0, 0};
+    if (::poll(&reader, 1, 0) > 0 && (reader.revents & POLLERR) != 0)
+        return fail(ErrorCode::Unreachable, "nobody reads the list of the image's files any more");
+    return {};
+}
+
 Result<void> Walk::hashFile(const Hashable& file) {
     const UniqueFd open =
         openStep(m_layers[file.layer].get(), pathOf(file), O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -149,8 +162,7 @@ Result<void> Walk::hashFile(const Hashable& file) {
     const Digest digest = hasher.finish();
     ContentMark mark{};
     for (std::size_t i = 0; i < mark.size(); ++i)
-        mark.at(i) =
-            static_cast<std::uint8_t>(std::stoul(std::string(digest.hex().substr(2 * i, 2)), nullptr, 16));
+        std::from_chars(&digest.hex()[2 * i], &digest.hex()[2 * i] + 2, mark.at(i), 16);
     return m_writer.content(file.layer, file.entry, mark);
 }
 
@@ -172,6 +184,7 @@ Result<void> Walk::hash() {
         read += file.size;
         if (read > kMostHashed)
             break;
+        TRY(checkReader());
         TRY(hashFile(file));
     }
     return {};

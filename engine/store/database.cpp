@@ -1,5 +1,7 @@
 #include "engine/store/database.h"
 
+#include <chrono>
+
 #include <sqlite3.h>
 #include <utility>
 
@@ -236,6 +238,11 @@ std::int64_t Database::lastInsertId() const {
 }
 std::int64_t Database::changes() const {
     return sqlite3_changes64(m_handle);
+}
+
+std::int64_t nowInMilliseconds() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 } // namespace escale

@@ -24,11 +24,6 @@
 namespace escale {
 namespace {
 
-std::int64_t nowInMilliseconds() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 Result<void> checkDigest(const std::string& content, const Digest& digest, const char* what) {
     if (const Digest actual = Digest::ofData(content); actual != digest)
         return fail(ErrorCode::Untrusted, std::string("the ") + what + " has digest " + actual.toString() +

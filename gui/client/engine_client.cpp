@@ -389,6 +389,10 @@ void EngineClient::lookAt(const QString& id, const QString& path, const QVariant
         });
 }
 
+void EngineClient::tagImage(const QString& image, const QString& reference, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kImagesInterface, "Tag", {image, reference}), guard, std::move(answer));
+}
+
 void EngineClient::openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer) {
     using Reply = std::tuple<QString, QDBusUnixFileDescriptor, QDBusUnixFileDescriptor>;
     call<Reply>(send(kImagesInterface, "OpenDocuments", {image}), guard,

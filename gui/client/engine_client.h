@@ -79,6 +79,8 @@ public:
     void pull(const QString& reference, const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     void removeImage(const QString& repository, const QString& tag, QObject* guard, Answer<> answer);
 
+    /// One more name for an image: "name:tag".
+    void tagImage(const QString& image, const QString& reference, QObject* guard, Answer<> answer);
     /// `image` as Images.OpenDocuments names it.
     void openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer);
     /// The job is listed nowhere, and goes with the guard.

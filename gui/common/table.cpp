@@ -150,6 +150,11 @@ void Table::setSource(QAbstractItemModel* model, int sortColumn, Qt::SortOrder o
     sortByColumn(sortColumn, order);
 }
 
+void Table::giveRoomTo(int column) {
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(column, QHeaderView::Stretch);
+}
+
 void Table::setFilter(const QString& text) {
     m_proxy->setFilterFixedString(text.trimmed());
 }

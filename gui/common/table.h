@@ -53,6 +53,8 @@ public:
     Table(QSortFilterProxyModel* proxy, QWidget* parent);
     /// Puts the proxy between and sorts by a column.
     void setSource(QAbstractItemModel* model, int sortColumn, Qt::SortOrder order = Qt::AscendingOrder);
+    /// That column takes what room the others leave; they keep their widths.
+    void giveRoomTo(int column);
     /// Rows whose first columns contain the text, in any column.
     virtual void setFilter(const QString& text);
     [[nodiscard]] QSortFilterProxyModel& proxy() { return *m_proxy; }

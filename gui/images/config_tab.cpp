@@ -3,6 +3,7 @@
 #include "gui/common/empty_state.h"
 #include "gui/common/facts.h"
 #include "gui/common/format.h"
+#include "gui/images/findings_model.h"
 #include "gui/images/findings_view.h"
 #include "gui/images/images_model.h"
 
@@ -13,11 +14,11 @@
 namespace escale::gui {
 namespace {
 
-QString joined(const std::vector<std::string>& words, const QString& between = QStringLiteral(", ")) {
+QString joined(const std::vector<std::string>& words) {
     QStringList list;
     for (const std::string& word : words)
         list.append(QString::fromStdString(word));
-    return list.isEmpty() ? dash() : list.join(between);
+    return list.isEmpty() ? dash() : list.join(QStringLiteral(", "));
 }
 
 // As a shell would need it written: words with blanks in quotation marks.
@@ -45,6 +46,14 @@ QString healthText(const HealthConfig& health) {
         .arg(command, QLocale().toString(static_cast<double>(interval) / 1000, 'g', 4));
 }
 
+// A row each; the first carries the name.
+QList<Fact> listed(const QString& name, const QStringList& values) {
+    QList<Fact> facts;
+    for (const QString& value : values.isEmpty() ? QStringList{dash()} : values)
+        facts.append({facts.isEmpty() ? name : QString(), value, true});
+    return facts;
+}
+
 QList<Fact> identity(const dbus::Image& image) {
     return {{ConfigTab::tr("Name"), ImagesModel::idOf(image)},
             {ConfigTab::tr("Digest"), image.digest, true},
@@ -63,12 +72,13 @@ QList<Fact> sizes(const dbus::Image& image) {
 ConfigTab::ConfigTab(QWidget* parent)
     : QWidget(parent)
     , m_facts(new Facts(this))
-    , m_view(new FindingsView(QStringLiteral("configFindings"), this)) {
+    , m_view(new FindingsView(QStringLiteral("configFindings"), Qt::Vertical, this)) {
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_facts->inScrollArea(this));
     splitter->addWidget(m_view);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setSizes({500, 500});
+    m_view->hideColumn(FindingsModel::Count);
+    m_view->hideColumn(FindingsModel::Bytes);
     splitter->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -85,21 +95,22 @@ void ConfigTab::setImage(const dbus::Image* image) {
 
 void ConfigTab::setDetails(const dbus::Image& image, const ImageDetails& details) {
     const ImageConfig& config = details.settings;
-    const QString lines = QStringLiteral("\n");
-    QStringList labels;
+    QStringList labels, environment;
     for (const auto& [name, value] : config.labels)
         labels.append(QString::fromStdString(name) + QLatin1Char('=') + QString::fromStdString(value));
+    for (const std::string& variable : config.environment)
+        environment.append(QString::fromStdString(variable));
     QList<Fact> facts = identity(image);
     facts += {{tr("Entrypoint"), commandLine(config.entrypoint), true},
               {tr("Command"), commandLine(config.command), true},
               {tr("User"), textOr(config.user, tr("root (none is given)"))},
-              {tr("Working directory"), textOr(config.workingDir, QStringLiteral("/")), true},
-              {tr("Environment"), joined(config.environment, lines), true},
-              {tr("Ports"), joined(config.exposedPorts)},
+              {tr("Working directory"), textOr(config.workingDir, QStringLiteral("/")), true}};
+    facts += listed(tr("Environment"), environment);
+    facts += {{tr("Ports"), joined(config.exposedPorts)},
               {tr("Volumes"), joined(details.volumes), true},
               {tr("Health check"), healthText(config.health)},
-              {tr("Stop signal"), textOr(config.stopSignal, QStringLiteral("SIGTERM"))},
-              {tr("Labels"), labels.isEmpty() ? dash() : labels.join(lines), true}};
+              {tr("Stop signal"), textOr(config.stopSignal, QStringLiteral("SIGTERM"))}};
+    facts += listed(tr("Labels"), labels);
     if (!details.author.empty())
         facts.append({tr("Author"), QString::fromStdString(details.author)});
     m_facts->set(facts + sizes(image));

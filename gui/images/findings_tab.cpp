@@ -16,7 +16,7 @@ FindingsTab::FindingsTab(QWidget* parent)
     : QWidget(parent)
     , m_figures(new QWidget(this))
     , m_doubles(label({}, "muted", this))
-    , m_view(new FindingsView(QStringLiteral("findings"), this)) {
+    , m_view(new FindingsView(QStringLiteral("findings"), Qt::Horizontal, this)) {
     auto* row = new QHBoxLayout(m_figures);
     row->setContentsMargins(14, 10, 14, 8);
     row->setSpacing(6);

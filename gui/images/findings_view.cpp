@@ -27,7 +27,7 @@ static QLabel* paragraph(const QString& name, QWidget* parent) {
     return made;
 }
 
-FindingsView::FindingsView(const QString& name, QWidget* parent)
+FindingsView::FindingsView(const QString& name, Qt::Orientation direction, QWidget* parent)
     : QWidget(parent)
     , m_model(new FindingsModel(this))
     , m_stack(new TableStack(this))
@@ -37,19 +37,21 @@ FindingsView::FindingsView(const QString& name, QWidget* parent)
     table.setObjectName(name + QStringLiteral(".table"));
     table.setAccessibleName(tr("Findings"));
     table.setSource(m_model, FindingsModel::Severity);
-    const std::pair<int, int> widths[] = {{FindingsModel::Severity, 110},
-                                          {FindingsModel::Title, 250},
+    const std::pair<int, int> widths[] = {{FindingsModel::Severity, 104},
                                           {FindingsModel::Layer, 70},
-                                          {FindingsModel::Count, 74}};
+                                          {FindingsModel::Count, 76},
+                                          {FindingsModel::Bytes, 104}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
+    table.giveRoomTo(FindingsModel::Title);
     connect(&table, &Table::currentIdChanged, this, &FindingsView::showCurrent);
     m_details = makeDetails(name);
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    auto* splitter = new QSplitter(direction, this);
     splitter->addWidget(m_stack);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes(direction == Qt::Horizontal ? QList<int>{620, 380} : QList<int>{190, 220});
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -70,6 +72,7 @@ QWidget* FindingsView::makeDetails(const QString& name) {
     m_paths->setModel(m_pathList);
     m_paths->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_paths->setUniformItemSizes(true);
+    m_paths->setSpacing(2);
     m_paths->setTextElideMode(Qt::ElideMiddle);
     m_paths->setProperty("framed", true);
     m_paths->setFont(monospace(m_paths->font()));
@@ -98,6 +101,10 @@ QWidget* FindingsView::makeDetails(const QString& name) {
     column->addWidget(m_paths, 1);
     column->addStretch();
     return details;
+}
+
+void FindingsView::hideColumn(int column) {
+    m_stack->table().setColumnHidden(column, true);
 }
 
 EmptyState& FindingsView::empty() {

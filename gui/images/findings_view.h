@@ -18,8 +18,10 @@ class TableStack;
 class FindingsView : public QWidget {
     Q_OBJECT
 public:
-    /// `name` begins the names of its widgets.
-    FindingsView(const QString& name, QWidget* parent = nullptr);
+    /// `name` begins the names of its widgets; `direction`: how list and words stand to each other.
+    FindingsView(const QString& name, Qt::Orientation direction, QWidget* parent = nullptr);
+    /// Leaves out a column that says nothing here.
+    void hideColumn(int column);
     void setFindings(std::vector<Finding> findings);
     /// What is shown when there are none.
     [[nodiscard]] EmptyState& empty();

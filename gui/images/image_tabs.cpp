@@ -59,11 +59,12 @@ void ImageTabs::buildHistory() {
     table.setAccessibleName(tr("History"));
     table.setSource(m_historyModel, HistoryModel::Step);
     const std::pair<int, int> widths[] = {{HistoryModel::Step, 64},
-                                          {HistoryModel::Instruction, 620},
                                           {HistoryModel::Layer, 76},
-                                          {HistoryModel::Created, 150}};
+                                          {HistoryModel::Created, 130},
+                                          {HistoryModel::Comment, 150}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
+    table.giveRoomTo(HistoryModel::Instruction);
 }
 
 // By the digest: a tag may lead to another image by now.
@@ -75,8 +76,12 @@ void ImageTabs::setImage(const dbus::Image* image) {
     const bool isSame = image != nullptr && image->digest == m_image.digest;
     m_image = image != nullptr ? *image : dbus::Image();
     m_usedBy->setImage(image);
-    if (isSame)
+    if (isSame) { // under another name, perhaps
+        if (m_details)
+            m_config->setDetails(m_image, *m_details);
         return;
+    }
+    m_details.reset();
     m_reader.cancel();
     m_isRead = false;
     m_layers->setImage(image);
@@ -108,6 +113,7 @@ void ImageTabs::showEvent(QShowEvent* event) {
 }
 
 void ImageTabs::takeDetails(const ImageDetails& details) {
+    m_details = details;
     m_layers->setDetails(details);
     m_config->setDetails(m_image, details);
     m_historyModel->setHistory(details.history);

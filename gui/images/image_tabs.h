@@ -50,7 +50,8 @@ private:
     HistoryModel* m_historyModel;
     TableStack* m_history;
     UsedByTab* m_usedBy;
-    dbus::Image m_image;   // its digest is empty: none
+    dbus::Image m_image; // its digest is empty: none
+    std::optional<ImageDetails> m_details;
     bool m_isRead = false; // the reading has been begun
 };
 

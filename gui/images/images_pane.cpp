@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QInputDialog>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -49,6 +50,12 @@ void ImagesPane::buildActions() {
     m_run = addPaneAction("run", tr("&Run…"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] { askRun(); });
     m_run->setIcon(icon(QStringLiteral("run"), QPalette::HighlightedText));
     m_remove = addPaneAction("trash", tr("Re&move…"), QKeySequence(Qt::Key_Delete), [this] { remove(); });
+    m_tag = addPaneAction("rename", tr("&Tag…"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { askTag(); });
+    m_copyReference = addPaneAction("copy", tr("Copy the &name with its digest"), {}, [this] {
+        if (const dbus::Image* image = current())
+            QApplication::clipboard()->setText(familiarName(image->repository) + QLatin1Char('@') +
+                                               image->digest);
+    });
     m_copyDigest = addPaneAction("copy", tr("&Copy digest"), {}, [this] {
         if (const dbus::Image* image = current())
             QApplication::clipboard()->setText(image->digest);
@@ -71,7 +78,7 @@ void ImagesPane::buildLayout() {
                                           {ImagesModel::Layers, 90},      {ImagesModel::Created, 150}};
     for (const auto& [column, width] : widths)
         table.setColumnWidth(column, width);
-    table.addActions({m_run, m_remove, m_copyDigest});
+    table.addActions({m_run, m_tag, m_remove, m_copyDigest, m_copyReference});
 
     auto* lower = card(this);
     m_details = new ImageTabs(m_client, lower);
@@ -150,7 +157,7 @@ void ImagesPane::takeList(const Result<dbus::ImageList>& list) {
 
 void ImagesPane::takeCurrent() {
     const dbus::Image* image = current();
-    for (QAction* action : {m_run, m_remove, m_copyDigest})
+    for (QAction* action : {m_run, m_remove, m_tag, m_copyDigest, m_copyReference})
         action->setEnabled(image != nullptr);
     m_details->setImage(image);
 }
@@ -180,6 +187,29 @@ void ImagesPane::followRun(const QString& id, const QString& image, Job* job) {
     if (!job->isRunning())
         return end();
     connect(job, &Job::ended, this, end);
+}
+
+void ImagesPane::askTag() {
+    const dbus::Image* image = current();
+    if (image == nullptr)
+        return;
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("tagDialog"));
+    dialog->setWindowTitle(tr("Tag the image"));
+    dialog->setLabelText(tr("One more name for it, as name:tag"));
+    dialog->setTextValue(familiarName(ImagesModel::idOf(*image)).section(QLatin1Char('@'), 0, 0));
+    dialog->setOkButtonText(tr("Tag"));
+    const QString named = image->repository + QLatin1Char('@') + image->digest;
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, named](const QString& text) {
+        m_client.tagImage(named, text.trimmed(), this, [this](const Result<>& tagged) {
+            if (tagged)
+                m_error->dismiss();
+            else
+                m_error->show(tagged.error(), tr("Tag the image"));
+        });
+    });
+    dialog->open();
 }
 
 void ImagesPane::remove() {

@@ -49,6 +49,7 @@ private:
     void askRun();
     void followRun(const QString& id, const QString& image, Job* job);
     void remove();
+    void askTag();
     [[nodiscard]] const dbus::Image* current() const;
 
     EngineClient& m_client;
@@ -60,7 +61,7 @@ private:
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     QWidget* m_tools;
-    QAction *m_run, *m_remove, *m_copyDigest;
+    QAction *m_run, *m_remove, *m_tag, *m_copyDigest, *m_copyReference;
     quint64 m_totalSize = 0;
 };
 

@@ -23,18 +23,8 @@ QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     if (role == Qt::TextAlignmentRole && section != Instruction)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) {
-        switch (section) {
-        case Added:
-            return tr("Files that the layer adds");
-        case Changed:
-            return tr("Files of layers below that it replaces or changes");
-        case Removed:
-            return tr("Files of layers below that it hides; they are still stored");
-        default:
-            return {};
-        }
-    }
+    if (role == Qt::ToolTipRole && section == Files)
+        return tr("Files that the layer adds, changes and removes; what it removes is still stored below");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -44,23 +34,34 @@ QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Instruction");
     case Size:
         return tr("Size");
-    case Added:
-        return tr("Added");
-    case Changed:
-        return tr("Changed");
-    case Removed:
-        return tr("Removed");
+    case Files:
+        return tr("Files");
     default:
         return {};
     }
 }
 
-QVariant LayersModel::count(const Row& row, int column) {
+// "+12 ~3 −1"
+QString LayersModel::counts(const Row& row) {
     if (!row.summary)
         return {};
-    return column == Added     ? row.summary->added
-           : column == Changed ? row.summary->changed
-                               : row.summary->removed;
+    QStringList parts;
+    const auto add = [&parts](QChar sign, std::uint32_t number) {
+        if (number > 0)
+            parts.append(sign + QLocale().toString(number));
+    };
+    add(u'+', row.summary->added);
+    add(u'~', row.summary->changed);
+    add(QChar(0x2212), row.summary->removed);
+    return parts.isEmpty() ? dash() : parts.join(u' ');
+}
+
+QString LayersModel::countsInWords(const Row& row) {
+    if (!row.summary)
+        return {};
+    const auto number = [](std::uint32_t files) { return QLocale().toString(files); };
+    return tr("added: %1, changed: %2, removed: %3")
+        .arg(number(row.summary->added), number(row.summary->changed), number(row.summary->removed));
 }
 
 QString LayersModel::text(const Row& row, int number, int column) {
@@ -71,10 +72,10 @@ QString LayersModel::text(const Row& row, int number, int column) {
         return row.instruction.isEmpty() ? shortDigest(row.layer.diffId) : row.instruction;
     case Size:
         return formatBytes(row.layer.size);
-    default: {
-        const QVariant files = count(row, column);
-        return !files.isValid() || files.toUInt() == 0 ? dash() : QLocale().toString(files.toUInt());
-    }
+    case Files:
+        return counts(row);
+    default:
+        return {};
     }
 }
 
@@ -90,7 +91,8 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
         return column == Number        ? QVariant(index.row())
                : column == Instruction ? QVariant(row.instruction)
                : column == Size        ? QVariant(row.layer.size)
-                                       : count(row, column);
+               : row.summary ? QVariant(row.summary->added + row.summary->changed + row.summary->removed)
+                             : QVariant();
     case kIdRole:
         return row.layer.diffId;
     case kMonospaceRole:
@@ -98,13 +100,14 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return column != Instruction ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ForegroundRole:
-        return column == Number || (column > Size && count(row, column).toUInt() == 0)
-                   ? QVariant(QBrush(Colors::current().muted))
-                   : QVariant();
+        return column == Number || column == Files ? QVariant(QBrush(Colors::current().muted)) : QVariant();
     case Qt::ToolTipRole:
         return column == Number        ? QVariant(row.layer.diffId)
                : column == Instruction ? QVariant(row.instruction.left(2000))
+               : column == Files       ? QVariant(countsInWords(row))
                                        : QVariant();
+    case Qt::AccessibleTextRole:
+        return column == Files && row.summary ? QVariant(countsInWords(row)) : QVariant();
     default:
         return {};
     }

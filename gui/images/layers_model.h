@@ -13,7 +13,7 @@ namespace escale::gui {
 class LayersModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Number, Instruction, Size, Added, Changed, Removed, ColumnCount };
+    enum Column { Number, Instruction, Size, Files, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -31,7 +31,8 @@ private:
         QString instruction;
         std::optional<LayerStack::LayerSummary> summary;
     };
-    [[nodiscard]] static QVariant count(const Row& row, int column);
+    [[nodiscard]] static QString counts(const Row& row);
+    [[nodiscard]] static QString countsInWords(const Row& row);
     [[nodiscard]] static QString text(const Row& row, int number, int column);
     QList<Row> m_rows;
 };

@@ -24,6 +24,8 @@ namespace escale::gui {
 
 // Found files up to which all their folders are opened.
 static constexpr std::size_t kMostExpanded = 1000;
+// Files of a layer up to which they are all in sight at once.
+static constexpr std::size_t kFewFiles = 40;
 
 LayersTab::LayersTab(QWidget* parent)
     : QWidget(parent)
@@ -47,6 +49,7 @@ LayersTab::LayersTab(QWidget* parent)
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({430, 570});
     m_splitter->setChildrenCollapsible(false);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -58,11 +61,10 @@ void LayersTab::buildLayers() {
     m_table->setObjectName(QStringLiteral("imagesPane.layers"));
     m_table->setAccessibleName(tr("Layers"));
     m_table->setSource(m_layers, LayersModel::Number);
-    const std::pair<int, int> widths[] = {{LayersModel::Number, 56},  {LayersModel::Instruction, 210},
-                                          {LayersModel::Size, 84},    {LayersModel::Added, 78},
-                                          {LayersModel::Changed, 84}, {LayersModel::Removed, 84}};
-    for (const auto& [section, width] : widths)
-        m_table->setColumnWidth(section, width);
+    m_table->setColumnWidth(LayersModel::Number, 64);
+    m_table->setColumnWidth(LayersModel::Size, 84);
+    m_table->setColumnWidth(LayersModel::Files, 108);
+    m_table->giveRoomTo(LayersModel::Instruction);
     connect(m_table, &Table::currentIdChanged, this, &LayersTab::applyQuery);
     auto* copy = new QAction(tr("&Copy the instruction"), m_table);
     copy->setShortcut(QKeySequence::Copy);
@@ -83,13 +85,13 @@ void LayersTab::buildFiles() {
     table.setItemDelegateForColumn(LayerTreeModel::Name, new FileNameDelegate(&table));
     table.setRootIsDecorated(true);
     table.setItemsExpandable(true);
-    const std::pair<int, int> widths[] = {{LayerTreeModel::Name, 260},
-                                          {LayerTreeModel::Change, 120},
+    const std::pair<int, int> widths[] = {{LayerTreeModel::Change, 120},
                                           {LayerTreeModel::Size, 90},
                                           {LayerTreeModel::Mode, 105},
                                           {LayerTreeModel::Owner, 70}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
+    table.giveRoomTo(LayerTreeModel::Name);
     const auto remember = [this](const QModelIndex& index, bool isOpen) {
         if (m_isRenewing)
             return;
@@ -187,6 +189,7 @@ void LayersTab::setDetails(const ImageDetails& details) {
 void LayersTab::setContents(const ImageContentsPointer& contents) {
     m_error->dismiss();
     m_contents = contents;
+    m_open.clear();
     m_layers->setSummaries(contents->stack);
     m_tree->setContents(contents);
     applyQuery();
@@ -217,7 +220,7 @@ void LayersTab::applyQuery() {
         m_tree->nodeAt(m_files->table().proxy().mapToSource(m_files->table().currentIndex()));
     m_tree->setQuery(query);
     keepOpen();
-    if (!query.text.empty())
+    if (!query.text.empty() || (query.thisLayerOnly && m_tree->fileCount() <= kFewFiles))
         expandFound();
     QModelIndex same = m_files->table().proxy().mapFromSource(m_tree->indexOf(current));
     if (!same.isValid())

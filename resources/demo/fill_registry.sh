@@ -21,7 +21,7 @@ for _ in $(seq 100); do
     kill -0 "$registry" || { cat "$work/log"; exit 1; }
     sleep 0.05
 done
-for pair in gzip:demo:gzip zstd:demo:zstd gzip:demo:latest large:large:latest bare:bare:latest; do
+for pair in gzip:demo:gzip zstd:demo:zstd gzip:demo:latest large:large:latest bare:bare:latest untidy:untidy:latest; do
     skopeo copy --quiet --insecure-policy --dest-tls-verify=false \
         "oci:$layout:${pair%%:*}" "docker://127.0.0.1:$port/escale/${pair#*:}"
 done

@@ -4,7 +4,7 @@
     make_image.py OUTPUT_FOLDER
 
 bare:latest has nothing but a web server: no shell, no tools. demo:gzip and demo:zstd hold the same three layers (busybox with its links, the web page and the program, some data to
-look at) in two compressions; large:latest adds a layer of LARGE_MIB incompressible bytes, so that a pull can be watched.
+look at) in two compressions; untidy:latest is made as no image should be, to be looked into; large:latest adds a layer of LARGE_MIB incompressible bytes, so that a pull can be watched.
 """
 import gzip
 import hashlib
@@ -76,6 +76,54 @@ def data_layer(name, mib, seed):
     return fill
 
 
+def untidy_layers():
+    """What people do when they begin: lists of packages, the whole folder copied, cleaned up in a later layer."""
+    noise = random.Random(3)
+
+    def packages(tar):
+        for name, size in (("main_Packages", 900_000), ("main_Release", 150_000), ("updates_Packages", 260_000)):
+            entry(tar, f"var/lib/apt/lists/deb.example.org_dists_stable_{name}", noise.randbytes(size))
+        entry(tar, "usr/lib/libcurl.so.4", noise.randbytes(640_000))
+        entry(tar, "usr/bin/sudo", noise.randbytes(180_000), 0o4755)
+        entry(tar, "etc/passwd", b"root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000:app:/app:/bin/sh\n")
+
+    files = {"app/server.py": noise.randbytes(24_000), "app/static/logo.svg": noise.randbytes(9_000),
+             "app/static/lib/jquery.js": noise.randbytes(280_000), "app/build/bundle.js": noise.randbytes(2_400_000)}
+
+    def copy(tar):
+        for name, data in files.items():
+            entry(tar, name, data)
+        entry(tar, "app/.git/HEAD", b"ref: refs/heads/main\n")
+        entry(tar, "app/.git/objects/pack/pack-1.pack", noise.randbytes(1_300_000))
+        entry(tar, "app/.env", b"DB_USER=shop\nDB_PASSWORD=hunter2\n")
+        entry(tar, "root/.ssh/id_ed25519", b"-----BEGIN OPENSSH PRIVATE KEY-----\nbm90IGEgcmVhbCBrZXk=\n"
+              b"-----END OPENSSH PRIVATE KEY-----\n", 0o600)
+
+    def owner(tar):
+        for name, data in files.items():
+            entry(tar, name, data, 0o777)
+
+    def public(tar):
+        entry(tar, "srv/www/index.html", b"<h1>Shop</h1>\n")
+        entry(tar, "srv/www/jquery.js", files["app/static/lib/jquery.js"])
+        entry(tar, "srv/www/lib/jquery.js", files["app/static/lib/jquery.js"])
+        entry(tar, "tmp/build.log", noise.randbytes(48_000))
+
+    def clean(tar):
+        entry(tar, "app/.wh.build", b"")
+        entry(tar, "root/.wh..ssh", b"")
+    return [layer(fill) for fill in (base_layer, packages, copy, owner, public, clean)]
+
+
+UNTIDY_HISTORY = [
+    "/bin/sh -c #(nop) ADD file:busybox in / ", "/bin/sh -c apt-get update", ("ENV DB_PASSWORD=hunter2", True),
+    "COPY . /app # buildkit", "RUN /bin/sh -c chmod -R 777 /app # buildkit", "COPY static /srv/www # buildkit",
+    "RUN /bin/sh -c rm -rf /app/build /root/.ssh # buildkit", ("EXPOSE map[22/tcp:{} 8080/tcp:{}]", True),
+    ("CMD [\"/bin/sh\" \"-c\" \"/bin/demo\"]", True)]
+UNTIDY_CONFIG = {"Cmd": ["/bin/sh", "-c", "/bin/sleep 1000"], "Env": ["PATH=/bin", "DB_PASSWORD=hunter2"],
+                 "ExposedPorts": {"22/tcp": {}, "8080/tcp": {}}, "Volumes": {"/app/data": {}}}
+
+
 class Layout:
     def __init__(self, folder):
         self.folder = folder
@@ -88,7 +136,7 @@ class Layout:
             file.write(data)
         return {"digest": "sha256:" + digest, "size": len(data)}
 
-    def image(self, tag, layers, history, compression, command=("/bin/demo",)):
+    def image(self, tag, layers, history, compression, command=("/bin/demo",), settings=None):
         compress = {"gzip": lambda data: gzip.compress(data, 6, mtime=0),
                     "zstd": lambda data: subprocess.run(["zstd", "-q", "-c", "-3"], input=data, check=True,
                                                         capture_output=True).stdout}[compression]
@@ -97,10 +145,11 @@ class Layout:
             "created": CREATED, "architecture": ARCHITECTURE, "os": "linux",
             "config": {"Cmd": list(command), "Env": ["PATH=/bin"], "WorkingDir": "/", "StopSignal": "SIGTERM",
                        "ExposedPorts": {"8080/tcp": {}},
-                       "Labels": {"org.opencontainers.image.title": "Escale's demo image"}},
+                       "Labels": {"org.opencontainers.image.title": "Escale's demo image"}} if settings is None else settings,
             "rootfs": {"type": "layers",
                        "diff_ids": ["sha256:" + hashlib.sha256(data).hexdigest() for data in layers]},
-            "history": [{"created": CREATED, "created_by": line} for line in history],
+            "history": [{"created": CREATED, "created_by": line} if isinstance(line, str) else
+                        {"created": CREATED, "created_by": line[0], "empty_layer": True} for line in history],
         }
         manifest = {
             "schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
@@ -131,6 +180,7 @@ def main():
                  history + [f"{LARGE_MIB} MiB of data"], "zstd")
     layout.image("bare", [layer(bare_layer)], ["a web server and its page"], "gzip",
                  ("/app/busybox", "httpd", "-f", "-p", "8080", "-h", "/srv"))
+    layout.image("untidy", untidy_layers(), UNTIDY_HISTORY, "gzip", settings=UNTIDY_CONFIG)
     layout.finish()
     os.rename(folder + ".new", folder)
 

@@ -9,6 +9,7 @@
 #include "gui/registry/pull_panel.h"
 #include "tests/gui/main_job/change_steps.h"
 #include "tests/gui/main_job/container_steps.h"
+#include "tests/gui/main_job/image_steps.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -367,6 +368,8 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("pull the demo image"),
                        [&] { return pull(driver, kDemo, gzip, false); }) &&
            driver.step(QStringLiteral("images pane lists it"), [&] { return imagesList(driver); }) &&
+           driver.step(QStringLiteral("its layers and files"), [&] { return lookIntoLayers(driver); }) &&
+           driver.step(QStringLiteral("what is to be said of it"), [&] { return readAboutImage(driver); }) &&
            driver.step(QStringLiteral("run dialog"), [&] { return openRunDialog(driver); }) &&
            driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
            driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
@@ -442,9 +445,13 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     }
     TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
     TRY(pull(driver, kDemo, QStringLiteral("zstd"), false));
+    if (pane.startsWith(QLatin1String("image-")))
+        TRY(pull(driver, QStringLiteral("escale/untidy"), latest, false));
     TRY(imagesList(driver));
     if (pane == QLatin1String("images"))
         return {};
+    if (pane.startsWith(QLatin1String("image-")))
+        return showImage(driver, pane);
     static const QStringList kOfContainers{
         QStringLiteral("containers"), QStringLiteral("terminal"),     QStringLiteral("processes"),
         QStringLiteral("health"),     QStringLiteral("files"),        QStringLiteral("changes"),
@@ -452,9 +459,10 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
         QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
     if (!kOfContainers.contains(pane))
-        return fail(ErrorCode::InvalidArgument, "no pane \"" + pane.toStdString() +
-                                                    "\": registry, account, images, " +
-                                                    kOfContainers.join(QLatin1String(", ")).toStdString());
+        return fail(ErrorCode::InvalidArgument,
+                    "no pane \"" + pane.toStdString() +
+                        "\": registry, account, images, image-layers, image-files, image-findings, image-config, " +
+                        "image-history, image-used, " + kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};

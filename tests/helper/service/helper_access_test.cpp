@@ -107,6 +107,7 @@ private Q_SLOTS:
         const QString id = QStringLiteral("web");
         QTest::newRow("Pull") << kImages << QStringLiteral("Pull") << QVariantList{id, QVariantMap()};
         QTest::newRow("ReadLayers") << kImages << QStringLiteral("ReadLayers") << QVariantList{id};
+        QTest::newRow("Tag") << kImages << QStringLiteral("Tag") << QVariantList{id, id};
         QTest::newRow("Images.Remove")
             << kImages << QStringLiteral("Remove") << QVariantList{id, id, QVariantMap()};
         QTest::newRow("Tag") << kImages << QStringLiteral("Tag") << QVariantList{id, id};

@@ -163,6 +163,30 @@ private Q_SLOTS:
         }
     }
 
+    void anImageGetsMoreNames() {
+        const auto tag = [&](const QString& image, const QString& name, uid_t user = kUser) {
+            return call(m_machine->as(user), kImages, QStringLiteral("Tag"), {image, name}).errorName();
+        };
+        const QString digest = ask("OpenDocuments", m_image).arguments().value(0).toString();
+        QCOMPARE(tag(digest, QStringLiteral("shop")), QString());
+        QCOMPARE(ask("OpenDocuments", QStringLiteral("docker.io/library/shop:latest"))
+                     .arguments()
+                     .value(0)
+                     .toString(),
+                 digest);
+        // A name moves from one image to the other, and the one it left stays under its own.
+        QCOMPARE(tag(m_machine->image(), QStringLiteral("shop")), QString());
+        QVERIFY(ask("OpenDocuments", QStringLiteral("docker.io/library/shop:latest"))
+                    .arguments()
+                    .value(0)
+                    .toString() != digest);
+        VERIFY_RESULT(records(m_image));
+        QCOMPARE(tag(digest, QStringLiteral("shop"), 0), kErrors + QStringLiteral("NotFound"));
+        QCOMPARE(tag(digest, QStringLiteral("Not A Name")), kErrors + QStringLiteral("InvalidArgument"));
+        QCOMPARE(tag(digest, QStringLiteral("UPPER")), kErrors + QStringLiteral("InvalidArgument"));
+        QCOMPARE(tag(digest, QStringLiteral("shop@") + digest), kErrors + QStringLiteral("InvalidArgument"));
+    }
+
     void whoLooksAwayEndsTheJob() {
         // Given a client that reads nothing and closes the pipe,
         const QVariant job = ask("ReadLayers", m_machine->image()).arguments().value(0);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <functional>
 #include <linux/landlock.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -50,6 +51,24 @@ private Q_SLOTS:
                          [this] { return ::linkat(m_outsideFd.get(), "secret", m_layerFd.get(), "s", 0); }),
                  EXDEV);
         QVERIFY(exists(m_outside + "/secret") && !exists(m_outside + "/new") && !exists(m_layer + "/s"));
+    }
+
+    void readingLayersReadsThemAloneAndChangesNothing() {
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/file", "x"));
+        const auto confine = [this] {
+            std::vector<UniqueFd> layers;
+            layers.emplace_back(::dup(m_layerFd.get()));
+            return worker::confineLayers(layers);
+        };
+        QCOMPARE(
+            inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QVERIFY(inChild(confine,
+                        [this] { return ::openat(m_layerFd.get(), "new", O_WRONLY | O_CREAT, 0600); }) > 0);
+        QCOMPARE(inChild(confine, [this] { return ::unlinkat(m_layerFd.get(), "file", 0); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+        QVERIFY(exists(m_layer + "/file") && !exists(m_layer + "/new"));
     }
 
     void unpackingMayDoWhatLayersNeed() {
