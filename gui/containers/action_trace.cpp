@@ -163,6 +163,9 @@ std::optional<Told> tellImages(const Call& call) {
         const QString image = familiar(call.text(0) + separator + call.text(1));
         return Told{translate("ActionTrace", "Remove the image %1").arg(image), docker("rmi", {image})};
     }
+    if (call.method == u"Tag")
+        return Told{translate("ActionTrace", "Name an image %1").arg(familiar(call.text(1))),
+                    docker("tag", {familiar(call.text(0)), familiar(call.text(1))})};
     return std::nullopt;
 }
 

@@ -131,6 +131,8 @@ private Q_SLOTS:
                  u("docker pull debian:12"));
         QCOMPARE(trace("Remove", {u("docker.io/library/debian"), u("12"), QVariantMap()}, kImages)->docker,
                  u("docker rmi debian:12"));
+        QCOMPARE(trace("Tag", {u("docker.io/library/debian:12"), u("shop:1")}, kImages)->docker,
+                 u("docker tag debian:12 shop:1"));
         QCOMPARE(trace("Run", {u("docker.io/library/debian:12"), QStringList{u("sleep"), u("9")},
                                QVariantMap{{u("name"), u("web")}}})
                      ->docker,
