@@ -190,25 +190,6 @@ void Store::keepReserve() const {
                    (fd ? systemError("cannot allocate " + reservePath()) : fd.error()).text());
 }
 
-Result<void> Store::addImageName(uid_t owner, const Digest& image, const std::string& repository,
-                                 const std::string& tag) {
-    const std::string digest = image.toString();
-    return removeRows([&]() -> Result<void> {
-        TRY_ASSIGN(auto known, m_database->prepare("SELECT 1 FROM image_name WHERE owner = ?1 AND image = ?2",
-                                                   owner, digest));
-        TRY_ASSIGN(const bool isKnown, known.step());
-        if (!isKnown)
-            return fail(ErrorCode::NotFound, "no image " + digest);
-        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3 AND "
-                            "image <> ?4",
-                            owner, repository, tag, digest));
-        return m_database->run("INSERT INTO image_name(owner, repository, tag, image, pulled_at) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5) "
-                               "ON CONFLICT(owner, repository, tag, image) DO NOTHING",
-                               owner, repository, tag, digest, nowInMilliseconds());
-    });
-}
-
 Result<void> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {
     TRY(removeRows([&]() -> Result<void> {
         TRY_ASSIGN(const std::string image, imageNamed(*m_database, owner, repository, tag));

@@ -2,6 +2,7 @@
 // layers/.
 #include "engine/base/file.h"
 #include "engine/base/log.h"
+#include "engine/store/erofs_mount.h"
 #include "engine/store/store.h"
 
 #include <fcntl.h>
@@ -64,7 +65,15 @@ Result<std::optional<Store::RecordedLayer>> Store::recordedLayer(const Digest& d
 }
 
 Result<UniqueFd> Store::openLayer(std::int64_t number) {
-    return openFile(layerFolder(number), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    const std::string path = layerFolder(number);
+    struct stat info {};
+    if (::lstat(path.c_str(), &info) != 0)
+        return failErrno("cannot look at layer " + path);
+    if (S_ISDIR(info.st_mode))
+        return openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    // A mount without a place: it goes with the descriptor.
+    TRY_ASSIGN(const UniqueFd mount, openErofsMount(path));
+    return openFileAt(mount.get(), ".", O_RDONLY | O_DIRECTORY);
 }
 
 Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {

@@ -202,10 +202,6 @@ public:
     Result<Image> imageByDigest(const Digest& digest);
     /// An image's layers as its manifest names them, base first; nothing is staged. NotFound.
     Result<std::vector<ImageLayer>> layersOf(const Digest& image);
-    /// Gives an image that the owner has a name for one more. The name moves when it named another image, and
-    /// that one goes when nothing else names or uses it. NotFound.
-    Result<void> addImageName(uid_t owner, const Digest& image, const std::string& repository,
-                              const std::string& tag);
     /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the
     /// owner's containers use it and this was its last name (the message names them). For an image pulled by
     /// digest only `tag` is empty, or the digest where the repository has several of them.

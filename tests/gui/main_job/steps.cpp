@@ -459,10 +459,11 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
         QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
     if (!kOfContainers.contains(pane))
-        return fail(ErrorCode::InvalidArgument,
-                    "no pane \"" + pane.toStdString() +
-                        "\": registry, account, images, image-layers, image-files, image-findings, image-config, " +
-                        "image-history, image-used, " + kOfContainers.join(QLatin1String(", ")).toStdString());
+        return fail(
+            ErrorCode::InvalidArgument,
+            "no pane \"" + pane.toStdString() +
+                "\": registry, account, images, image-layers, image-files, image-findings, image-config, " +
+                "image-history, image-used, " + kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};

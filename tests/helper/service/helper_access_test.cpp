@@ -110,7 +110,6 @@ private Q_SLOTS:
         QTest::newRow("Tag") << kImages << QStringLiteral("Tag") << QVariantList{id, id};
         QTest::newRow("Images.Remove")
             << kImages << QStringLiteral("Remove") << QVariantList{id, id, QVariantMap()};
-        QTest::newRow("Tag") << kImages << QStringLiteral("Tag") << QVariantList{id, id};
         for (const char* member : {"Prune", "Verify"})
             QTest::newRow(qPrintable(QStringLiteral("Images.") + QLatin1String(member)))
                 << kImages << QString::fromLatin1(member) << QVariantList{QVariantMap()};

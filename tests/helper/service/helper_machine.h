@@ -30,7 +30,7 @@ public:
     QString run(uid_t user, const QStringList& command, const QVariantMap& options = {});
     void remove(uid_t user, const QString& id);
     dbus::Container container(uid_t user, const QString& id);
-    PrivateBus& bus() { return *m_bus; } // not of installed()
+    PrivateBus& bus() { return *m_bus; }               // not of installed()
     DockerRegistry& registry() { return *m_registry; } // neither
     [[nodiscard]] const QString& image() const { return m_image; }
 

@@ -60,8 +60,7 @@ private Q_SLOTS:
             layers.emplace_back(::dup(m_layerFd.get()));
             return worker::confineLayers(layers);
         };
-        QCOMPARE(
-            inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_RDONLY); }), 0);
         QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
                  EACCES);
         QVERIFY(inChild(confine,
