@@ -292,6 +292,16 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::LayersTab</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::LogView</name>
     <message numerus="yes">
         <source>%Ln line(s)</source>
@@ -325,6 +335,13 @@
         <translation>
             <numerusform>%n repository</numerusform>
             <numerusform>%n repositories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n hours</source>
+        <translation>
+            <numerusform>%1 in %n hour</numerusform>
+            <numerusform>%1 in %n hours</numerusform>
         </translation>
     </message>
 </context>

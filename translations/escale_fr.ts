@@ -83,6 +83,10 @@
         <source>Create %1</source>
         <translation>Créer %1</translation>
     </message>
+    <message>
+        <source>Name an image %1</source>
+        <translation>Nommer une image %1</translation>
+    </message>
 </context>
 <context>
     <name>DockerCommand</name>
@@ -328,6 +332,309 @@
     <message>
         <source>Write an image&apos;s name, for example debian:12.</source>
         <translation>Écrivez le nom d’une image, par exemple debian:12.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingText</name>
+    <message>
+        <source>A private key</source>
+        <translation>Une clé privée</translation>
+    </message>
+    <message>
+        <source>Whoever has the image has the key, also where a later layer removes the file: layers below keep it.</source>
+        <translation>Qui a l’image a la clé, même si une couche ultérieure supprime le fichier : les couches du dessous le gardent.</translation>
+    </message>
+    <message>
+        <source>Replace the key. Give it to the build as a secret (RUN --mount=type=secret), and to the container when it starts.</source>
+        <translation>Remplacez la clé. Donnez-la à la construction comme secret (RUN --mount=type=secret), et au conteneur à son démarrage.</translation>
+    </message>
+    <message>
+        <source>An access token</source>
+        <translation>Un jeton d’accès</translation>
+    </message>
+    <message>
+        <source>A file holds what looks like a token of a service. Whoever has the image can use it.</source>
+        <translation>Un fichier contient ce qui ressemble au jeton d’un service. Qui a l’image peut s’en servir.</translation>
+    </message>
+    <message>
+        <source>Revoke the token. Give a new one to the build as a secret (RUN --mount=type=secret), and to the container when it starts.</source>
+        <translation>Révoquez le jeton. Donnez-en un nouveau à la construction comme secret (RUN --mount=type=secret), et au conteneur à son démarrage.</translation>
+    </message>
+    <message>
+        <source>A file that may hold secrets</source>
+        <translation>Un fichier qui contient peut-être des secrets</translation>
+    </message>
+    <message>
+        <source>Files of this name hold passwords or keys, mostly.</source>
+        <translation>Les fichiers de ce nom contiennent le plus souvent des mots de passe ou des clés.</translation>
+    </message>
+    <message>
+        <source>Put the name into .dockerignore, and give the file to the container when it starts.</source>
+        <translation>Ajoutez le nom à .dockerignore, et donnez le fichier au conteneur à son démarrage.</translation>
+    </message>
+    <message>
+        <source>The history of the source</source>
+        <translation>L’historique des sources</translation>
+    </message>
+    <message>
+        <source>A .git folder holds every version of every file, also of those that were removed since.</source>
+        <translation>Un dossier .git contient toutes les versions de tous les fichiers, même de ceux supprimés depuis.</translation>
+    </message>
+    <message>
+        <source>Put .git into .dockerignore.</source>
+        <translation>Ajoutez .git à .dockerignore.</translation>
+    </message>
+    <message>
+        <source>Removed, and still paid for</source>
+        <translation>Supprimé, mais toujours payé</translation>
+    </message>
+    <message>
+        <source>This layer removes files of layers below. They are hidden, and still stored and transferred.</source>
+        <translation>Cette couche supprime des fichiers des couches du dessous. Ils sont cachés, mais toujours stockés et transférés.</translation>
+    </message>
+    <message>
+        <source>Remove files in the RUN instruction that made them, or build in a stage and copy only what is needed (COPY --from).</source>
+        <translation>Supprimez les fichiers dans l’instruction RUN qui les a créés, ou construisez dans une étape et ne copiez que le nécessaire (COPY --from).</translation>
+    </message>
+    <message>
+        <source>Replaced, and still paid for</source>
+        <translation>Remplacé, mais toujours payé</translation>
+    </message>
+    <message>
+        <source>This layer has other versions of files of layers below, which are still stored and transferred.</source>
+        <translation>Cette couche a d’autres versions de fichiers des couches du dessous, qui restent stockés et transférés.</translation>
+    </message>
+    <message>
+        <source>Change files in the instruction that made them, where you can.</source>
+        <translation>Si possible, modifiez les fichiers dans l’instruction qui les a créés.</translation>
+    </message>
+    <message>
+        <source>Stored again with the same content</source>
+        <translation>Stocké à nouveau avec le même contenu</translation>
+    </message>
+    <message>
+        <source>This layer repeats files whose content has not changed: their owner, mode or time has, or they were copied again.</source>
+        <translation>Cette couche répète des fichiers au contenu inchangé : leur propriétaire, leurs droits ou leur date ont changé, ou ils ont été copiés à nouveau.</translation>
+    </message>
+    <message>
+        <source>Give owner and mode when you copy: COPY --chown=… --chmod=…, instead of RUN chown or chmod after it.</source>
+        <translation>Indiquez propriétaire et droits à la copie : COPY --chown=… --chmod=…, au lieu de RUN chown ou chmod ensuite.</translation>
+    </message>
+    <message>
+        <source>The same content at several places</source>
+        <translation>Le même contenu à plusieurs endroits</translation>
+    </message>
+    <message>
+        <source>Files of this layer have the same content as files elsewhere in layers below.</source>
+        <translation>Des fichiers de cette couche ont le même contenu que d’autres des couches du dessous.</translation>
+    </message>
+    <message>
+        <source>Copy it once, and link to it (ln -s).</source>
+        <translation>Copiez-le une fois, et créez un lien (ln -s).</translation>
+    </message>
+    <message>
+        <source>A package manager&apos;s cache</source>
+        <translation>Le cache d’un gestionnaire de paquets</translation>
+    </message>
+    <message>
+        <source>Lists and packages that were downloaded for the installation are of no use afterwards.</source>
+        <translation>Les listes et paquets téléchargés pour l’installation ne servent plus ensuite.</translation>
+    </message>
+    <message>
+        <source>Clean up in the same RUN: rm -rf /var/lib/apt/lists/*, apk add --no-cache, pip install --no-cache-dir; or use RUN --mount=type=cache.</source>
+        <translation>Nettoyez dans le même RUN : rm -rf /var/lib/apt/lists/*, apk add --no-cache, pip install --no-cache-dir ; ou utilisez RUN --mount=type=cache.</translation>
+    </message>
+    <message>
+        <source>Temporary files</source>
+        <translation>Fichiers temporaires</translation>
+    </message>
+    <message>
+        <source>Files in /tmp and /var/tmp are left over from the build, mostly.</source>
+        <translation>Les fichiers de /tmp et /var/tmp sont le plus souvent des restes de la construction.</translation>
+    </message>
+    <message>
+        <source>Remove them in the RUN instruction that made them.</source>
+        <translation>Supprimez-les dans l’instruction RUN qui les a créés.</translation>
+    </message>
+    <message>
+        <source>Programs with set-uid or set-gid</source>
+        <translation>Programmes set-uid ou set-gid</translation>
+    </message>
+    <message>
+        <source>They run with the rights of their owner, whoever starts them. With no-new-privileges, which is on here, they cannot.</source>
+        <translation>Ils s’exécutent avec les droits de leur propriétaire, quel que soit celui qui les lance. Avec no-new-privileges, actif ici, ils ne le peuvent pas.</translation>
+    </message>
+    <message>
+        <source>Take the bit off those that nobody needs: chmod a-s.</source>
+        <translation>Retirez le bit à ceux dont personne n’a besoin : chmod a-s.</translation>
+    </message>
+    <message>
+        <source>Runs as root</source>
+        <translation>S’exécute en root</translation>
+    </message>
+    <message>
+        <source>Without USER, processes are root in the container: a hole in the program is worth more there.</source>
+        <translation>Sans USER, les processus sont root dans le conteneur : une faille du programme y vaut davantage.</translation>
+    </message>
+    <message>
+        <source>Make a user and change to it: RUN useradd app, USER app.</source>
+        <translation>Créez un utilisateur et adoptez-le : RUN useradd app, USER app.</translation>
+    </message>
+    <message>
+        <source>No health check</source>
+        <translation>Pas de contrôle de santé</translation>
+    </message>
+    <message>
+        <source>That a process runs does not tell that it answers. Nobody notices when it hangs.</source>
+        <translation>Qu’un processus tourne ne dit pas qu’il répond. Personne ne remarque qu’il est bloqué.</translation>
+    </message>
+    <message>
+        <source>Add HEALTHCHECK CMD with a command that asks the program.</source>
+        <translation>Ajoutez HEALTHCHECK CMD avec une commande qui interroge le programme.</translation>
+    </message>
+    <message>
+        <source>The tag “latest”</source>
+        <translation>L’étiquette « latest »</translation>
+    </message>
+    <message>
+        <source>It names another image tomorrow: two machines that pull it do not run the same.</source>
+        <translation>Elle désignera demain une autre image : deux machines qui la tirent n’exécutent pas la même.</translation>
+    </message>
+    <message>
+        <source>Use a tag with a version, or the digest.</source>
+        <translation>Utilisez une étiquette avec une version, ou l’empreinte.</translation>
+    </message>
+    <message>
+        <source>A secret in the environment</source>
+        <translation>Un secret dans l’environnement</translation>
+    </message>
+    <message>
+        <source>Variables of the image are read by whoever has it, and by every process in the container.</source>
+        <translation>Les variables de l’image sont lues par qui la possède, et par tout processus du conteneur.</translation>
+    </message>
+    <message>
+        <source>Take it out of ENV; give it when the container starts, best as a file.</source>
+        <translation>Retirez-le d’ENV ; donnez-le au démarrage du conteneur, de préférence par un fichier.</translation>
+    </message>
+    <message>
+        <source>A secret in the history</source>
+        <translation>Un secret dans l’historique</translation>
+    </message>
+    <message>
+        <source>Build arguments stay in the image&apos;s history in plain text.</source>
+        <translation>Les arguments de construction restent en clair dans l’historique de l’image.</translation>
+    </message>
+    <message>
+        <source>Use RUN --mount=type=secret instead of ARG.</source>
+        <translation>Utilisez RUN --mount=type=secret au lieu d’ARG.</translation>
+    </message>
+    <message>
+        <source>The command runs in a shell</source>
+        <translation>La commande s’exécute dans un interpréteur</translation>
+    </message>
+    <message>
+        <source>The shell is process 1, and may pass no signals on: stopping takes until the grace period ends.</source>
+        <translation>L’interpréteur est le processus 1 et ne transmet pas forcément les signaux : l’arrêt dure jusqu’à la fin du délai de grâce.</translation>
+    </message>
+    <message>
+        <source>Write the command as a list: CMD [&quot;program&quot;, &quot;argument&quot;].</source>
+        <translation>Écrivez la commande comme une liste : CMD [&quot;programme&quot;, &quot;argument&quot;].</translation>
+    </message>
+    <message>
+        <source>An SSH server</source>
+        <translation>Un serveur SSH</translation>
+    </message>
+    <message>
+        <source>The image exposes port 22. A container needs none: a terminal is one click away.</source>
+        <translation>L’image expose le port 22. Un conteneur n’en a pas besoin : un terminal est à un clic.</translation>
+    </message>
+    <message>
+        <source>Leave the server out, and use exec.</source>
+        <translation>Omettez le serveur, et utilisez exec.</translation>
+    </message>
+    <message>
+        <source>A relative working directory</source>
+        <translation>Un répertoire de travail relatif</translation>
+    </message>
+    <message>
+        <source>Where it leads depends on the base image.</source>
+        <translation>Où il mène dépend de l’image de base.</translation>
+    </message>
+    <message>
+        <source>Give WORKDIR an absolute path.</source>
+        <translation>Donnez à WORKDIR un chemin absolu.</translation>
+    </message>
+    <message>
+        <source>No labels</source>
+        <translation>Pas de labels</translation>
+    </message>
+    <message>
+        <source>The image does not tell where it comes from, nor its version.</source>
+        <translation>L’image ne dit ni d’où elle vient, ni sa version.</translation>
+    </message>
+    <message>
+        <source>Add LABEL org.opencontainers.image.source=… and .version=….</source>
+        <translation>Ajoutez LABEL org.opencontainers.image.source=… et .version=….</translation>
+    </message>
+    <message>
+        <source>Package lists in a layer of their own</source>
+        <translation>Listes de paquets dans une couche à part</translation>
+    </message>
+    <message>
+        <source>The build cache keeps the layer: a later installation works with old lists, or fails.</source>
+        <translation>Le cache de construction garde la couche : une installation ultérieure utilise de vieilles listes, ou échoue.</translation>
+    </message>
+    <message>
+        <source>Write apt-get update &amp;&amp; apt-get install … in one RUN.</source>
+        <translation>Écrivez apt-get update &amp;&amp; apt-get install … dans un seul RUN.</translation>
+    </message>
+    <message>
+        <source>ADD from the network</source>
+        <translation>ADD depuis le réseau</translation>
+    </message>
+    <message>
+        <source>What is downloaded is not checked, and stays in the layer also when it is only unpacked.</source>
+        <translation>Ce qui est téléchargé n’est pas vérifié, et reste dans la couche même si l’on ne fait que l’extraire.</translation>
+    </message>
+    <message>
+        <source>Download, check, unpack and remove in one RUN, or give ADD a --checksum.</source>
+        <translation>Téléchargez, vérifiez, extrayez et supprimez dans un seul RUN, ou donnez à ADD un --checksum.</translation>
+    </message>
+    <message>
+        <source>A script from the network, run unseen</source>
+        <translation>Un script du réseau, exécuté sans le voir</translation>
+    </message>
+    <message>
+        <source>The build runs whatever the server sends that day.</source>
+        <translation>La construction exécute ce que le serveur envoie ce jour-là.</translation>
+    </message>
+    <message>
+        <source>Download a named version, check its sum, then run it; or install the package.</source>
+        <translation>Téléchargez une version précise, vérifiez sa somme, puis exécutez-la ; ou installez le paquet.</translation>
+    </message>
+    <message>
+        <source>Everybody may write</source>
+        <translation>Tout le monde peut écrire</translation>
+    </message>
+    <message>
+        <source>With mode 777 every user of the container may change the files.</source>
+        <translation>Avec les droits 777, tout utilisateur du conteneur peut modifier les fichiers.</translation>
+    </message>
+    <message>
+        <source>Give the files to the user who needs them: COPY --chown.</source>
+        <translation>Donnez les fichiers à l’utilisateur qui en a besoin : COPY --chown.</translation>
+    </message>
+    <message>
+        <source>Serious</source>
+        <translation>Grave</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Remarque</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2348,113 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ConfigTab</name>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>désactivée</translation>
+    </message>
+    <message>
+        <source>%1 — every %2 s</source>
+        <translation>%1 — toutes les %2 s</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architecture</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>Téléchargé</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Sur le disque</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Pulled</source>
+        <translation>Tirée</translation>
+    </message>
+    <message>
+        <source>Reading the configuration…</source>
+        <translation>Lecture de la configuration…</translation>
+    </message>
+    <message>
+        <source>No image selected</source>
+        <translation>Aucune image sélectionnée</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>Point d’entrée</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>root (none is given)</source>
+        <translation>root (aucun n’est indiqué)</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>Répertoire de travail</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Contrôle de santé</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Signal d’arrêt</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Auteur</translation>
+    </message>
+    <message>
+        <source>Good practice is followed</source>
+        <translation>Les bonnes pratiques sont respectées</translation>
+    </message>
+    <message>
+        <source>The configuration gives no reason for a warning.</source>
+        <translation>La configuration n’appelle aucun avertissement.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Confirmation</name>
     <message>
         <source>Keep</source>
@@ -3000,6 +3414,17 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CredentialStore</name>
+    <message>
+        <source>The keyring did not let go of the account of %1.</source>
+        <translation>Le trousseau n’a pas lâché le compte de %1.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring and try again.</source>
+        <translation>Déverrouillez le trousseau et réessayez.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::DebugDialog</name>
     <message>
         <source>Cancel</source>
@@ -3609,6 +4034,87 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::FindingsModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Constat</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Endroits</translation>
+    </message>
+    <message>
+        <source>Could save</source>
+        <translation>À gagner</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FindingsTab</name>
+    <message>
+        <source>Efficiency</source>
+        <translation>Efficacité</translation>
+    </message>
+    <message>
+        <source>Bytes that each path needs at the least, of all that the layers store for it. The same figure as dive&apos;s.</source>
+        <translation>Octets nécessaires au moins pour chaque chemin, sur tout ce que les couches stockent pour lui. Le même chiffre que celui de dive.</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>Gaspillé</translation>
+    </message>
+    <message>
+        <source>Bytes of paths that more than one layer stores. The same figure as dive&apos;s.</source>
+        <translation>Octets des chemins que plusieurs couches stockent. Le même chiffre que celui de dive.</translation>
+    </message>
+    <message>
+        <source>Comparing files…</source>
+        <translation>Comparaison des fichiers…</translation>
+    </message>
+    <message>
+        <source>Nothing to find fault with</source>
+        <translation>Rien à redire</translation>
+    </message>
+    <message>
+        <source>Each file is stored once, and nothing lies around that should not.</source>
+        <translation>Chaque fichier est stocké une seule fois, et rien ne traîne.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FindingsView</name>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Files and places of the finding</source>
+        <translation>Fichiers et endroits du constat</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>HOW TO DO BETTER</source>
+        <translation>COMMENT FAIRE MIEUX</translation>
+    </message>
+    <message>
+        <source>THE FIRST %1 OF %2</source>
+        <translation>LES %1 PREMIERS SUR %2</translation>
+    </message>
+    <message>
+        <source>WHERE</source>
+        <translation>OÙ</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::FormDialog</name>
     <message>
         <source>Sho&amp;w it</source>
@@ -3802,6 +4308,88 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::HistoryModel</name>
+    <message>
+        <source>The layer that the step made; steps without one change no file</source>
+        <translation>La couche que l’étape a créée ; sans couche, l’étape ne change aucun fichier</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Commentaire</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ImageTabs</name>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>Configuration</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Utilisée par</translation>
+    </message>
+    <message>
+        <source>No image selected</source>
+        <translation>Aucune image sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>Lecture des couches…</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Lecture de l’historique…</translation>
+    </message>
+    <message>
+        <source>No history</source>
+        <translation>Pas d’historique</translation>
+    </message>
+    <message>
+        <source>The image does not tell how it was made.</source>
+        <translation>L’image ne dit pas comment elle a été faite.</translation>
+    </message>
+    <message>
+        <source>The configuration cannot be read</source>
+        <translation>La configuration ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>The layers cannot be read</source>
+        <translation>Les couches ne peuvent pas être lues</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ImagesModel</name>
     <message>
         <source>Repository</source>
@@ -3850,10 +4438,6 @@
         <source>Images</source>
         <translation>Images</translation>
     </message>
-    <message>
-        <source>Layers</source>
-        <translation>Couches</translation>
-    </message>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
@@ -3886,42 +4470,6 @@
         <translation>Ouvrir le registre</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Nom</translation>
-    </message>
-    <message>
-        <source>Digest</source>
-        <translation>Empreinte</translation>
-    </message>
-    <message>
-        <source>Architecture</source>
-        <translation>Architecture</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>Commande</translation>
-    </message>
-    <message>
-        <source>Ports</source>
-        <translation>Ports</translation>
-    </message>
-    <message>
-        <source>Downloaded</source>
-        <translation>Téléchargé</translation>
-    </message>
-    <message>
-        <source>On the disk</source>
-        <translation>Sur le disque</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Création</translation>
-    </message>
-    <message>
-        <source>Pulled</source>
-        <translation>Reçue</translation>
-    </message>
-    <message>
         <source>Run %1</source>
         <translation>Exécuter %1</translation>
     </message>
@@ -3936,6 +4484,26 @@
     <message>
         <source>Remove %1</source>
         <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>&amp;Tag…</source>
+        <translation>&amp;Étiqueter…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name with its digest</source>
+        <translation>Copier le &amp;nom avec son empreinte</translation>
+    </message>
+    <message>
+        <source>Tag the image</source>
+        <translation>Étiqueter l’image</translation>
+    </message>
+    <message>
+        <source>One more name for it, as name:tag</source>
+        <translation>Un nom de plus, de la forme nom:étiquette</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Étiqueter</translation>
     </message>
 </context>
 <context>
@@ -4068,6 +4636,10 @@
         <source>Make an image of %1</source>
         <translation>Créer une image de %1</translation>
     </message>
+    <message>
+        <source>Look into %1</source>
+        <translation>Examiner %1</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::JobsDrawer</name>
@@ -4121,18 +4693,163 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::LayerTreeModel</name>
+    <message>
+        <source>Added</source>
+        <translation>Ajouté</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangé</translation>
+    </message>
+    <message>
+        <source>User and group, as numbers in the container</source>
+        <translation>Utilisateur et groupe, en nombres dans le conteneur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Droits</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propriétaire</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::LayersModel</name>
     <message>
         <source>Layer</source>
         <translation>Couche</translation>
     </message>
     <message>
-        <source>Content</source>
-        <translation>Contenu</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Files that the layer adds, changes and removes; what it removes is still stored below</source>
+        <translation>Fichiers que la couche ajoute, modifie et supprime ; ce qu’elle supprime reste stocké dessous</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>added: %1, changed: %2, removed: %3</source>
+        <translation>ajoutés : %1, modifiés : %2, supprimés : %3</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LayersTab</name>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the instruction</source>
+        <translation>&amp;Copier l’instruction</translation>
+    </message>
+    <message>
+        <source>Files of the layer</source>
+        <translation>Fichiers de la couche</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the path</source>
+        <translation>&amp;Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Filter by name or path</source>
+        <translation>Filtrer par nom ou chemin</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>Cette couche</translation>
+    </message>
+    <message>
+        <source>What this layer changes</source>
+        <translation>Ce que cette couche modifie</translation>
+    </message>
+    <message>
+        <source>All up to it</source>
+        <translation>Toutes jusqu’à elle</translation>
+    </message>
+    <message>
+        <source>The file system as it is with this layer on those below</source>
+        <translation>Le système de fichiers avec cette couche sur celles du dessous</translation>
+    </message>
+    <message>
+        <source>Shows or hides these files</source>
+        <translation>Affiche ou masque ces fichiers</translation>
+    </message>
+    <message>
+        <source>Read the layers</source>
+        <translation>Lire les couches</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image selected</source>
+        <translation>Aucune image sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>The layers cannot be shown</source>
+        <translation>Les couches ne peuvent pas être affichées</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>Lecture des couches…</translation>
+    </message>
+    <message>
+        <source>No file matches the filter</source>
+        <translation>Aucun fichier ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>Write less into it, or choose other kinds.</source>
+        <translation>Écrivez-en moins, ou choisissez d’autres genres.</translation>
+    </message>
+    <message>
+        <source>This layer changes no files of these kinds</source>
+        <translation>Cette couche ne modifie aucun fichier de ces genres</translation>
+    </message>
+    <message>
+        <source>Choose other kinds, or all layers up to it.</source>
+        <translation>Choisissez d’autres genres, ou toutes les couches jusqu’à elle.</translation>
     </message>
 </context>
 <context>
@@ -4456,29 +5173,6 @@
     <message>
         <source>Size of the text</source>
         <translation>Taille du texte</translation>
-    </message>
-</context>
-<context>
-    <name>escale::gui::LoginRow</name>
-    <message>
-        <source>User name</source>
-        <translation>Nom d’utilisateur</translation>
-    </message>
-    <message>
-        <source>Password or token</source>
-        <translation>Mot de passe ou jeton</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>Fermer</translation>
-    </message>
-    <message>
-        <source>%1 asks who you are.</source>
-        <translation>%1 demande qui vous êtes.</translation>
     </message>
 </context>
 <context>
@@ -4877,6 +5571,204 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::RegistryChoices</name>
+    <message>
+        <source>%1 holds no certificate in the PEM format.</source>
+        <translation>%1 ne contient aucun certificat au format PEM.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::RegistryDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>&amp;Do without HTTPS, or with a certificate nobody vouches for</source>
+        <translation>&amp;Se passer de HTTPS, ou accepter un certificat dont personne ne répond</translation>
+    </message>
+    <message>
+        <source>Log &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Tester</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Log in</source>
+        <translation>Se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Se connecter à %1</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Password or token</source>
+        <translation>&amp;Mot de passe ou jeton</translation>
+    </message>
+    <message>
+        <source>CONNECTION</source>
+        <translation>CONNEXION</translation>
+    </message>
+    <message>
+        <source>&amp;Authority</source>
+        <translation>&amp;Autorité</translation>
+    </message>
+    <message>
+        <source>certificate of its own (PEM file)</source>
+        <translation>son propre certificat (fichier PEM)</translation>
+    </message>
+    <message>
+        <source>Choose the certificate&apos;s file</source>
+        <translation>Choisir le fichier du certificat</translation>
+    </message>
+    <message>
+        <source>&amp;Mirrors</source>
+        <translation>M&amp;iroirs</translation>
+    </message>
+    <message>
+        <source>asked first for pulls, such as mirror.example:5000</source>
+        <translation>interrogés d’abord, par exemple mirror.example:5000</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in. A password is kept in the desktop&apos;s keyring, and goes to the registry and to the engine for one pull at a time.</source>
+        <translation>Personne n’est connecté. Un mot de passe est gardé dans le trousseau du bureau, et n’est remis au registre et au moteur que pour un téléchargement à la fois.</translation>
+    </message>
+    <message>
+        <source>Logged in as %1.</source>
+        <translation>Connecté en tant que %1.</translation>
+    </message>
+    <message>
+        <source>The account %1 of ~/.docker/config.json is used.</source>
+        <translation>Le compte %1 de ~/.docker/config.json est utilisé.</translation>
+    </message>
+    <message>
+        <source>The account %1 is used, which %2 keeps for Docker.</source>
+        <translation>Le compte %1, que %2 garde pour Docker, est utilisé.</translation>
+    </message>
+    <message>
+        <source>The authority&apos;s certificate</source>
+        <translation>Le certificat de l’autorité</translation>
+    </message>
+    <message>
+        <source>Certificates (*.crt *.pem *.cer);;All files (*)</source>
+        <translation>Certificats (*.crt *.pem *.cer);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s keyring cannot be used: the account is kept until Escale is closed.</source>
+        <translation>Le trousseau du bureau ne peut pas servir : le compte est gardé jusqu’à la fermeture d’Escale.</translation>
+    </message>
+    <message>
+        <source>With GNOME Keyring or KWallet, unlocked, it is there the next time.</source>
+        <translation>Avec GNOME Keyring ou KWallet, déverrouillé, il sera là la prochaine fois.</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>A&amp;rrêter</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>%1 answers by HTTPS, and its certificate is trusted.</source>
+        <translation>%1 répond en HTTPS, et son certificat est digne de confiance.</translation>
+    </message>
+    <message>
+        <source>%1 answers by HTTPS; its certificate was not checked.</source>
+        <translation>%1 répond en HTTPS ; son certificat n’a pas été vérifié.</translation>
+    </message>
+    <message>
+        <source>So you chose: whoever is on the way could take its place.</source>
+        <translation>C’est votre choix : quiconque se trouve sur le chemin pourrait prendre sa place.</translation>
+    </message>
+    <message>
+        <source>%1 answers by plain HTTP, which stays on this machine.</source>
+        <translation>%1 répond en HTTP simple, qui ne quitte pas cette machine.</translation>
+    </message>
+    <message>
+        <source>%1 answers by plain HTTP.</source>
+        <translation>%1 répond en HTTP simple.</translation>
+    </message>
+    <message>
+        <source>Whoever is on the way can read and change what is sent, passwords too.</source>
+        <translation>Quiconque se trouve sur le chemin peut lire et modifier ce qui est envoyé, mots de passe compris.</translation>
+    </message>
+    <message>
+        <source>It asks for no account.</source>
+        <translation>Il ne demande pas de compte.</translation>
+    </message>
+    <message>
+        <source>The password was not sent, so nobody knows whether it is right.</source>
+        <translation>Le mot de passe n’a pas été envoyé : personne ne sait s’il est bon.</translation>
+    </message>
+    <message>
+        <source>It asks who you are.</source>
+        <translation>Il demande qui vous êtes.</translation>
+    </message>
+    <message>
+        <source>Give a user name and a password or token.</source>
+        <translation>Donnez un nom d’utilisateur et un mot de passe ou un jeton.</translation>
+    </message>
+    <message>
+        <source>It does not accept this user name and password.</source>
+        <translation>Il n’accepte pas ce nom d’utilisateur et ce mot de passe.</translation>
+    </message>
+    <message>
+        <source>Registries with two-factor log-in want an access token in place of the password.</source>
+        <translation>Les registres à double authentification veulent un jeton d’accès à la place du mot de passe.</translation>
+    </message>
+    <message>
+        <source>It accepts the account.</source>
+        <translation>Il accepte le compte.</translation>
+    </message>
+    <message>
+        <source>It gave a token, which is kept in place of the password.</source>
+        <translation>Il a donné un jeton, gardé à la place du mot de passe.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is set for it.</source>
+        <translation>Le mandataire %1 est réglé pour lui.</translation>
+    </message>
+    <message>
+        <source>Hosts that no_proxy names are reached without it.</source>
+        <translation>Les hôtes nommés par no_proxy sont joints sans lui.</translation>
+    </message>
+    <message>
+        <source>It is a registry.</source>
+        <translation>C’est bien un registre.</translation>
+    </message>
+    <message>
+        <source>It shows the list of its repositories.</source>
+        <translation>Il montre la liste de ses dépôts.</translation>
+    </message>
+    <message>
+        <source>It shows no list of its repositories.</source>
+        <translation>Il ne montre pas la liste de ses dépôts.</translation>
+    </message>
+    <message>
+        <source>Write an image&apos;s name to see its tags and to pull it.</source>
+        <translation>Écrivez le nom d’une image pour voir ses étiquettes et la télécharger.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::RegistryPane</name>
     <message>
         <source>&amp;Browse</source>
@@ -4901,10 +5793,6 @@
     <message>
         <source>Which registry?</source>
         <translation>Quel registre&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Write a registry&apos;s address above to see what it has. Docker Hub shows no list: pull from it by name, such as “debian:12”.</source>
-        <translation>Écrivez ci-dessus l’adresse d’un registre pour voir ce qu’il contient. Docker Hub ne montre pas de liste&#xa0;: téléchargez par nom, par exemple «&#xa0;debian:12&#xa0;».</translation>
     </message>
     <message>
         <source>Registry</source>
@@ -4944,10 +5832,6 @@
     <message>
         <source>No list of repositories</source>
         <translation>Pas de liste de dépôts</translation>
-    </message>
-    <message>
-        <source>A registry need not show one. Pull by name above.</source>
-        <translation>Un registre n’est pas tenu d’en montrer une. Téléchargez par nom ci-dessus.</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5004,6 +5888,65 @@
     <message>
         <source>Pull %1</source>
         <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>&amp;Account…</source>
+        <translation>&amp;Compte…</translation>
+    </message>
+    <message>
+        <source>Docker&apos;s account</source>
+        <translation>Le compte de Docker</translation>
+    </message>
+    <message>
+        <source>Write a registry&apos;s address above to see what it has, “ghcr.io/owner/name” for one that shows no list, or a word to search Docker Hub for.</source>
+        <translation>Écrivez ci-dessus l’adresse d’un registre pour voir ce qu’il contient, « ghcr.io/owner/name » pour un registre sans liste, ou un mot à chercher sur Docker Hub.</translation>
+    </message>
+    <message>
+        <source>Log in and out, mirrors, certificates</source>
+        <translation>Connexion et déconnexion, miroirs, certificats</translation>
+    </message>
+    <message>
+        <source>Searching Docker Hub for “%1”…</source>
+        <translation>Recherche de « %1 » sur Docker Hub…</translation>
+    </message>
+    <message>
+        <source>Docker Hub has nothing for “%1”</source>
+        <translation>Docker Hub n’a rien pour « %1 »</translation>
+    </message>
+    <message>
+        <source>For a registry, write its address with a dot or a port.</source>
+        <translation>Pour un registre, écrivez son adresse avec un point ou un port.</translation>
+    </message>
+    <message>
+        <source>No search</source>
+        <translation>Pas de recherche</translation>
+    </message>
+    <message>
+        <source>Docker Hub</source>
+        <translation>Docker Hub</translation>
+    </message>
+    <message>
+        <source>A registry need not show one. Write the repository&apos;s name after the registry&apos;s: “%1/owner/name”.</source>
+        <translation>Un registre n’est pas tenu d’en montrer une. Écrivez le nom du dépôt après celui du registre : « %1/propriétaire/nom ».</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Pulls left</source>
+        <translation>Téléchargements restants</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n hours</source>
+        <translation>
+            <numerusform>%1 en %n heure</numerusform>
+            <numerusform>%1 en %n heures</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5386,6 +6329,60 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::UsedByTab</name>
+    <message>
+        <source>Read the list of containers</source>
+        <translation>Lire la liste des conteneurs</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Containers of the image</source>
+        <translation>Conteneurs de l’image</translation>
+    </message>
+    <message>
+        <source>No image selected</source>
+        <translation>Aucune image sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Reading the containers…</source>
+        <translation>Lecture des conteneurs…</translation>
+    </message>
+    <message>
+        <source>No container uses this image</source>
+        <translation>Aucun conteneur n’utilise cette image</translation>
+    </message>
+    <message>
+        <source>It can be removed without a container missing it.</source>
+        <translation>Elle peut être supprimée sans manquer à un conteneur.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::UsersModel</name>
+    <message>
+        <source>Container</source>
+        <translation>Conteneur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Fait de</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
     </message>
 </context>
 </TS>
