@@ -4,6 +4,7 @@
 #include "gui/images/layers_model.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTest>
@@ -44,7 +45,9 @@ Result<void> lookIntoLayers(Driver& driver) {
     TRY_ASSIGN(auto* files, driver.find<gui::Table>(kFiles));
     if (!files->isExpanded(files->model()->index(0, 0)))
         return fail(ErrorCode::WrongState, "what the filter finds is not shown");
-    TRY(driver.type(QStringLiteral("layers.filter"), QString()));
+    TRY_ASSIGN(auto* filter, driver.find<QLineEdit>(QStringLiteral("layers.filter")));
+    filter->selectAll();
+    QTest::keyClick(filter, Qt::Key_Delete);
     return driver.waitForRow(kFiles, QStringLiteral("srv"));
 }
 

@@ -8,7 +8,6 @@
 #include "tests/support/test_registry.h"
 
 #include <QDBusUnixFileDescriptor>
-#include <QElapsedTimer>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -186,48 +185,6 @@ private Q_SLOTS:
         QCOMPARE(tag(digest, QStringLiteral("Not A Name")), kErrors + QStringLiteral("InvalidArgument"));
         QCOMPARE(tag(digest, QStringLiteral("UPPER")), kErrors + QStringLiteral("InvalidArgument"));
         QCOMPARE(tag(digest, QStringLiteral("shop@") + digest), kErrors + QStringLiteral("InvalidArgument"));
-    }
-
-    // No timed assertion: the figure is for whoever reads the log.
-    void aHundredThousandFilesAreRead() {
-        // Three layers: one of that many empty files would be taken for a bomb.
-        std::vector<TestLayer> layers;
-        for (const char* layer : {"a", "b", "c"}) {
-            TarBuilder tar;
-            for (int folder = 0; folder < 333; ++folder) {
-                const std::string name = std::string(layer) + "-" + std::to_string(folder);
-                tar.folder(name);
-                for (int file = 0; file < 100; ++file)
-                    tar.file(name + "/file-" + std::to_string(file));
-            }
-            layers.push_back(gzipLayer(tar.finish()));
-        }
-        layers.push_back(gzipLayer(TarBuilder().file("a-7/file-7", "changed").finish()));
-        VERIFY_RESULT(TestImage(layers).push(m_machine->registry(), "many", "1"));
-        const QString many = QString::fromStdString(m_machine->registry().host() + "/many:1");
-        const auto reply = call(m_machine->as(kUser), kImages, QStringLiteral("Pull"),
-                                {many, QVariantMap{{QStringLiteral("insecure"), true}}});
-        QCOMPARE(m_machine->ended(kUser, reply.arguments().value(0)).errorMessage, QString());
-        QElapsedTimer timer;
-        timer.start();
-        const auto begun = ask("ReadLayers", many);
-        LayerRecordReader reader;
-        const UniqueFd pipe = received(begun.arguments().value(1));
-        std::string buffer(256 * 1024, '\0');
-        std::size_t bytes = 0;
-        for (ssize_t size = 1; !reader.isListed() && size > 0;) {
-            size = ::read(pipe.get(), buffer.data(), buffer.size());
-            QVERIFY(size > 0);
-            bytes += static_cast<std::size_t>(size);
-            VERIFY_RESULT(reader.take(std::string_view(buffer).substr(0, static_cast<std::size_t>(size))));
-        }
-        const qint64 read = timer.elapsed();
-        const LayerStack stack(reader.takeLayers());
-        std::printf("     %zu paths, %zu bytes of records: read in %lld ms, merged at %lld ms\n",
-                    stack.nodeCount(), bytes, static_cast<long long>(read),
-                    static_cast<long long>(timer.elapsed()));
-        QCOMPARE(stack.nodeCount(), std::size_t{100'900});
-        QCOMPARE(stack.summary(3).changed, 1U);
     }
 
     void whoLooksAwayEndsTheJob() {
