@@ -28,7 +28,7 @@ void TerminalTab::setContainer(const dbus::Container* container) {
     }
     if (shells != nullptr)
         shells->setRunning(running);
-    if (shells != nullptr && !running && !isPaused(*container))
+    if (shells != nullptr && !running && (container == nullptr || !isPaused(*container)))
         shells->takeEnd();
     // What a shell has said stays to be read when its container has stopped.
     if (shells != nullptr && (running || shells->count() > 0))

@@ -41,7 +41,7 @@ QString toText(const std::vector<StoreFault>& faults) {
 
 } // namespace
 
-ImagesUsageService::ImagesUsageService(Dispatcher& dispatcher, Parts parts, QObject* parent)
+ImagesUsageService::ImagesUsageService(Dispatcher& dispatcher, const Parts& parts, QObject* parent)
     : QObject(parent)
     , m_parts(parts) {
     m_walks.setMaxThreadCount(1);

@@ -20,7 +20,7 @@ public:
         Changes& changes;
         QThreadPool& pool;
     };
-    ImagesUsageService(Dispatcher& dispatcher, Parts parts, QObject* parent = nullptr);
+    ImagesUsageService(Dispatcher& dispatcher, const Parts& parts, QObject* parent = nullptr);
 
 private:
     void prune(const CallPointer& call);
