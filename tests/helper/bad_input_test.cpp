@@ -309,8 +309,9 @@ private:
         const auto containers = call(*m_root, kContainers, QStringLiteral("List")).arguments().value(0);
         for (const auto& container : qdbus_cast<dbus::ContainerList>(containers))
             all.append(container.id);
+        // Not /run/idmap: layers stay mounted for a while, for the next container.
         for (const char* folder : {"/state/staging", "/state/layers", "/state/blobs/sha256",
-                                   "/state/containers", "/run/containers", "/run/runtime", "/run/idmap"}) {
+                                   "/state/containers", "/run/containers", "/run/runtime"}) {
             auto names = listDirectory(m_bus->folder() + folder).value_or(std::vector<std::string>());
             std::sort(names.begin(), names.end());
             std::erase(names, ".seccomp"); // compiled filters, kept between containers on purpose
