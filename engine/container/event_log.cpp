@@ -1,7 +1,9 @@
 #include "engine/container/event_log.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
+#include "engine/base/labels.h"
 #include "engine/container/run_records.h"
 
 #include <algorithm>
@@ -58,10 +60,7 @@ bool fits(const Event& event, std::string_view key, const std::string& value) {
                (attributeOf(event, "name") == value || (!value.empty() && event.id.starts_with(value)));
     if (key == "image")
         return (event.type == "image" && event.id == value) || attributeOf(event, "image") == value;
-    const auto equals = value.find('=');
-    const auto label = event.attributes.find(value.substr(0, equals));
-    return label != event.attributes.end() &&
-           (equals == std::string::npos || label->second == value.substr(equals + 1));
+    return hasLabel(event.attributes, value);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // Giving names, and taking many away at once.
+#include "engine/base/labels.h"
 #include "engine/store/store.h"
 
 #include <algorithm>
@@ -7,14 +8,6 @@
 namespace escale {
 namespace {
 
-bool hasLabel(const ImageConfig& settings, const std::string& wanted) {
-    const auto equals = wanted.find('=');
-    return std::any_of(settings.labels.begin(), settings.labels.end(), [&](const auto& label) {
-        return label.first == wanted.substr(0, equals) &&
-               (equals == std::string::npos || label.second == wanted.substr(equals + 1));
-    });
-}
-
 /// As Docker has it: one that has no tag dangles, also when it has a name by its digest.
 bool isWanted(const std::vector<const ImageName*>& names, const PruneFilter& filter) {
     const ImageConfig& settings = names.front()->image.settings;
@@ -22,7 +15,7 @@ bool isWanted(const std::vector<const ImageName*>& names, const PruneFilter& fil
         std::all_of(names.begin(), names.end(), [](const ImageName* name) { return name->tag.empty(); });
     return (filter.all || dangles) && (filter.until == 0 || settings.created < filter.until) &&
            std::all_of(filter.labels.begin(), filter.labels.end(),
-                       [&](const auto& label) { return hasLabel(settings, label); });
+                       [&](const auto& label) { return hasLabel(settings.labels, label); });
 }
 
 Result<bool> isUsed(Database& database, uid_t owner, const Digest& image) {
