@@ -1,4 +1,5 @@
 // Health checks of containers that run: when a probe is due, and what it says. The rules are in health.h.
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"

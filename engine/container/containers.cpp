@@ -1,7 +1,9 @@
 #include "engine/container/containers.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
+#include "engine/base/labels.h"
 #include "engine/base/log.h"
 #include "engine/base/process.h"
 #include "engine/base/thread.h"
@@ -170,12 +172,6 @@ Result<ImageConfig> Containers::imageConfig(const Container& container) {
 
 Result<std::vector<std::string>> Containers::prune(uid_t owner, std::int64_t until, const Texts& labels) {
     TRY_ASSIGN(const auto containers, m_state->records().of(owner));
-    const auto has = [](const Container& container, const std::string& label) {
-        const auto equals = label.find('=');
-        const auto found = container.options.labels.find(label.substr(0, equals));
-        return found != container.options.labels.end() &&
-               (equals == std::string::npos || found->second == label.substr(equals + 1));
-    };
     std::vector<std::string> removed;
     for (const auto& container : containers) {
         const bool isWanted =
@@ -183,7 +179,7 @@ Result<std::vector<std::string>> Containers::prune(uid_t owner, std::int64_t unt
              container.state == ContainerState::Dead) &&
             (until == 0 || container.createdAt < until) &&
             std::all_of(labels.begin(), labels.end(),
-                        [&](const auto& label) { return has(container, label); });
+                        [&](const auto& label) { return hasLabel(container.options.labels, label); });
         if (!isWanted)
             continue;
         // Started meanwhile, or gone: not ours to remove.
@@ -367,13 +363,17 @@ Result<void> Containers::State::endRestarting(Container& container) {
     return {};
 }
 
+Result<int> Containers::State::stopSignal(const Container& container) {
+    TRY_ASSIGN(const auto image, imageConfigOf(container));
+    return stopSignalOf(container.options, image);
+}
+
 Result<void> Containers::State::stopGently(const Container& container, std::chrono::seconds grace,
                                            const Cancellation& cancellation) {
     const auto monitor = openMonitor(processOf(container.id));
     if (!monitor)
         return {}; // it has ended
-    TRY_ASSIGN(const auto image, imageConfigOf(container));
-    TRY_ASSIGN(const int signal, stopSignalOf(container.options, image));
+    TRY_ASSIGN(const int signal, stopSignal(container));
     const auto sent = m_runtime.kill(container.id, signal);
     // Neither: it has ended meanwhile.
     if (!sent && sent.error().code != ErrorCode::NotFound && sent.error().code != ErrorCode::WrongState)

@@ -149,6 +149,8 @@ private:
     Result<void> recordEnd(const Container& container);
     Result<void> removeStopped(const Container& container);
     Result<void> endRestarting(Container& container);
+    /// The option's, the image's or SIGTERM.
+    Result<int> stopSignal(const Container& container);
     Result<void> stopGently(const Container& container, std::chrono::seconds grace,
                             const Cancellation& cancellation);
     /// SIGKILL, and waits until the monitor has ended.

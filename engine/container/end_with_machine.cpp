@@ -2,7 +2,6 @@
 // by whoever ends the last processes of the machine.
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
-#include "engine/container/container_options.h"
 #include "engine/container/containers_state.h"
 
 #include <algorithm>
@@ -35,8 +34,7 @@ void Containers::State::askToEnd(const Container& container) {
     const auto ask = [&]() -> Result<void> {
         if (container.state == ContainerState::Paused)
             TRY(m_runtime.resume(container.id));
-        TRY_ASSIGN(const auto image, imageConfigOf(container));
-        TRY_ASSIGN(const int signal, stopSignalOf(container.options, image));
+        TRY_ASSIGN(const int signal, stopSignal(container));
         return m_runtime.kill(container.id, signal);
     };
     if (const auto asked = ask(); !asked)

@@ -1,4 +1,5 @@
 // How containers end: the monitor is gone, or a removal asks for it.
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"

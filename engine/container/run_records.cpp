@@ -1,20 +1,14 @@
 #include "engine/container/run_records.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
 
 #include <charconv>
-#include <chrono>
 #include <ctime>
 #include <fcntl.h>
 
 namespace escale {
-
-std::int64_t nowMilliseconds() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 Result<std::int64_t> parseTime(std::string_view text) {
     const std::string copy(text);

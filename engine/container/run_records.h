@@ -11,8 +11,6 @@
 
 namespace escale {
 
-/// Unix time in milliseconds, now.
-std::int64_t nowMilliseconds();
 /// RFC 3339 with any fraction and offset, as Unix time in milliseconds. InvalidArgument.
 Result<std::int64_t> parseTime(std::string_view text);
 

@@ -1,4 +1,6 @@
 #include "engine/base/file.h"
+
+#include "engine/base/clock.h"
 #include "engine/base/identifier.h"
 #include "engine/base/process.h"
 #include "engine/container/container_options.h"

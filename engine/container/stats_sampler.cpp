@@ -1,5 +1,6 @@
 #include "engine/container/stats_sampler.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/log.h"
 #include "engine/base/thread.h"
 #include "engine/container/run_records.h"

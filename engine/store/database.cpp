@@ -1,7 +1,5 @@
 #include "engine/store/database.h"
 
-#include <chrono>
-
 #include <sqlite3.h>
 #include <utility>
 
@@ -238,11 +236,6 @@ std::int64_t Database::lastInsertId() const {
 }
 std::int64_t Database::changes() const {
     return sqlite3_changes64(m_handle);
-}
-
-std::int64_t nowInMilliseconds() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 } // namespace escale

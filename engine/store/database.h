@@ -123,7 +123,4 @@ private:
     int m_depth = 0; // of nested transactions
 };
 
-/// Unix time, as the tables hold it.
-std::int64_t nowInMilliseconds();
-
 } // namespace escale

@@ -6,6 +6,7 @@
 // Everything is in its place before the one syncfs(2), so that it covers the names in the folders too; only
 // then does the transaction make it count. A crash before that leaves folders no row names, which open()
 // removes.
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/base/log.h"
 #include "engine/base/revert.h"
@@ -145,7 +146,7 @@ Result<void> Store::recordLayer(const Layer& layer, const std::optional<Digest>&
 Result<void> Store::recordImage(const NewImage& image, const Placed& placed) {
     const auto held = lock();
     const std::string digest = image.manifestDigest.toString();
-    const std::int64_t now = nowInMilliseconds();
+    const std::int64_t now = nowMilliseconds();
     TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
     for (const auto& [layer, staged] : placed.layers) {
         if (staged == nullptr)
