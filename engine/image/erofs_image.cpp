@@ -91,6 +91,17 @@ bool fitsBeside(std::string_view xattrs, std::size_t end) {
     return sizeof(Inode) + xattrs.size() + end <= kBlockSize;
 }
 
+/// The inode as it lies in the image, with what lies behind it: its attributes, and the end of its content
+/// unless that has a block of its own.
+std::string recordOf(Inode inode, std::string_view xattrs, std::string_view inlineEnd) {
+    inode.setLayout(inlineEnd.empty() ? Layout::Plain : Layout::Inline);
+    if (!xattrs.empty())
+        inode.xattrCount = static_cast<std::uint16_t>(1 + (xattrs.size() - sizeof(erofs::XattrHeader)) / 4);
+    std::string record;
+    append(record, inode);
+    return record.append(xattrs).append(inlineEnd);
+}
+
 } // namespace
 
 ErofsImage::ErofsImage(int file)
@@ -255,16 +266,8 @@ Result<std::uint64_t> ErofsImage::placeInode(Inode inode, std::string_view xattr
             inode.place = m_blocks.next();
         TRY(m_blocks.addPadded(end)); // nothing came between it and the blocks before
     }
-    inode.setLayout(isInline ? Layout::Inline : Layout::Plain);
     inode.number = static_cast<std::uint32_t>(m_files.size() + 1);
-    if (!xattrs.empty())
-        inode.xattrCount = static_cast<std::uint16_t>(1 + (xattrs.size() - sizeof(erofs::XattrHeader)) / 4);
-    std::string record;
-    append(record, inode);
-    record.append(xattrs);
-    if (isInline)
-        record.append(end);
-    return m_blocks.place(record);
+    return m_blocks.place(recordOf(inode, xattrs, isInline ? end : std::string_view()));
 }
 
 Result<void> ErofsImage::addFile(const EntryPath& path, FileType type, Inode inode, std::string_view xattrs,
@@ -430,21 +433,13 @@ Result<void> ErofsImage::writeDirectory(const Directory& directory, std::uint32_
     inode.size = content.size();
     inode.place = m_blocks.next();
     inode.number = number + 1;
-    inode.setLayout(isInline ? Layout::Inline : Layout::Plain);
     inode.links = 2 + static_cast<std::uint32_t>(std::count_if(
                           directory.children.begin(), directory.children.end(),
                           [](const auto& each) { return each.second.type == FileType::Directory; }));
-    if (!xattrs.empty())
-        inode.xattrCount = static_cast<std::uint16_t>(1 + (xattrs.size() - sizeof(erofs::XattrHeader)) / 4);
     TRY(m_blocks.add(std::span(content).first(whole)));
     if (!end.empty() && !isInline)
         TRY(m_blocks.addPadded(end));
-    std::string record;
-    append(record, inode);
-    record.append(xattrs);
-    if (isInline)
-        record.append(end);
-    return m_blocks.patch(directory.offset, record);
+    return m_blocks.patch(directory.offset, recordOf(inode, xattrs, isInline ? end : std::string_view()));
 }
 
 Result<void> ErofsImage::writeSuperblock() {
