@@ -57,10 +57,7 @@ private Q_SLOTS:
             return;
         if (!m_machine->containers)
             VERIFY_RESULT(m_machine->open());
-        const auto list = containers().list(kAlice);
-        VERIFY_RESULT(list);
-        for (const auto& container : *list)
-            VERIFY_RESULT(containers().remove(kAlice, container.id, true));
+        VERIFY_RESULT(m_machine->removeContainers(kAlice));
     }
     void cleanupTestCase() {
         if (m_machine && m_machine->containers)

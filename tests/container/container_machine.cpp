@@ -78,6 +78,13 @@ Result<ContainerMachine::Ran> ContainerMachine::runToEnd(uid_t owner, std::vecto
     return Ran{std::move(container), output(owner, id), output(owner, id, "stderr")};
 }
 
+Result<void> ContainerMachine::removeContainers(uid_t owner) {
+    TRY_ASSIGN(const auto list, containers->list(owner));
+    for (const auto& container : list)
+        TRY(containers->remove(owner, container.id, true));
+    return {};
+}
+
 std::string ContainerMachine::output(uid_t owner, const std::string& id, const std::string& stream) {
     auto files = containers->openLog(owner, id);
     std::string text;

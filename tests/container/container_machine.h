@@ -34,6 +34,9 @@ public:
     };
     Result<Ran> runToEnd(uid_t owner, std::vector<std::string> command, const Change& change = {});
 
+    /// By force: what a test has left.
+    Result<void> removeContainers(uid_t owner);
+
     /// What the log holds of a stream ("stdout" or "stderr").
     std::string output(uid_t owner, const std::string& id, const std::string& stream = "stdout");
     bool awaitOutput(uid_t owner, const std::string& id, const std::string& part);

@@ -48,10 +48,7 @@ private Q_SLOTS:
     void cleanup() {
         if (!m_machine || !m_machine->containers)
             return;
-        const auto list = containers().list(kAlice);
-        VERIFY_RESULT(list);
-        for (const auto& container : *list)
-            VERIFY_RESULT(containers().remove(kAlice, container.id, true));
+        VERIFY_RESULT(m_machine->removeContainers(kAlice));
     }
     void cleanupTestCase() {
         if (m_machine && m_machine->containers)

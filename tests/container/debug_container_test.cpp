@@ -56,10 +56,7 @@ private Q_SLOTS:
     void cleanup() {
         if (!m_machine)
             return;
-        const auto list = containers().list(kAlice);
-        VERIFY_RESULT(list);
-        for (const auto& container : *list)
-            VERIFY_RESULT(containers().remove(kAlice, container.id, true));
+        VERIFY_RESULT(m_machine->removeContainers(kAlice));
     }
     void cleanupTestCase() {
         if (m_machine)
