@@ -41,7 +41,7 @@ if wants run; then
     "$bench" run "$image" 3 >/dev/null # warm
     result=$("$bench" run "$image" 30)
     row "run: call to first byte of output" "$(field first <<<"$result")" ms "over D-Bus, bridge network, median of 30"
-    row "run: call to recorded exit" "$(field end <<<"$result")" ms "docker run --rm 304, podman 327 on such a machine"
+    row "run --rm: call until it is removed" "$(field end <<<"$result")" ms "docker run --rm 304, podman 327 on such a machine"
 fi
 
 # podman, where it is there, on a store of its own and with no network: more than that it has no chance to lose.
