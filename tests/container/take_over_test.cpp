@@ -173,7 +173,8 @@ private Q_SLOTS:
 
     void undoesAHalfStart() {
         VERIFY_RESULT(m_machine->open());
-        const auto before = m_machine->picture();
+        auto before = m_machine->picture();
+        before["interfaces"].emplace_back("esctest0"); // the bridge comes with the first start
         m_machine->close();
         const auto id = inFormerHelper([](ContainerMachine& machine) -> Result<std::string> {
             TRY_ASSIGN(auto made, machine.run(kAlice, {"sleep", "60"}));
@@ -186,9 +187,8 @@ private Q_SLOTS:
         VERIFY_RESULT(m_machine->open());
         QCOMPARE(containers().find(kAlice, *id)->state, ContainerState::Created);
         VERIFY_RESULT(containers().remove(kAlice, *id, false));
-        auto after = m_machine->picture();
-        std::erase(after["interfaces"], "esctest0"); // the bridge came with the first start
-        QCOMPARE(differenceOf(before, after), std::string());
+        // The kernel takes its interface away a moment later, with the network namespace.
+        QCOMPARE(m_machine->differenceSoon(before), std::string());
     }
 
     void sweepsBundlesWithoutARow() {
