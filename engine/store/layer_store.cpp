@@ -53,6 +53,10 @@ Result<StagedLayer> Store::stageLayer() {
     return layer;
 }
 
+Result<UniqueFd> Store::openSpool() {
+    return openFile(m_folder + "/staging", O_RDWR | O_TMPFILE, 0600);
+}
+
 Result<std::optional<Store::RecordedLayer>> Store::recordedLayer(const Digest& diffId) {
     const auto held = lock();
     TRY_ASSIGN(auto row, m_database->prepare("SELECT number, size, damaged FROM layer WHERE diff_id = ?1",

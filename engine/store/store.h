@@ -186,6 +186,9 @@ public:
     /// found damaged, counts as missing, so that a pull heals it.
     Result<std::optional<Layer>> findLayer(const Digest& diffId);
     Result<StagedLayer> stageLayer();
+    /// A file without a name, on the store's disk, that goes when it is closed: for what is put together
+    /// before it is sent, or read twice (O_RDWR).
+    Result<UniqueFd> openSpool();
     /// Of the layers that are staged from now on; folders unless told otherwise. Before other threads use the
     /// store.
     void setLayerForm(LayerForm form) { m_layerForm = form; }
