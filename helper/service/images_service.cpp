@@ -130,9 +130,8 @@ void ImagesService::pull(const CallPointer& call) {
                            m_parts.store, m_parts.workerProgram, request,
                            [&progress](const auto& layers) { progress.report(toReport(layers)); },
                            cancellation));
-            const QString digest = QString::fromStdString(pulled.imageDigest);
-            noteChanged(request.owner, digest);
-            return digest;
+            m_parts.news.happened(request.owner, "pull", pulled.imageDigest, pulled.name);
+            return QString::fromStdString(pulled.imageDigest);
         });
     if (job)
         call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
@@ -151,8 +150,10 @@ void ImagesService::remove(const CallPointer& call) {
     answerFrom(
         m_parts.pool, call,
         [this, owner = call->owner(), repository = *repository, tag = *checkedTag]() -> Result<QVariantList> {
-            TRY(m_parts.store.removeImageName(owner, repository, tag));
-            noteChanged(owner, QString::fromStdString(tag.empty() ? repository : repository + ':' + tag));
+            TRY_ASSIGN(const Digest image, m_parts.store.removeImageName(owner, repository, tag));
+            m_parts.news.happened(owner, "untag", image.toString(),
+                                  tag.empty() ? repository : repository + ':' + tag);
+            m_parts.news.isWithoutName(owner, image);
             return QVariantList();
         });
 }
@@ -173,7 +174,7 @@ void ImagesService::tag(const CallPointer& call) {
                [this, owner = call->owner(), source = *source, target = *target]() -> Result<QVariantList> {
                    TRY_ASSIGN(const Image image, findAsWritten(m_parts.store, owner, source));
                    TRY(m_parts.store.tagImage(owner, image.digest.toString(), target.name(), target.tag));
-                   noteChanged(owner, QString::fromStdString(target.toString()));
+                   m_parts.news.happened(owner, "tag", image.digest.toString(), target.toString());
                    return QVariantList();
                });
 }
@@ -221,13 +222,6 @@ void ImagesService::readLayers(const CallPointer& call) {
                                return done;
                            });
     reply->setJob(job.map([](const auto& started) { return started->path(); }));
-}
-
-void ImagesService::noteChanged(uid_t owner, const QString& id) {
-    QMetaObject::invokeMethod(
-        &m_parts.changes,
-        [changes = &m_parts.changes, owner, id] { changes->note(owner, QStringLiteral("images"), id); },
-        Qt::QueuedConnection);
 }
 
 } // namespace escale
