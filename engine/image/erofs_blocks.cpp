@@ -3,6 +3,7 @@
 #include "engine/image/tar_entry.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <unistd.h>
 
 namespace escale {
@@ -106,6 +107,31 @@ Result<void> ErofsBlocks::patch(std::uint64_t offset, std::span<const char> byte
         }
     }
     return write(offset, bytes);
+}
+
+Result<void> ErofsBlocks::read(std::uint64_t offset, std::span<char> bytes) {
+    for (const OpenBlock& block : m_open) {
+        if (offset >= block.start && offset + bytes.size() <= block.start + kBlockSize) {
+            const auto* from = block.bytes.begin() + static_cast<std::ptrdiff_t>(offset - block.start);
+            std::copy_n(from, bytes.size(), bytes.begin());
+            return {};
+        }
+    }
+    TRY(flush());
+    while (!bytes.empty()) {
+        const ssize_t size = ::pread(m_file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return failErrno("cannot read the layer's image");
+        if (size == 0) { // a hole that nothing follows yet
+            std::fill(bytes.begin(), bytes.end(), '\0');
+            return {};
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(size));
+        offset += static_cast<std::uint64_t>(size);
+    }
+    return {};
 }
 
 Result<void> ErofsBlocks::close(const OpenBlock& block) {

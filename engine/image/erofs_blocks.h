@@ -32,6 +32,8 @@ public:
     Result<std::uint64_t> place(std::span<const char> record);
     /// Writes over what was placed.
     Result<void> patch(std::uint64_t offset, std::span<const char> bytes);
+    /// What was added or placed.
+    Result<void> read(std::uint64_t offset, std::span<char> bytes);
     /// Everything to the file.
     Result<void> finish();
 

@@ -61,6 +61,7 @@ struct Inode {
     void setLayout(Layout layout) {
         format = static_cast<std::uint16_t>(1U | static_cast<unsigned>(layout) << 1U);
     }
+    [[nodiscard]] Layout layout() const { return static_cast<Layout>(format >> 1U); }
 };
 static_assert(sizeof(Inode) == 64);
 constexpr std::uint64_t kLinksOffset = 44;

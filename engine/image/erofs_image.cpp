@@ -350,6 +350,26 @@ Result<void> ErofsImage::makeFifo(const EntryPath& path, const EntryAttributes& 
     return addFile(path, FileType::Fifo, inodeOf(attributes, S_IFIFO), {}, {});
 }
 
+Result<std::string> ErofsImage::readBack(const EntryPath& path, std::uint64_t most) {
+    const Child* found = find(path);
+    if (found == nullptr || found->type != FileType::Regular)
+        return cannotReadBack(path.text());
+    const std::uint64_t offset = m_files[found->index].offset;
+    std::array<char, sizeof(Inode)> bytes{};
+    TRY(m_blocks.read(offset, bytes));
+    const auto inode = std::bit_cast<Inode>(bytes);
+    if (inode.size > most)
+        return cannotReadBack(path.text());
+    std::string content(inode.size, '\0');
+    const std::size_t beside = inode.layout() == Layout::Inline ? inode.size % kBlockSize : 0;
+    TRY(m_blocks.read(std::uint64_t{inode.place} * kBlockSize,
+                      std::span(content).first(content.size() - beside)));
+    const std::size_t xattrs =
+        inode.xattrCount == 0 ? 0 : sizeof(erofs::XattrHeader) + (inode.xattrCount - 1U) * 4;
+    TRY(m_blocks.read(offset + sizeof(Inode) + xattrs, std::span(content).last(beside)));
+    return content;
+}
+
 // Folders, at the end.
 
 namespace {

@@ -34,6 +34,7 @@ public:
     Result<void> makeHardLink(const EntryPath& path, const EntryPath& target) override;
     Result<void> makeWhiteout(const std::string& parent, const std::string& name) override;
     Result<void> makeOpaque(const std::string& parent) override;
+    Result<std::string> readBack(const EntryPath& path, std::uint64_t most) override;
     Result<void> finish() override;
 
 private:

@@ -9,4 +9,8 @@ tl::unexpected<Error> hostileEntry(const std::string& path, const std::string& w
                 "The image was made to harm or by a broken tool. Do not use it.");
 }
 
+tl::unexpected<Error> cannotReadBack(const std::string& path) {
+    return fail(ErrorCode::Unsupported, "the layer's " + quotedName(path) + " cannot be read back");
+}
+
 } // namespace escale

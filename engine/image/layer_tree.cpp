@@ -256,6 +256,16 @@ Result<void> LayerTree::makeOpaque(const std::string& parent) {
     return {};
 }
 
+Result<std::string> LayerTree::readBack(const EntryPath& path, std::uint64_t most) {
+    TRY_ASSIGN(const UniqueFd file,
+               openBeneath(m_root, path.text(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    struct stat info {};
+    if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) ||
+        static_cast<std::uint64_t>(info.st_size) > most)
+        return cannotReadBack(path.text());
+    return readFd(file.get(), most);
+}
+
 Result<void> LayerTree::finish() {
     m_parentFd.reset();
     // Deepest first, so that a folder without permissions does not stand in the way of what is in it.

@@ -28,6 +28,7 @@ public:
     Result<void> makeHardLink(const EntryPath& path, const EntryPath& target) override;
     Result<void> makeWhiteout(const std::string& parent, const std::string& name) override;
     Result<void> makeOpaque(const std::string& parent) override;
+    Result<std::string> readBack(const EntryPath& path, std::uint64_t most) override;
     /// Gives the folders their attributes, which had to wait for their content.
     Result<void> finish() override;
 

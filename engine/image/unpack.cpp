@@ -18,10 +18,11 @@ constexpr std::uint64_t kLargestLayer = 256 * kGiB;
 
 class Unpacker {
 public:
-    Unpacker(LayerStream& stream, LayerSink& sink, const UnpackLimits& limits)
+    Unpacker(LayerStream& stream, LayerSink& sink, const UnpackLimits& limits, TarRecorder* record)
         : m_stream(stream)
         , m_sink(sink)
         , m_limits(limits)
+        , m_record(record)
         , m_archive(archive_read_new()) {}
 
     Result<void> run();
@@ -34,15 +35,18 @@ private:
     };
 
     static la_ssize_t readCallback(archive* reader, void* self, const void** bytes);
+    Result<void> nextPiece();
     tl::unexpected<Error> readError();
     Result<void> unpackEntry(archive_entry* entry);
     Result<void> unpackWhiteout(const EntryPath& path, const WhiteoutName& whiteout, archive_entry* entry);
     Result<void> unpackFile(const EntryPath& path, archive_entry* entry, const EntryAttributes& attributes);
+    Result<void> takeContent(std::uint64_t offset, std::span<const char> bytes);
     Result<void> expectPadding();
 
     LayerStream& m_stream;
     LayerSink& m_sink;
     const UnpackLimits& m_limits;
+    TarRecorder* m_record;
     std::unique_ptr<archive, Free> m_archive;
     std::optional<Error> m_streamError;
     std::span<const std::uint8_t> m_piece; // the last one given to libarchive
@@ -54,16 +58,23 @@ private:
 
 la_ssize_t Unpacker::readCallback(archive* reader, void* self, const void** bytes) {
     auto& unpacker = *static_cast<Unpacker*>(self);
-    auto piece = unpacker.m_stream.next();
-    if (!piece) {
-        unpacker.m_streamError = std::move(piece).error();
+    if (auto next = unpacker.nextPiece(); !next) {
+        unpacker.m_streamError = std::move(next).error();
         archive_set_error(reader, EIO, "the stream failed");
         return -1;
     }
-    unpacker.m_piece = *piece;
-    unpacker.m_pieceEnd += piece->size();
-    *bytes = piece->data();
-    return static_cast<la_ssize_t>(piece->size());
+    *bytes = unpacker.m_piece.data();
+    return static_cast<la_ssize_t>(unpacker.m_piece.size());
+}
+
+Result<void> Unpacker::nextPiece() {
+    if (m_record != nullptr)
+        TRY(m_record->endPiece());
+    TRY_ASSIGN(m_piece, m_stream.next());
+    m_pieceEnd += m_piece.size();
+    if (m_record != nullptr)
+        m_record->beginPiece(m_piece);
+    return {};
 }
 
 tl::unexpected<Error> Unpacker::readError() {
@@ -102,6 +113,8 @@ Result<void> Unpacker::run() {
         TRY(unpackEntry(entry));
     }
     TRY(expectPadding());
+    if (m_record != nullptr)
+        TRY(m_record->finish());
     return m_sink.finish();
 }
 
@@ -115,7 +128,8 @@ Result<void> Unpacker::expectPadding() {
     for (;;) {
         if (std::any_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; }))
             return fail(ErrorCode::Untrusted, "the layer's tar archive is followed by something else");
-        TRY_ASSIGN(rest, m_stream.next());
+        TRY(nextPiece());
+        rest = m_piece;
         if (rest.empty())
             return {};
     }
@@ -129,6 +143,8 @@ Result<void> Unpacker::unpackEntry(archive_entry* entry) {
     TRY_ASSIGN(const WhiteoutName whiteout, parseWhiteout(path));
     if (whiteout.kind != Whiteout::None)
         return unpackWhiteout(path, whiteout, entry);
+    if (m_record != nullptr)
+        TRY(m_record->beforeEntry(path, m_sink));
     const auto type = archive_entry_filetype(entry);
     if (path.name.empty() && type != AE_IFDIR)
         return hostileEntry(raw, "would replace the layer's root");
@@ -176,15 +192,26 @@ Result<void> Unpacker::unpackFile(const EntryPath& path, archive_entry* entry,
                                              std::to_string(m_limits.fileSize / kGiB) + " GiB");
     m_declared += size;
     TRY(m_sink.beginFile(path, size));
+    if (m_record != nullptr)
+        m_record->beginFile(path);
     const ContentErrors errors{[this] { return readError(); },
                                [&path](const std::string& why) { return hostileEntry(path.text(), why); }};
     TRY_ASSIGN(const std::uint64_t written,
                readEntryContent(m_archive.get(), size, errors,
                                 [this](std::uint64_t offset, std::span<const char> bytes) {
-                                    return m_sink.write(offset, bytes);
+                                    return takeContent(offset, bytes);
                                 }));
     m_size += written;
     return m_sink.finishFile(attributes);
+}
+
+Result<void> Unpacker::takeContent(std::uint64_t offset, std::span<const char> bytes) {
+    TRY(m_sink.write(offset, bytes));
+    if (m_record == nullptr)
+        return {};
+    // The reader counts a block as consumed when it is asked for the next one: this is where it begins.
+    return m_record->addContent(static_cast<std::uint64_t>(archive_filter_bytes(m_archive.get(), 0)), offset,
+                                bytes);
 }
 
 } // namespace
@@ -198,9 +225,9 @@ UnpackLimits UnpackLimits::forBlob(std::uint64_t blobSize) {
 }
 
 Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression promised,
-                                  const UnpackLimits& limits) {
+                                  const UnpackLimits& limits, TarRecorder* record) {
     LayerStream stream(input, promised, {.blobSize = limits.blobSize, .tarSize = limits.tarSize});
-    Unpacker unpacker(stream, sink, limits);
+    Unpacker unpacker(stream, sink, limits, record);
     if (auto done = unpacker.run(); !done) {
         if (done.error().code == ErrorCode::NoSpace && done.error().hint.empty())
             done.error().hint = "Free some space on the disk, or remove images that are not needed.";

@@ -6,6 +6,7 @@
 #include "engine/base/digest.h"
 #include "engine/image/decompress.h"
 #include "engine/image/layer_sink.h"
+#include "engine/image/tar_record.h"
 
 #include <cstdint>
 
@@ -35,8 +36,9 @@ struct UnpackedLayer {
 /// Reads `input` to its end and fills `sink` (both borrowed). Blocks; uses a second thread; syncs nothing.
 /// What the sink has after an error is of no use. Untrusted: corrupt, truncated, longer or shorter than
 /// declared, over a limit, or hostile: "..", a link or a file as parent, a hard link out of the layer, a
-/// device. NoSpace: the disk is full. The caller compares the digests.
+/// device. NoSpace: the disk is full. The caller compares the digests. `record`, unless it is null, hears of
+/// all that makes the layer its tar again.
 Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression promised,
-                                  const UnpackLimits& limits);
+                                  const UnpackLimits& limits, TarRecorder* record = nullptr);
 
 } // namespace escale

@@ -19,6 +19,8 @@ Result<std::set<std::string>> textsOf(Database& database, std::string_view sql) 
 Result<ExpectedContent> expectedContent(Database& database) {
     ExpectedContent expected;
     TRY_ASSIGN(expected.layers, textsOf(database, "SELECT number FROM layer"));
+    for (const auto& layer : expected.layers)
+        expected.records.insert(layer + ".record");
     TRY_ASSIGN(expected.blobs, textsOf(database, "SELECT substr(digest, 8) FROM image "
                                                  "UNION SELECT substr(config_digest, 8) FROM image"));
     TRY_ASSIGN(expected.containers, textsOf(database, "SELECT id FROM container"));

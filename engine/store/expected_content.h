@@ -11,6 +11,7 @@ namespace escale {
 /// Names in the folders layers/, blobs/sha256/ and containers/.
 struct ExpectedContent {
     std::set<std::string> layers;
+    std::set<std::string> records; // of them, beside them; older layers have none
     std::set<std::string> blobs;
     std::set<std::string> containers;
 };

@@ -96,7 +96,8 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
             continue;
         }
         TRY_ASSIGN(const auto recorded, recordedLayer(wanted.diffId));
-        if (recorded && recorded->isWhole) {
+        // One whose archive nothing can make again gives way to one that has a record.
+        if (recorded && recorded->isWhole && (recorded->hasRecord || !wanted.staged)) {
             placed.layers.push_back({recorded->layer, nullptr});
             continue;
         }
@@ -110,12 +111,14 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
             placed.replaced.push_back(recorded->layer.number);
         const std::string from = wanted.staged->m_path;
         const std::string to = layerFolder(layer.number);
-        TRY(moveFile(from, to));
-        // Back to staging: the StagedLayer removes it, after the lock was given up.
-        placed.revert.add([from, to] { return moveFile(to, from); });
+        for (const char* suffix : {".record", ""}) {
+            TRY(moveFile(from + suffix, to + suffix));
+            // Back to staging: the StagedLayer removes it, after the lock was given up.
+            placed.revert.add([from = from + suffix, to = to + suffix] { return moveFile(to, from); });
+            crashPoint(*suffix == '\0' ? "layer placed" : "record placed");
+        }
         placed.layers.push_back({layer, &*wanted.staged});
         ours.emplace(wanted.diffId, layer);
-        crashPoint("layer placed");
     }
     for (const auto& [digest, content] :
          {std::pair(&image.manifestDigest, &image.manifest), std::pair(&image.configDigest, &image.config)}) {

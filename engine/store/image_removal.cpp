@@ -128,11 +128,14 @@ Result<void> refuseWhileUsed(Database& database, uid_t owner, const std::string&
 std::vector<std::string> Store::setAside(const std::vector<std::int64_t>& layers) {
     std::vector<std::string> aside;
     for (const std::int64_t number : layers) {
-        std::string path = m_folder + "/staging/removed-" + std::to_string(number);
-        if (std::rename(layerFolder(number).c_str(), path.c_str()) == 0)
-            aside.push_back(std::move(path));
-        else if (errno != ENOENT)
-            leftForNextStart(systemError("cannot rename " + layerFolder(number)));
+        const std::string name = m_folder + "/staging/removed-" + std::to_string(number);
+        for (const auto& [from, to] :
+             {std::pair(layerFolder(number), name), std::pair(recordPath(number), name + ".record")}) {
+            if (std::rename(from.c_str(), to.c_str()) == 0)
+                aside.push_back(to);
+            else if (errno != ENOENT)
+                leftForNextStart(systemError("cannot rename " + from));
+        }
     }
     return aside;
 }

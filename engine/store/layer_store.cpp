@@ -4,6 +4,7 @@
 #include "engine/base/log.h"
 #include "engine/store/erofs_mount.h"
 #include "engine/store/store.h"
+#include "engine/store/tar_record_head.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -13,13 +14,15 @@ namespace escale {
 
 StagedLayer::StagedLayer(StagedLayer&& other) noexcept
     : m_path(std::exchange(other.m_path, {}))
-    , m_content(std::move(other.m_content)) {}
+    , m_content(std::move(other.m_content))
+    , m_record(std::move(other.m_record)) {}
 
 StagedLayer& StagedLayer::operator=(StagedLayer&& other) noexcept {
     if (this != &other) {
         drop();
         m_path = std::exchange(other.m_path, {});
         m_content = std::move(other.m_content);
+        m_record = std::move(other.m_record);
     }
     return *this;
 }
@@ -30,22 +33,27 @@ StagedLayer::~StagedLayer() {
 
 void StagedLayer::drop() {
     m_content.reset();
+    m_record.reset();
     if (m_path.empty())
         return;
-    if (const auto removed = removeTree(m_path); !removed)
-        logWarning("left for the next start: " + removed.error().text());
+    for (const auto& path : {m_path, m_path + ".record"}) {
+        if (const auto removed = removeTree(path); !removed)
+            logWarning("left for the next start: " + removed.error().text());
+    }
     m_path.clear();
 }
 
 Result<StagedLayer> Store::stageLayer() {
     const std::string path = m_folder + "/staging/layer-" + std::to_string(++m_staged);
+    constexpr int kNewFile = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
+    StagedLayer layer(path); // from here on what is made goes with it
+    TRY_ASSIGN(layer.m_record, openFile(path + ".record", kNewFile, 0600));
     if (m_layerForm == LayerForm::Image) {
-        TRY_ASSIGN(UniqueFd file, openFile(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
-        return StagedLayer(path, std::move(file));
+        TRY_ASSIGN(layer.m_content, openFile(path, kNewFile, 0600));
+        return layer;
     }
     if (::mkdir(path.c_str(), 0700) != 0)
         return failErrno("cannot make folder " + path);
-    StagedLayer layer(path, UniqueFd());
     TRY_ASSIGN(layer.m_content, openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     // The mode of "/" in the container when the layer does not say; mkdir(2)'s is cut by the umask.
     if (::fchmod(layer.m_content.get(), 0755) != 0)
@@ -65,7 +73,8 @@ Result<std::optional<Store::RecordedLayer>> Store::recordedLayer(const Digest& d
     if (!found)
         return std::optional<RecordedLayer>();
     const Layer layer{row.number(0), diffId, static_cast<std::uint64_t>(row.number(1))};
-    return std::optional(RecordedLayer{layer, row.number(2) == 0 && exists(layerFolder(layer.number))});
+    return std::optional(RecordedLayer{layer, row.number(2) == 0 && exists(layerFolder(layer.number)),
+                                       exists(recordPath(layer.number))});
 }
 
 Result<UniqueFd> Store::openLayer(std::int64_t number) {
@@ -80,9 +89,23 @@ Result<UniqueFd> Store::openLayer(std::int64_t number) {
     return openFileAt(mount.get(), ".", O_RDONLY | O_DIRECTORY);
 }
 
+Result<UniqueFd> Store::openRecord(std::int64_t number) {
+    auto record = openFile(recordPath(number), O_RDONLY | O_NOFOLLOW);
+    if (!record && record.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, "layer " + std::to_string(number) + " has no record of its archive",
+                    "It was stored by an older version of Escale: pull the image again.");
+    return record;
+}
+
+Result<std::uint64_t> Store::tarSizeOf(std::int64_t number) {
+    TRY_ASSIGN(const UniqueFd record, openRecord(number));
+    TRY_ASSIGN(const TarRecordHead head, readTarRecordHead(record.get()));
+    return head.tarSize;
+}
+
 Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
     TRY_ASSIGN(const auto recorded, recordedLayer(diffId));
-    return recorded && recorded->isWhole ? std::optional(recorded->layer) : std::nullopt;
+    return recorded && recorded->isWhole && recorded->hasRecord ? std::optional(recorded->layer) : std::nullopt;
 }
 
 } // namespace escale

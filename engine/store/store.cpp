@@ -89,7 +89,9 @@ Result<void> Store::recover() {
     TRY(removeUnusedImages());
     TRY_ASSIGN(const auto expected, expectedContent(*m_database));
     TRY(removeAllBut({}, m_folder + "/staging"));
-    TRY(removeAllBut(expected.layers, layersFolder()));
+    std::set<std::string> layers = expected.records;
+    layers.insert(expected.layers.begin(), expected.layers.end());
+    TRY(removeAllBut(layers, layersFolder()));
     TRY(removeAllBut(expected.blobs, m_folder + "/blobs/sha256"));
     TRY(removeAllBut(expected.containers, m_folder + "/containers"));
     // AUTOINCREMENT's own memory: a number is not used again even when its layer has gone.

@@ -8,6 +8,7 @@
 //   devices;
 //                               user.overlay.opaque="y", mounted with userxattr): a folder, or a file that is
 //                               an EROFS image
+//   <state>/layers/<number>.record   what makes the layer its tar again (engine/image/tar_record.h)
 //   <state>/staging/            what is being written; emptied at start
 //   <state>/reserve             space that a removal gives up when the disk is full
 //   <state>/containers/<id>/    upper/, work/ and log/ of a container
@@ -55,15 +56,17 @@ public:
     ~StagedLayer();
     /// What to unpack into: an empty folder (O_DIRECTORY | O_RDONLY), or an empty file (O_RDWR) for an image.
     [[nodiscard]] int content() const { return m_content.get(); }
+    /// An empty file (O_RDWR) for the record of the layer's tar.
+    [[nodiscard]] int record() const { return m_record.get(); }
 
 private:
     friend class Store;
-    StagedLayer(std::string path, UniqueFd content)
-        : m_path(std::move(path))
-        , m_content(std::move(content)) {}
+    explicit StagedLayer(std::string path)
+        : m_path(std::move(path)) {}
     void drop();
     std::string m_path; // empty: taken or moved from
     UniqueFd m_content;
+    UniqueFd m_record;
 };
 
 /// One layer of an image being committed: either found in the store or freshly staged.
@@ -184,7 +187,7 @@ public:
 
     // Layers and images
     /// Nothing when the store has no such layer; one whose folder or file is missing, or that verifyImages()
-    /// found damaged, counts as missing, so that a pull heals it.
+    /// found damaged, counts as missing, so that a pull heals it. So does one without a record of its tar.
     Result<std::optional<Layer>> findLayer(const Digest& diffId);
     Result<StagedLayer> stageLayer();
     /// A file without a name, on the store's disk, that goes when it is closed: for what is put together
@@ -223,6 +226,10 @@ public:
     /// A layer's root as a folder to read in (O_DIRECTORY | O_RDONLY), in whatever form the store keeps it.
     /// NotFound when it has gone.
     Result<UniqueFd> openLayer(std::int64_t number);
+    /// The record of a layer's tar, to read. NotFound, with what to do about it, when there is none.
+    Result<UniqueFd> openRecord(std::int64_t number);
+    /// How long the layer's tar is, by its record. NotFound, Unsupported: it cannot be packed, and why.
+    Result<std::uint64_t> tarSizeOf(std::int64_t number);
     /// A blob (manifest or configuration) as a file to read, which a stranger may be given; not verified.
     /// NotFound.
     Result<UniqueFd> openBlob(const Digest& digest);
@@ -264,6 +271,7 @@ private:
     struct RecordedLayer {
         Layer layer;
         bool isWhole = false; // it is there, and not known to be damaged
+        bool hasRecord = false;
     };
     Result<std::optional<RecordedLayer>> recordedLayer(const Digest& diffId);
     Result<void> recordLayer(const Layer& layer, const std::optional<Digest>& file);
@@ -275,6 +283,7 @@ private:
     void keepReserve() const;
     [[nodiscard]] std::string reservePath() const { return m_folder + "/reserve"; }
     [[nodiscard]] std::string layerFolder(std::int64_t number) const;
+    [[nodiscard]] std::string recordPath(std::int64_t number) const { return layerFolder(number) + ".record"; }
     [[nodiscard]] std::string blobPath(const Digest& digest) const;
 
     std::string m_folder;

@@ -31,7 +31,7 @@ Result<ImageLayer> stage(Store& store, const std::string& program, const UniqueF
     TRY_ASSIGN(StagedLayer staged, store.stageLayer());
     TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(program, "unpack"));
     TRY(worker::sendUnpack(process.channel(), static_cast<std::uint64_t>(info.st_size),
-                           LayerCompression::None, archive.get(), staged.content()));
+                           LayerCompression::None, archive.get(), staged.content(), staged.record()));
     TRY_ASSIGN(Message message, process.receive(cancellation));
     TRY_ASSIGN(worker::UnpackAnswer answer, worker::readUnpacked(message));
     return ImageLayer{

@@ -93,7 +93,7 @@ Result<void> Transfers::startNext() {
     TRY_ASSIGN(StagedLayer staged, m_store.stageLayer());
     TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(m_program, "unpack"));
     TRY(worker::sendUnpack(process.channel(), transfer.layer.blobSize, transfer.layer.compression,
-                           readEnd.get(), staged.content()));
+                           readEnd.get(), staged.content(), staged.record()));
     const worker::LayerRequest request{transfer.position, transfer.layer.blobDigest.toString(),
                                        transfer.layer.blobSize};
     if (auto sent = worker::sendLayerRequest(m_fetch.channel(), request, writeEnd.get()); !sent) {

@@ -322,10 +322,10 @@ Description DescriptionReader::finish() {
 }
 
 Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
-                        int input, int layer) {
+                        int input, int layer, int record) {
     auto message = writer(Kind::Unpack);
     return channel.send(
-        message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(layer));
+        message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(layer).fd(record));
 }
 
 Result<UnpackRequest> readUnpack(Message& message) {
@@ -334,6 +334,7 @@ Result<UnpackRequest> readUnpack(Message& message) {
     TRY_ASSIGN(request.compression, readCompression(message));
     TRY_ASSIGN(request.input, message.fd());
     TRY_ASSIGN(request.layer, message.fd());
+    TRY_ASSIGN(request.record, message.fd());
     TRY(message.end());
     return request;
 }

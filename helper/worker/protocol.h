@@ -116,6 +116,7 @@ struct UnpackRequest {
     LayerCompression compression = LayerCompression::None;
     UniqueFd input; // the pipe's read end
     UniqueFd layer; // an empty folder, or an empty file for an image
+    UniqueFd record; // an empty file
 };
 
 struct UnpackAnswer {
@@ -158,7 +159,7 @@ private:
 };
 
 Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
-                        int input, int layer);
+                        int input, int layer, int record);
 Result<UnpackRequest> readUnpack(Message& message);
 Result<void> sendUnpacked(const MessageChannel& channel, const UnpackAnswer& answer);
 Result<UnpackAnswer> readUnpacked(Message& message);

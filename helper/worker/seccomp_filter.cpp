@@ -199,7 +199,7 @@ Result<void> filterUnpackCalls() {
 Result<void> filterImageCalls() {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
     allowBasics(filter);
-    filter.allow({"pwrite64", "ftruncate", "newfstatat", "fcntl"});
+    filter.allow({"pread64", "pwrite64", "ftruncate", "newfstatat", "fcntl"});
     return filter.load();
 }
 

@@ -14,8 +14,9 @@ Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request)
     } else {
         sink = std::make_unique<ErofsImage>(request.layer.get());
     }
+    TarRecorder record(request.record.get());
     TRY_ASSIGN(const UnpackedLayer layer, unpackLayer(request.input.get(), *sink, request.compression,
-                                                      UnpackLimits::forBlob(request.blobSize)));
+                                                      UnpackLimits::forBlob(request.blobSize), &record));
     return sendUnpacked(channel, {layer.diffId, layer.blobDigest, layer.blobSize, layer.size});
 }
 

@@ -61,6 +61,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("count");
         QTest::addColumn<QByteArray>("top");
         QTest::newRow("first layer placed") << QByteArray("layer placed") << 1 << QByteArray("old");
+        QTest::newRow("first record placed") << QByteArray("record placed") << 1 << QByteArray("old");
         QTest::newRow("second layer placed") << QByteArray("layer placed") << 2 << QByteArray("old");
         QTest::newRow("manifest placed") << QByteArray("blob placed") << 1 << QByteArray("old");
         QTest::newRow("configuration placed") << QByteArray("blob placed") << 2 << QByteArray("old");

@@ -103,9 +103,13 @@ inline Result<void> checkInvariants(Store& store, const std::vector<uid_t>& owne
             }
         }
     }
-    if (entries(store.layersFolder()) != layers.size())
-        return fail(ErrorCode::Internal, std::to_string(entries(store.layersFolder())) + " folders for " +
-                                             std::to_string(layers.size()) + " layers");
+    std::set<std::string> expected;
+    for (const std::int64_t number : layers)
+        expected.insert({std::to_string(number), std::to_string(number) + ".record"});
+    TRY_ASSIGN(const auto there, listDirectory(store.layersFolder()));
+    if (std::set(there.begin(), there.end()) != expected)
+        return fail(ErrorCode::Internal, std::to_string(there.size()) + " files and folders for " +
+                                             std::to_string(layers.size()) + " layers and their records");
     if (entries(store.folder() + "/blobs/sha256") != blobs.size())
         return fail(ErrorCode::Internal, "blobs lie around");
     if (entries(store.folder() + "/staging") != 0)
