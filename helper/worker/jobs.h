@@ -13,6 +13,9 @@ Result<void> describe(const MessageChannel& channel);
 struct UnpackRequest;
 Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request);
 
+struct ReceivedPack;
+Result<void> pack(const MessageChannel& channel, const ReceivedPack& request);
+
 struct ReceivedFiles;
 Result<void> files(const MessageChannel& channel, ReceivedFiles& received);
 

@@ -1,4 +1,4 @@
-// escale-worker fetch|describe|unpack|files|layers: one job for the helper, which starts it as root with a
+// escale-worker fetch|describe|unpack|files|layers|pack: one job for the helper, which starts it as root with a
 // socket on descriptor 3. It gives up what it does not need before it reads anything that comes from outside;
 // see sandbox.h and protocol.h.
 #include "engine/base/file.h"
@@ -6,6 +6,7 @@
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/layers_protocol.h"
+#include "helper/worker/pack_protocol.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/sandbox.h"
 
@@ -43,6 +44,12 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(writeLayerRecords(received.folders, received.output.get()));
         return sendLayersDone(channel);
     }
+    if (mode == "pack") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const ReceivedPack received, readPack(message));
+        TRY(confinePack(received.root.get()));
+        return pack(channel, received);
+    }
     // The layer's folder or file comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
@@ -55,7 +62,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 5> kModes = {"fetch", "describe", "unpack", "files", "layers"};
+    constexpr std::array<std::string_view, 6> kModes = {"fetch", "describe", "unpack",
+                                                         "files", "layers",   "pack"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

@@ -20,22 +20,6 @@ std::string printable(std::string text) {
     return text;
 }
 
-Result<LayerCompression> readCompression(Message& message) {
-    TRY_ASSIGN(const std::uint64_t value, message.number());
-    if (value > static_cast<std::uint64_t>(LayerCompression::Zstd))
-        return fail(ErrorCode::Untrusted, "malformed message: an unknown compression");
-    return static_cast<LayerCompression>(value);
-}
-
-/// A digest from a worker; what is wrong with it is the worker's fault, not a caller's.
-Result<Digest> readDigest(Message& message) {
-    TRY_ASSIGN(const std::string text, message.text(200));
-    auto digest = Digest::parse(text);
-    if (!digest)
-        return fail(ErrorCode::Untrusted, digest.error().message);
-    return digest;
-}
-
 /// The lists of a configuration, in the order of their numbers in SettingTexts messages.
 std::array<std::vector<std::string>, 6> textsOf(const ImageConfig& settings) {
     std::vector<std::string> labels;
@@ -75,12 +59,28 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 22> kNames = {
+    constexpr std::array<const char*, 25> kNames = {
         "?",         "Failed",    "Document",    "Fetch",          "Resolved",     "WantLayer",
         "Received",  "LayerSent", "Describe",    "DescribedLayer", "SettingTexts", "Described",
         "Unpack",    "Unpacked",  "Files",       "FoundFile",      "FoundChanges", "FilesMoved",
-        "FilesDone", "Layers",    "LayerFolder", "LayersDone"};
+        "FilesDone", "Layers",    "LayerFolder", "LayersDone",     "Pack",         "Packing",
+        "Packed"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
+}
+
+Result<LayerCompression> readCompression(Message& message) {
+    TRY_ASSIGN(const std::uint64_t value, message.number());
+    if (value > static_cast<std::uint64_t>(LayerCompression::Zstd))
+        return fail(ErrorCode::Untrusted, "malformed message: an unknown compression");
+    return static_cast<LayerCompression>(value);
+}
+
+Result<Digest> readDigest(Message& message) {
+    TRY_ASSIGN(const std::string text, message.text(200));
+    auto digest = Digest::parse(text);
+    if (!digest)
+        return fail(ErrorCode::Untrusted, digest.error().message);
+    return digest;
 }
 
 Result<void> sendError(const MessageChannel& channel, const Error& error) {

@@ -69,7 +69,11 @@ enum class Kind : std::uint32_t {
     // layers_protocol.h
     Layers,
     LayerFolder,
-    LayersDone
+    LayersDone,
+    // pack_protocol.h
+    Pack,
+    Packing,
+    Packed
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);
@@ -127,6 +131,9 @@ struct UnpackAnswer {
 };
 
 Result<void> sendError(const MessageChannel& channel, const Error& error);
+/// Fields that several messages have; what is wrong with them is the worker's fault, not a caller's.
+Result<Digest> readDigest(Message& message);
+Result<LayerCompression> readCompression(Message& message);
 /// The error that a Failed message holds, made printable; Untrusted when it is malformed.
 Error readError(Message& message);
 

@@ -85,6 +85,18 @@ Result<void> becomeRootOf(int userNamespace) {
     return {};
 }
 
+/// Below these folders, chrooted into the first, as user 0 with CAP_DAC_READ_SEARCH.
+Result<void> confineReading(const std::vector<int>& folders) {
+    if (!folders.empty() && (::fchdir(folders.front()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0))
+        return failErrno("cannot enter the layer's folder");
+    if (::setgroups(0, nullptr) != 0)
+        return failErrno("cannot leave the groups");
+    TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
+    TRY(giveUpGains());
+    TRY(allowOnlyReadingBelow(folders));
+    return filterFilesCalls(false);
+}
+
 } // namespace
 
 Result<void> allowManyFiles() {
@@ -159,18 +171,15 @@ Result<void> confineFiles(const FilesReach& reach) {
 }
 
 Result<void> confineLayers(const std::vector<UniqueFd>& layers) {
-    if (!layers.empty() && (::fchdir(layers.front().get()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0))
-        return failErrno("cannot enter the layer's folder");
-    if (::setgroups(0, nullptr) != 0)
-        return failErrno("cannot leave the groups");
-    TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
-    TRY(giveUpGains());
     TRY(limit(RLIMIT_FSIZE, 0)); // pipes are not counted
     std::vector<int> folders;
     for (const UniqueFd& layer : layers)
         folders.push_back(layer.get());
-    TRY(allowOnlyReadingBelow(folders));
-    return filterFilesCalls(false);
+    return confineReading(folders);
+}
+
+Result<void> confinePack(int layer) {
+    return confineReading({layer});
 }
 
 } // namespace escale::worker

@@ -47,6 +47,9 @@ Result<void> confineFiles(const FilesReach& reach);
 /// first. It keeps user 0 and CAP_DAC_READ_SEARCH; no devices, no sockets, no executable memory.
 Result<void> confineLayers(const std::vector<UniqueFd>& layers);
 
+/// Reads below the folder, a layer's root, as confineLayers() has it, and writes to what it was given open.
+Result<void> confinePack(int layer);
+
 /// As many open folders as the system lets a process have: one a level, and one a layer.
 Result<void> allowManyFiles();
 
