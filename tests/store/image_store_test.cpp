@@ -126,13 +126,13 @@ private Q_SLOTS:
     void sharesALayerBetweenImages() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base", "one"}));
         VERIFY_RESULT(commit(*m_store, kBob, "2", {"base", "two"}));
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{3});
+        QCOMPARE(storedLayers(*m_store), std::size_t{3});
         VERIFY_RESULT(checkInvariants(*m_store));
     }
     void keepsALayerThatAnImageHasTwiceOnce() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base", "empty", "empty"}));
         QCOMPARE(m_store->images(kAlice)->front().image.layers.size(), std::size_t{3});
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{2});
+        QCOMPARE(storedLayers(*m_store), std::size_t{2});
         VERIFY_RESULT(checkInvariants(*m_store));
     }
     void usesTheLayerThatAnotherPullCommittedMeanwhile() {
@@ -140,7 +140,7 @@ private Q_SLOTS:
         VERIFY_RESULT(slow);
         VERIFY_RESULT(commit(*m_store, kBob, "fast", {"base", "fast"}));
         VERIFY_RESULT(m_store->commitImage(std::move(*slow)));
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{3});
+        QCOMPARE(storedLayers(*m_store), std::size_t{3});
         VERIFY_RESULT(checkInvariants(*m_store));
     }
     void movesTheNameAndClearsTheImageThatLostIt() {
@@ -215,14 +215,50 @@ private Q_SLOTS:
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
         VERIFY_RESULT(checkInvariants(*m_store));
     }
+    void aLayerWithoutARecordIsBroughtAgain() {
+        // Given a layer as older versions kept it
+        VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
+        VERIFY_RESULT(removeTree(m_store->layersFolder() + "/1.record"));
+        QVERIFY(m_store->verify()->empty());
+        // Then its archive cannot be made, and what to do is said
+        const auto size = m_store->tarSizeOf(1);
+        QVERIFY(!size && size.error().code == ErrorCode::NotFound && !size.error().hint.empty());
+        QVERIFY(!m_store->findLayer(digestOf("base"))->has_value());
+        // It goes on to be used where nothing better comes,
+        auto image = newImage(*m_store, kAlice, "2", {"base"});
+        VERIFY_RESULT(image);
+        image->layers.front().staged.reset();
+        VERIFY_RESULT(m_store->commitImage(std::move(*image)));
+        QCOMPARE(storedLayers(*m_store), std::size_t{1});
+        // and a pull brings it with its record.
+        VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
+        QVERIFY(m_store->findLayer(digestOf("base"))->has_value());
+        VERIFY_RESULT(checkInvariants(*m_store));
+    }
+    void aRecordOfNoLayerIsFoundAndCleared() {
+        VERIFY_RESULT(writeFileAtomically(m_store->layersFolder() + "/7.record", "x"));
+        QCOMPARE(m_store->verify()->size(), std::size_t{1});
+        const std::string folder = m_store->folder();
+        m_store.reset();
+        m_store = Store::open(folder).value();
+        QVERIFY(m_store->verify()->empty());
+    }
+    void aRecordThatIsNoneHasNoSize() {
+        VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"})); // the fixture leaves it empty
+        QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Unsupported);
+        for (const std::string& bytes : {std::string(32, '\0'), std::string(1000, 'x')}) {
+            VERIFY_RESULT(writeFileAtomically(m_store->layersFolder() + "/1.record", bytes));
+            QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Unsupported);
+        }
+    }
     void removesAnImageWithItsLastName() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base", "one"}));
         VERIFY_RESULT(commit(*m_store, kBob, "2", {"base", "two"}));
         VERIFY_RESULT(m_store->removeImageName(kAlice, kRepository, "1"));
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{2});
+        QCOMPARE(storedLayers(*m_store), std::size_t{2});
         VERIFY_RESULT(checkInvariants(*m_store));
         VERIFY_RESULT(m_store->removeImageName(kBob, kRepository, "2"));
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{0});
+        QCOMPARE(storedLayers(*m_store), std::size_t{0});
     }
     void keepsAnImageThatHasAnotherName() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));

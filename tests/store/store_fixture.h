@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <fcntl.h>
 #include <set>
 
@@ -80,6 +81,15 @@ inline Result<void> addContainer(Store& store, uid_t owner, const std::string& n
 inline std::size_t entries(const std::string& folder) {
     const auto names = listDirectory(folder);
     return names ? names->size() : 0;
+}
+
+/// How many layers lie in the store, whatever its rows say.
+inline std::size_t storedLayers(const Store& store) {
+    const auto names = listDirectory(store.layersFolder());
+    return names ? static_cast<std::size_t>(std::count_if(
+                       names->begin(), names->end(),
+                       [](const auto& name) { return !name.ends_with(".record"); }))
+                 : 0;
 }
 
 /// What must hold after any crash: each named image can be read with all its layers, and nothing lies around.
