@@ -59,12 +59,12 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 25> kNames = {
-        "?",         "Failed",    "Document",    "Fetch",          "Resolved",     "WantLayer",
-        "Received",  "LayerSent", "Describe",    "DescribedLayer", "SettingTexts", "Described",
-        "Unpack",    "Unpacked",  "Files",       "FoundFile",      "FoundChanges", "FilesMoved",
-        "FilesDone", "Layers",    "LayerFolder", "LayersDone",     "Pack",         "Packing",
-        "Packed"};
+    constexpr std::array<const char*, 29> kNames = {
+        "?",         "Failed",    "Document",      "Fetch",          "Resolved",     "WantLayer",
+        "Received",  "LayerSent", "Describe",      "DescribedLayer", "SettingTexts", "Described",
+        "Unpack",    "Unpacked",  "Files",         "FoundFile",      "FoundChanges", "FilesMoved",
+        "FilesDone", "Layers",    "LayerFolder",   "LayersDone",     "Pack",         "Packing",
+        "Packed",    "Archive",   "ArchivedImage", "ArchiveOpened",  "WantImage"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 
@@ -324,8 +324,11 @@ Description DescriptionReader::finish() {
 Result<void> sendUnpack(const MessageChannel& channel, std::uint64_t blobSize, LayerCompression compression,
                         int input, int layer, int record) {
     auto message = writer(Kind::Unpack);
-    return channel.send(
-        message.number(blobSize).number(static_cast<std::uint64_t>(compression)).fd(input).fd(layer).fd(record));
+    return channel.send(message.number(blobSize)
+                            .number(static_cast<std::uint64_t>(compression))
+                            .fd(input)
+                            .fd(layer)
+                            .fd(record));
 }
 
 Result<UnpackRequest> readUnpack(Message& message) {

@@ -12,6 +12,16 @@
 //     |<-- LayerSent ---------------|  all bytes are in the pipe                   |
 //     |   (more WantLayer)          |  ends when the helper closes the socket      |
 //
+//   helper                       escale-worker archive (no privileges, no network; the archive's descriptor
+//   alone)
+//     |-- Archive (input, spool) -->|  a file, a pipe or a folder; a file to write what cannot be read in
+//     place
+//     |<-- Received* ---------------|  bytes of the input that went to the spool
+//     |<-- ArchivedImage* ----------|  names
+//     |<-- ArchiveOpened -----------|
+//     |-- WantImage --------------->|
+//     |<-- Document*, Resolved -----|  then WantLayer and so on, as from fetch; then the next WantImage
+//
 //   helper                       escale-worker describe (no privileges, no network)
 //     |-- Document*, Describe ----->|  only these bytes, whose digests the helper knows
 //     |<-- DescribedLayer* ---------|
@@ -73,7 +83,12 @@ enum class Kind : std::uint32_t {
     // pack_protocol.h
     Pack,
     Packing,
-    Packed
+    Packed,
+    // archive_protocol.h
+    Archive,
+    ArchivedImage,
+    ArchiveOpened,
+    WantImage
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);
@@ -118,8 +133,8 @@ struct Description {
 struct UnpackRequest {
     std::uint64_t blobSize = 0;
     LayerCompression compression = LayerCompression::None;
-    UniqueFd input; // the pipe's read end
-    UniqueFd layer; // an empty folder, or an empty file for an image
+    UniqueFd input;  // the pipe's read end
+    UniqueFd layer;  // an empty folder, or an empty file for an image
     UniqueFd record; // an empty file
 };
 
