@@ -61,6 +61,28 @@ bool isHeaderSafe(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
+std::vector<std::string> words(std::string_view text) {
+    std::vector<std::string> found;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end > 0)
+            found.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return found;
+}
+
+// "repository:demo:pull" is within "repository:demo:pull,push".
+bool isWithin(const std::string& wanted, const std::string& scope) {
+    const std::vector<std::string> granted = words(scope);
+    const std::vector<std::string> asked = words(wanted);
+    return std::all_of(asked.begin(), asked.end(), [&](const std::string& each) {
+        return std::any_of(granted.begin(), granted.end(), [&](const std::string& whole) {
+            return whole == each || whole.starts_with(each + ",");
+        });
+    });
+}
+
 void replaceAll(std::string& text, const std::string& secret) {
     if (secret.empty())
         return;
@@ -143,7 +165,13 @@ Result<std::optional<TokenRequest>> RegistryAuthorization::acceptBearer(const Ch
     };
     const std::string wanted = challenge.parameter("scope");
     add("service", challenge.parameter("service"));
-    add("scope", wanted.empty() ? scope : wanted);
+    // One token for all that a push does: a registry names what this one request needs.
+    const std::string& asked = isWithin(wanted, scope) ? scope : wanted;
+    if (byIdentity)
+        add("scope", asked); // oauth.md: joined by spaces
+    else
+        for (const std::string& each : words(asked))
+            add("scope", each);
     if (byIdentity) { // oauth.md
         add("grant_type", "refresh_token");
         add("client_id", kClientId);
@@ -187,7 +215,7 @@ Error RegistryAuthorization::refusal(const std::string& detail) const {
     if (m_credentials)
         return {ErrorCode::AuthenticationNeeded,
                 m_registry + " does not accept the user name or password" + why,
-                "sign in to " + m_registry + " again, or check that the account may pull this",
+                "sign in to " + m_registry + " again, or check that the account may do this",
                 {}};
     return {ErrorCode::AuthenticationNeeded,
             m_registry + " asks to sign in" + why,

@@ -29,9 +29,12 @@ public:
     RegistryAuthorization(std::string registry, std::optional<Credentials> credentials, bool allowPlain,
                           bool wantsIdentityToken = false);
 
-    /// The header's value for requests of `scope` ("repository:library/debian:pull"); empty while nothing is
+    /// The header's value for requests of `scope` ("repository:library/debian:pull", several joined by a
+    /// space); empty while nothing is
     /// known.
     [[nodiscard]] std::string headerFor(const std::string& scope) const;
+    /// A token server gave one for this scope.
+    [[nodiscard]] bool hasToken(const std::string& scope) const { return m_tokens.contains(scope); }
     /// After a 401: what to ask for a token, or std::nullopt when headerFor() now has Basic credentials.
     /// AuthenticationNeeded when the credentials are missing or were just refused.
     Result<std::optional<TokenRequest>> accept(const std::vector<Challenge>& challenges,

@@ -5,8 +5,12 @@
 #include "engine/registry/exchange.h"
 #include "engine/registry/pagination.h"
 #include "engine/registry/receivers.h"
+#include "engine/registry/tag_removal.h"
+#include "engine/registry/upload.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -104,6 +108,7 @@ class RegistryClient::Implementation {
 public:
     Result<void> open(const std::string& registry, RegistryOptions options);
     [[nodiscard]] Source& own() const { return *sources.back(); }
+    Result<RegistryUpload> uploadTo(const std::string& repository, const Cancellation& cancellation) const;
     /// Asks the mirrors and then the registry, until one has it; `mayGoOn` is asked between two.
     template <class Ask, class MayGoOn>
     auto askAll(const Ask& ask, const MayGoOn& mayGoOn) -> decltype(ask(std::declval<Source&>()));
@@ -129,6 +134,15 @@ Result<void> RegistryClient::Implementation::open(const std::string& registry, R
     for (const auto& source : sources)
         TRY(source->open());
     return {};
+}
+
+Result<RegistryUpload> RegistryClient::Implementation::uploadTo(const std::string& repository,
+                                                                const Cancellation& cancellation) const {
+    if (!isRepositoryName(repository))
+        return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is not a repository's name");
+    Source& source = own();
+    return RegistryUpload(*source.session, source.endpoint, source.authorization, source.options,
+                          cancellation, repository);
 }
 
 template <class Ask, class MayGoOn>
@@ -352,6 +366,73 @@ Result<std::string> RegistryClient::readBlob(const std::string& repository, cons
     };
     TRY(fetchBlob(repository, digest, size, sink, {}, cancellation));
     return text;
+}
+
+Result<bool> RegistryClient::hasBlob(const std::string& repository, const Digest& digest,
+                                     const Cancellation& cancellation) {
+    TRY_ASSIGN(auto upload, m_implementation->uploadTo(repository, cancellation));
+    return upload.hasBlob(digest);
+}
+
+Result<bool> RegistryClient::mountBlob(const std::string& repository, const Digest& digest,
+                                       const std::string& from, const Cancellation& cancellation) {
+    if (!isRepositoryName(from))
+        return fail(ErrorCode::InvalidArgument, "\"" + from + "\" is not a repository's name");
+    TRY_ASSIGN(auto upload, m_implementation->uploadTo(repository, cancellation));
+    return upload.mountBlob(digest, from);
+}
+
+Result<void> RegistryClient::uploadBlob(const std::string& repository, const Digest& digest,
+                                        std::uint64_t size, const BlobSource& source,
+                                        const BlobProgress& progress, const Cancellation& cancellation) {
+    TRY_ASSIGN(auto upload, m_implementation->uploadTo(repository, cancellation));
+    return upload.uploadBlob(digest, size, source, progress);
+}
+
+Result<Digest> RegistryClient::putManifest(const std::string& repository, const std::string& reference,
+                                           const std::string& bytes, const std::string& mediaType,
+                                           const Cancellation& cancellation) {
+    if (!isTag(reference) && !Digest::parse(reference))
+        return fail(ErrorCode::InvalidArgument, "\"" + reference + "\" is not a tag");
+    TRY_ASSIGN(auto upload, m_implementation->uploadTo(repository, cancellation));
+    return upload.putManifest(reference, bytes, mediaType);
+}
+
+Result<void> RegistryClient::deleteTag(const std::string& repository, const std::string& tag,
+                                       const Cancellation& cancellation) {
+    if (!isRepositoryName(repository))
+        return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is not a repository's name");
+    if (!isTag(tag))
+        return fail(ErrorCode::InvalidArgument, "\"" + tag + "\" is not a tag");
+    Source& source = m_implementation->own();
+    const auto allTags = [&]() -> Result<std::vector<std::string>> {
+        std::vector<std::string> names;
+        std::string last;
+        do {
+            TRY_ASSIGN(RegistryPage page, tags(repository, last, 1000, cancellation));
+            names.insert(names.end(), page.names.begin(), page.names.end());
+            last = page.last;
+        } while (!last.empty());
+        return names;
+    };
+    return removeTag(
+        [&] {
+            return Exchange(*source.session, source.endpoint, source.authorization, source.options,
+                            cancellation);
+        },
+        source.endpoint.registry, repository, tag, allTags);
+}
+
+BlobSource sourceOfFile(int file) {
+    return [file](std::uint64_t offset, char* buffer, std::size_t room) -> Result<std::size_t> {
+        while (true) {
+            const ssize_t count = ::pread(file, buffer, room, static_cast<off_t>(offset));
+            if (count >= 0)
+                return static_cast<std::size_t>(count);
+            if (errno != EINTR)
+                return failErrno("cannot read what is to be sent");
+        }
+    };
 }
 
 } // namespace escale

@@ -1,4 +1,4 @@
-// Client of an OCI registry (distribution-spec 1.1, the pull part and the catalogue; Docker's token
+// Client of an OCI registry (distribution-spec 1.1: pull, push, catalogue, removal of tags; Docker's token
 // authentication, distribution docs/spec/auth/token.md). Blocking, over libcurl.
 //
 // A client is used by one thread at a time; several clients work in parallel, each with its own connections
@@ -20,8 +20,8 @@
 // reached without. Credentials are sent to the registry and the token server it names (over HTTPS unless the
 // registry itself is plain HTTP), never to a mirror, nor to a host a redirection leads to.
 // Mirrors are asked first for manifests and blobs, shortly and without an account; what one has begun to send
-// the next goes on with. All requests are GETs and are tried again, but for the one that trades an identity
-// token (POST), which is sent once.
+// the next goes on with. Requests are tried again, but for the one that trades an identity token (POST),
+// which is sent once, and pieces of an upload, which go on with what the registry says it has.
 #pragma once
 
 #include "engine/base/cancellation.h"
@@ -56,6 +56,10 @@ struct RegistryOptions {
     /// Retry-After (seconds or a date) is honoured up to longestWait; what asks for more fails at once.
     std::chrono::milliseconds firstWait{500};
     std::chrono::milliseconds longestWait{30'000};
+    /// Bytes that are sent at once of a blob, unless the registry asks for more. Small enough that one that
+    /// is lost costs little (many proxies pass on a whole request or nothing; Docker's registry forgets an
+    /// upload that broke within a piece), large enough that a round trip each does not count.
+    std::uint64_t uploadPiece = 16u << 20;
     /// Of one manifest, list or token as a whole.
     std::chrono::milliseconds longestDocument{120'000};
     /// The password is traded for an identity token where the token server has them: identityToken().
@@ -78,7 +82,11 @@ struct FetchedManifest {
 /// Takes the next bytes of a blob, in order, each byte once; may block (the transfer waits). An error ends
 /// the transfer and is returned as it is. The bytes are verified only when fetchBlob returns success.
 using BlobSink = std::function<Result<void>(std::string_view)>;
-/// Bytes received so far of the blob; called at most about 20 times a second, and once at the end.
+/// Bytes of a blob at `offset`: at least one, at most `room`; asked for again where a connection broke.
+using BlobSource = std::function<Result<std::size_t>(std::uint64_t offset, char* buffer, std::size_t room)>;
+/// Reads a file by pread(2); the descriptor is borrowed.
+BlobSource sourceOfFile(int file);
+/// Bytes received (or sent) so far of the blob; called at most about 20 times a second, and once at the end.
 using BlobProgress = std::function<void(std::uint64_t)>;
 
 class RegistryClient {
@@ -124,6 +132,29 @@ public:
     /// A small blob (a configuration) as a whole. Untrusted when `size` is above `limit`.
     Result<std::string> readBlob(const std::string& repository, const Digest& digest, std::uint64_t size,
                                  std::size_t limit, const Cancellation& cancellation);
+
+    // Into the registry itself, never a mirror. An account needs the right to push; PermissionDenied
+    // otherwise.
+    Result<bool> hasBlob(const std::string& repository, const Digest& digest,
+                         const Cancellation& cancellation);
+    /// Makes a blob of another repository of this registry one of this repository's, without sending it.
+    /// False when it has none there, the account may not read there, or the registry does not do such things.
+    Result<bool> mountBlob(const std::string& repository, const Digest& digest, const std::string& from,
+                           const Cancellation& cancellation);
+    /// In pieces; what broke off goes on with what the registry has, or begins anew where it has forgotten it
+    /// (`progress` goes back then). Untrusted when the registry finds another digest.
+    Result<void> uploadBlob(const std::string& repository, const Digest& digest, std::uint64_t size,
+                            const BlobSource& source, const BlobProgress& progress,
+                            const Cancellation& cancellation);
+    /// Under a tag, or its own digest. What it names must be there. Its digest; Untrusted when the registry
+    /// states another.
+    Result<Digest> putManifest(const std::string& repository, const std::string& reference,
+                               const std::string& bytes, const std::string& mediaType,
+                               const Cancellation& cancellation);
+    /// Takes a tag away. Where the registry removes manifests only, the manifest goes with it, unless another
+    /// tag has it (InUse, naming those). Unsupported when the registry removes nothing.
+    Result<void> deleteTag(const std::string& repository, const std::string& tag,
+                           const Cancellation& cancellation);
 
 private:
     class Implementation;

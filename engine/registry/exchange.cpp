@@ -49,12 +49,14 @@ HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) 
     HttpCall call;
     call.url =
         own ? (m_endpoint.plain ? "http://" : "https://") + m_endpoint.host + request.target : request.target;
-    call.host = own ? m_endpoint.registry : "the token server of " + m_endpoint.registry;
+    call.host = whoAnswers(request);
     call.accept = request.accept;
     call.authorization = request.authorization.value_or(m_authorization.headerFor(request.scope));
     call.from = position;
     call.allowPlainRedirect = m_endpoint.plain || m_options.access.insecure;
     call.form = request.form;
+    call.method = request.method;
+    call.body = request.body;
     if (request.isDocument)
         call.longest = m_options.longestDocument;
     return call;
@@ -65,8 +67,7 @@ Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver
         const std::uint64_t position = receiver.position();
         Outcome outcome = m_session.run(make(request, position), receiver, m_cancellation);
         if (receiver.position() > position) {
-            m_failures = 0;
-            m_authorized = false;
+            noteProgress();
             if (++m_resumes > kMostResumes)
                 return fail(ErrorCode::Unreachable, m_endpoint.registry + " broke " + request.what + " off " +
                                                         std::to_string(kMostResumes) + " times");
@@ -90,15 +91,64 @@ Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver
     }
 }
 
-Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure failure) {
-    const bool noContact = failure.kind == HttpFailure::Kind::NoContact;
-    if (noContact && m_endpoint.mayBePlain && !m_endpoint.plain && !m_endpoint.hasAnswered) {
-        m_endpoint.plain = true;
-        return {};
+Result<RegistryAttempt> Exchange::attempt(const RegistryRequest& request, ResumableReceiver& receiver) {
+    while (true) {
+        Outcome outcome = m_session.run(make(request, 0), receiver, m_cancellation);
+        if (!outcome) {
+            if (fallBackToPlain(outcome.error()))
+                continue;
+            if (isHopeless(outcome.error()))
+                return fail(std::move(outcome).error().error);
+            RegistryAttempt broken;
+            broken.error = std::move(outcome).error().error;
+            return broken;
+        }
+        m_endpoint.hasAnswered = true;
+        RegistryAttempt attempt;
+        attempt.status = outcome->head.status;
+        attempt.retryAfter = outcome->head.retryAfter;
+        if (attempt.status >= 200 && attempt.status <= 299) {
+            attempt.head = std::move(outcome->head);
+        } else if (attempt.status == 401 || attempt.status == 429) {
+            TRY(afterRefusal(request, *outcome, 0));
+            continue;
+        } else {
+            attempt.error = statusError(request, *outcome);
+            if (attempt.status == 307 || attempt.status == 308)
+                attempt.location = outcome->head.header("location");
+        }
+        return attempt;
     }
-    // A host that never answered will hardly do so in a second, and someone is waiting for the message.
-    const bool hopeless = (noContact && !m_endpoint.hasAnswered) || (!noContact && !request.form.empty());
-    if (hopeless || (!noContact && failure.kind != HttpFailure::Kind::BrokenOff))
+}
+
+void Exchange::noteProgress() {
+    m_failures = 0;
+    m_authorized = false;
+}
+
+std::string Exchange::whoAnswers(const RegistryRequest& request) const {
+    return request.who.empty() ? m_endpoint.registry : request.who;
+}
+
+bool Exchange::fallBackToPlain(const HttpFailure& failure) {
+    if (failure.kind != HttpFailure::Kind::NoContact || !m_endpoint.mayBePlain || m_endpoint.plain ||
+        m_endpoint.hasAnswered)
+        return false;
+    m_endpoint.plain = true;
+    return true;
+}
+
+// A host that never answered will hardly do so in a second, and someone is waiting for the message.
+bool Exchange::isHopeless(const HttpFailure& failure) const {
+    return failure.kind == HttpFailure::Kind::NoContact ? !m_endpoint.hasAnswered
+                                                        : failure.kind != HttpFailure::Kind::BrokenOff;
+}
+
+Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure failure) {
+    if (fallBackToPlain(failure))
+        return {};
+    const bool wasHeard = failure.kind != HttpFailure::Kind::NoContact;
+    if (isHopeless(failure) || (wasHeard && !request.form.empty()))
         return fail(std::move(failure.error));
     return waitBeforeNext(std::move(failure.error));
 }
@@ -125,8 +175,14 @@ Result<void> Exchange::authorize(const RegistryRequest& request, const HttpAnswe
     // What a redirection led to has no claim to our credentials; a token server that says 401 means the
     // password.
     const std::vector<Challenge> challenges = challengesOf(answer.head);
-    if (m_authorized || answer.head.redirected || request.authorization || challenges.empty())
+    if (m_authorized || answer.head.redirected || request.authorization || challenges.empty()) {
+        // Who has a token is known; what that account may not do is answered by 401, too.
+        const bool isKnown = m_authorized && !request.method.empty() &&
+                             m_authorization.hasToken(request.scope) && m_authorization.hasCredentials();
+        if (isKnown)
+            return fail(notAllowed(request, answer));
         return fail(m_authorization.refusal(detailOf(answer)));
+    }
     m_authorized = true;
     TRY_ASSIGN(const auto wanted, m_authorization.accept(challenges, request.scope));
     if (!wanted)
@@ -134,6 +190,7 @@ Result<void> Exchange::authorize(const RegistryRequest& request, const HttpAnswe
     RegistryRequest tokenRequest;
     tokenRequest.target = wanted->url;
     tokenRequest.what = "a token";
+    tokenRequest.who = "the token server of " + m_endpoint.registry;
     tokenRequest.authorization = wanted->authorization;
     tokenRequest.form = wanted->form;
     DocumentReceiver receiver(kLongestTokenAnswer, "the token server of " + m_endpoint.registry);
@@ -166,9 +223,17 @@ Result<void> Exchange::waitBeforeNext(Error error, std::chrono::milliseconds lea
     return waitFor(std::max(time, least), m_cancellation);
 }
 
+Error Exchange::notAllowed(const RegistryRequest& request, const HttpAnswer& answer) const {
+    const std::string detail = detailOf(answer);
+    return {ErrorCode::PermissionDenied,
+            whoAnswers(request) + " does not allow access to " + request.what +
+                (detail.empty() ? "" : ": " + detail),
+            "sign in with an account that may, or ask the owner of the repository",
+            {}};
+}
+
 Error Exchange::statusError(const RegistryRequest& request, const HttpAnswer& answer) const {
-    const std::string who =
-        request.target.starts_with('/') ? m_endpoint.registry : "the token server of " + m_endpoint.registry;
+    const std::string who = whoAnswers(request);
     const std::string detail = detailOf(answer);
     const std::string why = detail.empty() ? "" : ": " + detail;
     switch (answer.head.status) {
@@ -177,10 +242,7 @@ Error Exchange::statusError(const RegistryRequest& request, const HttpAnswer& an
             return {ErrorCode::InvalidArgument, who + " refuses the request" + why, {}, {}};
         break;
     case 403:
-        return {ErrorCode::PermissionDenied,
-                who + " does not allow access to " + request.what + why,
-                "sign in with an account that may, or ask the owner of the repository",
-                {}};
+        return notAllowed(request, answer);
     case 404:
         return {ErrorCode::NotFound,
                 who + " does not have " + request.what + why,

@@ -35,6 +35,18 @@ struct RegistryRequest {
     std::optional<std::string> authorization; // fixed (token servers); otherwise by scope
     std::string form;                         // not empty: POST, which is never repeated once it was heard
     bool isDocument = true;                   // small: bounded in time as a whole
+    std::string method{};                     // empty: GET, or POST of the form
+    const HttpBody* body = nullptr;           // borrowed
+    std::string who{};                        // answers, for messages; empty: the registry
+};
+
+/// What became of a request that may not simply be sent again.
+struct RegistryAttempt {
+    std::optional<HttpHead> head; // it was answered well (2xx)
+    long status = 0;              // else: 0 when the connection broke
+    std::string location;         // of a redirection that keeps the method (307, 308); none was followed
+    std::chrono::seconds retryAfter{0};
+    Error error{};
 };
 
 class Exchange {
@@ -45,15 +57,27 @@ public:
     /// The head of the answer that completed it.
     Result<HttpHead> run(const RegistryRequest& request, ResumableReceiver& receiver);
 
+    // For what goes on by its own rules (an upload): one exchange lasts from its begin to its end.
+    /// Sent once, but for 401 (with a token then) and 429 (after the wait); whatever else the registry says
+    /// is the caller's to judge. Errors: those that no second try helps against.
+    Result<RegistryAttempt> attempt(const RegistryRequest& request, ResumableReceiver& receiver);
+    /// Before a further try: `error` when there were enough of them.
+    Result<void> waitBeforeNext(Error error, std::chrono::milliseconds least = {});
+    /// There was a step forward: tries are counted anew.
+    void noteProgress();
+
 private:
     using Outcome = tl::expected<HttpAnswer, HttpFailure>;
     [[nodiscard]] HttpCall make(const RegistryRequest& request, std::uint64_t position) const;
     // Each either decides the request's error, or returns so that it is tried again.
+    bool fallBackToPlain(const HttpFailure& failure);
+    [[nodiscard]] bool isHopeless(const HttpFailure& failure) const;
     Result<void> afterFailure(const RegistryRequest& request, HttpFailure failure);
     Result<void> afterRefusal(const RegistryRequest& request, const HttpAnswer& answer,
                               std::uint64_t position);
     Result<void> authorize(const RegistryRequest& request, const HttpAnswer& answer);
-    Result<void> waitBeforeNext(Error error, std::chrono::milliseconds least = {});
+    [[nodiscard]] std::string whoAnswers(const RegistryRequest& request) const;
+    [[nodiscard]] Error notAllowed(const RegistryRequest& request, const HttpAnswer& answer) const;
     [[nodiscard]] Error statusError(const RegistryRequest& request, const HttpAnswer& answer) const;
     [[nodiscard]] std::string detailOf(const HttpAnswer& answer) const;
 

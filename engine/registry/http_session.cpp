@@ -20,6 +20,7 @@ constexpr long kMostRedirects = 5;
 // ever.
 constexpr std::size_t kLeastBytes = 1024;
 constexpr long kReceiveBuffer = 256 * 1024;
+constexpr long kSendBuffer = 512 * 1024;
 
 std::string lower(std::string_view text) {
     std::string result(text);
@@ -186,13 +187,25 @@ public:
 private:
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t onSend(char* buffer, std::size_t size, std::size_t count, void* self);
+    static int onSeek(void* self, curl_off_t offset, int origin);
     void configure();
+    void configureMethod();
+    std::size_t give(char* buffer, std::size_t room);
     void addHeader(std::string_view line);
     std::size_t take(std::string_view bytes);
     Result<void> beginBody();
     std::optional<CURLcode> loop(const Cancellation& cancellation);
     tl::unexpected<HttpFailure> failed(CURLcode code);
     [[nodiscard]] bool isSuccess() const { return m_head.status >= 200 && m_head.status < 300; }
+    [[nodiscard]] bool isSafe() const {
+        return m_request.form.empty() && (m_request.method.empty() || m_request.method == "GET");
+    }
+    [[nodiscard]] std::chrono::milliseconds patience() const {
+        const bool awaitsAnswer = m_request.body != nullptr && m_sent == m_request.body->size;
+        return awaitsAnswer ? std::max(m_settings.stallTimeout, m_settings.uploadAnswerTimeout)
+                            : m_settings.stallTimeout;
+    }
 
     Handles& m_handles;
     const HttpSettings& m_settings;
@@ -206,6 +219,7 @@ private:
     std::string m_errorBody;
     Clock::time_point m_mark = Clock::now(); // kLeastBytes had arrived then
     std::size_t m_sinceMark = 0;
+    std::uint64_t m_sent = 0;     // of the body, handed to curl
     std::optional<Error> m_ended; // by the receiver or by cancellation
 };
 
@@ -218,6 +232,12 @@ void HttpSession::Transfer::configure() {
                "Authorization: " + m_request.authorization); // curl drops it when redirected elsewhere
     if (m_request.from > 0)
         append(m_headers, "Range: bytes=" + std::to_string(m_request.from) + "-");
+    if (const HttpBody* body = m_request.body) {
+        append(m_headers, "Content-Type: " + body->type);
+        append(m_headers, "Expect:"); // many proxies never say 100 Continue, and curl would wait a second
+        if (!body->range.empty())
+            append(m_headers, "Content-Range: " + body->range);
+    }
     curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
     curl_easy_setopt(easy, CURLOPT_USERAGENT, m_settings.userAgent.c_str());
@@ -229,12 +249,9 @@ void HttpSession::Transfer::configure() {
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR,
                      m_request.allowPlainRedirect ? "http,https" : "https");
-    // A form holds a secret, and a redirection would take it along.
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, m_request.form.empty() ? 1L : 0L);
-    if (!m_request.form.empty()) {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.form.size()));
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.form.c_str());
-    }
+    // A form holds a secret, and a redirection would take it along; who sends a body looks where to first.
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, isSafe() ? 1L : 0L);
+    configureMethod();
     curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMostRedirects);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, m_settings.verifyCertificates ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, m_settings.verifyCertificates ? 2L : 0L);
@@ -252,6 +269,63 @@ void HttpSession::Transfer::configure() {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+void HttpSession::Transfer::configureMethod() {
+    CURL* easy = m_handles.easy;
+    const std::string& method = m_request.method;
+    if (!m_request.form.empty()) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.form.size()));
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.form.c_str());
+    } else if (m_request.body != nullptr) {
+        curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(m_request.body->size));
+        curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, kSendBuffer);
+        curl_easy_setopt(easy, CURLOPT_READFUNCTION, onSend);
+        curl_easy_setopt(easy, CURLOPT_READDATA, this);
+        curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, onSeek);
+        curl_easy_setopt(easy, CURLOPT_SEEKDATA, this);
+    } else if (method == "POST" || method == "PUT") {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{0});
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, "");
+    } else if (method == "HEAD") {
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        return;
+    }
+    if (!method.empty())
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method.c_str());
+}
+
+std::size_t HttpSession::Transfer::onSend(char* buffer, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->give(buffer, size * count);
+}
+
+int HttpSession::Transfer::onSeek(void* self, curl_off_t offset, int origin) {
+    auto* transfer = static_cast<Transfer*>(self);
+    if (origin != SEEK_SET || offset < 0 ||
+        static_cast<std::uint64_t>(offset) > transfer->m_request.body->size)
+        return CURL_SEEKFUNC_FAIL;
+    transfer->m_sent = static_cast<std::uint64_t>(offset);
+    return CURL_SEEKFUNC_OK;
+}
+
+// curl asks when the connection takes more: that is no silence.
+std::size_t HttpSession::Transfer::give(char* buffer, std::size_t room) {
+    const HttpBody& body = *m_request.body;
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, body.size - m_sent));
+    if (wanted == 0)
+        return 0;
+    auto count = body.read(m_sent, buffer, wanted);
+    if (count && (*count == 0 || *count > wanted))
+        count = fail(ErrorCode::Internal, "what is to be sent has ended early");
+    if (!count) {
+        m_ended = std::move(count).error();
+        return CURL_READFUNC_ABORT;
+    }
+    m_sent += *count;
+    m_mark = Clock::now();
+    m_sinceMark = 0;
+    return *count;
 }
 
 std::size_t HttpSession::Transfer::onHeader(char* data, std::size_t size, std::size_t count, void* self) {
@@ -331,8 +405,7 @@ std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancella
             return CURLE_FAILED_INIT;
         if (running == 0)
             break;
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(m_mark + m_settings.stallTimeout - Clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_mark + patience() - Clock::now());
         if (left.count() <= 0)
             return CURLE_OPERATION_TIMEDOUT;
         curl_waitfd wait{cancellation.fd(), CURL_WAIT_POLLIN, 0};

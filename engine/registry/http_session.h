@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,15 +25,28 @@ struct HttpSettings {
     ProxySettings proxy;      // of loopback hosts: never
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds stallTimeout{30'000};
+    std::chrono::milliseconds uploadAnswerTimeout{300'000}; // once a body was sent: it is being put away
+};
+
+/// What a request carries: read piece by piece while it is sent, and from any place of it, since a connection
+/// that turns out to be dead makes curl begin again.
+struct HttpBody {
+    std::uint64_t size = 0;
+    /// Bytes at `offset` (below `size`), at least one, at most `room`; an error ends the request.
+    std::function<Result<std::size_t>(std::uint64_t offset, char* buffer, std::size_t room)> read;
+    std::string type;  // Content-Type
+    std::string range; // Content-Range, in the words of distribution-spec ("0-1023"); may be empty
 };
 
 struct HttpCall {
     std::string url;
+    std::string method;              // empty: GET, or POST of a form; only GET follows redirections
     std::string host;                // for messages
     std::string accept;              // may be empty
     std::string authorization;       // the header's value; goes to the URL's own scheme, host and port only
     std::uint64_t from = 0;          // Range: bytes=from- when not 0
     std::string form;                // not empty: a POST of this form, which follows no redirection
+    const HttpBody* body = nullptr;  // of PUT, PATCH and POST; borrowed
     bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
     std::optional<std::chrono::milliseconds> longest; // of the whole request
 };

@@ -1,4 +1,4 @@
-// The two kinds of answers: a small document kept in memory, and a blob that streams on.
+// The kinds of answers: a small document kept in memory, a blob that streams on, and a head that says all.
 #pragma once
 
 #include "engine/base/digest.h"
@@ -23,6 +23,16 @@ private:
     std::string m_who;
     std::string m_text;
     bool m_endIsCertain = false; // an empty answer that does not say so was cut within its headers
+};
+
+/// For answers whose status and headers are what matters; a body is passed over.
+class HeadReceiver : public ResumableReceiver {
+public:
+    Result<void> head(const HttpHead&) override { return {}; }
+    Result<void> body(std::string_view) override { return {}; }
+    [[nodiscard]] std::uint64_t position() const override { return 0; }
+    Result<bool> finish() override { return true; }
+    [[nodiscard]] bool hasAll() const override { return false; }
 };
 
 /// Hashes and counts over all tries; gives each byte to the sink once.

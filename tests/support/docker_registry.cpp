@@ -33,10 +33,11 @@ Result<int> freePort() {
     return ntohs(address.sin_port);
 }
 
-std::string configuration(const std::string& folder, int port, bool withPassword) {
+std::string configuration(const std::string& folder, int port, bool withPassword, bool mayDelete) {
     std::string text =
         "version: 0.1\nlog: {level: error}\nstorage:\n  filesystem: {rootdirectory: " + folder +
-        "/storage}\n  delete: {enabled: true}\nhttp: {addr: \"127.0.0.1:" + std::to_string(port) + "\"}\n";
+        "/storage}\n  delete: {enabled: " + (mayDelete ? "true" : "false") +
+        "}\nhttp: {addr: \"127.0.0.1:" + std::to_string(port) + "\"}\n";
     if (withPassword)
         text += "auth:\n  htpasswd: {realm: test, path: " + folder + "/htpasswd}\n";
     return text;
@@ -59,7 +60,7 @@ bool DockerRegistry::isInstalled() {
     return exists(kProgram);
 }
 
-Result<std::unique_ptr<DockerRegistry>> DockerRegistry::start(bool withPassword) {
+Result<std::unique_ptr<DockerRegistry>> DockerRegistry::start(bool withPassword, bool mayDelete) {
     std::unique_ptr<DockerRegistry> registry(new DockerRegistry);
     char folder[] = "/tmp/escale-test-registry-XXXXXX";
     if (::mkdtemp(folder) == nullptr)
@@ -68,7 +69,8 @@ Result<std::unique_ptr<DockerRegistry>> DockerRegistry::start(bool withPassword)
     registry->m_withPassword = withPassword;
     TRY_ASSIGN(const int port, freePort());
     registry->m_host = "127.0.0.1:" + std::to_string(port);
-    TRY(writeFileAtomically(registry->m_folder + "/config.yml", configuration(folder, port, withPassword)));
+    TRY(writeFileAtomically(registry->m_folder + "/config.yml",
+                            configuration(folder, port, withPassword, mayDelete)));
     TRY(writeFileAtomically(registry->m_folder + "/htpasswd", kHtpasswd));
     TRY_ASSIGN(const UniqueFd log, openFile(registry->m_folder + "/log", O_WRONLY | O_CREAT, 0600));
     Subprocess::Options options;

@@ -20,7 +20,7 @@ public:
 
     static bool isInstalled();
     /// Returns when it answers.
-    static Result<std::unique_ptr<DockerRegistry>> start(bool withPassword = false);
+    static Result<std::unique_ptr<DockerRegistry>> start(bool withPassword = false, bool mayDelete = true);
     DockerRegistry(const DockerRegistry&) = delete;
     DockerRegistry& operator=(const DockerRegistry&) = delete;
     ~DockerRegistry();
