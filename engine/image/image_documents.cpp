@@ -111,4 +111,21 @@ std::string writeManifest(const std::string& config, const std::vector<ImageLaye
         .dump();
 }
 
+Result<std::string> withNewLayers(std::string_view manifest,
+                                  const std::map<std::size_t, Descriptor>& layers) {
+    auto document = Json::parse(manifest);
+    if (!document)
+        return fail(ErrorCode::Untrusted, "the image's manifest is malformed: " + document.error().message);
+    Json::Array all = document->at("layers").items();
+    for (const auto& [position, layer] : layers) {
+        if (position >= all.size())
+            return fail(ErrorCode::Untrusted,
+                        "the image's manifest has no layer " + std::to_string(position));
+        all[position] = Json::Object{
+            {"mediaType", layer.mediaType}, {"digest", layer.digest.toString()}, {"size", layer.size}};
+    }
+    document->set("layers", std::move(all));
+    return document->dump();
+}
+
 } // namespace escale

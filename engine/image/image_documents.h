@@ -4,7 +4,9 @@
 #include "engine/image/manifest.h"
 #include "engine/store/store.h"
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace escale {
@@ -22,6 +24,10 @@ std::string writeImageConfig(const ImageConfig& settings, const std::vector<Imag
                              const LayerHistory& last);
 /// The manifest's bytes, of the media type kOciManifest.
 std::string writeManifest(const std::string& config, const std::vector<ImageLayer>& layers);
+
+/// A manifest in which these layers stand in place of those at their positions; all else stays as it was.
+/// Untrusted when it has no such layers.
+Result<std::string> withNewLayers(std::string_view manifest, const std::map<std::size_t, Descriptor>& layers);
 
 inline constexpr auto kOciManifest = "application/vnd.oci.image.manifest.v1+json";
 inline constexpr auto kOciLayer = "application/vnd.oci.image.layer.v1.tar";

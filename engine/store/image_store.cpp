@@ -59,9 +59,10 @@ Result<Statement> matches(Database& database, uid_t owner, const Reference& want
 } // namespace
 
 Result<Image> Store::loadImage(const std::string& digest) {
-    TRY_ASSIGN(auto row,
-               m_database->prepare("SELECT config_digest, settings, config_size FROM image WHERE digest = ?1",
-                                   digest));
+    TRY_ASSIGN(
+        auto row,
+        m_database->prepare(
+            "SELECT config_digest, settings, config_size, media_type FROM image WHERE digest = ?1", digest));
     TRY_ASSIGN(const bool found, row.step());
     if (!found)
         return fail(ErrorCode::NotFound, "no image " + digest);
@@ -73,7 +74,8 @@ Result<Image> Store::loadImage(const std::string& digest) {
                 std::move(settings),
                 static_cast<std::uint64_t>(row.number(2)),
                 0,
-                {}};
+                {},
+                row.text(3)};
     TRY_ASSIGN(auto layers,
                m_database->prepare("SELECT layer.number, layer.diff_id, layer.size, image_layer.blob_size "
                                    "FROM image_layer JOIN layer ON layer.number = image_layer.layer "

@@ -108,4 +108,27 @@ Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
     return recorded && recorded->isWhole && recorded->hasRecord ? std::optional(recorded->layer) : std::nullopt;
 }
 
+Result<std::vector<PackedLayerBlob>> Store::packedLayerBlobs(std::int64_t layer) {
+    const auto held = lock();
+    TRY_ASSIGN(auto rows, m_database->prepare(
+                              "SELECT compression, digest, size FROM packed_layer WHERE layer = ?1", layer));
+    std::vector<PackedLayerBlob> blobs;
+    for (;;) {
+        TRY_ASSIGN(const bool more, rows.step());
+        if (!more)
+            return blobs;
+        TRY_ASSIGN(auto digest, Digest::parse(rows.text(1)));
+        blobs.push_back({rows.text(0), std::move(digest), static_cast<std::uint64_t>(rows.number(2))});
+    }
+}
+
+Result<void> Store::rememberPackedLayer(std::int64_t layer, const PackedLayerBlob& blob) {
+    const auto held = lock();
+    return m_database->run("INSERT INTO packed_layer(layer, compression, digest, size) "
+                           "SELECT number, ?2, ?3, ?4 FROM layer WHERE number = ?1 "
+                           "ON CONFLICT(layer, compression) DO UPDATE SET digest = excluded.digest, "
+                           "size = excluded.size",
+                           layer, blob.compression, blob.digest.toString(), blob.size);
+}
+
 } // namespace escale

@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 3> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 4> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -93,6 +93,17 @@ WHERE json_type(options, '$.memoryBytes') IS NOT NULL;
                                             R"(
 ALTER TABLE layer ADD COLUMN digest TEXT;   -- of the file; NULL for a folder, and for what an older Escale wrote
 ALTER TABLE layer ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0;
+)",
+                                            // 4: what layers were packed to for a registry, so that the next
+                                            // push knows what to look for there
+                                            R"(
+CREATE TABLE packed_layer (
+    layer INTEGER NOT NULL REFERENCES layer(number) ON DELETE CASCADE,
+    compression TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (layer, compression)
+) STRICT, WITHOUT ROWID;
 )"};
 
 Result<int> versionOf(Database& database) {

@@ -79,6 +79,13 @@ struct ImageLayer {
     std::optional<StagedLayer> staged; // nullopt: the store has it (checked again under the lock)
 };
 
+/// A layer as a blob that was made here, for a registry; the bytes are not kept.
+struct PackedLayerBlob {
+    std::string compression; // "gzip", "zstd"
+    Digest digest;
+    std::uint64_t size = 0;
+};
+
 /// How to find out whether a container is well: Docker's HEALTHCHECK. Times in milliseconds, 0: the default.
 struct HealthConfig {
     std::vector<std::string> command; // "CMD-SHELL", text | "CMD", word… | "NONE"; empty: there is none
@@ -126,6 +133,7 @@ struct Image {
     std::uint64_t downloadSize = 0; // compressed blobs
     std::uint64_t size = 0;         // unpacked layers
     std::vector<Layer> layers;      // base first
+    std::string mediaType{};        // of the manifest
 };
 
 /// One line of a person's list of images.
@@ -209,6 +217,10 @@ public:
     Result<Image> imageByDigest(const Digest& digest);
     /// An image's layers as its manifest names them, base first; nothing is staged. NotFound.
     Result<std::vector<ImageLayer>> layersOf(const Digest& image);
+    /// What a layer was packed to so far, one blob a compression.
+    Result<std::vector<PackedLayerBlob>> packedLayerBlobs(std::int64_t layer);
+    /// Forgotten with the layer; nothing happens when that has gone.
+    Result<void> rememberPackedLayer(std::int64_t layer, const PackedLayerBlob& blob);
     /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the
     /// owner's containers use it and this was its last name (the message names them). For an image pulled by
     /// digest only `tag` is empty, or the digest where the repository has several of them.

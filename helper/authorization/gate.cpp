@@ -31,6 +31,18 @@ constexpr std::array kPullOptions{
     OptionRule{"https-proxy", "s"},
     OptionRule{"no-proxy", "s"},
 };
+constexpr std::array kPushOptions{
+    OptionRule{"target", "s"},
+    OptionRule{"compression", "s"},
+    OptionRule{"username", "s"},
+    OptionRule{"password", "s"},
+    OptionRule{"identity-token", "s"},
+    OptionRule{"insecure", "b", Action::Manage},
+    OptionRule{"certificates", "s"},
+    OptionRule{"http-proxy", "s"},
+    OptionRule{"https-proxy", "s"},
+    OptionRule{"no-proxy", "s"},
+};
 // Values that let a container do no more than its owner could.
 bool isHost(const QVariant& value) {
     return value.toString() == QLatin1String("host");
@@ -192,6 +204,7 @@ constexpr std::array kRules{
     MethodRule{kImages, "List", Action::Observe},
     MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
     MethodRule{kImages, "Load", Action::Manage, kLoadOptions},
+    MethodRule{kImages, "Push", Action::Manage, kPushOptions},
     MethodRule{kImages, "Remove", Action::Manage},
     MethodRule{kImages, "Tag", Action::Manage},
     MethodRule{kImages, "Prune", Action::Manage, kPruneImagesOptions},

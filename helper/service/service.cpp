@@ -8,6 +8,7 @@
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
 #include "helper/service/commit_service.h"
+#include "helper/service/push_service.h"
 #include "helper/service/container_changes_service.h"
 #include "helper/service/container_files_service.h"
 #include "helper/service/container_sessions_service.h"
@@ -107,6 +108,7 @@ struct Service::Parts {
     std::unique_ptr<ContainerSessionsService> sessionsService;
     std::unique_ptr<ContainerFilesService> filesService;
     std::unique_ptr<CommitService> commitService;
+    std::unique_ptr<PushService> pushService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -191,6 +193,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.commitService = std::make_unique<CommitService>(
         *parts.dispatcher, CommitService::Parts{*parts.store, *parts.containers, *parts.jobs,
                                                 *parts.imageNews, parts.queries, worker});
+    parts.pushService = std::make_unique<PushService>(
+        *parts.dispatcher, PushService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

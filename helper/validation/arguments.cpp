@@ -198,6 +198,25 @@ Result<LoadRequest> loadRequest(uid_t owner, const QVariantMap& options) {
     return request;
 }
 
+Result<PushRequest> pushRequest(uid_t owner, const QString& image, const QVariantMap& options) {
+    PushRequest request;
+    request.owner = owner;
+    TRY_ASSIGN(request.image, checkReference(image));
+    if (const auto target = options.constFind(QStringLiteral("target")); target != options.constEnd()) {
+        TRY_ASSIGN(request.target, checkReference(target->toString()));
+    }
+    const QString compression =
+        options.value(QStringLiteral("compression"), QStringLiteral("gzip")).toString();
+    if (compression == QLatin1String("zstd"))
+        request.compression = LayerCompression::Zstd;
+    else if (compression != QLatin1String("gzip"))
+        return fail(ErrorCode::InvalidArgument,
+                    "\"compression\" is \"gzip\" or \"zstd\", not " + quoted(compression));
+    TRY_ASSIGN(request.credentials, credentials(options));
+    TRY_ASSIGN(request.access, registryAccess(options));
+    return request;
+}
+
 Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,
                                           const QVariantMap& options) {
     ContainerOptions result;

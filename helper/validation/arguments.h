@@ -7,6 +7,7 @@
 #include "engine/container/container.h"
 #include "helper/worker/load.h"
 #include "helper/worker/pull.h"
+#include "helper/worker/push.h"
 
 #include <QString>
 #include <QStringList>
@@ -44,6 +45,7 @@ Result<std::optional<std::pair<uid_t, gid_t>>> copiedOwner(const QVariantMap& op
 Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVariantMap& options);
 /// The options of Load; without its input.
 Result<LoadRequest> loadRequest(uid_t owner, const QVariantMap& options);
+Result<PushRequest> pushRequest(uid_t owner, const QString& image, const QVariantMap& options);
 Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,
                                           const QVariantMap& options);
 /// The option "timeout" of Stop; nullopt when absent.

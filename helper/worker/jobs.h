@@ -8,6 +8,7 @@
 namespace escale::worker {
 
 Result<void> fetch(const MessageChannel& channel);
+Result<void> push(const MessageChannel& channel);
 Result<void> describe(const MessageChannel& channel);
 
 struct ArchiveRequest;

@@ -1,6 +1,6 @@
-// escale-worker fetch|archive|describe|unpack|files|layers|pack: one job for the helper, which starts it as
-// root with a socket on descriptor 3. It gives up what it does not need before it reads anything that comes
-// from outside; see sandbox.h and protocol.h.
+// escale-worker fetch|push|archive|describe|unpack|files|layers|pack: one job for the helper, which starts it
+// as root with a socket on descriptor 3. It gives up what it does not need before it reads anything that
+// comes from outside; see sandbox.h and protocol.h.
 #include "engine/base/file.h"
 #include "engine/image/layer_walk.h"
 #include "helper/worker/archive_protocol.h"
@@ -32,6 +32,10 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(isFolder(request.input.get()) ? confineArchiveFolder(request.input.get(), request.owner)
                                           : confineArchive());
         return archive(channel, request);
+    }
+    if (mode == "push") {
+        TRY(confineFetch()); // the files that it sends come as descriptors
+        return push(channel);
     }
     if (mode == "describe") {
         TRY(confineDescribe());
@@ -70,8 +74,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 7> kModes = {"fetch", "archive", "describe", "unpack",
-                                                        "files", "layers",  "pack"};
+    constexpr std::array<std::string_view, 8> kModes = {"fetch",  "push",  "archive", "describe",
+                                                        "unpack", "files", "layers",  "pack"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

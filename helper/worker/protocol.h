@@ -88,7 +88,13 @@ enum class Kind : std::uint32_t {
     Archive,
     ArchivedImage,
     ArchiveOpened,
-    WantImage
+    WantImage,
+    // push_protocol.h
+    WantBlob,
+    BlobState,
+    NewLayer,
+    PutManifest,
+    ManifestPut
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);

@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kGrace{2000};
 
 std::vector<std::string> environmentFor(const std::string& mode) {
     std::vector<std::string> environment{"LC_ALL=C"};
-    if (mode != "fetch")
+    if (mode != "fetch" && mode != "push")
         return environment;
     for (const char* name : {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
                              "all_proxy", "ALL_PROXY"}) {

@@ -12,7 +12,7 @@ namespace escale {
 
 class WorkerProcess {
 public:
-    /// `mode` as in helper/worker/main.cpp. Proxy settings of our environment go along to "fetch".
+    /// `mode` as in helper/worker/main.cpp. Proxy settings of our environment go along to "fetch" and "push".
     static Result<WorkerProcess> start(const std::string& program, const std::string& mode);
     WorkerProcess(WorkerProcess&&) noexcept = default;
     WorkerProcess& operator=(WorkerProcess&&) = delete;

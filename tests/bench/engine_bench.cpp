@@ -4,6 +4,7 @@
 // removed
 //   again, ms
 // - pull IMAGE: one pull, from the call to the job's end, ms
+// - push IMAGE TARGET: one push, ms
 // - remove REPOSITORY TAG: takes an image away again
 // - idle IMAGE: starts a container that sleeps; the process ids of helper and monitor
 // - exec|stop|list|crowd IMAGE COUNT, log IMAGE [OPTION=VALUE…]: see containers_bench.h
@@ -66,6 +67,13 @@ void benchPull(BenchClient& client, const QString& reference) {
     std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
 }
 
+void benchPush(BenchClient& client, const QString& image, const QString& target) {
+    QElapsedTimer timer;
+    timer.start();
+    client.finish(answered(client.images.Push(image, {{QStringLiteral("target"), target}})).value());
+    std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
+}
+
 void benchIdle(BenchClient& client, const QString& image) {
     const QString id = client.start(image, {QStringLiteral("/bin/sleep"), QStringLiteral("600")});
     std::printf("{\"helper\": %u, \"monitor\": %d}\n", client.helperPid(),
@@ -86,6 +94,8 @@ int main(int count, char** values) {
         benchRun(client, image, times);
     } else if (command == QLatin1String("pull")) {
         benchPull(client, image);
+    } else if (command == QLatin1String("push")) {
+        benchPush(client, image, arguments.value(2));
     } else if (command == QLatin1String("remove")) {
         answered(client.images.Remove(image, arguments.value(2), {}));
     } else if (command == QLatin1String("idle")) {

@@ -1,6 +1,7 @@
 // What we write about an image is read as any other's.
 #include "engine/image/image_documents.h"
 
+#include "engine/base/json.h"
 #include "engine/image/image_config.h"
 #include "tests/support/test_registry.h"
 
@@ -57,6 +58,25 @@ private Q_SLOTS:
         QCOMPARE(manifest->config.digest, Digest::ofData("{}"));
         QCOMPARE(manifest->layers.size(), 2U);
         QVERIFY(layerCompression(kOciLayer).value() == LayerCompression::None);
+    }
+
+    void aLayerIsReplacedInAManifestThatStaysOtherwise() {
+        // Given a manifest that says more than is read here,
+        auto json = Json::parse(writeManifest("{}", layers()));
+        json->set("annotations", Json(Json::Object{{"a", "b"}}));
+        // when its last layer becomes another blob,
+        const Descriptor other{"application/vnd.oci.image.layer.v1.tar+gzip", Digest::ofData("packed"), 6};
+        const auto made = withNewLayers(json->dump(), {{1, other}});
+        // then nothing else has changed.
+        VERIFY_RESULT(made);
+        const auto changed = Json::parse(*made);
+        QCOMPARE(changed->at("layers").items().at(0).dump(), json->at("layers").items().at(0).dump());
+        QCOMPARE(changed->at("layers").items().at(1).at("digest").toString(), other.digest.toString());
+        QCOMPARE(changed->at("layers").items().at(1).at("size").toInteger(), std::int64_t{6});
+        QCOMPARE(changed->at("annotations").dump(), std::string(R"({"a":"b"})"));
+        QCOMPARE(changed->at("config").dump(), json->at("config").dump());
+        QVERIFY(!withNewLayers(json->dump(), {{2, other}}));
+        QVERIFY(!withNewLayers("{", {{0, other}}));
     }
 };
 ESCALE_TEST(ImageDocumentsTest)

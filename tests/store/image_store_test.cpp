@@ -135,6 +135,24 @@ private Q_SLOTS:
         QCOMPARE(storedLayers(*m_store), std::size_t{2});
         VERIFY_RESULT(checkInvariants(*m_store));
     }
+    void remembersWhatALayerWasPackedTo() {
+        VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
+        const std::int64_t number = m_store->findImage(kAlice, kRepository + ":1")->layers.front().number;
+        QVERIFY(m_store->packedLayerBlobs(number)->empty());
+        VERIFY_RESULT(m_store->rememberPackedLayer(number, {"gzip", digestOf("first"), 10}));
+        VERIFY_RESULT(m_store->rememberPackedLayer(number, {"gzip", digestOf("second"), 11}));
+        VERIFY_RESULT(m_store->rememberPackedLayer(number, {"zstd", digestOf("third"), 12}));
+        const auto blobs = m_store->packedLayerBlobs(number);
+        VERIFY_RESULT(blobs);
+        QCOMPARE(blobs->size(), std::size_t{2});
+        QCOMPARE(blobs->at(0).digest, digestOf("second"));
+        QCOMPARE(blobs->at(0).size, std::uint64_t{11});
+        // It goes with the layer, and comes for none that has gone.
+        VERIFY_RESULT(m_store->removeImageName(kAlice, kRepository, "1"));
+        QVERIFY(m_store->packedLayerBlobs(number)->empty());
+        VERIFY_RESULT(m_store->rememberPackedLayer(number, {"gzip", digestOf("late"), 10}));
+        QVERIFY(m_store->packedLayerBlobs(number)->empty());
+    }
     void usesTheLayerThatAnotherPullCommittedMeanwhile() {
         auto slow = newImage(*m_store, kAlice, "slow", {"base", "slow"}); // stages its own "base"
         VERIFY_RESULT(slow);

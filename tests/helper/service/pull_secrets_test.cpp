@@ -1,5 +1,5 @@
-// Where the password of a pull may be seen, and where not: everything on the machine is searched while it
-// runs, and all that is left afterwards.
+// Where the password of a pull or a push may be seen, and where not: everything on the machine is searched
+// while it runs, and all that is left afterwards.
 #include "engine/base/file.h"
 #include "helper/dbus/types.h"
 #include "tests/helper/worker/image_fixture.h"
@@ -18,6 +18,7 @@ using namespace escale::test;
 class PullSecretsTest : public QObject {
     Q_OBJECT
     std::unique_ptr<DockerRegistry> m_registry;
+    std::unique_ptr<DockerRegistry> m_other;
     std::unique_ptr<PrivateBus> m_bus;
 
     static bool hasSecret(const std::string& text) {
@@ -35,6 +36,25 @@ class PullSecretsTest : public QObject {
         }
         return found;
     }
+    /// A job of root's for the image, with the account.
+    dbus::JobStatus finish(const char* method, QVariantMap options) {
+        options.insert(QStringLiteral("username"), QLatin1String(DockerRegistry::kUser));
+        options.insert(QStringLiteral("password"), QLatin1String(DockerRegistry::kPassword));
+        const QDBusConnection root = m_bus->connectAs(0);
+        const auto reply = call(root, QStringLiteral("org.escale.Engine1.Images"), QLatin1String(method),
+                                {QString::fromStdString(m_registry->host() + "/team/app:1"), options});
+        const QString job = reply.arguments().value(0).value<QDBusObjectPath>().path();
+        dbus::JobStatus status;
+        (void)QTest::qWaitFor(
+            [&] {
+                const auto asked =
+                    call(root, QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Status"), {}, job);
+                status = qdbus_cast<dbus::JobStatus>(asked.arguments().value(0));
+                return status.state != QLatin1String("running");
+            },
+            30'000);
+        return status;
+    }
 private Q_SLOTS:
     void initTestCase() {
         SKIP_UNLESS(::geteuid() == 0, "only root can start the helper");
@@ -43,15 +63,17 @@ private Q_SLOTS:
         if (const std::string why = enterOwnNetwork(); !why.empty())
             QSKIP(why.c_str());
         m_registry = DockerRegistry::start(true).value();
+        m_other = DockerRegistry::start(true).value();
         m_bus = PrivateBus::start({"--idle-seconds", "0"}).value();
     }
     void cleanupTestCase() {
         m_bus.reset();
         m_registry.reset();
+        m_other.reset();
     }
 
-    void aPullsPasswordIsSeenNowhereElse() {
-        // Given a registry with accounts, and an image that takes a moment,
+    void aPasswordIsSeenNowhereElse() {
+        // Given registries with accounts, and an image that takes a moment,
         TarBuilder tar;
         for (int i = 0; i < 200; ++i)
             tar.file("file" + std::to_string(i), std::string(20'000, static_cast<char>('a' + i % 26)));
@@ -69,26 +91,15 @@ private Q_SLOTS:
             while (!isOver && shown.empty())
                 shown = processesThatShowIt();
         });
-        // when root pulls with name and password,
-        const QDBusConnection root = m_bus->connectAs(0);
-        const auto reply =
-            call(root, QStringLiteral("org.escale.Engine1.Images"), QStringLiteral("Pull"),
-                 {QString::fromStdString(m_registry->host() + "/team/app:1"),
-                  QVariantMap{{QStringLiteral("username"), QLatin1String(DockerRegistry::kUser)},
-                              {QStringLiteral("password"), QLatin1String(DockerRegistry::kPassword)}}});
-        dbus::JobStatus status;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (status = qdbus_cast<dbus::JobStatus>(
-                 call(root, QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Status"), {},
-                      reply.arguments().value(0).value<QDBusObjectPath>().path())
-                     .arguments()
-                     .value(0)))
-                    .state != QLatin1String("running"),
-            30'000);
+        // when root pulls it with name and password, and pushes it elsewhere,
+        const auto pulled = finish("Pull", {});
+        const auto pushed = finish(
+            "Push", {{QStringLiteral("target"), QString::fromStdString(m_other->host() + "/team/copy:1")}});
         isOver = true;
         watcher.join();
         // then it works,
-        QVERIFY2(status.state == QLatin1String("done"), qPrintable(status.errorMessage));
+        for (const auto& status : {pulled, pushed})
+            QVERIFY2(status.state == QLatin1String("done"), qPrintable(status.errorMessage));
         // no process list shows the password,
         QVERIFY2(shown.empty(), shown.empty() ? "" : shown.front().c_str());
         // no signal does, though there were some,
