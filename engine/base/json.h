@@ -47,7 +47,8 @@ public:
     static Json strings(const std::vector<std::string>& values);
 
     /// Fails with InvalidArgument (what, and at which byte) on malformed text, on invalid UTF-8, on trailing
-    /// bytes, on two members of one name, on numbers beyond a double and on nesting deeper than 64.
+    /// bytes, on two members of one name, on numbers beyond a double, on nesting deeper than 64 and on more
+    /// than a million values.
     static Result<Json> parse(std::string_view text);
     [[nodiscard]] std::string dump() const;
     [[nodiscard]] std::string dumpPretty() const;

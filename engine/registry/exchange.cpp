@@ -47,6 +47,7 @@ Exchange::Exchange(HttpSession& session, RegistryEndpoint& endpoint, RegistryAut
 HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) const {
     const bool own = request.target.starts_with('/');
     HttpCall call;
+    call.isHome = own;
     call.url =
         own ? (m_endpoint.plain ? "http://" : "https://") + m_endpoint.host + request.target : request.target;
     call.host = own ? m_endpoint.registry : "the token server of " + m_endpoint.registry;
@@ -56,14 +57,16 @@ HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) 
     call.allowPlainRedirect = m_endpoint.plain || m_options.access.insecure;
     call.form = request.form;
     if (request.isDocument)
-        call.longest = m_options.longestDocument;
+        call.longest = std::max(m_options.longestDocument - m_spent, std::chrono::milliseconds(1));
     return call;
 }
 
 Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver& receiver) {
     while (true) {
         const std::uint64_t position = receiver.position();
+        const auto begin = std::chrono::steady_clock::now();
         Outcome outcome = m_session.run(make(request, position), receiver, m_cancellation);
+        m_spent += std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
         if (receiver.position() > position) {
             m_failures = 0;
             m_authorized = false;
@@ -96,9 +99,14 @@ Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure 
         m_endpoint.plain = true;
         return {};
     }
+    // A drip of bytes is progress, but must not go on for ever.
+    const bool isTooSlow = failure.kind == HttpFailure::Kind::TooSlow && ++m_slow < m_options.attempts;
+    if (isTooSlow)
+        return {};
+    const bool isOver = request.isDocument && m_spent >= m_options.longestDocument;
     // A host that never answered will hardly do so in a second, and someone is waiting for the message.
     const bool hopeless = (noContact && !m_endpoint.hasAnswered) || (!noContact && !request.form.empty());
-    if (hopeless || (!noContact && failure.kind != HttpFailure::Kind::BrokenOff))
+    if (isOver || hopeless || (!noContact && failure.kind != HttpFailure::Kind::BrokenOff))
         return fail(std::move(failure.error));
     return waitBeforeNext(std::move(failure.error));
 }

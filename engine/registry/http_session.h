@@ -24,6 +24,9 @@ struct HttpSettings {
     ProxySettings proxy;      // of loopback hosts: never
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds stallTimeout{30'000};
+    /// What brings less than leastRate (bytes a second) over rateWindow is broken off; not where `longest` holds.
+    std::uint64_t leastRate = 2048;
+    std::chrono::milliseconds rateWindow{120'000};
 };
 
 struct HttpCall {
@@ -35,6 +38,9 @@ struct HttpCall {
     std::string form;                // not empty: a POST of this form, which follows no redirection
     bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
     std::optional<std::chrono::milliseconds> longest; // of the whole request
+    // To the one that we mean to reach. Others (a token server, redirections) may stand further outside than
+    // the one that led to them, never further inside (address_scope.h).
+    bool isHome = true;
 };
 
 struct HttpHead {
@@ -67,6 +73,7 @@ struct HttpFailure {
         Ended,       // cancelled, or by the receiver: do not try again
         NoContact,   // no such host, refused, no TLS
         BrokenOff,   // connected, then closed, silent or garbled
+        TooSlow,     // connected, and less than leastRate came
         NotVerified, // certificate
         Nonsense,    // no HTTP, too many redirections, or to where they may not lead
     };

@@ -2,6 +2,7 @@
 
 #include "engine/image/reference.h"
 #include "engine/store/store.h"
+#include "helper/worker/layer_claims.h"
 #include "helper/worker/layer_transfer.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/worker_process.h"
@@ -40,12 +41,16 @@ private:
     Result<void> checkDigest(const Documents& documents) const;
     Result<std::vector<ImageLayer>> obtainLayers(WorkerProcess& fetch, const Description& description,
                                                  const PullProgress& progress);
+    Result<void> fetchClaimed(WorkerProcess& fetch, const Description& description,
+                              const std::map<Digest, std::size_t>& first, std::vector<ImageLayer>& layers,
+                              std::vector<LayerProgress>& states, const PullProgress& progress);
 
     Store& m_store;
     const std::string& m_program;
     const PullRequest& m_request;
     const Cancellation& m_cancellation;
     Reference m_reference;
+    std::optional<LayerClaim> m_claim; // until the image is in the store
 };
 
 Result<Platform> Pull::platform() const {
@@ -114,7 +119,7 @@ Result<Description> Pull::describe(const Documents& documents, const Platform& p
 Result<std::vector<ImageLayer>> Pull::obtainLayers(WorkerProcess& fetch, const Description& description,
                                                    const PullProgress& progress) {
     std::vector<ImageLayer> layers;
-    std::vector<LayerTransfer> transfers;
+    std::vector<Digest> missing;
     std::vector<LayerProgress> states;
     std::map<Digest, std::size_t> first; // the image may have a layer twice: it comes once
     for (const auto& described : description.layers) {
@@ -128,16 +133,43 @@ Result<std::vector<ImageLayer>> Pull::obtainLayers(WorkerProcess& fetch, const D
             layers.back().size = present->size;
         } else if (isNew) {
             states.back().phase = LayerPhase::Waiting;
-            transfers.push_back({position, described});
+            missing.push_back(described.diffId);
         }
     }
-    TRY(transferLayers(m_store, m_program, fetch, std::move(transfers), layers, states, progress,
-                       m_cancellation));
+    m_claim.emplace(m_store, LayerSource{m_reference.registry, m_request.access}, std::move(missing));
+    TRY(fetchClaimed(fetch, description, first, layers, states, progress));
     for (ImageLayer& layer : layers) {
         if (layer.size == 0)
             layer.size = layers.at(first.at(layer.diffId)).size;
     }
     return layers;
+}
+
+/// Its own layers first, then those that other pulls were bringing: from the store, or they are its own now.
+Result<void> Pull::fetchClaimed(WorkerProcess& fetch, const Description& description,
+                                const std::map<Digest, std::size_t>& first, std::vector<ImageLayer>& layers,
+                                std::vector<LayerProgress>& states, const PullProgress& progress) {
+    for (;;) {
+        if (progress)
+            progress(states);
+        TRY_ASSIGN(const std::vector<Digest> own, m_claim->next(m_cancellation));
+        if (own.empty())
+            return {};
+        std::vector<LayerTransfer> transfers;
+        for (const Digest& diffId : own) {
+            const std::size_t position = first.at(diffId);
+            TRY_ASSIGN(const auto present, m_store.findLayer(diffId));
+            if (!present) {
+                transfers.push_back({position, description.layers.at(position)});
+                continue;
+            }
+            layers.at(position).size = present->size;
+            states.at(position).phase = LayerPhase::Present;
+            m_claim->release(diffId);
+        }
+        TRY(transferLayers(m_store, m_program, fetch, std::move(transfers), layers, states, progress,
+                           m_cancellation));
+    }
 }
 
 Result<Pulled> Pull::run(const PullProgress& progress) {
