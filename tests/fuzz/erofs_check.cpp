@@ -167,7 +167,7 @@ std::map<std::string, std::uint64_t> Image::list(std::uint64_t nid, std::uint64_
             if (name == "." || name == "..")
                 require(entries[i].nid == (name == "." ? nid : parent), "\".\" and \"..\" lead where they should");
             else
-                found.emplace(name, entries[i].nid);
+                found.emplace(name, std::uint64_t{entries[i].nid});
         }
     }
     require(inode.links == folders, "a folder's links are counted right");
