@@ -1,6 +1,7 @@
 #include "helper/service/images_service.h"
 
 #include "engine/image/reference.h"
+#include "helper/service/layer_steps.h"
 #include "helper/service/pipe_reply.h"
 #include "helper/validation/arguments.h"
 #include "helper/worker/image_layers.h"
@@ -49,33 +50,6 @@ dbus::Image toBus(const ImageName& name) {
     image.command = bounded(toStrings(config.entrypoint) + toStrings(config.command));
     image.exposedPorts = bounded(toStrings(config.exposedPorts));
     return image;
-}
-
-QString phaseName(LayerPhase phase) {
-    switch (phase) {
-    case LayerPhase::Waiting:
-        return QStringLiteral("waiting");
-    case LayerPhase::Downloading:
-        return QStringLiteral("downloading");
-    case LayerPhase::Present:
-        return QStringLiteral("present");
-    case LayerPhase::Done:
-        break;
-    }
-    return QStringLiteral("done");
-}
-
-JobProgress::Report toReport(const std::vector<LayerProgress>& layers) {
-    JobProgress::Report report;
-    for (const LayerProgress& layer : layers) {
-        report.steps.append(
-            {QString::fromStdString(layer.digest), phaseName(layer.phase), layer.received, layer.total});
-        if (layer.phase == LayerPhase::Present)
-            continue; // not one byte of it travels
-        report.done += layer.received;
-        report.total += layer.total;
-    }
-    return report;
 }
 
 Result<QVariantList> listImages(Store& store, uid_t owner) {

@@ -159,7 +159,7 @@ Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
         }
         m_names.push_back(reference.tag.empty() ? reference.name() + "@" + digest.toString()
                                                 : reference.name() + ":" + reference.tag);
-        m_loaded(m_names.back());
+        m_loaded(digest, m_names.back());
     }
     return {};
 }

@@ -20,8 +20,8 @@ struct LoadProgress {
     std::vector<LayerProgress> layers; // of all images so far
 };
 
-/// Called when an image is in: its name ("docker.io/library/x:1", or "…@sha256:…").
-using ImageLoaded = std::function<void(const std::string& name)>;
+/// Called when an image is in, for each of its names ("docker.io/library/x:1", or "…@sha256:…").
+using ImageLoaded = std::function<void(const Digest& image, const std::string& name)>;
 
 /// Every image all or nothing, one after the other; at an error, those that came in before stay, and the
 /// message names them. Answers with the names.

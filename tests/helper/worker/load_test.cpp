@@ -116,7 +116,8 @@ public:
         request.owner = kOwner;
         request.input = input;
         return loadImages(
-            *store, kWorker, request, [this](const std::string& name) { loaded.push_back(name); },
+            *store, kWorker, request,
+            [this](const Digest&, const std::string& name) { loaded.push_back(name); },
             [this](const LoadProgress& now) {
                 progress = now;
                 if (onProgress)
