@@ -59,7 +59,8 @@ bool fits(const Event& event, std::string_view key, const std::string& value) {
         return event.type == "container" &&
                (attributeOf(event, "name") == value || (!value.empty() && event.id.starts_with(value)));
     if (key == "image")
-        return (event.type == "image" && event.id == value) || attributeOf(event, "image") == value;
+        return (event.type == "image" && (event.id == value || attributeOf(event, "name") == value)) ||
+               attributeOf(event, "image") == value;
     return hasLabel(event.attributes, value);
 }
 

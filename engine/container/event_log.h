@@ -1,5 +1,5 @@
-// What happens to containers, in one order for everybody: Docker's events (Engine API, "Monitor events").
-// The last ones are kept in a file, so that a new helper still knows them. Thread-safe.
+// What happens to containers and images, in one order for everybody: Docker's events (Engine API, "Monitor
+// events"). The last ones are kept in a file, so that a new helper still knows them. Thread-safe.
 #pragma once
 
 #include "engine/base/result.h"

@@ -1,10 +1,14 @@
 #include "engine/image/decompress.h"
 
 #include <algorithm>
+#include <archive.h>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <isa-l/igzip_lib.h>
+#include <optional>
 #include <string>
+#include <utility>
 #include <zstd.h>
 
 namespace escale {
@@ -15,14 +19,8 @@ constexpr std::size_t kInputSize = 256 * 1024;
 // memory's.
 constexpr int kLargestZstdWindowLog = 27;
 
-tl::unexpected<Error> corrupt(const std::string& what) {
-    return fail(
-        ErrorCode::Untrusted, "the layer is corrupt: " + what,
-        "The download may be damaged or the registry's copy is: try again, or ask who pushed the image.");
-}
-
-bool isGzip(std::span<const std::uint8_t> head) {
-    return head.size() >= 2 && head[0] == 0x1f && head[1] == 0x8b;
+bool beginsWith(std::span<const std::uint8_t> head, std::string_view magic) {
+    return head.size() >= magic.size() && std::memcmp(head.data(), magic.data(), magic.size()) == 0;
 }
 
 bool isZstd(std::span<const std::uint8_t> head) {
@@ -37,7 +35,7 @@ bool isZstd(std::span<const std::uint8_t> head) {
 class PlainReader final : public Decompressor {
 public:
     explicit PlainReader(Source source)
-        : Decompressor(std::move(source), LayerCompression::None) {}
+        : Decompressor(std::move(source)) {}
 
 private:
     Result<std::size_t> step(std::span<std::uint8_t> out) override {
@@ -54,7 +52,7 @@ private:
 class GzipReader final : public Decompressor {
 public:
     explicit GzipReader(Source source)
-        : Decompressor(std::move(source), LayerCompression::Gzip)
+        : Decompressor(std::move(source))
         , m_state(std::make_unique<inflate_state>()) {
         startMember();
     }
@@ -111,7 +109,7 @@ private:
 class ZstdReader final : public Decompressor {
 public:
     explicit ZstdReader(Source source)
-        : Decompressor(std::move(source), LayerCompression::Zstd)
+        : Decompressor(std::move(source))
         , m_context(ZSTD_createDCtx()) {
         ZSTD_DCtx_setParameter(m_context.get(), ZSTD_d_windowLogMax, kLargestZstdWindowLog);
     }
@@ -151,12 +149,90 @@ private:
     bool m_betweenFrames = false;
 };
 
+/// xz and bzip2, by libarchive.
+class FilterReader final : public Decompressor {
+public:
+    explicit FilterReader(Source source)
+        : Decompressor(std::move(source))
+        , m_archive(archive_read_new()) {}
+
+private:
+    struct Free {
+        void operator()(archive* reader) const { archive_read_free(reader); }
+    };
+
+    static la_ssize_t readCallback(archive* reader, void* self, const void** bytes) {
+        auto& stream = *static_cast<FilterReader*>(self);
+        const auto more = stream.refill();
+        if (!more) {
+            stream.m_sourceError = more.error();
+            archive_set_error(reader, EIO, "the stream failed");
+            return -1;
+        }
+        // Read by libarchive before it asks for the next one, which refill() then brings.
+        const auto piece = std::exchange(stream.m_pending, {});
+        *bytes = piece.data();
+        return static_cast<la_ssize_t>(piece.size());
+    }
+
+    tl::unexpected<Error> readError() {
+        if (m_sourceError)
+            return fail(*m_sourceError);
+        const char* text = archive_error_string(m_archive.get());
+        return corrupt(text != nullptr ? text : "it cannot be decompressed");
+    }
+
+    Result<void> begin() {
+        archive* reader = m_archive.get();
+        if (reader == nullptr)
+            return fail(ErrorCode::Internal, "no memory for a decompressor");
+        archive_read_support_filter_xz(reader);
+        archive_read_support_filter_bzip2(reader);
+        archive_read_support_format_raw(reader);
+        archive_read_support_format_empty(reader);
+        archive_entry* entry = nullptr;
+        if (archive_read_open(reader, this, nullptr, readCallback, nullptr) < ARCHIVE_WARN ||
+            (archive_read_next_header(reader, &entry) < ARCHIVE_WARN))
+            return readError();
+        m_begun = true;
+        return {};
+    }
+
+    Result<std::size_t> step(std::span<std::uint8_t> out) override {
+        if (!m_begun)
+            TRY(begin());
+        const la_ssize_t size = archive_read_data(m_archive.get(), out.data(), out.size());
+        if (size < 0)
+            return readError();
+        return static_cast<std::size_t>(size);
+    }
+
+    std::unique_ptr<archive, Free> m_archive;
+    std::optional<Error> m_sourceError;
+    bool m_begun = false;
+};
+
 } // namespace
 
-Decompressor::Decompressor(Source source, LayerCompression compression)
+StreamForm streamForm(std::span<const std::uint8_t> head) {
+    if (beginsWith(head, "\x1f\x8b"))
+        return StreamForm::Gzip;
+    if (isZstd(head))
+        return StreamForm::Zstd;
+    if (beginsWith(head, std::string_view("\xfd\x37zXZ\0", 6)))
+        return StreamForm::Xz;
+    return beginsWith(head, "BZh") ? StreamForm::Bzip2 : StreamForm::Plain;
+}
+
+Decompressor::Decompressor(Source source)
     : m_source(std::move(source))
-    , m_input(std::make_unique<std::uint8_t[]>(kInputSize))
-    , m_compression(compression) {}
+    , m_input(std::make_unique<std::uint8_t[]>(kInputSize)) {}
+
+tl::unexpected<Error> Decompressor::corrupt(const std::string& what) const {
+    return fail(
+        ErrorCode::Untrusted, std::string(m_limits.subject) + " is corrupt: " + what,
+        "The download may be damaged or the registry's copy is: try again, or ask who pushed the image.");
+}
 
 Decompressor::~Decompressor() = default;
 
@@ -166,26 +242,36 @@ Result<std::unique_ptr<Decompressor>> Decompressor::open(Source source, LayerCom
     auto head = std::make_unique<std::uint8_t[]>(kInputSize);
     std::size_t size = 0;
     bool ended = false;
-    while (size < 4 && !ended) {
+    while (size < kStreamHead && !ended) {
         TRY_ASSIGN(const std::size_t got, source({head.get() + size, kInputSize - size}));
         ended = got == 0;
         size += got;
     }
     const std::span<const std::uint8_t> start(head.get(), size);
     std::unique_ptr<Decompressor> reader;
-    if (isGzip(start))
+    const StreamForm form = streamForm(start);
+    switch (form) {
+    case StreamForm::Gzip:
         reader = std::make_unique<GzipReader>(std::move(source));
-    else if (isZstd(start))
+        break;
+    case StreamForm::Zstd:
         reader = std::make_unique<ZstdReader>(std::move(source));
-    else if (promised != LayerCompression::None)
-        return corrupt(promised == LayerCompression::Gzip ? "it should be gzip and is not"
-                                                          : "it should be zstd and is not");
-    else
+        break;
+    case StreamForm::Xz:
+    case StreamForm::Bzip2:
+        reader = std::make_unique<FilterReader>(std::move(source));
+        break;
+    case StreamForm::Plain:
         reader = std::make_unique<PlainReader>(std::move(source));
+        break;
+    }
+    reader->m_limits = limits;
+    if (form == StreamForm::Plain && promised != LayerCompression::None)
+        return reader->corrupt(promised == LayerCompression::Gzip ? "it should be gzip and is not"
+                                                                  : "it should be zstd and is not");
     reader->m_input = std::move(head);
     reader->m_pending = start;
     reader->m_sourceEnded = ended;
-    reader->m_limits = limits;
     return reader;
 }
 
@@ -220,7 +306,8 @@ Result<std::size_t> Decompressor::read(std::span<std::uint8_t> out) {
         m_produced += size;
         if (m_produced > m_limits.produced)
             return fail(ErrorCode::Untrusted,
-                        "the layer unpacks to more than " + std::to_string(m_limits.produced >> 20) +
+                        std::string(m_limits.subject) + " unpacks to more than " +
+                            std::to_string(m_limits.produced >> 20) +
                             " MiB, far too much for its compressed size",
                         "It looks like a decompression bomb. Do not use this image.");
     }

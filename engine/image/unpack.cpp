@@ -14,7 +14,6 @@ namespace escale {
 namespace {
 
 constexpr std::uint64_t kGiB = 1u << 30;
-constexpr std::uint64_t kLargestLayer = 256 * kGiB;
 
 class Unpacker {
 public:
@@ -189,10 +188,14 @@ Result<void> Unpacker::unpackFile(const EntryPath& path, archive_entry* entry,
 
 } // namespace
 
+std::uint64_t mostFrom(std::uint64_t compressed) {
+    return std::clamp(200 * std::min(compressed, kLargestLayer), kGiB, kLargestLayer);
+}
+
 UnpackLimits UnpackLimits::forBlob(std::uint64_t blobSize) {
     const std::uint64_t bounded = std::min(blobSize, kLargestLayer);
     return {.blobSize = blobSize,
-            .tarSize = std::min(std::max(kGiB, 200 * bounded), kLargestLayer),
+            .tarSize = mostFrom(blobSize),
             .fileSize = kLargestLayer,
             .entries = std::clamp<std::uint64_t>(bounded / 64, 50'000, 1'000'000)};
 }

@@ -19,10 +19,18 @@ struct UnpackLimits {
     std::uint64_t fileSize = 0; // of all files together, holes included
     std::uint64_t entries = 0;
 
+    /// When nobody has said how long the blob is: its limits then grow with what has arrived.
+    static constexpr std::uint64_t kUnknownSize = UINT64_MAX;
+
     /// tarSize: 200 times the blob (gzip of real layers reaches 3 to 10), at least 1 GiB, at most 256 GiB.
     /// entries: one in 64 bytes of the blob (real ones take hundreds), at least 50,000, at most 1,000,000.
     static UnpackLimits forBlob(std::uint64_t blobSize);
 };
+
+/// What no layer and no archive is larger than, in bytes.
+constexpr std::uint64_t kLargestLayer = std::uint64_t{256} << 30;
+/// The most that so many compressed bytes may unpack to (see UnpackLimits::forBlob).
+std::uint64_t mostFrom(std::uint64_t compressed);
 
 struct UnpackedLayer {
     Digest diffId;     // of the tar, as config.md's rootfs.diff_ids

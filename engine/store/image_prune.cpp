@@ -48,7 +48,7 @@ Result<void> Store::tagImage(uid_t owner, const std::string& source, const std::
 Result<PrunedImages> Store::pruneImages(uid_t owner, const PruneFilter& filter) {
     PrunedImages pruned;
     const auto takeNames = [&]() -> Result<void> {
-        pruned.names.clear(); // of a first attempt, on a full disk
+        pruned = {}; // of a first attempt, on a full disk
         TRY_ASSIGN(const auto names, images(owner));
         std::map<Digest, std::vector<const ImageName*>> byImage;
         for (const ImageName& name : names)
@@ -59,6 +59,7 @@ Result<PrunedImages> Store::pruneImages(uid_t owner, const PruneFilter& filter) 
                 continue;
             TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND image = ?2", owner,
                                 image.toString()));
+            pruned.images.push_back(image);
             for (const ImageName* name : its)
                 pruned.names.push_back(name->text());
         }

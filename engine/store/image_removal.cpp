@@ -190,15 +190,16 @@ void Store::keepReserve() const {
                    (fd ? systemError("cannot allocate " + reservePath()) : fd.error()).text());
 }
 
-Result<void> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {
+Result<Digest> Store::removeImageName(uid_t owner, const std::string& repository, const std::string& tag) {
+    std::string image;
     TRY(removeRows([&]() -> Result<void> {
-        TRY_ASSIGN(const std::string image, imageNamed(*m_database, owner, repository, tag));
+        TRY_ASSIGN(image, imageNamed(*m_database, owner, repository, tag));
         TRY(refuseWhileUsed(*m_database, owner, image));
         return m_database->run(
             "DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3 AND image = ?4", owner,
             repository, tag.starts_with("sha256:") ? std::string() : tag, image);
     }));
-    return {};
+    return Digest::parse(image);
 }
 
 Result<void> Store::removeUnusedImages() {

@@ -147,6 +147,7 @@ struct PruneFilter {
 
 struct PrunedImages {
     std::vector<std::string> names; // "repository:tag" or "repository@digest"
+    std::vector<Digest> images;     // whose names they were; some of them another user names still
     std::uint64_t bytes = 0;        // that this freed
 };
 
@@ -208,7 +209,8 @@ public:
     /// Takes the owner's name away; an image no one names or uses goes with its layers. InUse when the
     /// owner's containers use it and this was its last name (the message names them). For an image pulled by
     /// digest only `tag` is empty, or the digest where the repository has several of them.
-    Result<void> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
+    /// Answers with the image whose name it was.
+    Result<Digest> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
     /// Gives an image of the owner's one more name; when another image has it, the name moves, and that one
     /// goes when nothing else names or uses it. `source` as in findImage().
     Result<void> tagImage(uid_t owner, const std::string& source, const std::string& repository,

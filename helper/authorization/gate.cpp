@@ -166,6 +166,7 @@ constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}, OptionRule{"remo
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
 constexpr std::array kPruneImagesOptions{OptionRule{"all", "b"}, OptionRule{"until", "x"},
                                          OptionRule{"label", "as"}};
+constexpr std::array kLoadOptions{OptionRule{"platform", "s"}, OptionRule{"name", "s"}};
 constexpr std::array kVerifyOptions{OptionRule{"mend", "b"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};
@@ -190,6 +191,7 @@ constexpr std::array kRules{
     MethodRule{kEngine, "ListEvents", Action::Observe, kEventOptions},
     MethodRule{kImages, "List", Action::Observe},
     MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
+    MethodRule{kImages, "Load", Action::Manage, kLoadOptions},
     MethodRule{kImages, "Remove", Action::Manage},
     MethodRule{kImages, "Tag", Action::Manage},
     MethodRule{kImages, "Prune", Action::Manage, kPruneImagesOptions},

@@ -109,14 +109,8 @@ Result<QString> CommitService::run(const Container& container, const Order& orde
                                             progress.report({bytes, 0, {}});
                                         },
                                         cancellation));
-    const QString made = toQString(digest.toString());
-    QMetaObject::invokeMethod(
-        &m_parts.changes,
-        [changes = &m_parts.changes, owner = container.owner, made] {
-            changes->note(owner, QStringLiteral("images"), made);
-        },
-        Qt::QueuedConnection);
-    return made;
+    m_parts.news.changed(container.owner, digest.toString());
+    return toQString(digest.toString());
 }
 
 } // namespace escale

@@ -4,8 +4,8 @@
 #include "engine/container/containers.h"
 #include "engine/store/store.h"
 #include "helper/jobs/jobs.h"
-#include "helper/service/changes.h"
 #include "helper/service/dispatcher.h"
+#include "helper/service/image_news.h"
 #include "helper/worker/commit.h"
 
 class QThreadPool;
@@ -19,7 +19,7 @@ public:
         Store& store;
         Containers& containers;
         Jobs& jobs;
-        Changes& changes;
+        ImageNews& news;
         QThreadPool& pool;
         std::string workerProgram;
     };

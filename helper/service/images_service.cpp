@@ -1,6 +1,7 @@
 #include "helper/service/images_service.h"
 
 #include "engine/image/reference.h"
+#include "helper/service/layer_steps.h"
 #include "helper/service/pipe_reply.h"
 #include "helper/validation/arguments.h"
 #include "helper/worker/image_layers.h"
@@ -49,33 +50,6 @@ dbus::Image toBus(const ImageName& name) {
     image.command = bounded(toStrings(config.entrypoint) + toStrings(config.command));
     image.exposedPorts = bounded(toStrings(config.exposedPorts));
     return image;
-}
-
-QString phaseName(LayerPhase phase) {
-    switch (phase) {
-    case LayerPhase::Waiting:
-        return QStringLiteral("waiting");
-    case LayerPhase::Downloading:
-        return QStringLiteral("downloading");
-    case LayerPhase::Present:
-        return QStringLiteral("present");
-    case LayerPhase::Done:
-        break;
-    }
-    return QStringLiteral("done");
-}
-
-JobProgress::Report toReport(const std::vector<LayerProgress>& layers) {
-    JobProgress::Report report;
-    for (const LayerProgress& layer : layers) {
-        report.steps.append(
-            {QString::fromStdString(layer.digest), phaseName(layer.phase), layer.received, layer.total});
-        if (layer.phase == LayerPhase::Present)
-            continue; // not one byte of it travels
-        report.done += layer.received;
-        report.total += layer.total;
-    }
-    return report;
 }
 
 Result<QVariantList> listImages(Store& store, uid_t owner) {
@@ -130,9 +104,8 @@ void ImagesService::pull(const CallPointer& call) {
                            m_parts.store, m_parts.workerProgram, request,
                            [&progress](const auto& layers) { progress.report(toReport(layers)); },
                            cancellation));
-            const QString digest = QString::fromStdString(pulled.imageDigest);
-            noteChanged(request.owner, digest);
-            return digest;
+            m_parts.news.happened(request.owner, "pull", pulled.imageDigest, pulled.name);
+            return QString::fromStdString(pulled.imageDigest);
         });
     if (job)
         call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
@@ -151,8 +124,10 @@ void ImagesService::remove(const CallPointer& call) {
     answerFrom(
         m_parts.pool, call,
         [this, owner = call->owner(), repository = *repository, tag = *checkedTag]() -> Result<QVariantList> {
-            TRY(m_parts.store.removeImageName(owner, repository, tag));
-            noteChanged(owner, QString::fromStdString(tag.empty() ? repository : repository + ':' + tag));
+            TRY_ASSIGN(const Digest image, m_parts.store.removeImageName(owner, repository, tag));
+            m_parts.news.happened(owner, "untag", image.toString(),
+                                  tag.empty() ? repository : repository + ':' + tag);
+            m_parts.news.isWithoutName(owner, image);
             return QVariantList();
         });
 }
@@ -173,7 +148,7 @@ void ImagesService::tag(const CallPointer& call) {
                [this, owner = call->owner(), source = *source, target = *target]() -> Result<QVariantList> {
                    TRY_ASSIGN(const Image image, findAsWritten(m_parts.store, owner, source));
                    TRY(m_parts.store.tagImage(owner, image.digest.toString(), target.name(), target.tag));
-                   noteChanged(owner, QString::fromStdString(target.toString()));
+                   m_parts.news.happened(owner, "tag", image.digest.toString(), target.toString());
                    return QVariantList();
                });
 }
@@ -221,13 +196,6 @@ void ImagesService::readLayers(const CallPointer& call) {
                                return done;
                            });
     reply->setJob(job.map([](const auto& started) { return started->path(); }));
-}
-
-void ImagesService::noteChanged(uid_t owner, const QString& id) {
-    QMetaObject::invokeMethod(
-        &m_parts.changes,
-        [changes = &m_parts.changes, owner, id] { changes->note(owner, QStringLiteral("images"), id); },
-        Qt::QueuedConnection);
 }
 
 } // namespace escale

@@ -3,8 +3,8 @@
 
 #include "engine/store/store.h"
 #include "helper/jobs/jobs.h"
-#include "helper/service/changes.h"
 #include "helper/service/dispatcher.h"
+#include "helper/service/image_news.h"
 
 class QThreadPool;
 
@@ -16,7 +16,7 @@ public:
     struct Parts { // all outlive this object
         Store& store;
         Jobs& jobs;
-        Changes& changes;
+        ImageNews& news;
         QThreadPool& pool;
         std::string workerProgram;
     };
@@ -28,8 +28,6 @@ private:
     void tag(const CallPointer& call);
     void openDocuments(const CallPointer& call);
     void readLayers(const CallPointer& call);
-    /// From any thread.
-    void noteChanged(uid_t owner, const QString& id);
     Parts m_parts;
 };
 

@@ -61,19 +61,15 @@ void ImagesUsageService::prune(const CallPointer& call) {
     }
     PruneFilter filter{call->options().value(QStringLiteral("all")).toBool(),
                        call->options().value(QStringLiteral("until")).toLongLong(), std::move(*labels)};
-    answerFrom(m_parts.pool, call,
-               [this, owner = call->owner(), filter = std::move(filter)]() -> Result<QVariantList> {
-                   TRY_ASSIGN(const PrunedImages pruned, m_parts.store.pruneImages(owner, filter));
-                   const QStringList names = toStringList(pruned.names);
-                   QMetaObject::invokeMethod(
-                       &m_parts.changes,
-                       [changes = &m_parts.changes, owner, names] {
-                           for (const QString& name : names)
-                               changes->note(owner, QStringLiteral("images"), name);
-                       },
-                       Qt::QueuedConnection);
-                   return QVariantList{names, QVariant::fromValue(quint64(pruned.bytes))};
-               });
+    answerFrom(
+        m_parts.pool, call,
+        [this, owner = call->owner(), filter = std::move(filter)]() -> Result<QVariantList> {
+            TRY_ASSIGN(const PrunedImages pruned, m_parts.store.pruneImages(owner, filter));
+            for (const Digest& image : pruned.images)
+                m_parts.news.isWithoutName(owner, image);
+            m_parts.news.pruned(owner, pruned.bytes);
+            return QVariantList{toStringList(pruned.names), QVariant::fromValue(quint64(pruned.bytes))};
+        });
 }
 
 void ImagesUsageService::verify(const CallPointer& call) {

@@ -4,8 +4,8 @@
 
 #include "engine/store/store.h"
 #include "helper/jobs/jobs.h"
-#include "helper/service/changes.h"
 #include "helper/service/dispatcher.h"
+#include "helper/service/image_news.h"
 
 #include <QThreadPool>
 
@@ -17,7 +17,7 @@ public:
     struct Parts { // all outlive this object
         Store& store;
         Jobs& jobs;
-        Changes& changes;
+        ImageNews& news;
         QThreadPool& pool;
     };
     ImagesUsageService(Dispatcher& dispatcher, const Parts& parts, QObject* parent = nullptr);

@@ -14,6 +14,7 @@
 #include "helper/service/containers_service.h"
 #include "helper/service/dispatcher.h"
 #include "helper/service/events_service.h"
+#include "helper/service/images_load_service.h"
 #include "helper/service/images_service.h"
 #include "helper/service/images_usage_service.h"
 #include "helper/service/jobs_service.h"
@@ -97,7 +98,9 @@ struct Service::Parts {
     std::unique_ptr<Callers> callers;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<JobsService> jobsService;
+    std::unique_ptr<ImageNews> imageNews;
     std::unique_ptr<ImagesService> imagesService;
+    std::unique_ptr<ImagesLoadService> imagesLoadService;
     std::unique_ptr<ImagesUsageService> imagesUsageService;
     std::unique_ptr<ContainersService> containersService;
     std::unique_ptr<ContainerChangesService> changesService;
@@ -167,12 +170,15 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.dispatcher = std::make_unique<Dispatcher>(bus, *parts.callers);
     parts.jobs = std::make_unique<Jobs>();
     parts.jobsService = std::make_unique<JobsService>(bus, *parts.dispatcher, *parts.jobs, *parts.callers);
+    parts.imageNews = std::make_unique<ImageNews>(*parts.store, parts.containers->events(), *parts.changes);
     parts.imagesService = std::make_unique<ImagesService>(
         *parts.dispatcher,
-        ImagesService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries, worker});
+        ImagesService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});
+    parts.imagesLoadService = std::make_unique<ImagesLoadService>(
+        *parts.dispatcher, ImagesLoadService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.imagesUsageService = std::make_unique<ImagesUsageService>(
         *parts.dispatcher,
-        ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.changes, parts.queries});
+        ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries});
     parts.containersService =
         std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
     parts.changesService =
@@ -183,8 +189,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         *parts.dispatcher,
         ContainerFilesService::Parts{*parts.containers, *parts.jobs, parts.queries, ContainerFiles(worker)});
     parts.commitService = std::make_unique<CommitService>(
-        *parts.dispatcher, CommitService::Parts{*parts.store, *parts.containers, *parts.jobs, *parts.changes,
-                                                parts.queries, worker});
+        *parts.dispatcher, CommitService::Parts{*parts.store, *parts.containers, *parts.jobs,
+                                                *parts.imageNews, parts.queries, worker});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

@@ -188,6 +188,16 @@ Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVa
     return request;
 }
 
+Result<LoadRequest> loadRequest(uid_t owner, const QVariantMap& options) {
+    LoadRequest request;
+    request.owner = owner;
+    TRY_ASSIGN(request.platform, checkPlatform(options.value(QStringLiteral("platform")).toString()));
+    if (const QString name = options.value(QStringLiteral("name")).toString(); !name.isEmpty()) {
+        TRY_ASSIGN(request.name, checkReference(name));
+    }
+    return request;
+}
+
 Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,
                                           const QVariantMap& options) {
     ContainerOptions result;

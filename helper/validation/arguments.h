@@ -5,6 +5,7 @@
 
 #include "engine/base/result.h"
 #include "engine/container/container.h"
+#include "helper/worker/load.h"
 #include "helper/worker/pull.h"
 
 #include <QString>
@@ -41,6 +42,8 @@ Result<std::string> checkEntryName(const QString& text);
 Result<std::optional<std::pair<uid_t, gid_t>>> copiedOwner(const QVariantMap& options);
 
 Result<PullRequest> pullRequest(uid_t owner, const QString& reference, const QVariantMap& options);
+/// The options of Load; without its input.
+Result<LoadRequest> loadRequest(uid_t owner, const QVariantMap& options);
 Result<ContainerOptions> containerOptions(const QString& image, const QStringList& command,
                                           const QVariantMap& options);
 /// The option "timeout" of Stop; nullopt when absent.

@@ -1,5 +1,7 @@
 #include "helper/validation/received_fd.h"
 
+#include "engine/base/file.h"
+
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -19,21 +21,29 @@ bool isStream(int fd) {
            type == SOCK_STREAM;
 }
 
-} // namespace
-
-Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed) {
+Result<UniqueFd> take(const QDBusUnixFileDescriptor& passed, bool orFolder) {
     if (!passed.isValid())
         return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
     const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
     if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_WRONLY)
         return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not open for reading");
-    if (!isStream(passed.fileDescriptor()))
+    if (!isStream(passed.fileDescriptor()) && !(orFolder && isFolder(passed.fileDescriptor())))
         return fail(ErrorCode::InvalidArgument,
                     "the descriptor that was passed is neither a pipe, a socket nor a file");
     UniqueFd own(::fcntl(passed.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
     if (!own)
         return failErrno("cannot take the descriptor that was passed");
     return own;
+}
+
+} // namespace
+
+Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed) {
+    return take(passed, false);
+}
+
+Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed) {
+    return take(passed, true);
 }
 
 } // namespace escale

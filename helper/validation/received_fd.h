@@ -11,5 +11,7 @@ namespace escale {
 /// A copy of a pipe, stream socket or regular file that is open for reading. InvalidArgument: anything else,
 /// such as a folder, a device or an O_PATH descriptor.
 Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed);
+/// The same, or of a folder.
+Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed);
 
 } // namespace escale

@@ -1,18 +1,14 @@
 // Talks to the registry: finds the image for the platform, then sends the layers the helper asks for into its
 // pipes, each on a thread with a client of its own. The helper decides how many at a time.
-#include "engine/base/file.h"
-#include "engine/base/thread.h"
 #include "engine/image/image_config.h"
 #include "engine/image/manifest.h"
 #include "engine/image/reference.h"
 #include "engine/registry/client.h"
 #include "helper/worker/jobs.h"
-#include "helper/worker/protocol.h"
+#include "helper/worker/serve_layers.h"
 
-#include <cerrno>
 #include <memory>
 #include <mutex>
-#include <unistd.h>
 
 namespace escale::worker {
 namespace {
@@ -25,14 +21,13 @@ public:
         , m_reference(std::move(reference)) {}
 
     Result<void> resolve();
-    Result<void> serveLayers();
+    Result<void> bring(const LayerRequest& layer, LayerPipe& pipe);
 
 private:
     [[nodiscard]] Result<std::unique_ptr<RegistryClient>> makeClient() const {
         return RegistryClient::create(m_reference.registry,
                                       {.credentials = m_request.credentials, .access = m_request.access});
     }
-    Result<void> sendLayer(const LayerRequest& layer, const UniqueFd& pipe);
     Result<std::unique_ptr<RegistryClient>> takeClient();
 
     const MessageChannel& m_channel;
@@ -89,58 +84,15 @@ Result<std::unique_ptr<RegistryClient>> FetchJob::takeClient() {
     return makeClient();
 }
 
-Result<void> FetchJob::sendLayer(const LayerRequest& layer, const UniqueFd& pipe) {
+Result<void> FetchJob::bring(const LayerRequest& layer, LayerPipe& pipe) {
     TRY_ASSIGN(const Digest digest, Digest::parse(layer.digest));
     TRY_ASSIGN(auto client, takeClient());
-    bool dropped = false;
-    const auto sink = [&](std::string_view bytes) -> Result<void> {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(pipe.get(), bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR)
-                continue;
-            dropped = written < 0 && errno == EPIPE;
-            if (written < 0)
-                return failErrno("cannot pass the layer on");
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-        return {};
-    };
-    const auto progress = [&](std::uint64_t received) {
-        MessageWriter message(static_cast<std::uint32_t>(Kind::Received));
-        // When the helper has gone, so will this process be soon.
-        (void)m_channel.send(message.number(layer.number).number(received));
-    };
-    auto fetched =
-        client->fetchBlob(m_reference.repository, digest, layer.size, sink, progress, m_cancellation);
-    // The unpacking worker has ended: the helper knows better than we why.
-    if (!fetched && dropped)
-        return {};
-    if (!fetched)
-        return fetched;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_idle.push_back(std::move(client));
-    }
-    MessageWriter sent(static_cast<std::uint32_t>(Kind::LayerSent));
-    return m_channel.send(sent.number(layer.number));
-}
-
-Result<void> FetchJob::serveLayers() {
-    for (;;) {
-        auto message = m_channel.receive();
-        // Nothing of ours outlives the process, so threads that wait for the network or a pipe just go with
-        // it.
-        if (!message)
-            ::_exit(0);
-        TRY_ASSIGN(auto request, readLayerRequest(*message));
-        // A function object must be copyable, a descriptor is not.
-        auto pipe = std::make_shared<UniqueFd>(std::move(request.second));
-        TRY_ASSIGN(std::thread thread, startThread([this, layer = std::move(request.first), pipe] {
-                       if (const auto sent = sendLayer(layer, *pipe); !sent)
-                           (void)sendError(m_channel, sent.error());
-                   }));
-        thread.detach();
-    }
+    TRY(client->fetchBlob(
+        m_reference.repository, digest, layer.size, [&](std::string_view bytes) { return pipe.write(bytes); },
+        [&](std::uint64_t received) { pipe.received(received); }, m_cancellation));
+    const std::lock_guard lock(m_mutex);
+    m_idle.push_back(std::move(client));
+    return {};
 }
 
 } // namespace
@@ -151,7 +103,9 @@ Result<void> fetch(const MessageChannel& channel) {
     TRY_ASSIGN(Reference reference, Reference::parse(request.reference));
     FetchJob job(channel, std::move(request), std::move(reference));
     TRY(job.resolve());
-    return job.serveLayers();
+    return serveLayers(
+        channel, [&job](const LayerRequest& layer, LayerPipe& pipe) { return job.bring(layer, pipe); },
+        takeNoOther);
 }
 
 } // namespace escale::worker

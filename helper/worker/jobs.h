@@ -10,6 +10,9 @@ namespace escale::worker {
 Result<void> fetch(const MessageChannel& channel);
 Result<void> describe(const MessageChannel& channel);
 
+struct ArchiveRequest;
+Result<void> archive(const MessageChannel& channel, const ArchiveRequest& request);
+
 struct UnpackRequest;
 Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request);
 

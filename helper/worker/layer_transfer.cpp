@@ -25,7 +25,7 @@ class Transfers {
 public:
     Transfers(Store& store, const std::string& program, WorkerProcess& fetch,
               std::vector<LayerTransfer>&& waiting, std::vector<ImageLayer>& layers,
-              std::vector<LayerProgress>& states, const PullProgress& progress,
+              std::vector<LayerProgress>& states, const LayersProgress& progress,
               const Cancellation& cancellation)
         : m_store(store)
         , m_program(program)
@@ -63,7 +63,7 @@ private:
     std::deque<LayerTransfer> m_waiting;
     std::vector<ImageLayer>& m_layers;
     std::vector<LayerProgress>& m_states;
-    const PullProgress& m_progress;
+    const LayersProgress& m_progress;
     const Cancellation& m_cancellation;
     std::vector<std::unique_ptr<Running>> m_running;
     Clock::time_point m_reported;
@@ -169,7 +169,7 @@ Result<void> Transfers::checkLayer(const LayerTransfer& transfer, const worker::
         return fail(ErrorCode::Untrusted,
                     "layer " + wanted.blobDigest.toString() +
                         " has other content than its digest says: " + answer.blobDigest.toString(),
-                    "The registry's copy is damaged or was changed. Do not use it.");
+                    "The copy that it came from is damaged or was changed. Do not use it.");
     if (answer.diffId != wanted.diffId)
         return fail(ErrorCode::Untrusted,
                     "layer " + wanted.blobDigest.toString() +
@@ -225,7 +225,7 @@ void Transfers::report(bool now) {
 
 Result<void> transferLayers(Store& store, const std::string& program, WorkerProcess& fetch,
                             std::vector<LayerTransfer> transfers, std::vector<ImageLayer>& layers,
-                            std::vector<LayerProgress>& states, const PullProgress& progress,
+                            std::vector<LayerProgress>& states, const LayersProgress& progress,
                             const Cancellation& cancellation) {
     return Transfers(store, program, fetch, std::move(transfers), layers, states, progress, cancellation)
         .run();

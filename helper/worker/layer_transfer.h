@@ -1,10 +1,10 @@
-// Brings the missing layers of an image: for each a pipe from the fetch worker to an unpack worker of its
-// own. Bounded by the pipe, so a slow disk slows the download and nothing piles up.
+// Brings the missing layers of an image: for each a pipe from the worker that has the source to an unpack
+// worker of its own. Bounded by the pipe, so a slow disk slows the download and nothing piles up.
 #pragma once
 
 #include "engine/store/store.h"
+#include "helper/worker/obtain_image.h"
 #include "helper/worker/protocol.h"
-#include "helper/worker/pull.h"
 #include "helper/worker/worker_process.h"
 
 namespace escale {
@@ -18,7 +18,7 @@ struct LayerTransfer {
 /// what they staged is gone.
 Result<void> transferLayers(Store& store, const std::string& program, WorkerProcess& fetch,
                             std::vector<LayerTransfer> transfers, std::vector<ImageLayer>& layers,
-                            std::vector<LayerProgress>& states, const PullProgress& progress,
+                            std::vector<LayerProgress>& states, const LayersProgress& progress,
                             const Cancellation& cancellation);
 
 } // namespace escale

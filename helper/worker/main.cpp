@@ -1,8 +1,9 @@
-// escale-worker fetch|describe|unpack|files|layers: one job for the helper, which starts it as root with a
-// socket on descriptor 3. It gives up what it does not need before it reads anything that comes from outside;
-// see sandbox.h and protocol.h.
+// escale-worker fetch|archive|describe|unpack|files|layers: one job for the helper, which starts it as root
+// with a socket on descriptor 3. It gives up what it does not need before it reads anything that comes from
+// outside; see sandbox.h and protocol.h.
 #include "engine/base/file.h"
 #include "engine/image/layer_walk.h"
+#include "helper/worker/archive_protocol.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/layers_protocol.h"
@@ -23,6 +24,13 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
     if (mode == "fetch") {
         TRY(confineFetch());
         return fetch(channel);
+    }
+    if (mode == "archive") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const ArchiveRequest request, readArchive(message));
+        TRY(isFolder(request.input.get()) ? confineArchiveFolder(request.input.get(), request.owner)
+                                          : confineArchive());
+        return archive(channel, request);
     }
     if (mode == "describe") {
         TRY(confineDescribe());
@@ -55,7 +63,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 5> kModes = {"fetch", "describe", "unpack", "files", "layers"};
+    constexpr std::array<std::string_view, 6> kModes = {"fetch",  "archive", "describe",
+                                                        "unpack", "files",   "layers"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

@@ -75,11 +75,11 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 22> kNames = {
-        "?",         "Failed",    "Document",    "Fetch",          "Resolved",     "WantLayer",
-        "Received",  "LayerSent", "Describe",    "DescribedLayer", "SettingTexts", "Described",
-        "Unpack",    "Unpacked",  "Files",       "FoundFile",      "FoundChanges", "FilesMoved",
-        "FilesDone", "Layers",    "LayerFolder", "LayersDone"};
+    constexpr std::array<const char*, 26> kNames = {
+        "?",          "Failed",    "Document",       "Fetch",         "Resolved",  "WantLayer", "Received",
+        "LayerSent",  "Describe",  "DescribedLayer", "SettingTexts",  "Described", "Unpack",    "Unpacked",
+        "Files",      "FoundFile", "FoundChanges",   "FilesMoved",    "FilesDone", "Layers",    "LayerFolder",
+        "LayersDone", "Archive",   "ArchivedImage",  "ArchiveOpened", "WantImage"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 

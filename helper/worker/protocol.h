@@ -12,6 +12,16 @@
 //     |<-- LayerSent ---------------|  all bytes are in the pipe                   |
 //     |   (more WantLayer)          |  ends when the helper closes the socket      |
 //
+//   helper                       escale-worker archive (no privileges, no network; the archive's descriptor
+//   alone)
+//     |-- Archive (input, spool) -->|  a file, a pipe or a folder; a file to write what cannot be read in
+//     place
+//     |<-- Received* ---------------|  bytes of the input that went to the spool
+//     |<-- ArchivedImage* ----------|  names
+//     |<-- ArchiveOpened -----------|
+//     |-- WantImage --------------->|
+//     |<-- Document*, Resolved -----|  then WantLayer and so on, as from fetch; then the next WantImage
+//
 //   helper                       escale-worker describe (no privileges, no network)
 //     |-- Document*, Describe ----->|  only these bytes, whose digests the helper knows
 //     |<-- DescribedLayer* ---------|
@@ -69,7 +79,12 @@ enum class Kind : std::uint32_t {
     // layers_protocol.h
     Layers,
     LayerFolder,
-    LayersDone
+    LayersDone,
+    // archive_protocol.h
+    Archive,
+    ArchivedImage,
+    ArchiveOpened,
+    WantImage
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);

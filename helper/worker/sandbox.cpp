@@ -37,11 +37,11 @@ Result<void> dieWithTheHelper() {
     return {};
 }
 
-Result<void> becomeNobody() {
+Result<void> becomeUser(uid_t user) {
     if (::setgroups(0, nullptr) != 0 || ::setresgid(kNobody, kNobody, kNobody) != 0 ||
-        ::setresuid(kNobody, kNobody, kNobody) != 0)
-        return failErrno("cannot become nobody");
-    if (::setresuid(0, 0, 0) == 0)
+        ::setresuid(user, user, user) != 0)
+        return failErrno("cannot become another user");
+    if (user != 0 && ::setresuid(0, 0, 0) == 0)
         return fail(ErrorCode::Internal, "the worker could get its privileges back");
     return {};
 }
@@ -97,7 +97,7 @@ Result<void> allowManyFiles() {
 Result<void> confineFetch() {
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
-    TRY(becomeNobody());
+    TRY(becomeUser(kNobody));
     TRY(giveUpGains());
     TRY(limit(RLIMIT_FSIZE, 0)); // sockets and pipes are not counted
     TRY(limit(RLIMIT_NOFILE, 256));
@@ -110,11 +110,32 @@ Result<void> confineFetch() {
 Result<void> confineDescribe() {
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
-    TRY(becomeNobody());
+    TRY(becomeUser(kNobody));
     TRY(giveUpGains());
     TRY(limit(RLIMIT_FSIZE, 0));
     TRY(allowOnlyReading({}));
     return filterDescribeCalls();
+}
+
+Result<void> confineArchive() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeUser(kNobody));
+    TRY(giveUpGains());
+    TRY(allowOnlyReading({}));
+    return filterArchiveCalls(false);
+}
+
+Result<void> confineArchiveFolder(int folder, uid_t owner) {
+    if (::fchdir(folder) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0)
+        return failErrno("cannot enter the layout's folder");
+    TRY(becomeUser(owner));
+    if (owner == 0)
+        TRY(keepCapabilities({}));
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, 0)); // pipes are not counted
+    TRY(allowOnlyReadingBelow({folder}));
+    return filterArchiveCalls(true);
 }
 
 Result<void> confineUnpack(int directory) {
@@ -132,7 +153,7 @@ Result<void> confineUnpack(int directory) {
 Result<void> confineImage() {
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
-    TRY(becomeNobody());
+    TRY(becomeUser(kNobody));
     TRY(giveUpGains());
     TRY(allowOnlyReading({}));
     return filterImageCalls();

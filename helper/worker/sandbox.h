@@ -6,6 +6,7 @@
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
 
+#include <sys/types.h>
 #include <vector>
 
 namespace escale::worker {
@@ -18,6 +19,15 @@ Result<void> confineFetch();
 
 /// Reads and answers messages: user nobody, no files (Landlock and seccomp), no sockets.
 Result<void> confineDescribe();
+
+/// Reads the file that it was given, writes the spool: user nobody, no files (Landlock and seccomp), no
+/// sockets.
+Result<void> confineArchive();
+
+/// Reads files below `folder`, which a caller has opened, and nowhere else: chrooted into it, and by
+/// Landlock. It is the caller's user, without any group and, if that is root, without capabilities: it reads
+/// no more than they could. No sockets.
+Result<void> confineArchiveFolder(int folder, uid_t owner);
 
 /// Writes files below `directory` and nowhere else: chrooted into it, and by Landlock; stays user 0 with
 /// CAP_CHOWN, DAC_OVERRIDE, FOWNER, FSETID and SETFCAP alone; no sockets, no executable memory (a library

@@ -183,6 +183,15 @@ Result<void> filterDescribeCalls() {
     return filter.load();
 }
 
+Result<void> filterArchiveCalls(bool opensFiles) {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowBasics(filter);
+    filter.allow({"pread64", "newfstatat", "fcntl"});
+    if (opensFiles)
+        filter.allow({"openat", "openat2"});
+    return filter.load();
+}
+
 Result<void> filterUnpackCalls() {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
     allowBasics(filter);

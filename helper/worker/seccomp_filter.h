@@ -12,7 +12,9 @@ namespace escale::worker {
 Result<void> filterFetchCalls();
 /// Memory, threads and the messages of an open socket.
 Result<void> filterDescribeCalls();
-/// As above, and files: no sockets, no executable memory, no devices but whiteouts (0/0).
+/// As above, and an open file to read in, a spool to write; opening others only if it `opensFiles`.
+Result<void> filterArchiveCalls(bool opensFiles);
+/// As filterDescribeCalls(), and files: no sockets, no executable memory, no devices but whiteouts (0/0).
 Result<void> filterUnpackCalls();
 
 /// Memory, threads, messages, and an open file to write to.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes an OCI layout with one image of five gzip layers from folders of this machine, for the pull benchmark.
+"""Makes an OCI layout with one image of five gzip layers from folders of this machine, and busybox, for the benchmark of images.
 
     make_layers.py OUTPUT_FOLDER MIB
 """
@@ -20,6 +20,8 @@ FOLDERS = ["/usr/include", "/usr/share/doc", "/usr/lib/python3", "/usr/share", "
 def layer(folder, limit):
     out, total = io.BytesIO(), 0
     with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        if folder == FOLDERS[0]:
+            make_image.base_layer(tar)
         for place, _, files in sorted(os.walk(folder)):
             for name in sorted(files):
                 path = os.path.join(place, name)

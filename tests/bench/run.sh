@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|containers|pull|memory|start|runtime]
+#   run.sh BUILD_FOLDER [run|containers|images|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
@@ -14,9 +14,8 @@ build=$2 wanted=$3
 bench=$build/bin/escale-bench
 image=${ESCALE_REGISTRY:-}/escale/demo:gzip
 work=$(mktemp -d)
-registry=
 # podman leaves its storage mounted on itself.
-trap '[ -z "$registry" ] || kill "$registry"; umount -ql "$work/podman/overlay" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'umount -ql "$work/podman/overlay" 2>/dev/null || true; rm -rf "$work"' EXIT
 rows=()
 row() { rows+=("$1|$2|$3|$4"); } # name, value, unit, remark
 field() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
@@ -29,12 +28,13 @@ milliseconds() { # runs a command, prints its wall time
     echo $(((end - begin) / 1000000))
 }
 wants() { [ "$wanted" = all ] || [ "$wanted" = "$1" ]; }
+take_rows() { while IFS= read -r line; do rows+=("$line"); done; }
 
 [ "$wanted" = runtime ] || "$bench" pull "$image" >/dev/null
 
 if wants runtime; then
     "$build/bin/escale-runtime-bench" >"$work/runtime"
-    while IFS= read -r line; do rows+=("$line"); done <"$work/runtime"
+    take_rows <"$work/runtime"
 fi
 
 if wants run; then
@@ -101,41 +101,9 @@ if wants containers; then
     fi
 fi
 
-if wants pull; then
-    "$here/make_layers.py" "$work/layout" 200
-    port=5001
-    cat >"$work/registry.yml" <<CONFIG
-version: 0.1
-log: {level: error, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: $work/registry}}
-http: {addr: 127.0.0.1:$port}
-CONFIG
-    docker-registry serve "$work/registry.yml" >/dev/null 2>&1 &
-    registry=$!
-    sleep 0.5
-    skopeo copy -q --insecure-policy --dest-tls-verify=false "oci:$work/layout:five" "docker://127.0.0.1:$port/bench/five:1"
-    size=$(du -sm "$work/layout" | cut -f1)
-    blobs=$(python3 - "$work/layout" <<'PY'
-import json, sys
-folder = sys.argv[1]
-index = json.load(open(folder + "/index.json"))
-blob = lambda digest: folder + "/blobs/sha256/" + digest.split(":")[1]
-print(" ".join(blob(layer["digest"]) for layer in json.load(open(blob(index["manifests"][0]["digest"])))["layers"]))
-PY
-    )
-    for _ in 1 2 3 4 5; do
-        "$bench" pull "127.0.0.1:$port/bench/five:1" | field ms >>"$work/pull"
-        "$bench" remove "127.0.0.1:$port/bench/five" 1
-        milliseconds skopeo copy -q --insecure-policy --src-tls-verify=false "docker://127.0.0.1:$port/bench/five:1" \
-            "dir:$work/copy" >>"$work/skopeo"
-        rm -rf "$work/copy"
-        mkdir "$work/tree"
-        milliseconds bash -c 'for blob in "${@:2}"; do tar -xzf "$blob" -C "$1"; done' - "$work/tree" $blobs >>"$work/tar"
-        rm -rf "$work/tree"
-    done
-    row "pull: five layers, $size MiB" "$(median <"$work/pull")" ms "downloaded, verified, unpacked, synced"
-    row "  skopeo copy to a folder" "$(median <"$work/skopeo")" ms "downloaded and verified only"
-    row "  tar -xzf, one after the other" "$(median <"$work/tar")" ms "unpacked only, not synced"
+if wants images; then
+    "$here/images.sh" "$build" >"$work/images"
+    take_rows <"$work/images"
 fi
 
 if wants memory; then

@@ -2,6 +2,7 @@
 #include "tests/image/layer_builder.h"
 #include "tests/support/test_registry.h"
 
+#include <QProcess>
 #include <QTest>
 
 #include <cstring>
@@ -36,6 +37,15 @@ Result<std::string> decompress(const std::string& bytes, LayerCompression promis
     }
 }
 
+/// What "xz" or "bzip2" makes of it.
+std::string compressedBy(const char* program, const std::string& text) {
+    QProcess process;
+    process.start(QLatin1String(program), {QStringLiteral("-c")});
+    process.write(text.data(), static_cast<qint64>(text.size()));
+    process.closeWriteChannel();
+    return process.waitForFinished(60'000) ? process.readAllStandardOutput().toStdString() : std::string();
+}
+
 std::string sample(std::size_t size) {
     std::string text;
     for (unsigned i = 0; text.size() < size; ++i)
@@ -57,6 +67,10 @@ private Q_SLOTS:
             QTest::addRow("plain by %d", pieces) << QByteArray::fromStdString(text) << pieces;
             QTest::addRow("gzip by %d", pieces) << QByteArray::fromStdString(gzip(text)) << pieces;
             QTest::addRow("zstd by %d", pieces) << QByteArray::fromStdString(zstd(text)) << pieces;
+            QTest::addRow("xz by %d", pieces)
+                << QByteArray::fromStdString(compressedBy("xz", text)) << pieces;
+            QTest::addRow("bzip2 by %d", pieces)
+                << QByteArray::fromStdString(compressedBy("bzip2", text)) << pieces;
         }
     }
     void readsEachFormatInPiecesOfAnySize() {

@@ -2,7 +2,7 @@
 # The whole stack on throw-away state, for ./dev: a private message bus with polkitd, the D-Bus-activated helper, the demo
 # registry and, where there is no display, Xvfb. Runs a command in it, tears all down and returns the command's status.
 #
-#   stack.sh [--host-network] [--display] [--root] BUILD_FOLDER COMMAND…
+#   stack.sh [--host-network] [--display] [--root] [--layers=image|folder|auto] BUILD_FOLDER COMMAND…
 #
 # It runs as the first process of its own pid, mount and (but for --host-network) network namespace: two stacks cannot
 # meet, and nothing of one can outlive it. Root only; the command runs as the user who called sudo, if any, but for --root.
@@ -19,12 +19,13 @@ if [ "${1:-}" != --inside ]; then
 fi
 shift
 
-own_network=1 want_display=
+own_network=1 want_display= layers=auto
 while :; do
     case $1 in
     --host-network) own_network= ;;
     --display) want_display=1 ;;
     --root) unset SUDO_UID ;;
+    --layers=*) layers=${1#*=} ;;
     *) break ;;
     esac
     shift
@@ -35,7 +36,7 @@ shift
 stack=$(mktemp -d /tmp/escale-stack.XXXXXX)
 chmod 755 "$stack" # the user's programs reach the bus in it
 tag=$(basename "$stack" | tr -dc 'a-zA-Z0-9' | tail -c 6)
-helper_options=(--state "$stack/state" --run "$stack/run" --cgroup-parent "/escale-$tag")
+helper_options=(--state "$stack/state" --run "$stack/run" --cgroup-parent "/escale-$tag" --layers "$layers")
 [ -n "$own_network" ] || helper_options+=(--bridge "esc$tag" --table "escale_$tag")
 started=()
 

@@ -30,6 +30,17 @@ class HelperImagesTest : public HelperTest {
     QString mine() const { return QStringLiteral("docker.io/library/mine:latest"); }
     const QVariantMap kAll{{QStringLiteral("all"), true}};
 
+    /// "action name", oldest first.
+    QStringList happened(uid_t user) {
+        const auto reply =
+            call(m_machine->as(user), QStringLiteral("org.escale.Engine1"), QStringLiteral("ListEvents"),
+                 {QVariantMap{{QStringLiteral("filters"), QStringList{QStringLiteral("type=image")}}}});
+        QStringList list;
+        for (const auto& event : qdbus_cast<dbus::EventList>(reply.arguments().value(0)))
+            list.append(event.action + u' ' + event.attributes.value(QStringLiteral("name")));
+        return list;
+    }
+
 private Q_SLOTS:
     void aTagIsReadAsDockerReadsIt() {
         QCOMPARE(images(kUser, "Tag", {m_machine->image(), QStringLiteral("mine")}).type(),
@@ -98,6 +109,18 @@ private Q_SLOTS:
         QVERIFY(reply.errorMessage().contains(QStringLiteral("crane")));
         m_machine->remove(0, id);
     }
+    void eventsTellWhatHappenedToImages() {
+        const QStringList before = happened(kUser);
+        QVERIFY(before.contains(QStringLiteral("pull ") + m_machine->image()));
+        const QString repository = QStringLiteral("docker.io/library/mine");
+        images(kUser, "Tag", {QStringLiteral("mine"), QStringLiteral("mine:3")});
+        images(kUser, "Remove", {repository, QStringLiteral("3"), QVariantMap()});
+        // It has other names, so nothing was deleted
+        QCOMPARE(happened(kUser).mid(before.size()),
+                 QStringList({QStringLiteral("tag ") + repository + QStringLiteral(":3"),
+                              QStringLiteral("untag ") + repository + QStringLiteral(":3")}));
+        QVERIFY(!happened(0).join(u' ').contains(repository));
+    }
     void findsAndMendsADamagedLayer() {
         // Given a layer that the disk has changed
         const QString folder =
@@ -140,6 +163,9 @@ private Q_SLOTS:
         const auto ofRoot = images(0, "Prune", {kAll});
         QVERIFY(ofRoot.arguments().value(1).toULongLong() > 500'000);
         QVERIFY(names(0).isEmpty());
+        QVERIFY(!happened(kUser).contains(QStringLiteral("delete ")));
+        QCOMPARE(happened(0).mid(happened(0).size() - 2),
+                 QStringList({QStringLiteral("delete "), QStringLiteral("prune ")}));
     }
 };
 ESCALE_TEST(HelperImagesTest)
