@@ -14,6 +14,8 @@ namespace escale {
 namespace {
 
 constexpr std::size_t kDeepest = 64;
+// A value takes 40 bytes and may be written with two: a few MiB of text must not become hundreds.
+constexpr std::size_t kMostValues = 1'000'000;
 
 // Builds the tree from RapidJSON's events; returning false from a handler ends the parse.
 class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeBuilder> {
@@ -90,6 +92,10 @@ private:
         return twice == keys.end();
     }
     bool add(Json value) {
+        if (++m_count > kMostValues) {
+            refusal = "too many values";
+            return false;
+        }
         if (m_open.empty())
             root = std::move(value);
         else if (Level& level = m_open.back(); level.isArray)
@@ -100,6 +106,7 @@ private:
     }
 
     std::vector<Level> m_open;
+    std::size_t m_count = 0;
 };
 
 template <class Writer>

@@ -34,6 +34,8 @@ public:
         : m_rest(bytes) {}
     std::uint64_t number() {
         std::uint64_t value = 0;
+        if (isShort || isBad) // what follows is still of that field
+            return 0;
         for (unsigned shift = 0; shift < 64; shift += 7) {
             if (m_rest.empty()) {
                 isShort = true;

@@ -57,6 +57,8 @@ struct Source {
         settings.proxy = options.access.proxy.isSet() ? options.access.proxy : ProxySettings::ofEnvironment();
         settings.connectTimeout = options.connectTimeout;
         settings.stallTimeout = options.stallTimeout;
+        settings.leastRate = options.leastRate;
+        settings.rateWindow = options.rateWindow;
         TRY_ASSIGN(session, HttpSession::create(std::move(settings)));
         return {};
     }

@@ -10,7 +10,8 @@
 //   PermissionDenied      403
 //   NotFound              404
 //   RateLimited           429 again after the waits that Options allow
-//   RemoteFailure         other answers: 5xx after retries, HTML instead of JSON, endless redirects
+//   RemoteFailure         other answers: 5xx after retries, HTML instead of JSON, endless redirects, or those
+//                         that lead from a public registry to an internal address (address_scope.h)
 //   Unreachable           no name, no route, refused, no TLS, silence, or broken off too often
 //   Untrusted             content that does not have the promised digest or size
 // No error holds a password, a token or a URL's query.
@@ -50,6 +51,10 @@ struct RegistryOptions {
     std::chrono::milliseconds connectTimeout{10'000};
     /// An answer that brings no byte for so long is broken off (and resumed, when it is a blob).
     std::chrono::milliseconds stallTimeout{30'000};
+    /// A blob that brings less than leastRate (bytes a second) over rateWindow is asked for anew where it is,
+    /// and given up the `attempts`th time: a drip holds nobody for ever.
+    std::uint64_t leastRate = 2048;
+    std::chrono::milliseconds rateWindow{120'000};
     /// Tries of one request, or of one blob without a new byte in between, before giving up.
     int attempts = 5;
     /// Wait before the second try; doubles each time up to longestWait, less up to a half by chance.
@@ -60,7 +65,7 @@ struct RegistryOptions {
     /// is lost costs little (many proxies pass on a whole request or nothing; Docker's registry forgets an
     /// upload that broke within a piece), large enough that a round trip each does not count.
     std::uint64_t uploadPiece = 16u << 20;
-    /// Of one manifest, list or token as a whole.
+    /// Of one manifest, list or token as a whole: all its tries, without the waits between them.
     std::chrono::milliseconds longestDocument{120'000};
     /// The password is traded for an identity token where the token server has them: identityToken().
     bool wantsIdentityToken = false;

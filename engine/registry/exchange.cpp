@@ -47,6 +47,7 @@ Exchange::Exchange(HttpSession& session, RegistryEndpoint& endpoint, RegistryAut
 HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) const {
     const bool own = request.target.starts_with('/');
     HttpCall call;
+    call.isHome = own;
     call.url =
         own ? (m_endpoint.plain ? "http://" : "https://") + m_endpoint.host + request.target : request.target;
     call.host = whoAnswers(request);
@@ -58,14 +59,16 @@ HttpCall Exchange::make(const RegistryRequest& request, std::uint64_t position) 
     call.method = request.method;
     call.body = request.body;
     if (request.isDocument)
-        call.longest = m_options.longestDocument;
+        call.longest = std::max(m_options.longestDocument - m_spent, std::chrono::milliseconds(1));
     return call;
 }
 
 Result<HttpHead> Exchange::run(const RegistryRequest& request, ResumableReceiver& receiver) {
     while (true) {
         const std::uint64_t position = receiver.position();
+        const auto begin = std::chrono::steady_clock::now();
         Outcome outcome = m_session.run(make(request, position), receiver, m_cancellation);
+        m_spent += std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
         if (receiver.position() > position) {
             noteProgress();
             if (++m_resumes > kMostResumes)
@@ -147,8 +150,12 @@ bool Exchange::isHopeless(const HttpFailure& failure) const {
 Result<void> Exchange::afterFailure(const RegistryRequest& request, HttpFailure failure) {
     if (fallBackToPlain(failure))
         return {};
+    // A drip of bytes is progress, but must not go on for ever.
+    if (failure.kind == HttpFailure::Kind::TooSlow && ++m_slow < m_options.attempts)
+        return {};
+    const bool isOver = request.isDocument && m_spent >= m_options.longestDocument;
     const bool wasHeard = failure.kind != HttpFailure::Kind::NoContact;
-    if (isHopeless(failure) || (wasHeard && !request.form.empty()))
+    if (isOver || isHopeless(failure) || (wasHeard && !request.form.empty()))
         return fail(std::move(failure.error));
     return waitBeforeNext(std::move(failure.error));
 }

@@ -86,9 +86,11 @@ private:
     RegistryAuthorization& m_authorization;
     const RegistryOptions& m_options;
     const Cancellation& m_cancellation;
-    int m_failures = 0;        // without a new byte in between
-    int m_resumes = 0;         // in all
-    bool m_authorized = false; // a challenge was answered since the last byte
+    int m_failures = 0;                  // without a new byte in between
+    int m_resumes = 0;                   // in all
+    int m_slow = 0;                      // too slow, in all
+    std::chrono::milliseconds m_spent{}; // in requests, without the waits between them
+    bool m_authorized = false;           // a challenge was answered since the last byte
 };
 
 } // namespace escale

@@ -1,11 +1,16 @@
 #include "engine/registry/http_session.h"
 
 #include "engine/base/file.h"
+#include "engine/registry/address_scope.h"
+#include "engine/registry/registry_settings.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <charconv>
 #include <curl/curl.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 namespace escale {
 namespace {
@@ -15,6 +20,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kLongestErrorBody = 64 * 1024;
 constexpr std::size_t kMostHeaders = 200;
 constexpr std::size_t kLongestHeader = 32 * 1024;
+// Of all answers on the way together: 100 Continue and redirections repeat themselves.
+constexpr std::size_t kMostHeaderBytes = 256 * 1024;
 constexpr long kMostRedirects = 5;
 // Fewer bytes than this in stallTimeout count as silence: a drip of single bytes must not hold a pull for
 // ever.
@@ -79,6 +86,7 @@ HttpFailure::Kind kindOf(CURLcode code) {
     case CURLE_TOO_MANY_REDIRECTS:
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_OUT_OF_MEMORY:
         return HttpFailure::Kind::Nonsense;
     default:
         return HttpFailure::Kind::BrokenOff;
@@ -124,6 +132,8 @@ Error errorOf(CURLcode code, const std::string& host, std::string_view detail) {
                 host + " answers with something that is not HTTP",
                 "check the port; a registry that speaks HTTPS only is not reached by plain HTTP",
                 {}};
+    case CURLE_OUT_OF_MEMORY: // so curl calls a header beyond 100 KiB
+        return {ErrorCode::RemoteFailure, host + " sends more headers than any answer needs", {}, {}};
     case CURLE_OPERATION_TIMEDOUT:
         return {ErrorCode::Unreachable, host + " does not answer in time", "check the network", {}};
     case CURLE_PARTIAL_FILE:
@@ -162,6 +172,10 @@ struct HttpSession::Handles {
     CURL* easy = curl_easy_init();
     std::string noProxyHosts;
     std::string certificates;
+    // Where the last answer of the one that is meant came from (HttpCall::isHome): a proxy's, when there is
+    // one.
+    std::string homeAddress;
+    AddressScope homeScope = AddressScope::Public;
     explicit Handles(const HttpSettings& settings)
         : noProxyHosts(noProxy(settings.proxy.noProxy))
         , certificates(withSystemBundle(settings.certificates)) {}
@@ -192,10 +206,16 @@ private:
     void configure();
     void configureMethod();
     std::size_t give(char* buffer, std::size_t room);
+    static curl_socket_t onSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    static int onConnection(void* self, char* address, char* own, int port, int ownPort);
+    [[nodiscard]] bool isHome() const;
+    [[nodiscard]] bool isByProxy() const;
+    bool mayTalkTo(const std::string& address);
     void addHeader(std::string_view line);
     std::size_t take(std::string_view bytes);
     Result<void> beginBody();
     std::optional<CURLcode> loop(const Cancellation& cancellation);
+    bool isTooSlow();
     tl::unexpected<HttpFailure> failed(CURLcode code);
     [[nodiscard]] bool isSuccess() const { return m_head.status >= 200 && m_head.status < 300; }
     [[nodiscard]] bool isSafe() const {
@@ -219,8 +239,13 @@ private:
     std::string m_errorBody;
     Clock::time_point m_mark = Clock::now(); // kLeastBytes had arrived then
     std::size_t m_sinceMark = 0;
-    std::uint64_t m_sent = 0;     // of the body, handed to curl
-    std::optional<Error> m_ended; // by the receiver or by cancellation
+    std::uint64_t m_sent = 0;        // of the body, handed to curl
+    std::optional<Error> m_ended;    // by the receiver or by cancellation
+    std::optional<Error> m_nonsense; // why what the server does is not followed
+    std::size_t m_headerBytes = 0;
+    Clock::time_point m_window = Clock::now(); // of the least rate; m_inWindow bytes came since
+    std::size_t m_inWindow = 0;
+    bool m_isTooSlow = false;
 };
 
 void HttpSession::Transfer::configure() {
@@ -269,6 +294,65 @@ void HttpSession::Transfer::configure() {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, onSocket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, onConnection);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+}
+
+// Before a connection is tried, but by a proxy: then the address is the proxy's.
+curl_socket_t HttpSession::Transfer::onSocket(void* self, curlsocktype, curl_sockaddr* address) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const void* bytes =
+        address->family == AF_INET
+            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address->addr)->sin_addr)
+            : &reinterpret_cast<const sockaddr_in6*>(&address->addr)->sin6_addr;
+    if (::inet_ntop(address->family, bytes, text.data(), text.size()) == nullptr)
+        return CURL_SOCKET_BAD;
+    if (!transfer.isHome() && !transfer.isByProxy() && !transfer.mayTalkTo(text.data()))
+        return CURL_SOCKET_BAD;
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Before a request leaves on a connection, a kept one too.
+int HttpSession::Transfer::onConnection(void* self, char* address, char*, int port, int) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    Handles& handles = transfer.m_handles;
+    const std::string place = std::string(address) + " port " + std::to_string(port);
+    if (transfer.isHome()) {
+        handles.homeAddress = place;
+        handles.homeScope = transfer.isByProxy() ? AddressScope::Private : scopeOf(address);
+        return CURL_PREREQFUNC_OK;
+    }
+    // A proxy answers for all.
+    const bool goes = place == handles.homeAddress || transfer.mayTalkTo(address);
+    return goes ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+bool HttpSession::Transfer::isHome() const {
+    long redirections = 0;
+    curl_easy_getinfo(m_handles.easy, CURLINFO_REDIRECT_COUNT, &redirections);
+    return m_request.isHome && redirections == 0;
+}
+
+bool HttpSession::Transfer::isByProxy() const {
+    const std::string& url = m_request.url;
+    const std::size_t host = url.find("://") + 3;
+    return !m_settings.proxy.forUrl(url).empty() &&
+           !isLoopbackRegistry(url.substr(host, url.find('/', host) - host));
+}
+
+// By the address, not the name: what that resolves to at another time does not count.
+bool HttpSession::Transfer::mayTalkTo(const std::string& address) {
+    if (mayLeadTo(m_handles.homeScope, scopeOf(address)))
+        return true;
+    m_nonsense = {
+        ErrorCode::RemoteFailure,
+        m_request.host + " leads to the internal address " + address + ", which was not followed",
+        "a registry has no business there; when it is your own, reach it by its internal address, too",
+        {}};
+    return false;
 }
 
 void HttpSession::Transfer::configureMethod() {
@@ -329,7 +413,11 @@ std::size_t HttpSession::Transfer::give(char* buffer, std::size_t room) {
 }
 
 std::size_t HttpSession::Transfer::onHeader(char* data, std::size_t size, std::size_t count, void* self) {
-    static_cast<Transfer*>(self)->addHeader({data, size * count});
+    auto& transfer = *static_cast<Transfer*>(self);
+    transfer.m_headerBytes += size * count;
+    if (transfer.m_headerBytes > kMostHeaderBytes)
+        return CURL_WRITEFUNC_ERROR;
+    transfer.addHeader({data, size * count});
     return size * count;
 }
 
@@ -373,7 +461,9 @@ std::size_t HttpSession::Transfer::take(std::string_view bytes) {
     if (taken && isSuccess()) {
         const Clock::time_point before = Clock::now();
         taken = m_receiver.body(bytes);
-        m_mark += Clock::now() - before; // the receiver's time is not the network's
+        const auto time = Clock::now() - before; // the receiver's is not the network's
+        m_mark += time;
+        m_window += time;
     } else if (taken) {
         m_errorBody.append(bytes.substr(0, kLongestErrorBody - m_errorBody.size()));
         m_errorBodyFull = m_errorBody.size() >= kLongestErrorBody;
@@ -384,6 +474,7 @@ std::size_t HttpSession::Transfer::take(std::string_view bytes) {
         m_ended = std::move(taken).error();
         return CURL_WRITEFUNC_ERROR;
     }
+    m_inWindow += bytes.size();
     m_sinceMark += bytes.size();
     if (m_sinceMark >= kLeastBytes) {
         m_mark = Clock::now();
@@ -408,6 +499,8 @@ std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancella
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_mark + patience() - Clock::now());
         if (left.count() <= 0)
             return CURLE_OPERATION_TIMEDOUT;
+        if (isTooSlow())
+            return std::nullopt;
         curl_waitfd wait{cancellation.fd(), CURL_WAIT_POLLIN, 0};
         const bool hasFd = cancellation.fd() >= 0;
         const auto time = hasFd ? std::min(left, std::chrono::milliseconds(1000)) : std::min(left, kAskAgain);
@@ -421,7 +514,30 @@ std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancella
     return CURLE_FAILED_INIT;
 }
 
+bool HttpSession::Transfer::isTooSlow() {
+    const auto time = Clock::now() - m_window;
+    // What is sent is not what is measured here.
+    if (m_request.longest || m_request.body != nullptr || time < m_settings.rateWindow)
+        return false;
+    const double rate = static_cast<double>(m_inWindow) / std::chrono::duration<double>(time).count();
+    m_isTooSlow = rate < static_cast<double>(m_settings.leastRate);
+    m_window = Clock::now();
+    m_inWindow = 0;
+    return m_isTooSlow;
+}
+
 tl::unexpected<HttpFailure> HttpSession::Transfer::failed(CURLcode code) {
+    if (m_nonsense)
+        return tl::unexpected(HttpFailure{HttpFailure::Kind::Nonsense, std::move(*m_nonsense)});
+    if (m_isTooSlow)
+        return tl::unexpected(HttpFailure{
+            HttpFailure::Kind::TooSlow,
+            {ErrorCode::Unreachable,
+             m_request.host + " sends less than " + std::to_string(m_settings.leastRate) + " bytes a second",
+             "try again later, or from a faster network",
+             {}}});
+    if (m_headerBytes > kMostHeaderBytes)
+        code = CURLE_OUT_OF_MEMORY;
     if (m_ended)
         return tl::unexpected(HttpFailure{HttpFailure::Kind::Ended, std::move(*m_ended)});
     // curl reports an answer without a status line (HTTP/0.9) under the same code as a forbidden redirection.

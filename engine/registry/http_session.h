@@ -26,6 +26,10 @@ struct HttpSettings {
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds stallTimeout{30'000};
     std::chrono::milliseconds uploadAnswerTimeout{300'000}; // once a body was sent: it is being put away
+    /// What brings less than leastRate (bytes a second) over rateWindow is broken off; not where `longest`
+    /// holds.
+    std::uint64_t leastRate = 2048;
+    std::chrono::milliseconds rateWindow{120'000};
 };
 
 /// What a request carries: read piece by piece while it is sent, and from any place of it, since a connection
@@ -49,6 +53,9 @@ struct HttpCall {
     const HttpBody* body = nullptr;  // of PUT, PATCH and POST; borrowed
     bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
     std::optional<std::chrono::milliseconds> longest; // of the whole request
+    // To the one that we mean to reach. Others (a token server, redirections) may stand further outside than
+    // the one that led to them, never further inside (address_scope.h).
+    bool isHome = true;
 };
 
 struct HttpHead {
@@ -81,6 +88,7 @@ struct HttpFailure {
         Ended,       // cancelled, or by the receiver: do not try again
         NoContact,   // no such host, refused, no TLS
         BrokenOff,   // connected, then closed, silent or garbled
+        TooSlow,     // connected, and less than leastRate came
         NotVerified, // certificate
         Nonsense,    // no HTTP, too many redirections, or to where they may not lead
     };

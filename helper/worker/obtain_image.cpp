@@ -4,6 +4,7 @@
 #include "helper/worker/layer_transfer.h"
 
 #include <map>
+#include <optional>
 
 namespace escale {
 namespace {
@@ -36,6 +37,8 @@ public:
 private:
     Result<Description> describe();
     Result<std::vector<ImageLayer>> obtainLayers(const Description& description);
+    Result<void> obtainClaimed(const Description& description, const std::map<Digest, std::size_t>& first,
+                               std::vector<ImageLayer>& layers, std::vector<LayerProgress>& states);
     Result<void> commit(const Description& description);
 
     Store& m_store;
@@ -45,6 +48,7 @@ private:
     const ObtainRequest& m_request;
     const LayersProgress& m_progress;
     const Cancellation& m_cancellation;
+    std::optional<LayerClaim> m_claim; // until the image is in the store
 };
 
 Result<Description> Obtaining::describe() {
@@ -68,7 +72,7 @@ Result<Description> Obtaining::describe() {
 
 Result<std::vector<ImageLayer>> Obtaining::obtainLayers(const Description& description) {
     std::vector<ImageLayer> layers;
-    std::vector<LayerTransfer> transfers;
+    std::vector<Digest> missing;
     std::vector<LayerProgress> states;
     std::map<Digest, std::size_t> first; // the image may have a layer twice: it comes once
     for (const auto& described : description.layers) {
@@ -82,16 +86,46 @@ Result<std::vector<ImageLayer>> Obtaining::obtainLayers(const Description& descr
             layers.back().size = present->size;
         } else if (isNew) {
             states.back().phase = LayerPhase::Waiting;
-            transfers.push_back({position, described});
+            missing.push_back(described.diffId);
         }
     }
-    TRY(transferLayers(m_store, m_program, m_source, std::move(transfers), layers, states, m_progress,
-                       m_cancellation));
+    LayerSource source = m_request.source;
+    if (source.registry.empty())
+        source.registry = "archives of user " + std::to_string(m_request.owner);
+    m_claim.emplace(m_store, std::move(source), std::move(missing));
+    TRY(obtainClaimed(description, first, layers, states));
     for (ImageLayer& layer : layers) {
         if (layer.size == 0)
             layer.size = layers.at(first.at(layer.diffId)).size;
     }
     return layers;
+}
+
+/// Its own layers first, then those that others were bringing: from the store, or they are its own now.
+Result<void> Obtaining::obtainClaimed(const Description& description,
+                                      const std::map<Digest, std::size_t>& first,
+                                      std::vector<ImageLayer>& layers, std::vector<LayerProgress>& states) {
+    for (;;) {
+        if (m_progress)
+            m_progress(states);
+        TRY_ASSIGN(const std::vector<Digest> own, m_claim->next(m_cancellation));
+        if (own.empty())
+            return {};
+        std::vector<LayerTransfer> transfers;
+        for (const Digest& diffId : own) {
+            const std::size_t position = first.at(diffId);
+            TRY_ASSIGN(const auto present, m_store.findLayer(diffId));
+            if (!present) {
+                transfers.push_back({position, description.layers.at(position)});
+                continue;
+            }
+            layers.at(position).size = present->size;
+            states.at(position).phase = LayerPhase::Present;
+            m_claim->release(diffId);
+        }
+        TRY(transferLayers(m_store, m_program, m_source, std::move(transfers), layers, states, m_progress,
+                           m_cancellation));
+    }
 }
 
 Result<void> Obtaining::commit(const Description& description) {

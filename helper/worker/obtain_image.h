@@ -6,6 +6,7 @@
 
 #include "engine/base/cancellation.h"
 #include "engine/image/platform.h"
+#include "helper/worker/layer_claims.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/worker_process.h"
 
@@ -36,6 +37,7 @@ struct ObtainRequest {
     std::string repository; // "docker.io/library/debian"
     std::string tag;        // may be empty: by digest
     Platform platform;
+    LayerSource source{}; // what others bring from there at the same time comes once; empty: not from a registry
 };
 
 /// Reads Document messages and the Resolved that ends them.

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Fuzzes one parser: run.sh BUILD_FOLDER config|process|resources SECONDS [LIBFUZZER_OPTION…]
+# Fuzzes one parser: run.sh BUILD_FOLDER TARGET SECONDS [LIBFUZZER_OPTION…], where TARGET_fuzzer.cpp stands beside this.
 # Every kept input (seeds and former findings) is tried first. What is found stays in BUILD_FOLDER/fuzz/TARGET; a new
 # finding is mended and its input added to tests/fuzz/corpus/TARGET.
 set -euo pipefail

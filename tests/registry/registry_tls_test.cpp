@@ -13,6 +13,13 @@ static const char* const kServer =
     "import http.server, ssl, sys\n"
     "class Handler(http.server.BaseHTTPRequestHandler):\n"
     "    def do_GET(self):\n"
+    "        if 'downgrade' in self.path:\n"
+    "            self.send_response(307); self.send_header('Location', 'http:' + '/' + '/0.0.0.0:1/x')\n"
+    "            self.send_header('Content-Length', '0'); return self.end_headers()\n"
+    "        if 'realm' in self.path:\n"
+    "            self.send_response(401)\n"
+    "            self.send_header('WWW-Authenticate', 'Bearer realm=http:' + '/' + '/0.0.0.0:1/token')\n"
+    "            self.send_header('Content-Length', '0'); return self.end_headers()\n"
     "        self.send_response(200); self.send_header('Content-Length', '2'); self.end_headers()\n"
     "        self.wfile.write(b'{}')\n"
     "    def log_message(self, *ignored): pass\n"
@@ -62,6 +69,24 @@ private Q_SLOTS:
         // then it is trusted.
         VERIFY_RESULT(client->ping({}));
         QVERIFY(!client->isPlain());
+    }
+    void nothingLeadsFromHttpsToPlainHttp() {
+        // Given a registry with a certificate that is trusted,
+        RegistryOptions options = quickOptions();
+        options.access.certificates = readFile(m_folder.path().toStdString() + "/cert.pem").value();
+        const auto client = clientOf(m_host, options);
+        // when it leads to plain HTTP with a manifest, a blob or for a token, then it is not followed.
+        const auto manifest = client->fetchManifest("downgrade", Digest::ofData("x"), {});
+        VERIFY_ERROR(manifest, ErrorCode::RemoteFailure);
+        QVERIFY2(manifest.error().message.find("not HTTPS") != std::string::npos,
+                 manifest.error().message.c_str());
+        const auto sink = [](std::string_view) { return Result<void>(); };
+        VERIFY_ERROR(client->fetchBlob("downgrade", Digest::ofData("x"), 1, sink, {}, {}),
+                     ErrorCode::RemoteFailure);
+        const auto token = client->fetchManifest("realm", Digest::ofData("x"), {});
+        VERIFY_ERROR(token, ErrorCode::RemoteFailure);
+        QVERIFY2(token.error().message.find("without HTTPS") != std::string::npos,
+                 token.error().message.c_str());
     }
     void acceptsItByExplicitChoice() {
         RegistryOptions options = quickOptions();

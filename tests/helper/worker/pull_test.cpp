@@ -1,12 +1,6 @@
 // Pulling with the real escale-worker: from Debian's docker-registry, and from a server that lies.
-#include "helper/worker/pull.h"
+#include "tests/helper/worker/pull_fixture.h"
 
-#include "engine/base/file.h"
-#include "engine/store/store.h"
-#include "tests/helper/worker/image_fixture.h"
-#include "tests/support/test_registry.h"
-
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -21,85 +15,13 @@ using namespace escale::test;
 
 namespace {
 
-constexpr uid_t kOwner = 1000;
-const std::string kWorker = std::string(ESCALE_BIN) + "/escale-worker";
-
-/// Bytes that do not compress.
-std::string noise(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint64_t state = 88172645463325252ULL;
-    for (char& byte : bytes) {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        byte = static_cast<char>(state);
-    }
-    return bytes;
-}
+using Fixture = PullFixture;
 
 TestImage smallImage() {
     return TestImage(
         {gzipLayer(TarBuilder().file("bin/sh", "shell").folder("etc").file("etc/old", "1").finish()),
          zstdLayer(TarBuilder().file("etc/.wh.old").file("etc/new", "2").finish())});
 }
-
-/// Pids of the escale-worker processes that this test program has started, by their argument.
-std::vector<pid_t> workers(const std::string& mode) {
-    std::vector<pid_t> found;
-    const auto names = listDirectory("/proc");
-    for (const auto& name : names ? *names : std::vector<std::string>()) {
-        const auto command = readFile("/proc/" + name + "/cmdline");
-        const auto status = readFile("/proc/" + name + "/status");
-        if (command && status && *command == kWorker + std::string(1, '\0') + mode + std::string(1, '\0') &&
-            status->find("\nPPid:\t" + std::to_string(::getpid()) + "\n") != std::string::npos)
-            found.push_back(static_cast<pid_t>(std::stol(name)));
-    }
-    return found;
-}
-
-class Fixture {
-public:
-    Fixture() {
-        auto opened = Store::open(m_folder.path().toStdString());
-        if (!opened)
-            qFatal("%s", opened.error().text().c_str());
-        store = std::move(*opened);
-    }
-    Result<Pulled> pull(const std::string& reference) {
-        request.owner = kOwner;
-        request.reference = reference;
-        return pullImage(
-            *store, kWorker, request,
-            [this](const auto& layers) {
-                progress = layers;
-                ++reports;
-                if (onProgress)
-                    onProgress(layers);
-            },
-            cancellation);
-    }
-    [[nodiscard]] std::string folder() const { return m_folder.path().toStdString(); }
-    [[nodiscard]] bool isEmpty() const {
-        return listDirectory(folder() + "/staging").value().empty() &&
-               listDirectory(folder() + "/layers").value().empty() &&
-               listDirectory(folder() + "/blobs/sha256").value().empty() && store->images(kOwner)->empty();
-    }
-    /// In the folder, each with its record.
-    [[nodiscard]] std::size_t layers() const { return listDirectory(store->layersFolder())->size() / 2; }
-    [[nodiscard]] static bool noWorkerRuns() {
-        return workers("fetch").empty() && workers("unpack").empty() && workers("describe").empty();
-    }
-
-    PullRequest request;
-    Cancellation cancellation;
-    std::vector<LayerProgress> progress;
-    int reports = 0;
-    std::function<void(const std::vector<LayerProgress>&)> onProgress;
-    std::unique_ptr<Store> store;
-
-private:
-    QTemporaryDir m_folder;
-};
 
 } // namespace
 
@@ -211,7 +133,7 @@ private Q_SLOTS:
         VERIFY_RESULT(fixture.pull(server.host() + "/twice:1"));
         QCOMPARE(server.count("/v2/twice/blobs/" + Digest::ofData(layer.blob).toString()), std::size_t{1});
         QCOMPARE(fixture.store->images(kOwner)->front().image.layers.size(), std::size_t{2});
-        QCOMPARE(fixture.layers(), std::size_t{1});
+        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), std::size_t{1});
     }
     void pullsByDigestAndThroughAnIndex() {
         const TestImage ours = smallImage();
@@ -255,7 +177,7 @@ private Q_SLOTS:
         thread.join();
         VERIFY_RESULT(pulled);
         VERIFY_RESULT(other);
-        QCOMPARE(fixture.layers(), std::size_t{1});
+        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), std::size_t{1});
         QVERIFY(listDirectory(fixture.folder() + "/staging")->empty());
     }
     void sendsCredentialsToTheRegistry() {
