@@ -105,7 +105,8 @@ Result<std::uint64_t> Store::tarSizeOf(std::int64_t number) {
 
 Result<std::optional<Layer>> Store::findLayer(const Digest& diffId) {
     TRY_ASSIGN(const auto recorded, recordedLayer(diffId));
-    return recorded && recorded->isWhole && recorded->hasRecord ? std::optional(recorded->layer) : std::nullopt;
+    return recorded && recorded->isWhole && recorded->hasRecord ? std::optional(recorded->layer)
+                                                                : std::nullopt;
 }
 
 Result<std::vector<PackedLayerBlob>> Store::packedLayerBlobs(std::int64_t layer) {

@@ -252,12 +252,17 @@ public:
     /// rows against folders, the database against itself. Reads every blob, not the layers' files; changes
     /// nothing.
     Result<std::vector<std::string>> verify();
-    /// Reads every blob and layer file of the owner's images. With `mend` a damaged layer counts as missing
-    /// from now on, until a pull brings it again (blobs are written anew by every pull). A layer that is a
-    /// folder is only looked for. Commits and removals go on meanwhile. `progress` hears of the bytes, and
-    /// ends it with an error.
+    /// Reads every blob and layer of the owner's images. With `mend` a damaged layer counts as missing from
+    /// now on, until a pull brings it again (blobs are written anew by every pull). Commits and removals go
+    /// on meanwhile. `progress` hears of the bytes, and ends it with an error.
     using VerifyProgress = std::function<Result<void>(std::uint64_t done, std::uint64_t total)>;
-    Result<std::vector<StoreFault>> verifyImages(uid_t owner, bool mend, const VerifyProgress& progress);
+    /// Whether a layer that is a folder still makes the tar that it came from: Untrusted or NotFound when
+    /// not, other errors end the whole. `step` hears of the tar's bytes since the last call. Called without
+    /// locks.
+    using FolderCheck = std::function<Result<void>(std::int64_t number, const Digest& diffId,
+                                                   const std::function<Result<void>(std::uint64_t)>& step)>;
+    Result<std::vector<StoreFault>> verifyImages(uid_t owner, bool mend, const VerifyProgress& progress,
+                                                 const FolderCheck& checkFolder);
 
     // How much is taken (image_usage.h)
     Result<ImagesUsage> imagesUsage(uid_t owner);
@@ -287,6 +292,7 @@ private:
     };
     Result<std::optional<RecordedLayer>> recordedLayer(const Digest& diffId);
     Result<void> recordLayer(const Layer& layer, const std::optional<Digest>& file);
+    std::uint64_t bytesToRead(std::int64_t layer);
     static std::uint64_t layerBytes(const std::string& path, std::uint64_t recorded);
     /// Renames layers no row names to staging/; where they are now, for clearAside() without the locks.
     std::vector<std::string> setAside(const std::vector<std::int64_t>& layers);
@@ -295,7 +301,9 @@ private:
     void keepReserve() const;
     [[nodiscard]] std::string reservePath() const { return m_folder + "/reserve"; }
     [[nodiscard]] std::string layerFolder(std::int64_t number) const;
-    [[nodiscard]] std::string recordPath(std::int64_t number) const { return layerFolder(number) + ".record"; }
+    [[nodiscard]] std::string recordPath(std::int64_t number) const {
+        return layerFolder(number) + ".record";
+    }
     [[nodiscard]] std::string blobPath(const Digest& digest) const;
 
     std::string m_folder;

@@ -14,7 +14,8 @@ Result<TarRecordHead> readTarRecordHead(int record) {
     if (size != static_cast<ssize_t>(sizeof head) || head.magic != TarRecordHead::kMagic ||
         head.version != TarRecordHead::kVersion || head.tarSize > TarRecordHead::kLargestTar ||
         head.recordSize != static_cast<std::uint64_t>(info.st_size))
-        return fail(ErrorCode::Unsupported, "the record of the layer's archive is damaged or of another version",
+        return fail(ErrorCode::Unsupported,
+                    "the record of the layer's archive is damaged or of another version",
                     "Remove the image and pull it again.");
     if (!head.isComplete())
         return fail(ErrorCode::Unsupported,

@@ -92,9 +92,22 @@ struct Found {
     std::int64_t layer = 0; // its number
 };
 
+using Step = std::function<Result<void>(std::uint64_t)>;
+
+Result<std::string> problemOfFolder(const CheckedLayer& layer, const Store::FolderCheck& check,
+                                    const Step& step) {
+    const auto checked = check(layer.number, layer.diffId, step);
+    if (checked)
+        return std::string();
+    const ErrorCode code = checked.error().code;
+    if (code != ErrorCode::Untrusted && code != ErrorCode::NotFound)
+        return fail(checked.error());
+    return "was changed on the disk: " + checked.error().message;
+}
+
 /// What is wrong with it; empty when nothing is. Fails when `step` does.
 Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path,
-                              const std::function<Result<void>(std::uint64_t)>& step) {
+                              const Store::FolderCheck& checkFolder, const Step& step) {
     if (layer.isMarked)
         return std::string("is damaged, and is fetched again by the next pull");
     const auto content = openFile(path, O_RDONLY | O_NOFOLLOW);
@@ -102,7 +115,9 @@ Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path
         return std::string("is missing");
     if (!content)
         return fail(content.error()); // no fault of the layer
-    if (isFolder(content->get()) || !layer.file)
+    if (isFolder(content->get()))
+        return problemOfFolder(layer, checkFolder, step);
+    if (!layer.file)
         return std::string();
     Result<void> goOn;
     const auto digest = digestOfFile(content->get(), [&](std::uint64_t bytes) { return goOn = step(bytes); });
@@ -114,7 +129,15 @@ Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path
 
 } // namespace
 
-Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, const VerifyProgress& progress) {
+std::uint64_t Store::bytesToRead(std::int64_t layer) {
+    struct stat info {};
+    if (::lstat(layerFolder(layer).c_str(), &info) != 0)
+        return 0;
+    return S_ISDIR(info.st_mode) ? tarSizeOf(layer).value_or(0) : static_cast<std::uint64_t>(info.st_size);
+}
+
+Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, const VerifyProgress& progress,
+                                                    const FolderCheck& checkFolder) {
     Checked checked;
     {
         const auto held = lock();
@@ -123,9 +146,8 @@ Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, cons
     std::uint64_t done = 0;
     std::uint64_t total = 0;
     for (auto& [number, layer] : checked.layers) {
-        struct stat info {};
-        if (layer.file && !layer.isMarked && ::lstat(layerFolder(number).c_str(), &info) == 0)
-            total += static_cast<std::uint64_t>(info.st_size);
+        if (!layer.isMarked)
+            total += bytesToRead(number);
     }
     std::vector<Found> found;
     for (auto& [digest, names] : checked.blobs) {
@@ -134,10 +156,11 @@ Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, cons
             found.push_back({{false, digest, content.error().message, names}, 0});
     }
     for (auto& [number, layer] : checked.layers) {
-        TRY_ASSIGN(const std::string problem, problemOf(layer, layerFolder(number), [&](std::uint64_t bytes) {
-                       done += bytes;
-                       return progress(done, total);
-                   }));
+        const auto step = [&](std::uint64_t bytes) {
+            done += bytes;
+            return progress(done, total);
+        };
+        TRY_ASSIGN(const std::string problem, problemOf(layer, layerFolder(number), checkFolder, step));
         if (!problem.empty())
             found.push_back(
                 {{true, layer.diffId, "layer " + layer.diffId.toString() + " " + problem, layer.images},

@@ -3,6 +3,7 @@
 #include "engine/base/json.h"
 #include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
+#include "helper/worker/pack.h"
 
 namespace escale {
 namespace {
@@ -76,13 +77,16 @@ void ImagesUsageService::verify(const CallPointer& call) {
     const bool mend = call->options().value(QStringLiteral("mend")).toBool();
     const auto job = m_parts.jobs.start(
         {call->owner(), QStringLiteral("verify"), QStringLiteral("images")},
-        [&store = m_parts.store, owner = call->owner(),
-         mend](JobProgress& progress, const Cancellation& cancellation) -> Result<QString> {
-            TRY_ASSIGN(const auto faults,
-                       store.verifyImages(owner, mend, [&](std::uint64_t done, std::uint64_t total) {
-                           progress.report({done, total, {}});
-                           return cancellation.check();
-                       }));
+        [this, owner = call->owner(), mend](JobProgress& progress,
+                                            const Cancellation& cancellation) -> Result<QString> {
+            const auto tell = [&](std::uint64_t done, std::uint64_t total) {
+                progress.report({done, total, {}});
+                return cancellation.check();
+            };
+            const auto checkFolder = [&](std::int64_t layer, const Digest& diffId, const auto& step) {
+                return checkLayer(m_parts.store, m_parts.workerProgram, layer, diffId, step, cancellation);
+            };
+            TRY_ASSIGN(const auto faults, m_parts.store.verifyImages(owner, mend, tell, checkFolder));
             return toText(faults);
         });
     if (job)

@@ -19,6 +19,7 @@ public:
         Jobs& jobs;
         ImageNews& news;
         QThreadPool& pool;
+        std::string workerProgram;
     };
     ImagesUsageService(Dispatcher& dispatcher, const Parts& parts, QObject* parent = nullptr);
 

@@ -8,7 +8,6 @@
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
 #include "helper/service/commit_service.h"
-#include "helper/service/push_service.h"
 #include "helper/service/container_changes_service.h"
 #include "helper/service/container_files_service.h"
 #include "helper/service/container_sessions_service.h"
@@ -19,6 +18,7 @@
 #include "helper/service/images_service.h"
 #include "helper/service/images_usage_service.h"
 #include "helper/service/jobs_service.h"
+#include "helper/service/push_service.h"
 
 #include <QCoreApplication>
 #include <QDBusConnectionInterface>
@@ -180,7 +180,7 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         *parts.dispatcher, ImagesLoadService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.imagesUsageService = std::make_unique<ImagesUsageService>(
         *parts.dispatcher,
-        ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries});
+        ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});
     parts.containersService =
         std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
     parts.changesService =

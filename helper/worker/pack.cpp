@@ -1,8 +1,11 @@
 #include "helper/worker/pack.h"
 
+#include "engine/base/file.h"
 #include "engine/store/store.h"
 #include "helper/worker/pack_protocol.h"
 #include "helper/worker/worker_process.h"
+
+#include <fcntl.h>
 
 namespace escale {
 namespace {
@@ -13,8 +16,7 @@ Result<LayerBlob> run(Store& store, const std::string& program, const PackReques
     TRY_ASSIGN(const UniqueFd root, store.openLayer(request.layer));
     TRY(cancellation.check());
     TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(program, "pack"));
-    TRY(worker::sendPack(process.channel(), request.compression,
-                         {root.get(), record.get(), request.output}));
+    TRY(worker::sendPack(process.channel(), request.compression, {root.get(), record.get(), request.output}));
     for (;;) {
         TRY_ASSIGN(Message message, process.receive(cancellation));
         std::uint64_t tarBytes = 0;
@@ -40,6 +42,24 @@ Result<PackedLayer> packLayer(Store& store, const std::string& workerProgram, co
     if (!blob)
         return fail(std::move(blob).error().prefixed("cannot pack layer " + request.diffId.shortHex()));
     return PackedLayer{std::move(blob->blobDigest), blob->blobSize, blob->tarSize};
+}
+
+Result<void> checkLayer(Store& store, const std::string& workerProgram, std::int64_t layer,
+                        const Digest& diffId, const std::function<Result<void>(std::uint64_t)>& step,
+                        const Cancellation& cancellation) {
+    TRY_ASSIGN(const UniqueFd nowhere, openFile("/dev/null", O_WRONLY));
+    std::uint64_t told = 0;
+    Result<void> goOn;
+    const auto tell = [&](std::uint64_t bytes) {
+        if (goOn)
+            goOn = step(bytes - told);
+        told = bytes;
+    };
+    TRY_ASSIGN(const PackedLayer packed,
+               packLayer(store, workerProgram, {layer, diffId, LayerCompression::None, nowhere.get()}, tell,
+                         cancellation));
+    tell(packed.tarSize);
+    return goOn;
 }
 
 } // namespace escale

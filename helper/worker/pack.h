@@ -34,4 +34,10 @@ Result<PackedLayer> packLayer(Store& store, const std::string& workerProgram, co
                               const std::function<void(std::uint64_t)>& progress,
                               const Cancellation& cancellation);
 
+/// Whether a layer's files and its record still make the tar that it came from: as packLayer(), the blob goes
+/// nowhere. `step` hears of the tar's bytes since its last call; its error ends it.
+Result<void> checkLayer(Store& store, const std::string& workerProgram, std::int64_t layer,
+                        const Digest& diffId, const std::function<Result<void>(std::uint64_t)>& step,
+                        const Cancellation& cancellation);
+
 } // namespace escale

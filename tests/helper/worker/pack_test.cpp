@@ -31,7 +31,11 @@ std::string baseTar() {
     return TarBuilder()
         .folder("./")
         .folder("etc", 0700)
-        .add({.name = "etc/secret", .content = std::string(100'000, 's'), .mode = 0600, .owner = 0, .group = 0})
+        .add({.name = "etc/secret",
+              .content = std::string(100'000, 's'),
+              .mode = 0600,
+              .owner = 0,
+              .group = 0})
         .add({.name = "etc/nobodys", .content = "n", .mode = 0, .owner = 33, .group = 33})
         .add({.name = "etc/hard", .type = '1', .link = "etc/secret"})
         .add({.name = "etc/link", .type = '2', .link = "/etc/passwd"})
@@ -84,7 +88,8 @@ private Q_SLOTS:
     void aPulledLayerIsPackedAsItsTar_data() {
         QTest::addColumn<int>("form");
         QTest::addColumn<int>("compression");
-        for (const auto& [form, name] : {std::pair(LayerForm::Folder, "folder"), std::pair(LayerForm::Image, "image")}) {
+        for (const auto& [form, name] :
+             {std::pair(LayerForm::Folder, "folder"), std::pair(LayerForm::Image, "image")}) {
             QTest::addRow("%s, tar", name) << int(form) << int(LayerCompression::None);
             QTest::addRow("%s, gzip", name) << int(form) << int(LayerCompression::Gzip);
             QTest::addRow("%s, zstd", name) << int(form) << int(LayerCompression::Zstd);
@@ -123,6 +128,39 @@ private Q_SLOTS:
         }
     }
 
+    void verifyReadsWhatIsInAFolder() {
+        VERIFY_RESULT(pull(LayerForm::Folder));
+        std::uint64_t read = 0;
+        std::uint64_t total = 0;
+        const auto verify = [&] {
+            return m_store->verifyImages(
+                kOwner, true,
+                [&](std::uint64_t done, std::uint64_t all) -> Result<void> {
+                    read = done;
+                    total = all;
+                    return {};
+                },
+                [this](std::int64_t layer, const Digest& diffId, const auto& step) {
+                    return checkLayer(*m_store, kWorker, layer, diffId, step, m_cancellation);
+                });
+        };
+        QVERIFY(verify()->empty());
+        QCOMPARE(total, std::uint64_t{baseTar().size() + topTar().size()});
+        QCOMPARE(read, total);
+        // When the disk changes a byte of a file
+        const Layer base = layers().front();
+        const auto file = openFile(pathOf(base, "/etc/secret"), O_WRONLY);
+        QVERIFY(::pwrite(file->get(), "X", 1, 50'000) == 1);
+        const auto faults = verify();
+        VERIFY_RESULT(faults);
+        QCOMPARE(faults->size(), std::size_t{1});
+        QCOMPARE(faults->front().digest.toString(), base.diffId.toString());
+        // Then a pull brings the layer again
+        VERIFY_RESULT(pull(LayerForm::Folder));
+        QVERIFY(layers().front().number != base.number);
+        QVERIFY(verify()->empty());
+    }
+
     void aChangedFileGivesNoLayer() {
         VERIFY_RESULT(pull(LayerForm::Folder));
         const Layer base = layers().front();
@@ -144,8 +182,8 @@ private Q_SLOTS:
         const Layer base = layers().front();
         const std::string record = readFile(pathOf(base, ".record")).value();
         const UniqueFd output(::memfd_create("blob", MFD_CLOEXEC));
-        for (const std::string& bad :
-             {std::string(), record.substr(0, record.size() / 2), record.substr(0, 32) + std::string(record.size() - 32, 'x')}) {
+        for (const std::string& bad : {std::string(), record.substr(0, record.size() / 2),
+                                       record.substr(0, 32) + std::string(record.size() - 32, 'x')}) {
             VERIFY_RESULT(writeFileAtomically(pathOf(base, ".record"), bad));
             const auto packed = pack(base, LayerCompression::None, output.get());
             QVERIFY(!packed && !packed.error().hint.empty());
@@ -160,7 +198,8 @@ private Q_SLOTS:
         VERIFY_RESULT(writeFileAtomically(pathOf(layers().front(), ".record"),
                                           readFile(pathOf(layers().back(), ".record")).value()));
         const UniqueFd output(::memfd_create("blob", MFD_CLOEXEC));
-        QCOMPARE(pack(layers().front(), LayerCompression::None, output.get()).error().code, ErrorCode::Untrusted);
+        QCOMPARE(pack(layers().front(), LayerCompression::None, output.get()).error().code,
+                 ErrorCode::Untrusted);
     }
 
     void itEndsWithItsReaderAndWhenCancelled() {
@@ -183,7 +222,8 @@ private Q_SLOTS:
         const Cancellation another;
         const auto packed = packLayer(
             *m_store, kWorker,
-            {layers().front().number, layers().front().diffId, LayerCompression::None, writeEnd.get()}, {}, another);
+            {layers().front().number, layers().front().diffId, LayerCompression::None, writeEnd.get()}, {},
+            another);
         QVERIFY(!packed && packed.error().code == ErrorCode::Unreachable);
     }
 };
