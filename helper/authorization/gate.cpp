@@ -32,17 +32,13 @@ constexpr std::array kPullOptions{
     OptionRule{"no-proxy", "s"},
 };
 constexpr std::array kPushOptions{
-    OptionRule{"target", "s"},
-    OptionRule{"compression", "s"},
-    OptionRule{"username", "s"},
-    OptionRule{"password", "s"},
-    OptionRule{"identity-token", "s"},
-    OptionRule{"insecure", "b", Action::Manage},
-    OptionRule{"certificates", "s"},
-    OptionRule{"http-proxy", "s"},
-    OptionRule{"https-proxy", "s"},
-    OptionRule{"no-proxy", "s"},
+    OptionRule{"target", "s"},         OptionRule{"compression", "s"},
+    OptionRule{"username", "s"},       OptionRule{"password", "s"},
+    OptionRule{"identity-token", "s"}, OptionRule{"insecure", "b", Action::Manage},
+    OptionRule{"certificates", "s"},   OptionRule{"http-proxy", "s"},
+    OptionRule{"https-proxy", "s"},    OptionRule{"no-proxy", "s"},
 };
+constexpr std::array kSaveOptions{OptionRule{"compression", "s"}, OptionRule{"format", "s"}};
 // Values that let a container do no more than its owner could.
 bool isHost(const QVariant& value) {
     return value.toString() == QLatin1String("host");
@@ -207,6 +203,7 @@ constexpr std::array kRules{
     MethodRule{kImages, "Push", Action::Manage, kPushOptions},
     MethodRule{kImages, "Remove", Action::Manage},
     MethodRule{kImages, "Tag", Action::Manage},
+    MethodRule{kImages, "Save", Action::Manage, kSaveOptions},
     MethodRule{kImages, "Prune", Action::Manage, kPruneImagesOptions},
     MethodRule{kImages, "DiskUsage", Action::Observe},
     // It makes the disk read everything, and may change what counts as there.

@@ -1,5 +1,6 @@
 #include "helper/service/images_service.h"
 
+#include "engine/image/named_image.h"
 #include "engine/image/reference.h"
 #include "helper/service/layer_steps.h"
 #include "helper/service/pipe_reply.h"
@@ -58,16 +59,6 @@ Result<QVariantList> listImages(Store& store, uid_t owner) {
     for (const ImageName& name : names)
         list.append(toBus(name));
     return QVariantList{QVariant::fromValue(list)};
-}
-
-/// A name comes before the digits of a digest, as Docker looks for it.
-Result<Image> findAsWritten(Store& store, uid_t owner, const std::string& text) {
-    if (const auto reference = Reference::parse(text)) {
-        auto image = store.findImage(owner, reference->toString());
-        if (image || image.error().code != ErrorCode::NotFound)
-            return image;
-    }
-    return store.findImage(owner, text);
 }
 
 } // namespace
@@ -146,9 +137,10 @@ void ImagesService::tag(const CallPointer& call) {
     }
     answerFrom(m_parts.pool, call,
                [this, owner = call->owner(), source = *source, target = *target]() -> Result<QVariantList> {
-                   TRY_ASSIGN(const Image image, findAsWritten(m_parts.store, owner, source));
-                   TRY(m_parts.store.tagImage(owner, image.digest.toString(), target.name(), target.tag));
-                   m_parts.news.happened(owner, "tag", image.digest.toString(), target.toString());
+                   TRY_ASSIGN(const NamedImage found, findImageAsWritten(m_parts.store, owner, source));
+                   const std::string image = found.image.digest.toString();
+                   TRY(m_parts.store.tagImage(owner, image, target.name(), target.tag));
+                   m_parts.news.happened(owner, "tag", image, target.toString());
                    return QVariantList();
                });
 }

@@ -15,6 +15,7 @@
 #include "helper/service/dispatcher.h"
 #include "helper/service/events_service.h"
 #include "helper/service/images_load_service.h"
+#include "helper/service/images_save_service.h"
 #include "helper/service/images_service.h"
 #include "helper/service/images_usage_service.h"
 #include "helper/service/jobs_service.h"
@@ -102,6 +103,7 @@ struct Service::Parts {
     std::unique_ptr<ImageNews> imageNews;
     std::unique_ptr<ImagesService> imagesService;
     std::unique_ptr<ImagesLoadService> imagesLoadService;
+    std::unique_ptr<ImagesSaveService> imagesSaveService;
     std::unique_ptr<ImagesUsageService> imagesUsageService;
     std::unique_ptr<ContainersService> containersService;
     std::unique_ptr<ContainerChangesService> changesService;
@@ -178,6 +180,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         ImagesService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});
     parts.imagesLoadService = std::make_unique<ImagesLoadService>(
         *parts.dispatcher, ImagesLoadService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
+    parts.imagesSaveService = std::make_unique<ImagesSaveService>(
+        *parts.dispatcher, ImagesSaveService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.imagesUsageService = std::make_unique<ImagesUsageService>(
         *parts.dispatcher,
         ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});

@@ -21,6 +21,13 @@ bool isStream(int fd) {
            type == SOCK_STREAM;
 }
 
+Result<UniqueFd> copyOf(const QDBusUnixFileDescriptor& passed) {
+    UniqueFd own(::fcntl(passed.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
+    if (!own)
+        return failErrno("cannot take the descriptor that was passed");
+    return own;
+}
+
 Result<UniqueFd> take(const QDBusUnixFileDescriptor& passed, bool orFolder) {
     if (!passed.isValid())
         return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
@@ -30,10 +37,7 @@ Result<UniqueFd> take(const QDBusUnixFileDescriptor& passed, bool orFolder) {
     if (!isStream(passed.fileDescriptor()) && !(orFolder && isFolder(passed.fileDescriptor())))
         return fail(ErrorCode::InvalidArgument,
                     "the descriptor that was passed is neither a pipe, a socket nor a file");
-    UniqueFd own(::fcntl(passed.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
-    if (!own)
-        return failErrno("cannot take the descriptor that was passed");
-    return own;
+    return copyOf(passed);
 }
 
 } // namespace
@@ -44,6 +48,21 @@ Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed) {
 
 Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed) {
     return take(passed, true);
+}
+
+Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed) {
+    if (!passed.isValid())
+        return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
+    const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
+    if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_RDONLY)
+        return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not open for writing");
+    struct stat info {};
+    if (::fstat(passed.fileDescriptor(), &info) != 0 || !(S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode)))
+        return fail(ErrorCode::InvalidArgument,
+                    "the descriptor that was passed is neither a pipe nor a file");
+    if ((flags & O_DIRECT) != 0)
+        return fail(ErrorCode::InvalidArgument, "the descriptor that was passed was opened with O_DIRECT");
+    return copyOf(passed);
 }
 
 } // namespace escale

@@ -14,4 +14,7 @@ Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed);
 /// The same, or of a folder.
 Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed);
 
+/// A copy of a pipe or regular file that is open for writing, at the place where it is written to. The same.
+Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed);
+
 } // namespace escale

@@ -20,6 +20,9 @@ Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request)
 struct ReceivedPack;
 Result<void> pack(const MessageChannel& channel, const ReceivedPack& request);
 
+struct ReceivedRelay;
+Result<void> relay(const MessageChannel& channel, const ReceivedRelay& request);
+
 struct ReceivedFiles;
 Result<void> files(const MessageChannel& channel, ReceivedFiles& received);
 

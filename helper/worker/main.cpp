@@ -1,6 +1,6 @@
-// escale-worker fetch|push|archive|describe|unpack|files|layers|pack: one job for the helper, which starts it
-// as root with a socket on descriptor 3. It gives up what it does not need before it reads anything that
-// comes from outside; see sandbox.h and protocol.h.
+// escale-worker fetch|push|archive|describe|unpack|files|layers|pack|relay: one job for the helper, which
+// starts it as root with a socket on descriptor 3. It gives up what it does not need before it reads anything
+// that comes from outside; see sandbox.h and protocol.h.
 #include "engine/base/file.h"
 #include "engine/image/layer_walk.h"
 #include "helper/worker/archive_protocol.h"
@@ -9,6 +9,7 @@
 #include "helper/worker/layers_protocol.h"
 #include "helper/worker/pack_protocol.h"
 #include "helper/worker/protocol.h"
+#include "helper/worker/relay.h"
 #include "helper/worker/sandbox.h"
 
 #include <algorithm>
@@ -62,6 +63,12 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(confinePack(received.root.get()));
         return pack(channel, received);
     }
+    if (mode == "relay") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const ReceivedRelay received, readRelay(message));
+        TRY(confineRelay());
+        return relay(channel, received);
+    }
     // The layer's folder or file comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
@@ -74,8 +81,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 8> kModes = {"fetch",  "push",  "archive", "describe",
-                                                        "unpack", "files", "layers",  "pack"};
+    constexpr std::array<std::string_view, 9> kModes = {"fetch", "push",   "archive", "describe", "unpack",
+                                                        "files", "layers", "pack",    "relay"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

@@ -59,13 +59,13 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 34> kNames = {
+    constexpr std::array<const char*, 36> kNames = {
         "?",         "Failed",    "Document",      "Fetch",          "Resolved",     "WantLayer",
         "Received",  "LayerSent", "Describe",      "DescribedLayer", "SettingTexts", "Described",
         "Unpack",    "Unpacked",  "Files",         "FoundFile",      "FoundChanges", "FilesMoved",
         "FilesDone", "Layers",    "LayerFolder",   "LayersDone",     "Pack",         "Packing",
         "Packed",    "Archive",   "ArchivedImage", "ArchiveOpened",  "WantImage",    "WantBlob",
-        "BlobState", "NewLayer",  "PutManifest",   "ManifestPut"};
+        "BlobState", "NewLayer",  "PutManifest",   "ManifestPut",    "Relay",        "Relayed"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 

@@ -94,7 +94,10 @@ enum class Kind : std::uint32_t {
     BlobState,
     NewLayer,
     PutManifest,
-    ManifestPut
+    ManifestPut,
+    // relay.h
+    Relay,
+    Relayed
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);

@@ -3,7 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/thread.h"
 #include "engine/image/image_documents.h"
-#include "engine/image/reference.h"
+#include "engine/image/named_image.h"
 #include "engine/store/store.h"
 #include "helper/worker/pack.h"
 #include "helper/worker/push_worker.h"
@@ -118,19 +118,10 @@ std::string Push::remains() const {
            m_target.name() + " by now, without a name: the next push goes on with them";
 }
 
-/// A name comes before the digits of a digest, as Docker looks for it.
 Result<void> Push::findImage() {
-    const auto written = Reference::parse(m_request.image);
-    bool isNamed = written.has_value();
-    auto found = isNamed ? m_store.findImage(m_request.owner, written->toString()) : fail(written.error());
-    if (!found && (!isNamed || found.error().code == ErrorCode::NotFound)) {
-        isNamed = false;
-        found = m_store.findImage(m_request.owner, m_request.image);
-    }
-    if (!found)
-        return fail(std::move(found).error());
-    m_image = std::move(*found);
-    if (m_request.target.empty() && !isNamed)
+    TRY_ASSIGN(NamedImage found, findImageAsWritten(m_store, m_request.owner, m_request.image));
+    m_image = std::move(found.image);
+    if (m_request.target.empty() && !found.name)
         return fail(ErrorCode::InvalidArgument,
                     "an image that is given by its digest needs a name to be pushed under");
     TRY_ASSIGN(m_target, Reference::parse(m_request.target.empty() ? m_request.image : m_request.target));

@@ -150,6 +150,15 @@ Result<void> confineArchiveFolder(int folder, uid_t owner) {
     return filterArchiveCalls(true);
 }
 
+Result<void> confineRelay() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeUser(kNobody));
+    TRY(giveUpGains());
+    TRY(allowOnlyReading({}));
+    return filterDescribeCalls();
+}
+
 Result<void> confineUnpack(int directory) {
     if (::fchdir(directory) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0)
         return failErrno("cannot enter the layer's folder");

@@ -60,6 +60,9 @@ Result<void> confineLayers(const std::vector<UniqueFd>& layers);
 /// Reads below the folder, a layer's root, as confineLayers() has it, and writes to what it was given open.
 Result<void> confinePack(int layer);
 
+/// Reads and writes what it was given open, and nothing else: user nobody, no files, no sockets.
+Result<void> confineRelay();
+
 /// As many open folders as the system lets a process have: one a level, and one a layer.
 Result<void> allowManyFiles();
 

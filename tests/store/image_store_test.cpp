@@ -327,7 +327,7 @@ private Q_SLOTS:
         {
             const auto layer = stagedLayer(*m_store, "base");
             VERIFY_RESULT(layer);
-            QCOMPARE(entries(m_store->folder() + "/staging"), std::size_t{1});
+            QCOMPARE(entries(m_store->folder() + "/staging"), std::size_t{2}); // it and its record
         }
         QCOMPARE(entries(m_store->folder() + "/staging"), std::size_t{0});
     }

@@ -97,7 +97,7 @@ private Q_SLOTS:
         VERIFY_RESULT(commit(*m_store, kAlice, "old", {"base", "old"}));
         VERIFY_RESULT(commit(*m_store, kAlice, "new", {"base", "new"}));
         VERIFY_RESULT(m_store->tagImage(kAlice, named("new"), kRepository, "old"));
-        QCOMPARE(entries(m_store->layersFolder()), std::size_t{2}); // "old" went with its last name
+        QCOMPARE(storedLayers(*m_store), std::size_t{2}); // "old" went with its last name
         VERIFY_RESULT(checkInvariants(*m_store));
     }
     void aTagThatIsThereStays() {
