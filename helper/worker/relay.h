@@ -21,7 +21,7 @@
 
 namespace escale {
 
-/// Blocking, on one thread; every wait ends with the cancellation (borrowed).
+/// Blocking, on one thread; every wait ends with the cancellation (borrowed). The process ignores SIGPIPE.
 class Relay {
 public:
     /// `output` is borrowed: a file or a pipe, open for writing.
