@@ -77,14 +77,15 @@ class SaveTest : public QObject {
         const QByteArray errors = process.readAllStandardError();
         return ended ? process.readAllStandardOutput() : errors;
     }
-    /// The archive's image, copied by skopeo from `source` into a folder: its layers' digests, without compression.
+    /// The archive's image, copied by skopeo from `source` into a folder: its layers' digests, without
+    /// compression.
     QStringList layersBySkopeo(const QString& source) const {
         (void)removeTree(at("copy"));
         bool good = false;
-        const QByteArray said =
-            run(QStringLiteral("skopeo"), {QStringLiteral("copy"), QStringLiteral("--insecure-policy"),
-                                           QStringLiteral("--dest-decompress"), source, QStringLiteral("dir:copy")},
-                &good);
+        const QByteArray said = run(QStringLiteral("skopeo"),
+                                    {QStringLiteral("copy"), QStringLiteral("--insecure-policy"),
+                                     QStringLiteral("--dest-decompress"), source, QStringLiteral("dir:copy")},
+                                    &good);
         if (!good)
             return {QString::fromUtf8(said)};
         const auto manifest = Json::parse(readFile(at("copy/manifest.json")).value_or(""));
@@ -101,18 +102,22 @@ class SaveTest : public QObject {
     }
     QStringList namesInArchive() const {
         bool good = false;
-        const QByteArray list = run(QStringLiteral("tar"), {QStringLiteral("-tf"), QStringLiteral("archive")}, &good);
+        const QByteArray list =
+            run(QStringLiteral("tar"), {QStringLiteral("-tf"), QStringLiteral("archive")}, &good);
         return good ? QString::fromUtf8(list).split(u'\n', Qt::SkipEmptyParts) : QStringList();
     }
     Json inArchive(const QString& name) const {
-        return Json::parse(run(QStringLiteral("tar"), {QStringLiteral("-xOf"), QStringLiteral("archive"), name}).toStdString())
+        return Json::parse(
+                   run(QStringLiteral("tar"), {QStringLiteral("-xOf"), QStringLiteral("archive"), name})
+                       .toStdString())
             .value_or(Json());
     }
 
 private Q_SLOTS:
     void initTestCase() {
         SKIP_UNLESS(::geteuid() == 0, "needs root");
-        SKIP_UNLESS(!QStandardPaths::findExecutable(QStringLiteral("skopeo")).isEmpty(), "skopeo is not installed");
+        SKIP_UNLESS(!QStandardPaths::findExecutable(QStringLiteral("skopeo")).isEmpty(),
+                    "skopeo is not installed");
         ::signal(SIGPIPE, SIG_IGN); // as the helper does
     }
     void init() {
@@ -140,7 +145,8 @@ private Q_SLOTS:
         const auto output = openFile(at("archive"), O_WRONLY | O_CREAT, 0600);
         const auto bytes = saveImages(
             *m_store, kWorker, {kOwner, {named("demo")}, LayerCompression::None, output->get()},
-            [&told](std::uint64_t done, std::uint64_t total) { told.emplace_back(done, total); }, m_cancellation);
+            [&told](std::uint64_t done, std::uint64_t total) { told.emplace_back(done, total); },
+            m_cancellation);
         VERIFY_RESULT(bytes);
         // Then the archive is as long as said, and what was told on the way led there,
         QCOMPARE(std::uint64_t(QFileInfo(QString::fromStdString(at("archive"))).size()), *bytes);
@@ -151,12 +157,15 @@ private Q_SLOTS:
         const QString name = QString::fromStdString(named("demo"));
         QCOMPARE(layersBySkopeo(QStringLiteral("docker-archive:archive:") + name), diffIdsOf(image));
         QCOMPARE(layersBySkopeo(QStringLiteral("oci-archive:archive:1")), diffIdsOf(image));
-        // the configuration is the very one, each blob is there once, and the names are written as Docker writes them.
+        // the configuration is the very one, each blob is there once, and the names are written as Docker
+        // writes them.
         const Json entry = inArchive(QStringLiteral("manifest.json")).items().at(0);
-        QCOMPARE(entry.at("Config").toString(), "blobs/sha256/" + std::string(Digest::ofData(image.config.dump()).hex()));
+        QCOMPARE(entry.at("Config").toString(),
+                 "blobs/sha256/" + std::string(Digest::ofData(image.config.dump()).hex()));
         QCOMPARE(entry.at("RepoTags").dump(), Json::strings({named("demo")}).dump());
         QCOMPARE(namesInArchive().size(), 2 + 2 + 3);
-        const Json named = inArchive(QStringLiteral("index.json")).at("manifests").items().at(0).at("annotations");
+        const Json named =
+            inArchive(QStringLiteral("index.json")).at("manifests").items().at(0).at("annotations");
         QCOMPARE(named.at("org.opencontainers.image.ref.name").toString(), std::string("1"));
         QCOMPARE(named.at("io.containerd.image.name").toString(), name.toStdString());
         QVERIFY(listDirectory(at("state/staging"))->empty());
@@ -199,8 +208,9 @@ private Q_SLOTS:
         QCOMPARE(inArchive(QStringLiteral("manifest.json")).items().at(0).at("RepoTags").dump(),
                  Json::strings({named("one"), "mine:latest"}).dump());
         QCOMPARE(layersBySkopeo(QStringLiteral("docker-archive:archive:mine:latest")), diffIdsOf(one));
-        QCOMPARE(layersBySkopeo(QStringLiteral("docker-archive:archive:") + QString::fromStdString(named("two"))),
-                 diffIdsOf(two));
+        QCOMPARE(
+            layersBySkopeo(QStringLiteral("docker-archive:archive:") + QString::fromStdString(named("two"))),
+            diffIdsOf(two));
     }
 
     void anImageByItsDigestHasNoName() {
@@ -222,27 +232,34 @@ private Q_SLOTS:
     }
 
     void podmanLoadsIt() {
-        SKIP_UNLESS(!QStandardPaths::findExecutable(QStringLiteral("podman")).isEmpty(), "podman is not installed");
-        const QStringList options{QStringLiteral("--root"), QString::fromStdString(at("podman")),
-                                  QStringLiteral("--runroot"), QString::fromStdString(at("podman-run")),
-                                  QStringLiteral("--storage-driver"), QStringLiteral("vfs"),
-                                  QStringLiteral("--cgroup-manager"), QStringLiteral("cgroupfs"),
-                                  QStringLiteral("--runtime"), QStringLiteral("runc")};
+        SKIP_UNLESS(!QStandardPaths::findExecutable(QStringLiteral("podman")).isEmpty(),
+                    "podman is not installed");
+        const QStringList options{
+            QStringLiteral("--root"),           QString::fromStdString(at("podman")),
+            QStringLiteral("--runroot"),        QString::fromStdString(at("podman-run")),
+            QStringLiteral("--storage-driver"), QStringLiteral("vfs"),
+            QStringLiteral("--cgroup-manager"), QStringLiteral("cgroupfs"),
+            QStringLiteral("--runtime"),        QStringLiteral("runc")};
         bool works = false;
         run(QStringLiteral("podman"), options + QStringList{QStringLiteral("images")}, &works);
         SKIP_UNLESS(works, "podman does not work here");
         const TestImage image({baseLayer(), layerOf("2")});
         VERIFY_RESULT(pull(image, "demo"));
         VERIFY_RESULT(save({named("demo")}));
-        const QByteArray loaded =
-            run(QStringLiteral("podman"), options + QStringList{QStringLiteral("load"), QStringLiteral("-i"), QStringLiteral("archive")}, &works);
+        const QByteArray loaded = run(
+            QStringLiteral("podman"),
+            options + QStringList{QStringLiteral("load"), QStringLiteral("-i"), QStringLiteral("archive")},
+            &works);
         QVERIFY2(works && loaded.contains(named("demo").c_str()), loaded.constData());
-        const Json layers = Json::parse(run(QStringLiteral("podman"),
-                                            options + QStringList{QStringLiteral("image"), QStringLiteral("inspect"), QStringLiteral("--format"),
-                                                                  QStringLiteral("{{json .RootFS.Layers}}"), QString::fromStdString(named("demo"))})
-                                            .trimmed()
-                                            .toStdString())
-                                .value_or(Json());
+        const Json layers =
+            Json::parse(run(QStringLiteral("podman"),
+                            options + QStringList{QStringLiteral("image"), QStringLiteral("inspect"),
+                                                  QStringLiteral("--format"),
+                                                  QStringLiteral("{{json .RootFS.Layers}}"),
+                                                  QString::fromStdString(named("demo"))})
+                            .trimmed()
+                            .toStdString())
+                .value_or(Json());
         QStringList found;
         for (const Json& layer : layers.items())
             found.append(QString::fromStdString(layer.toString()));
@@ -252,7 +269,8 @@ private Q_SLOTS:
 
     void whatIsNotTheOwnersIsRefused() {
         VERIFY_RESULT(pull(TestImage({baseLayer()}), "demo"));
-        QCOMPARE(save({named("demo")}, "archive", LayerCompression::None, kOwner + 1).error().code, ErrorCode::NotFound);
+        QCOMPARE(save({named("demo")}, "archive", LayerCompression::None, kOwner + 1).error().code,
+                 ErrorCode::NotFound);
         QCOMPARE(save({named("demo"), "no-such-image"}).error().code, ErrorCode::NotFound);
         QCOMPARE(QFileInfo(QString::fromStdString(at("archive"))).size(), 0); // nothing was begun
     }
@@ -290,7 +308,8 @@ private Q_SLOTS:
     void aFullDiskIsSaid() {
         VERIFY_RESULT(pull(TestImage({baseLayer()}), "demo"));
         QVERIFY(::mkdir(at("small").c_str(), 0700) == 0);
-        SKIP_UNLESS(::mount("none", at("small").c_str(), "tmpfs", 0, "size=64k") == 0, "cannot mount a tmpfs");
+        SKIP_UNLESS(::mount("none", at("small").c_str(), "tmpfs", 0, "size=64k") == 0,
+                    "cannot mount a tmpfs");
         const auto saved = save({named("demo")}, "small/archive");
         ::umount2(at("small").c_str(), MNT_DETACH);
         QVERIFY(!saved);
@@ -313,8 +332,8 @@ private Q_SLOTS:
                 readEnd.reset();
             });
             const auto saved = saveImages(*m_store, kWorker,
-                                          {kOwner, {named("demo")}, LayerCompression::None, writeEnd.get()}, {},
-                                          m_cancellation);
+                                          {kOwner, {named("demo")}, LayerCompression::None, writeEnd.get()},
+                                          {}, m_cancellation);
             reader.join();
             QVERIFY(!saved);
             QCOMPARE(saved.error().code, ErrorCode::Unreachable);
@@ -333,9 +352,9 @@ private Q_SLOTS:
             (void)!::read(readEnd.get(), &byte, 1); // it has begun
             m_cancellation.cancel();
         });
-        const auto saved = saveImages(*m_store, kWorker,
-                                      {kOwner, {named("demo")}, LayerCompression::None, writeEnd.get()}, {},
-                                      m_cancellation);
+        const auto saved =
+            saveImages(*m_store, kWorker, {kOwner, {named("demo")}, LayerCompression::None, writeEnd.get()},
+                       {}, m_cancellation);
         canceller.join();
         QVERIFY(!saved);
         QCOMPARE(saved.error().code, ErrorCode::Cancelled);
