@@ -182,9 +182,11 @@ Result<void> Exchange::authorize(const RegistryRequest& request, const HttpAnswe
     // What a redirection led to has no claim to our credentials; a token server that says 401 means the
     // password.
     const std::vector<Challenge> challenges = challengesOf(answer.head);
-    if (m_authorized || answer.head.redirected || request.authorization || challenges.empty()) {
+    // A token may have expired since it was answered.
+    const bool wasAnswered = m_authorized && !m_authorization.headerFor(request.scope).empty();
+    if (wasAnswered || answer.head.redirected || request.authorization || challenges.empty()) {
         // Who has a token is known; what that account may not do is answered by 401, too.
-        const bool isKnown = m_authorized && !request.method.empty() &&
+        const bool isKnown = wasAnswered && !request.method.empty() &&
                              m_authorization.hasToken(request.scope) && m_authorization.hasCredentials();
         if (isKnown)
             return fail(notAllowed(request, answer));

@@ -211,6 +211,7 @@ private:
     [[nodiscard]] bool isHome() const;
     [[nodiscard]] bool isByProxy() const;
     bool mayTalkTo(const std::string& address);
+    void noteUpload();
     void addHeader(std::string_view line);
     std::size_t take(std::string_view bytes);
     Result<void> beginBody();
@@ -221,8 +222,10 @@ private:
     [[nodiscard]] bool isSafe() const {
         return m_request.form.empty() && (m_request.method.empty() || m_request.method == "GET");
     }
+    // What was sent is put away before it is answered.
     [[nodiscard]] std::chrono::milliseconds patience() const {
-        const bool awaitsAnswer = m_request.body != nullptr && m_sent == m_request.body->size;
+        const bool isSent = m_sent == (m_request.body == nullptr ? 0 : m_request.body->size);
+        const bool awaitsAnswer = isSent && (m_request.method == "PUT" || m_request.method == "PATCH");
         return awaitsAnswer ? std::max(m_settings.stallTimeout, m_settings.uploadAnswerTimeout)
                             : m_settings.stallTimeout;
     }
@@ -240,6 +243,7 @@ private:
     Clock::time_point m_mark = Clock::now(); // kLeastBytes had arrived then
     std::size_t m_sinceMark = 0;
     std::uint64_t m_sent = 0;        // of the body, handed to curl
+    curl_off_t m_uploaded = 0;       // handed to the kernel
     std::optional<Error> m_ended;    // by the receiver or by cancellation
     std::optional<Error> m_nonsense; // why what the server does is not followed
     std::size_t m_headerBytes = 0;
@@ -262,6 +266,8 @@ void HttpSession::Transfer::configure() {
         append(m_headers, "Expect:"); // many proxies never say 100 Continue, and curl would wait a second
         if (!body->range.empty())
             append(m_headers, "Content-Range: " + body->range);
+    } else if (m_request.form.empty()) {
+        append(m_headers, "Content-Type:"); // curl takes every POST for a form
     }
     curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
@@ -393,7 +399,6 @@ int HttpSession::Transfer::onSeek(void* self, curl_off_t offset, int origin) {
     return CURL_SEEKFUNC_OK;
 }
 
-// curl asks when the connection takes more: that is no silence.
 std::size_t HttpSession::Transfer::give(char* buffer, std::size_t room) {
     const HttpBody& body = *m_request.body;
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, body.size - m_sent));
@@ -407,8 +412,6 @@ std::size_t HttpSession::Transfer::give(char* buffer, std::size_t room) {
         return CURL_READFUNC_ABORT;
     }
     m_sent += *count;
-    m_mark = Clock::now();
-    m_sinceMark = 0;
     return *count;
 }
 
@@ -483,6 +486,16 @@ std::size_t HttpSession::Transfer::take(std::string_view bytes) {
     return bytes.size();
 }
 
+// A connection that takes what is sent is not silent.
+void HttpSession::Transfer::noteUpload() {
+    curl_off_t uploaded = 0;
+    curl_easy_getinfo(m_handles.easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+    if (m_request.body == nullptr || uploaded == m_uploaded)
+        return;
+    m_uploaded = uploaded;
+    m_mark = Clock::now();
+}
+
 // The transfer's end, or nothing when it was cancelled (m_ended).
 std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancellation) {
     constexpr std::chrono::milliseconds kAskAgain{50}; // only when the cancellation has no descriptor
@@ -496,6 +509,7 @@ std::optional<CURLcode> HttpSession::Transfer::loop(const Cancellation& cancella
             return CURLE_FAILED_INIT;
         if (running == 0)
             break;
+        noteUpload();
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_mark + patience() - Clock::now());
         if (left.count() <= 0)
             return CURLE_OPERATION_TIMEDOUT;

@@ -36,14 +36,12 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
-/// "0-1023" or "bytes=0-1023": how many bytes are there. "0-0" is what registries say of none.
+/// "0-1023" or "bytes=0-1023": how many bytes are there; some name their last piece only ("512-1023"). "0-0" is
+/// what registries say of none.
 std::optional<std::uint64_t> bytesThere(std::string_view range) {
-    if (range.starts_with("bytes="))
-        range.remove_prefix(6);
-    if (!range.starts_with("0-"))
-        return std::nullopt;
-    const auto last = number(range.substr(2));
-    if (!last)
+    const std::size_t dash = range.find('-');
+    const auto last = number(dash == std::string_view::npos ? range : range.substr(dash + 1));
+    if (dash == std::string_view::npos || !last)
         return std::nullopt;
     return *last == 0 ? 0 : *last + 1;
 }

@@ -32,7 +32,7 @@ JobProgress::Report toReport(const std::vector<PushedLayer>& layers) {
         if (layer.phase == PushPhase::Present)
             continue;
         report.done += layer.phase == PushPhase::Packing ? 0 : layer.done;
-        report.total += layer.total;
+        report.total += layer.size;
     }
     return report;
 }

@@ -139,7 +139,7 @@ Result<void> Push::findParts() {
     for (std::size_t i = 0; i < described.size(); ++i) {
         const Layer& layer = m_image->layers.at(i);
         m_states.push_back(
-            {described[i].blobDigest.toString(), PushPhase::Waiting, 0, described[i].blobSize});
+            {described[i].blobDigest.toString(), PushPhase::Waiting, 0, 0, described[i].blobSize});
         const auto same = std::find_if(m_parts.begin(), m_parts.end(), [&](const Part& part) {
             return part.layer->number == layer.number && part.blob.digest == described[i].blobDigest;
         });
@@ -203,7 +203,7 @@ void Push::tell(const Part& part, PushPhase phase, std::uint64_t done, std::uint
     for (const std::size_t position : part.positions) {
         PushedLayer& state = m_states.at(position);
         isStep = isStep || state.phase != phase;
-        state = {part.blob.digest.toString(), phase, std::min(done, total), total};
+        state = {part.blob.digest.toString(), phase, std::min(done, total), total, part.blob.size};
     }
     if (!m_progress || part.positions.empty() || (!isStep && Clock::now() - m_told < kProgressInterval))
         return;

@@ -36,6 +36,7 @@ struct PushedLayer {
     PushPhase phase = PushPhase::Waiting;
     std::uint64_t done = 0;  // bytes of its tar while it is packed, of the blob while it is sent
     std::uint64_t total = 0; // the same
+    std::uint64_t size = 0;  // of the blob; before it was packed, that of the one it was pulled as
 };
 
 using PushProgress = std::function<void(const std::vector<PushedLayer>&)>;

@@ -6,6 +6,7 @@
 #include "tests/support/test_registry.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -120,6 +121,12 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(resultOf(status).at("digest").toString()),
                  imageOf(m_machine->image()).digest);
         QCOMPARE(QString::fromStdString(resultOf(status).at("reference").toString()), here("copy:1"));
+        // It is told as Docker tells it.
+        const auto events =
+            call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1"), QStringLiteral("ListEvents"),
+                 {QVariantMap{{QStringLiteral("filters"), QStringList{QStringLiteral("event=push")}}}});
+        const auto event = qdbus_cast<dbus::EventList>(events.arguments().value(0)).value(0);
+        QCOMPARE(event.attributes.value(QStringLiteral("name")), here("copy:1"));
         // Once more, it is there.
         QCOMPARE(counts(push(m_machine->image(), here("copy:2"))), (std::vector<std::int64_t>{1, 0, 0}));
     }
@@ -202,6 +209,42 @@ private Q_SLOTS:
         QCOMPARE(tarDigests(here("made:1")), diffIds(imageOf(QStringLiteral("docker.io/library/made:1"))));
         QCOMPARE(counts(push(QStringLiteral("made:1"), here("made:2"))),
                  (std::vector<std::int64_t>{2, 0, 0}));
+    }
+    void severalLayersGoAtOnce() {
+        // Given an image of many layers, one of them twice and one empty,
+        std::vector<TestLayer> layers;
+        for (const char* name : {"a", "b", "c", "d", "a", "e", "f"})
+            layers.push_back(gzipLayer(TarBuilder().file(name, std::string(300'000, *name)).finish()));
+        layers.push_back(gzipLayer(TarBuilder().finish()));
+        VERIFY_RESULT(TestImage(layers).push(m_machine->registry(), "many", "1"));
+        const auto pulled = images(kUser, "Pull", {here("many:1"), QVariantMap()});
+        QCOMPARE(m_machine->ended(kUser, pulled.arguments().value(0)).state, QStringLiteral("done"));
+        // when it is pushed, then each arrives as it was.
+        const auto status = push(here("many:1"), there("many:1"));
+        QVERIFY2(status.state == QLatin1String("done"), qPrintable(status.errorMessage));
+        QCOMPARE(counts(status), (std::vector<std::int64_t>{0, 0, 8}));
+        QCOMPARE(status.steps.size(), 8);
+        QCOMPARE(status.done, status.total);
+        QCOMPARE(tarDigests(there("many:1")), diffIds(imageOf(here("many:1"))));
+    }
+    void aLayerThatCannotBePackedIsNamed() {
+        // Given a layer of whose tar nothing is known, as older versions kept it,
+        const TestImage image({gzipLayer(TarBuilder().file("lost", "record").finish())});
+        VERIFY_RESULT(image.push(m_machine->registry(), "lost", "1"));
+        const auto pulled = images(kUser, "Pull", {here("lost:1"), QVariantMap()});
+        QCOMPARE(m_machine->ended(kUser, pulled.arguments().value(0)).state, QStringLiteral("done"));
+        const QString folder =
+            QString::fromStdString(m_machine->bus().folder()) + QStringLiteral("/state/layers");
+        int last = 0;
+        for (const QString& name : QDir(folder).entryList({QStringLiteral("*.record")}, QDir::Files))
+            last = std::max(last, name.section(u'.', 0, 0).toInt());
+        QVERIFY(QFile::remove(QStringLiteral("%1/%2.record").arg(folder).arg(last)));
+        // when it would have to be packed, then it is said what to do;
+        const auto status = push(here("lost:1"), there("lost:1"));
+        QCOMPARE(status.errorName, kErrors + QStringLiteral("NotFound"));
+        QVERIFY2(status.hint.contains(QLatin1String("ull")), qPrintable(status.errorMessage + status.hint));
+        // where the registry has it, nothing is missing.
+        QCOMPARE(push(here("lost:1"), here("found:1")).state, QStringLiteral("done"));
     }
     void anImageOfSomebodyElseIsNone() {
         QCOMPARE(images(0, "Tag", {m_machine->image(), QStringLiteral("roots:1")}).type(),
