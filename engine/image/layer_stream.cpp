@@ -1,5 +1,7 @@
 #include "engine/image/layer_stream.h"
 
+#include "engine/image/unpack.h"
+
 #include <cerrno>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -51,7 +53,7 @@ Result<std::size_t> LayerStream::readInput(std::span<std::uint8_t> out) {
         return fail(ErrorCode::Untrusted, "the layer is longer than the " +
                                               std::to_string(m_limits.blobSize) +
                                               " bytes that its manifest says");
-    if (size == 0 && m_blobSize < m_limits.blobSize)
+    if (size == 0 && m_limits.blobSize != UnpackLimits::kUnknownSize && m_blobSize < m_limits.blobSize)
         return fail(ErrorCode::Untrusted,
                     "the layer ends in the middle: " + std::to_string(m_blobSize) + " of " +
                         std::to_string(m_limits.blobSize) + " bytes arrived",
@@ -75,6 +77,10 @@ Result<void> LayerStream::produce() {
         TRY_ASSIGN(buffer.size, reader->read({buffer.bytes.get(), kBufferSize}));
         m_tarHasher.update(buffer.bytes.get(), buffer.size);
         m_tarSize += buffer.size;
+        if (m_limits.blobSize == UnpackLimits::kUnknownSize && m_tarSize > mostFrom(m_blobSize))
+            return fail(ErrorCode::Untrusted,
+                        "the archive unpacks to far more than its compressed size allows",
+                        "It looks like a decompression bomb. Do not use it.");
         if (buffer.size == 0)
             return {};
         {

@@ -19,7 +19,7 @@ namespace escale {
 class LayerStream {
 public:
     struct Limits {
-        std::uint64_t blobSize = 0; // what the manifest says; one byte less or more is Untrusted
+        std::uint64_t blobSize = 0; // as the manifest says: one byte less or more is Untrusted
         std::uint64_t tarSize = UINT64_MAX;
     };
     struct Summary {

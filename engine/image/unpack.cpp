@@ -104,11 +104,13 @@ Result<void> Unpacker::run() {
         if (status < ARCHIVE_WARN)
             return readError();
         if (++m_entries > m_limits.entries)
-            return fail(ErrorCode::Untrusted,
-                        "the layer has more than " + std::to_string(m_limits.entries) +
-                            " entries, too many for its size of " + std::to_string(m_limits.blobSize) +
-                            " bytes",
-                        "It looks like an attack on the disk. Do not use this image.");
+            return fail(
+                ErrorCode::Untrusted,
+                "the layer has more than " + std::to_string(m_limits.entries) + " entries" +
+                    (m_limits.blobSize == UnpackLimits::kUnknownSize
+                         ? std::string()
+                         : ", too many for its size of " + std::to_string(m_limits.blobSize) + " bytes"),
+                "It looks like an attack on the disk. Do not use this image.");
         TRY(unpackEntry(entry));
     }
     TRY(expectPadding());
@@ -237,8 +239,9 @@ Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression p
         return fail(std::move(done).error());
     }
     TRY_ASSIGN(LayerStream::Summary summary, stream.summary());
-    return UnpackedLayer{std::move(summary.diffId), std::move(summary.blobDigest), summary.blobSize,
-                         unpacker.size(), unpacker.entries()};
+    return UnpackedLayer{std::move(summary.diffId), std::move(summary.blobDigest),
+                         summary.blobSize,          summary.tarSize,
+                         unpacker.size(),           unpacker.entries()};
 }
 
 } // namespace escale

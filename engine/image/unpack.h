@@ -15,7 +15,7 @@ namespace escale {
 /// What a layer may need, bounded by what its manifest declares: a registry cannot make us write much more
 /// than it sends.
 struct UnpackLimits {
-    std::uint64_t blobSize = 0; // exact
+    std::uint64_t blobSize = 0; // exact, or kUnknownSize
     std::uint64_t tarSize = 0;  // bytes after decompression
     std::uint64_t fileSize = 0; // of all files together, holes included
     std::uint64_t entries = 0;
@@ -37,6 +37,7 @@ struct UnpackedLayer {
     Digest diffId;     // of the tar, as config.md's rootfs.diff_ids
     Digest blobDigest; // of the bytes that came in
     std::uint64_t blobSize = 0;
+    std::uint64_t tarSize = 0;
     std::uint64_t size = 0; // bytes of file content written
     std::uint64_t entries = 0;
 };

@@ -175,6 +175,8 @@ constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label",
 constexpr std::array kPruneImagesOptions{OptionRule{"all", "b"}, OptionRule{"until", "x"},
                                          OptionRule{"label", "as"}};
 constexpr std::array kLoadOptions{OptionRule{"platform", "s"}, OptionRule{"name", "s"}};
+constexpr std::array kImportOptions{OptionRule{"changes", "as"}, OptionRule{"message", "s"},
+                                    OptionRule{"platform", "s"}};
 constexpr std::array kVerifyOptions{OptionRule{"mend", "b"}};
 constexpr std::array kEventOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"},
                                    OptionRule{"filters", "as"}};
@@ -182,7 +184,7 @@ constexpr std::array kCommitOptions{
     OptionRule{"pause", "b"},       OptionRule{"author", "s"},         OptionRule{"comment", "s"},
     OptionRule{"command", "as"},    OptionRule{"entrypoint", "as"},    OptionRule{"environment", "as"},
     OptionRule{"labels", "a{ss}"},  OptionRule{"user", "s"},           OptionRule{"workdir", "s"},
-    OptionRule{"stop-signal", "s"}, OptionRule{"exposed-ports", "as"},
+    OptionRule{"stop-signal", "s"}, OptionRule{"exposed-ports", "as"}, OptionRule{"changes", "as"},
 };
 constexpr std::array kStatFileOptions{OptionRule{"follow-link", "b"}};
 constexpr std::array kCopyOutOptions{OptionRule{"follow-link", "b"}, OptionRule{"name", "s"}};
@@ -201,6 +203,7 @@ constexpr std::array kRules{
     MethodRule{kImages, "Pull", Action::Manage, kPullOptions},
     MethodRule{kImages, "Load", Action::Manage, kLoadOptions},
     MethodRule{kImages, "Push", Action::Manage, kPushOptions},
+    MethodRule{kImages, "Import", Action::Manage, kImportOptions},
     MethodRule{kImages, "Remove", Action::Manage},
     MethodRule{kImages, "Tag", Action::Manage},
     MethodRule{kImages, "Save", Action::Manage, kSaveOptions},

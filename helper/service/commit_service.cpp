@@ -78,11 +78,12 @@ Result<QString> CommitService::run(const Container& container, const Order& orde
     Containers& containers = m_parts.containers;
     TRY_ASSIGN(const Digest base, Digest::parse(container.imageDigest));
     TRY_ASSIGN(ImageConfig image, containers.imageConfig(container));
-    CommitRequest request{container.owner, order.reference, base,
-                          committedConfig(std::move(image), container.options), order.history};
-    TRY(applyCommitOptions(order.options, request.settings));
-    request.settings.created = QDateTime::currentMSecsSinceEpoch();
-    request.history.createdBy = wordsOf(container.options.command);
+    CommitRequest request{{container.owner, order.reference,
+                           committedConfig(std::move(image), container.options), order.history},
+                          base};
+    TRY(applyCommitOptions(order.options, request.image.settings));
+    request.image.settings.created = QDateTime::currentMSecsSinceEpoch();
+    request.image.history.createdBy = wordsOf(container.options.command);
 
     TRY_ASSIGN(const ContainerLayers layers, containers.openLayers(container.owner, container.id, "commit"));
     bool isPaused = false;

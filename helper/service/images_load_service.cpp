@@ -4,10 +4,13 @@
 #include "helper/service/container_bus.h"
 #include "helper/service/layer_steps.h"
 #include "helper/validation/arguments.h"
+#include "helper/validation/commit_options.h"
 #include "helper/validation/received_fd.h"
+#include "helper/worker/import.h"
 #include "helper/worker/load.h"
 
 #include <QDBusUnixFileDescriptor>
+#include <QDateTime>
 
 namespace escale {
 namespace {
@@ -20,6 +23,27 @@ JobProgress::Report toReport(const LoadProgress& progress) {
             {{QStringLiteral("archive"), QStringLiteral("reading"), progress.read, progress.size}}};
 }
 
+/// What Docker says of an import.
+Result<MadeImage> importedImage(uid_t owner, const QString& name, const QVariantMap& options) {
+    MadeImage image;
+    image.owner = owner;
+    TRY_ASSIGN(image.reference, checkReference(name));
+    TRY(checkNewName(image.reference));
+    TRY_ASSIGN(image.history.comment, commitText(options, "message"));
+    if (image.history.comment.empty())
+        image.history.comment = "Imported from -";
+    TRY_ASSIGN(const std::string written,
+               checkPlatform(options.value(QStringLiteral("platform")).toString()));
+    TRY_ASSIGN(const Platform platform,
+               written.empty() ? Result<Platform>(Platform::ofThisMachine()) : Platform::parse(written));
+    image.settings.os = platform.os;
+    image.settings.architecture = platform.architecture;
+    image.settings.variant = platform.variant;
+    image.settings.created = QDateTime::currentMSecsSinceEpoch();
+    TRY(applyCommitOptions(options, image.settings));
+    return image;
+}
+
 } // namespace
 
 ImagesLoadService::ImagesLoadService(Dispatcher& dispatcher, Parts parts, QObject* parent)
@@ -27,6 +51,7 @@ ImagesLoadService::ImagesLoadService(Dispatcher& dispatcher, Parts parts, QObjec
     , m_parts(std::move(parts)) {
     constexpr auto kInterface = "org.escale.Engine1.Images";
     dispatcher.handle(kInterface, "Load", [this](const CallPointer& call) { load(call); });
+    dispatcher.handle(kInterface, "Import", [this](const CallPointer& call) { import(call); });
 }
 
 void ImagesLoadService::load(const CallPointer& call) {
@@ -50,6 +75,29 @@ void ImagesLoadService::load(const CallPointer& call) {
                              },
                              [&](const LoadProgress& now) { progress.report(toReport(now)); }, cancellation));
               return toQString(Json(Json::Object{{"images", Json::strings(names)}}).dump());
+          });
+}
+
+void ImagesLoadService::import(const CallPointer& call) {
+    auto image = importedImage(call->owner(), call->arguments().at(1).toString(), call->options());
+    auto passed = takeReadable(call->arguments().at(0).value<QDBusUnixFileDescriptor>());
+    if (!image || !passed) {
+        call->refuse(!image ? image.error() : passed.error());
+        return;
+    }
+    const auto input = std::make_shared<const UniqueFd>(*std::move(passed));
+    start(call, "import", toQString(image->reference),
+          [this, request = ImportRequest{*image, input->get()},
+           input](JobProgress& progress, const Cancellation& cancellation) -> Result<QString> {
+              TRY_ASSIGN(const Digest digest, importImage(
+                                                  m_parts.store, m_parts.workerProgram, request,
+                                                  [&](std::uint64_t done, std::uint64_t total) {
+                                                      progress.report({done, total, {}});
+                                                  },
+                                                  cancellation));
+              m_parts.news.happened(request.image.owner, "import", digest.toString(),
+                                    request.image.reference);
+              return toQString(Json(Json::Object{{"digest", digest.toString()}}).dump());
           });
 }
 

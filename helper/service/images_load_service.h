@@ -1,4 +1,4 @@
-// Images out of archives: Load of org.escale.Engine1.Images.
+// Images out of archives: Load and Import of org.escale.Engine1.Images.
 #pragma once
 
 #include "engine/store/store.h"
@@ -21,6 +21,7 @@ public:
 
 private:
     void load(const CallPointer& call);
+    void import(const CallPointer& call);
     void start(const CallPointer& call, const char* kind, const QString& title, Job::Work work);
     Parts m_parts;
 };

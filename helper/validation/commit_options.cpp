@@ -3,6 +3,7 @@
 #include "engine/base/process.h"
 #include "helper/dbus/types.h"
 #include "helper/validation/arguments.h"
+#include "helper/validation/image_changes.h"
 
 #include <QRegularExpression>
 
@@ -48,7 +49,9 @@ Result<std::string> commitText(const QVariantMap& options, const char* key) {
     return text;
 }
 
-Result<void> applyCommitOptions(const QVariantMap& options, ImageConfig& settings) {
+Result<void> applyCommitOptions(const QVariantMap& given, ImageConfig& settings) {
+    TRY_ASSIGN(QVariantMap options, parseImageChanges(given.value(QStringLiteral("changes")).toStringList()));
+    options.insert(given);
     const auto has = [&options](const char* key) { return options.contains(QLatin1String(key)); };
     if (has("entrypoint")) {
         TRY_ASSIGN(settings.entrypoint,

@@ -3,19 +3,14 @@
 // the helper reads neither. Blocking: call it on a job's thread.
 #pragma once
 
-#include "engine/image/image_documents.h"
 #include "helper/worker/container_files.h"
+#include "helper/worker/made_image.h"
 
 namespace escale {
 
-class Store;
-
 struct CommitRequest {
-    uid_t owner = 0;
-    std::string reference; // as the user wrote it
+    MadeImage image;
     Digest baseImage;
-    ImageConfig settings; // of the new image
-    LayerHistory history;
 };
 
 /// What the container has changed, borrowed.

@@ -346,7 +346,7 @@ Result<UnpackRequest> readUnpack(Message& message) {
 Result<void> sendUnpacked(const MessageChannel& channel, const UnpackAnswer& answer) {
     auto message = writer(Kind::Unpacked);
     message.text(answer.diffId.toString()).text(answer.blobDigest.toString());
-    return channel.send(message.number(answer.blobSize).number(answer.size));
+    return channel.send(message.number(answer.blobSize).number(answer.tarSize).number(answer.size));
 }
 
 Result<UnpackAnswer> readUnpacked(Message& message) {
@@ -358,9 +358,10 @@ Result<UnpackAnswer> readUnpacked(Message& message) {
     TRY_ASSIGN(Digest diffId, readDigest(message));
     TRY_ASSIGN(Digest blobDigest, readDigest(message));
     TRY_ASSIGN(const std::uint64_t blobSize, message.number());
+    TRY_ASSIGN(const std::uint64_t tarSize, message.number());
     TRY_ASSIGN(const std::uint64_t size, message.number());
     TRY(message.end());
-    return UnpackAnswer{std::move(diffId), std::move(blobDigest), blobSize, size};
+    return UnpackAnswer{std::move(diffId), std::move(blobDigest), blobSize, tarSize, size};
 }
 
 } // namespace escale::worker

@@ -140,7 +140,7 @@ struct Description {
 };
 
 struct UnpackRequest {
-    std::uint64_t blobSize = 0;
+    std::uint64_t blobSize = 0; // or UnpackLimits::kUnknownSize
     LayerCompression compression = LayerCompression::None;
     UniqueFd input;  // the pipe's read end
     UniqueFd layer;  // an empty folder, or an empty file for an image
@@ -151,6 +151,7 @@ struct UnpackAnswer {
     Digest diffId;
     Digest blobDigest;
     std::uint64_t blobSize = 0;
+    std::uint64_t tarSize = 0;
     std::uint64_t size = 0;
 };
 

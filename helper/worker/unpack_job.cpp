@@ -17,7 +17,7 @@ Result<void> unpack(const MessageChannel& channel, const UnpackRequest& request)
     TarRecorder record(request.record.get());
     TRY_ASSIGN(const UnpackedLayer layer, unpackLayer(request.input.get(), *sink, request.compression,
                                                       UnpackLimits::forBlob(request.blobSize), &record));
-    return sendUnpacked(channel, {layer.diffId, layer.blobDigest, layer.blobSize, layer.size});
+    return sendUnpacked(channel, {layer.diffId, layer.blobDigest, layer.blobSize, layer.tarSize, layer.size});
 }
 
 } // namespace escale::worker

@@ -9,6 +9,8 @@
 #include "tests/support/test_registry.h"
 
 #include <QDBusUnixFileDescriptor>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include <fcntl.h>
@@ -45,6 +47,29 @@ TarBuilder busyboxRoot() {
     return root;
 }
 
+/// A line an entry: kind, mode, owner, size, time, name, link and the digest of the content.
+QStringList entries(const std::string& archive) {
+    const auto run = [&archive](const QStringList& arguments) {
+        QProcess tar;
+        tar.start(QStringLiteral("tar"), arguments);
+        tar.write(archive.data(), static_cast<qint64>(archive.size()));
+        tar.closeWriteChannel();
+        return tar.waitForFinished() ? QString::fromUtf8(tar.readAllStandardOutput()).split(u'\n')
+                                     : QStringList();
+    };
+    QStringList lines = run({QStringLiteral("-tvf"), QStringLiteral("-"), QStringLiteral("--numeric-owner"),
+                             QStringLiteral("--full-time")}) +
+                        run({QStringLiteral("-xf"), QStringLiteral("-"), QStringLiteral("--to-command"),
+                             QStringLiteral("echo \"$TAR_FILENAME $(sha256sum)\"")});
+    // Columns are as wide as what came before; fractions of a second stand only where a pax header does
+    // anyway.
+    static const QRegularExpression fraction(QStringLiteral("(:[0-9]{2})\\.[0-9]+ "));
+    for (QString& line : lines)
+        line = line.simplified().replace(fraction, QStringLiteral("\\1 "));
+    lines.sort();
+    return lines;
+}
+
 } // namespace
 
 class HelperLoadTest : public HelperTest {
@@ -67,8 +92,8 @@ class HelperLoadTest : public HelperTest {
         return m_machine->ended(user, reply.arguments().value(0));
     }
     // What a command prints in a container of the image that lives only for it.
-    std::string says(const QString& image, const QStringList& command) {
-        const auto reply = m_machine->ask(kUser, "Run", {image, kSleep, QVariantMap()});
+    std::string says(const QString& image, const QStringList& command, const QStringList& first) {
+        const auto reply = m_machine->ask(kUser, "Run", {image, first, QVariantMap()});
         const auto status = m_machine->ended(kUser, reply.arguments().value(1));
         if (status.state != QLatin1String("done"))
             return reply.errorMessage().toStdString() + status.errorMessage.toStdString();
@@ -123,7 +148,7 @@ private Q_SLOTS:
         const QString name = QStringLiteral("docker.io/library/saved:") + target.section(u':', 3);
         QCOMPARE(status.result, QStringLiteral(R"({"images":["%1"]})").arg(name));
         QCOMPARE(configOf(name), configOf(m_machine->image()));
-        QCOMPARE(says(name, {QStringLiteral("/bin/cat"), QStringLiteral("/proc/1/comm")}),
+        QCOMPARE(says(name, {QStringLiteral("/bin/cat"), QStringLiteral("/proc/1/comm")}, kSleep),
                  std::string("sleep\n"));
         // And the other user does not see it
         QVERIFY(!names(0).contains(name));
@@ -181,6 +206,96 @@ private Q_SLOTS:
         QCOMPARE(status.state, QStringLiteral("failed"));
         QCOMPARE(status.errorName, kErrors + QStringLiteral("Untrusted"));
         QVERIFY(!status.hint.isEmpty());
+    }
+
+    void aRootIsImportedWithItsChangesAndRuns() {
+        const QVariantMap options{
+            {QStringLiteral("changes"),
+             QStringList{QStringLiteral("CMD [\"/bin/sleep\", \"1000\"]"),
+                         QStringLiteral("ENV GREETING=hello"), QStringLiteral("EXPOSE 80")}},
+            {QStringLiteral("message"), QStringLiteral("from a test")}};
+        const auto reply =
+            images(kUser, "Import",
+                   {passed(memory(gzip(busyboxRoot().finish()))), QStringLiteral("imported:1"), options});
+        const auto status = m_machine->ended(kUser, reply.arguments().value(0));
+        QCOMPARE(status.errorMessage, QString());
+        QCOMPARE(status.kind, QStringLiteral("import"));
+        const QString name = QStringLiteral("docker.io/library/imported:1");
+        QCOMPARE(status.result, QStringLiteral(R"({"digest":"%1"})").arg(digestOf(kUser, name)));
+        QCOMPARE(says(name,
+                      {QStringLiteral("/bin/sh"), QStringLiteral("-c"),
+                       QStringLiteral("echo $GREETING; cat /proc/1/comm")},
+                      {}),
+                 std::string("hello\nsleep\n"));
+        const std::string config = configOf(name);
+        QVERIFY2(config.find("\"80/tcp\"") != std::string::npos &&
+                     config.find("from a test") != std::string::npos,
+                 config.c_str());
+        QVERIFY(!names(0).contains(name));
+    }
+    void importIsRefused_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("reference");
+        QTest::addColumn<QVariantMap>("options");
+        const QString file = QStringLiteral("/bin/busybox");
+        QTest::newRow("a folder") << QStringLiteral("/bin") << QStringLiteral("a") << QVariantMap();
+        QTest::newRow("no name") << file << QString() << QVariantMap();
+        QTest::newRow("upper case") << file << QStringLiteral("A") << QVariantMap();
+        QTest::newRow("a digest") << file << QStringLiteral("a@sha256:") + QString(64, u'a') << QVariantMap();
+        QTest::newRow("a change") << file << QStringLiteral("a")
+                                  << QVariantMap{{QStringLiteral("changes"),
+                                                  QStringList{QStringLiteral("RUN make")}}};
+        QTest::newRow("a platform") << file << QStringLiteral("a")
+                                    << QVariantMap{{QStringLiteral("platform"), QStringLiteral("/")}};
+    }
+    void importIsRefused() {
+        QFETCH(QString, path);
+        QFETCH(QString, reference);
+        QFETCH(QVariantMap, options);
+        const UniqueFd input(::open(path.toUtf8().constData(), O_RDONLY | O_CLOEXEC));
+        QCOMPARE(images(kUser, "Import", {passed(input), reference, options}).errorName(),
+                 kErrors + QStringLiteral("InvalidArgument"));
+    }
+    void whatAContainerExportsIsImportedEntryByEntry() {
+        // Given a container with files of every kind
+        const QString id = m_machine->run(kUser, kSleep);
+        const auto exec =
+            m_machine->ask(kUser, "Exec",
+                           {id,
+                            QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"),
+                                        QStringLiteral("B=/bin/busybox; cd /tmp; echo content > file; $B ln "
+                                                       "file hard; $B ln -s /tmp/file link; $B mkfifo "
+                                                       "pipe; $B mkdir -p deep/er; $B touch deep/er/empty; "
+                                                       "$B chown 1000:1001 file; $B chmod 4751 "
+                                                       "deep/er/empty; $B truncate -s 5M sparse; $B touch -d "
+                                                       "@1000000000 deep; echo x > 'with space'")},
+                            QVariantMap()});
+        {
+            const auto socket = exec.arguments().value(1).value<QDBusUnixFileDescriptor>();
+            SessionClient client(UniqueFd(::fcntl(socket.fileDescriptor(), F_DUPFD_CLOEXEC, 3)));
+            QVERIFY(client.awaitEnd());
+        }
+        const auto exported = [this](const QString& container) {
+            const auto reply = m_machine->ask(kUser, "Export", {container});
+            const auto pipe = reply.arguments().value(1).value<QDBusUnixFileDescriptor>();
+            const std::string archive = readFd(pipe.fileDescriptor(), 64u << 20).value_or("");
+            (void)m_machine->ended(kUser, reply.arguments().value(0));
+            return archive;
+        };
+        const std::string first = exported(id);
+        m_machine->remove(kUser, id);
+        // When its archive is imported, and a container of that exported again
+        const auto reply =
+            images(kUser, "Import", {passed(memory(first)), QStringLiteral("again:1"), QVariantMap()});
+        QCOMPARE(m_machine->ended(kUser, reply.arguments().value(0)).errorMessage, QString());
+        const auto created = m_machine->ask(
+            kUser, "Create", {QStringLiteral("docker.io/library/again:1"), kSleep, QVariantMap()});
+        const QString second = created.arguments().value(0).toString();
+        // Then the entries are the same
+        const QStringList before = entries(first);
+        QVERIFY(before.size() > 20);
+        QCOMPARE(entries(exported(second)), before);
+        m_machine->remove(kUser, second);
     }
 };
 ESCALE_TEST(HelperLoadTest)
