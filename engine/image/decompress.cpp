@@ -229,9 +229,8 @@ Decompressor::Decompressor(Source source)
     , m_input(std::make_unique<std::uint8_t[]>(kInputSize)) {}
 
 tl::unexpected<Error> Decompressor::corrupt(const std::string& what) const {
-    return fail(
-        ErrorCode::Untrusted, std::string(m_limits.subject) + " is corrupt: " + what,
-        "The download may be damaged or the registry's copy is: try again, or ask who pushed the image.");
+    return fail(ErrorCode::Untrusted, std::string(m_limits.subject) + " is corrupt: " + what,
+                "The copy may be damaged: get it again, or ask who made it.");
 }
 
 Decompressor::~Decompressor() = default;

@@ -43,7 +43,7 @@ std::string shown(std::string_view text) {
 }
 
 tl::unexpected<Error> bad(const std::string& why) {
-    return fail(ErrorCode::Untrusted, "the registry's manifest is not valid: " + why,
+    return fail(ErrorCode::Untrusted, "the image's manifest is not valid: " + why,
                 "tell whoever published the image; another tag may work");
 }
 
@@ -194,7 +194,7 @@ Result<ManifestDocument> parseManifest(std::string_view bytes, std::string_view 
     auto kind = kindOf(type);
     if (!kind && !mediaType->empty())
         return fail(ErrorCode::Unsupported,
-                    "the registry's answer has the type " + shown(type) + ", which is no image");
+                    "the manifest has the type " + shown(type) + ", which is no image");
     const auto announced = kindOf(contentType);
     if (kind && announced && *kind != *announced)
         return bad("its own type " + shown(type) + " contradicts the answer's " + shown(contentType));

@@ -55,7 +55,7 @@ Result<void> describe(const MessageChannel& channel) {
                parseManifest(request.documents.manifest, request.documents.manifestType));
     const auto* manifest = std::get_if<ImageManifest>(&document);
     if (manifest == nullptr)
-        return fail(ErrorCode::Untrusted, "the registry's manifest is an index");
+        return fail(ErrorCode::Untrusted, "the image's manifest is an index");
     if (manifest->config.digest != Digest::ofData(request.documents.config))
         return fail(ErrorCode::Untrusted, "the image's configuration is not the one that its manifest names");
     TRY_ASSIGN(ParsedImageConfig config, parseImageConfig(request.documents.config, manifest->layers.size()));

@@ -38,7 +38,8 @@ Result<ImageLayer> stageArchive(Store& store, const std::string& workerProgram, 
                                 const Cancellation& cancellation) {
     TRY_ASSIGN(StagedLayer staged, store.stageLayer());
     TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(workerProgram, "unpack"));
-    TRY(worker::sendUnpack(process.channel(), size, LayerCompression::None, archive, staged.content()));
+    TRY(worker::sendUnpack(process.channel(), size, LayerCompression::None, archive, staged.content(),
+                           staged.record()));
     TRY_ASSIGN(Message message, receive(process, waiting, cancellation));
     TRY_ASSIGN(worker::UnpackAnswer answer, worker::readUnpacked(message));
     // Its blob is the tar: what was around it is not kept.

@@ -5,6 +5,7 @@
 //   again, ms
 // - pull IMAGE: one pull, from the call to the job's end, ms
 // - push IMAGE TARGET: one push, ms
+// - load FILE: one load of an archive, likewise
 // - remove REPOSITORY TAG: takes an image away again
 // - idle IMAGE: starts a container that sleeps; the process ids of helper and monitor
 // - exec|stop|list|crowd IMAGE COUNT, log IMAGE [OPTION=VALUE…]: see containers_bench.h
@@ -12,6 +13,7 @@
 
 #include <QCoreApplication>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 using namespace escale;
@@ -74,6 +76,14 @@ void benchPush(BenchClient& client, const QString& image, const QString& target)
     std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
 }
 
+void benchLoad(BenchClient& client, const QString& archive) {
+    const UniqueFd input(::open(archive.toUtf8().constData(), O_RDONLY | O_CLOEXEC));
+    QElapsedTimer timer;
+    timer.start();
+    client.finish(answered(client.images.Load(QDBusUnixFileDescriptor(input.get()), {})).value());
+    std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
+}
+
 void benchIdle(BenchClient& client, const QString& image) {
     const QString id = client.start(image, {QStringLiteral("/bin/sleep"), QStringLiteral("600")});
     std::printf("{\"helper\": %u, \"monitor\": %d}\n", client.helperPid(),
@@ -96,6 +106,8 @@ int main(int count, char** values) {
         benchPull(client, image);
     } else if (command == QLatin1String("push")) {
         benchPush(client, image, arguments.value(2));
+    } else if (command == QLatin1String("load")) {
+        benchLoad(client, image);
     } else if (command == QLatin1String("remove")) {
         answered(client.images.Remove(image, arguments.value(2), {}));
     } else if (command == QLatin1String("idle")) {

@@ -79,6 +79,15 @@ row "layers as ${form}s: first run after the pull" "$(median <"$work/$form.first
 row "layers as ${form}s: run" "$run" ms "warm, median of 15"
 row "layers as ${form}s: push" "$push" ms "to a registry that has none of it: packed and sent"
 row "layers as ${form}s: remove" "$(median <"$work/$form.remove")" ms ""
+rm -f "$work/saved.tar"
+skopeo copy -q "oci:$layout:five" "docker-archive:$work/saved.tar:bench.invalid/five:1"
+"$bench" remove "$name" 1
+for _ in $(seq $times); do
+    "$bench" load "$work/saved.tar" | field ms >>"$work/$form.load"
+    "$bench" remove bench.invalid/five 1
+done
+load=$(median <"$work/$form.load")
+row "layers as ${form}s: load" "$load" ms "the same image from a docker archive of $(du -sm "$work/saved.tar" | cut -f1) MiB"
 [ "$form" = image ] || exit 0
 
 # What the work costs at least: the larger of these three.
@@ -127,6 +136,8 @@ for _ in 1 2 3; do
     milliseconds peer push -q --tls-verify=false "$name:1" "127.0.0.1:$port/bench/pushed:1" >>"$work/podman.push"
     milliseconds peer rmi -f "$name:1" >>"$work/podman.remove"
     forget_peer
+    milliseconds peer load -q -i "$work/saved.tar" >>"$work/podman.load"
+    forget_peer
     stop_registry
     fill_registry
     milliseconds skopeo copy -q --insecure-policy --src-tls-verify=false "docker://$name:1" "containers-storage:$store$name:1" >>"$work/skopeo.pull"
@@ -144,5 +155,7 @@ for peer in podman skopeo; do
     theirs=$(median <"$work/$peer.push")
     row "  $peer: push" "$theirs" ms "$(ratio "$push" "$theirs")"
 done
+theirs=$(median <"$work/podman.load")
+row "  podman: load" "$theirs" ms "$(ratio "$load" "$theirs")"
 theirs=$(median <"$work/podman.remove")
 row "  podman: remove" "$theirs" ms "$(ratio "$(median <"$work/image.remove")" "$theirs")"
