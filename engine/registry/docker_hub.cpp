@@ -1,6 +1,7 @@
 #include "engine/registry/docker_hub.h"
 
 #include "engine/base/json.h"
+#include "engine/image/image_config.h"
 #include "engine/registry/exchange.h"
 #include "engine/registry/receivers.h"
 
@@ -55,11 +56,9 @@ std::optional<HubRepository> repositoryOf(const Json& entry) {
     return found;
 }
 
-} // namespace
-
-Result<std::vector<HubRepository>> searchDockerHub(const std::string& host, std::string_view query, int count,
-                                                   RegistryOptions options,
-                                                   const Cancellation& cancellation) {
+/// One answer of the hub's. An account is never sent there.
+Result<Json> ask(const std::string& host, const std::string& target, const std::string& what,
+                 RegistryOptions options, const Cancellation& cancellation) {
     options.credentials.reset();
     HttpSettings settings;
     settings.userAgent = options.userAgent;
@@ -70,21 +69,103 @@ Result<std::vector<HubRepository>> searchDockerHub(const std::string& host, std:
     RegistryEndpoint endpoint{.registry = host, .host = host, .plain = isLoopbackRegistry(host)};
     RegistryAuthorization authorization(host, std::nullopt, endpoint.plain);
     RegistryRequest request;
-    request.target = "/v2/search/repositories/?query=" + encoded(query.substr(0, kLongestQuery)) +
-                     "&page_size=" + std::to_string(std::clamp(count, 1, 100));
-    request.what = "a search";
+    request.target = target;
+    request.what = what;
     request.accept = "application/json";
     DocumentReceiver receiver(kLongestAnswer, host);
     TRY(Exchange(*session, endpoint, authorization, options, cancellation).run(request, receiver));
-    const auto json = Json::parse(receiver.text());
-    if (!json || !json->at("results").isArray())
+    auto json = Json::parse(receiver.text());
+    if (!json || !json->isObject())
+        return fail(ErrorCode::RemoteFailure, host + " answered with something else than " + what);
+    return json;
+}
+
+Result<void> checkName(const std::string& repository) {
+    if (isRepositoryName(repository))
+        return {};
+    return fail(ErrorCode::InvalidArgument, "\"" + repository + "\" is no name of a repository");
+}
+
+Platform platformOf(const Json& image) {
+    Platform platform;
+    platform.os = image.at("os").toString();
+    platform.architecture = image.at("architecture").toString();
+    platform.variant = image.at("variant").toString();
+    return platform;
+}
+
+/// Of the images behind a tag, the one for `wanted`; "unknown" ones are attestations.
+void readImages(const Json& images, const Platform& wanted, HubTag& tag) {
+    int best = -1;
+    for (const Json& image : images.items()) {
+        const Platform platform = platformOf(image);
+        if (platform.os.empty() || platform.os == "unknown" || platform.architecture.empty())
+            continue;
+        tag.platforms.push_back(platform);
+        const int distance = wanted.distance(platform);
+        if (distance < 0 || (best >= 0 && distance >= best))
+            continue;
+        best = distance;
+        tag.size = image.at("size").toUnsigned();
+    }
+}
+
+} // namespace
+
+Result<std::vector<HubRepository>> searchDockerHub(const std::string& host, std::string_view query, int count,
+                                                   const RegistryOptions& options,
+                                                   const Cancellation& cancellation) {
+    const std::string target = "/v2/search/repositories/?query=" + encoded(query.substr(0, kLongestQuery)) +
+                               "&page_size=" + std::to_string(std::clamp(count, 1, 100));
+    TRY_ASSIGN(const Json json, ask(host, target, "a search's results", options, cancellation));
+    if (!json.at("results").isArray())
         return fail(ErrorCode::RemoteFailure, host + " answered with something else than a search's results");
     std::vector<HubRepository> all;
-    for (const Json& entry : json->at("results").items()) {
+    for (const Json& entry : json.at("results").items()) {
         if (auto found = repositoryOf(entry))
             all.push_back(std::move(*found));
     }
     return all;
+}
+
+Result<HubRepository> readHubRepository(const std::string& host, const std::string& name,
+                                        const RegistryOptions& options, const Cancellation& cancellation) {
+    TRY(checkName(name));
+    const std::string where = "/v2/repositories/" + name + "/";
+    TRY_ASSIGN(const Json json, ask(host, where, "the page of " + name, options, cancellation));
+    HubRepository found;
+    found.name = name;
+    found.description = oneLine(json.at("description").toString());
+    found.stars = json.at("star_count").toUnsigned().value_or(0);
+    found.pulls = json.at("pull_count").toUnsigned().value_or(0);
+    found.updated = parseImageTime(json.at("last_updated").toString());
+    const std::string owner = name.substr(0, name.find('/'));
+    found.isOfficial = owner == "library";
+    if (found.isOfficial)
+        return found;
+    // A mark is the owner's, not the repository's. People, who are no organisation, have none.
+    const auto organisation =
+        ask(host, "/v2/orgs/" + owner + "/", "the owner " + owner, options, cancellation);
+    if (organisation)
+        found.isVerified = organisation->at("badge").toString() == "verified_publisher";
+    else if (organisation.error().code == ErrorCode::Cancelled)
+        return fail(organisation.error());
+    return found;
+}
+
+Result<HubTag> readHubTag(const std::string& host, const std::string& repository, const std::string& tag,
+                          const Platform& wanted, const RegistryOptions& options,
+                          const Cancellation& cancellation) {
+    TRY(checkName(repository));
+    if (!isTag(tag))
+        return fail(ErrorCode::InvalidArgument, "\"" + tag + "\" is no tag");
+    const std::string where = "/v2/repositories/" + repository + "/tags/" + tag + "/";
+    TRY_ASSIGN(const Json json, ask(host, where, "the tag " + repository + ":" + tag, options, cancellation));
+    HubTag found;
+    found.digest = json.at("digest").toString();
+    found.updated = parseImageTime(json.at("last_updated").toString());
+    readImages(json.at("images"), wanted, found);
+    return found;
 }
 
 } // namespace escale

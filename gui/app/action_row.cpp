@@ -6,6 +6,7 @@
 #include "gui/common/elided_label.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/icons.h"
+#include "gui/common/job_steps.h"
 #include "gui/common/progress.h"
 
 #include <QGridLayout>
@@ -64,11 +65,27 @@ void ActionRow::setOpen(bool open) {
         return;
     if (m_details == nullptr) {
         m_details = new ActionDetails(*m_action.trace(), this);
-        m_grid->addWidget(m_details, 2, 1, 1, 5);
+        m_grid->addWidget(m_details, 3, 1, 1, 5);
     }
     m_details->setVisible(open);
+    updateSteps();
     m_toggle->setIcon(icon(open ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
     Q_EMIT openChanged();
+}
+
+// The layers of a pull or a push, while someone reads.
+void ActionRow::updateSteps() {
+    const Job* job = m_action.job();
+    const bool shown = isOpen() && job != nullptr && !job->status().steps.isEmpty();
+    if (shown && m_steps == nullptr) {
+        m_steps = new JobSteps(QStringLiteral("jobRow"), this);
+        m_grid->addWidget(m_steps, 2, 1, 1, 5);
+    }
+    if (m_steps == nullptr)
+        return;
+    m_steps->setVisible(shown);
+    if (shown)
+        m_steps->show(*job);
 }
 
 void ActionRow::update() {
@@ -90,6 +107,7 @@ void ActionRow::update() {
         m_problem->setText(hint.isEmpty() ? message : message + QLatin1Char('\n') + hint);
     }
     m_problem->setVisible(error.has_value());
+    updateSteps();
 }
 
 } // namespace escale::gui

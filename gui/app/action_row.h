@@ -15,6 +15,7 @@ namespace escale::gui {
 class Action;
 class ActionDetails;
 class ElidedLabel;
+class JobSteps;
 
 class ActionRow : public QWidget {
     Q_OBJECT
@@ -28,6 +29,7 @@ Q_SIGNALS:
 
 private:
     void update();
+    void updateSteps();
 
     Action& m_action;
     QGridLayout* m_grid;
@@ -38,6 +40,7 @@ private:
     QProgressBar* m_bar;
     QPushButton* m_cancel;
     ActionDetails* m_details = nullptr; // made when it is looked at
+    JobSteps* m_steps = nullptr;        // of a job that has any
 };
 
 } // namespace escale::gui

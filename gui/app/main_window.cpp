@@ -62,7 +62,7 @@ void MainWindow::buildNotices() {
 }
 
 MainWindow::~MainWindow() {
-    // Panes and drawer use the client, which is a member: they go first.
+    // Panes and drawer use the client and the accounts, which are members: they go first.
     delete takeCentralWidget();
 }
 
@@ -168,11 +168,11 @@ void MainWindow::showPane(PaneId pane) {
 Pane* MainWindow::make(PaneId pane) {
     switch (pane) {
     case PaneId::Registry: {
-        auto* made = new RegistryPane(m_client, m_stack);
+        auto* made = new RegistryPane(m_client, m_accounts, m_stack);
         return made;
     }
     case PaneId::Images: {
-        auto* made = new ImagesPane(m_client, m_stack);
+        auto* made = new ImagesPane(m_client, m_accounts, m_stack);
         connect(made, &ImagesPane::registryRequested, this, [this] { showPane(PaneId::Registry); });
         const auto showContainer = [this](const QString& id) {
             showPane(PaneId::Containers);

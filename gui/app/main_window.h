@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/client/engine_client.h"
+#include "gui/registry/registry_accounts.h"
 
 #include <QMainWindow>
 
@@ -55,6 +56,7 @@ private:
 
     Theme& m_theme;
     EngineClient m_client;
+    RegistryAccounts m_accounts; // one for all panes: what memory keeps is kept once
     NavigationBar* m_navigation = nullptr;
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_unreachable = nullptr;

@@ -393,6 +393,53 @@ void EngineClient::tagImage(const QString& image, const QString& reference, QObj
     call<void>(interactive(kImagesInterface, "Tag", {image, reference}), guard, std::move(answer));
 }
 
+void EngineClient::pushImage(const QString& image, const QVariantMap& options, QObject* guard,
+                             Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Push", {image, options}), guard, std::move(answer));
+}
+
+void EngineClient::saveImages(const QStringList& images, const QDBusUnixFileDescriptor& output,
+                              const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Save", {images, QVariant::fromValue(output), options}), guard,
+            std::move(answer));
+}
+
+void EngineClient::loadImages(const QDBusUnixFileDescriptor& input, const QVariantMap& options,
+                              QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Load", {QVariant::fromValue(input), options}), guard,
+            std::move(answer));
+}
+
+void EngineClient::importImage(const QDBusUnixFileDescriptor& input, const QString& reference,
+                               const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Import", {QVariant::fromValue(input), reference, options}), guard,
+            std::move(answer));
+}
+
+void EngineClient::pruneImages(const QVariantMap& options, QObject* guard, Answer<PrunedImages> answer) {
+    using Reply = std::tuple<QStringList, qulonglong>;
+    call<Reply>(interactive(kImagesInterface, "Prune", {options}), guard,
+                [answer = std::move(answer)](const Result<Reply>& pruned) {
+                    if (!pruned)
+                        return answer(fail(pruned.error()));
+                    answer(PrunedImages{std::get<0>(*pruned), std::get<1>(*pruned)});
+                });
+}
+
+void EngineClient::diskUsage(QObject* guard, Answer<DiskUsage> answer) {
+    using Reply = std::tuple<dbus::ImageUsages, dbus::ContainerUsages, dbus::TotalUsage>;
+    call<Reply>(send(kImagesInterface, "DiskUsage", {}), guard,
+                [answer = std::move(answer)](const Result<Reply>& usage) {
+                    if (!usage)
+                        return answer(fail(usage.error()));
+                    answer(DiskUsage{std::get<0>(*usage), std::get<1>(*usage), std::get<2>(*usage)});
+                });
+}
+
+void EngineClient::verifyImages(const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Verify", {options}), guard, std::move(answer));
+}
+
 void EngineClient::openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer) {
     using Reply = std::tuple<QString, QDBusUnixFileDescriptor, QDBusUnixFileDescriptor>;
     call<Reply>(send(kImagesInterface, "OpenDocuments", {image}), guard,

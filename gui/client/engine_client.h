@@ -53,6 +53,19 @@ struct LayerRecords {
     QDBusUnixFileDescriptor records;
 };
 
+/// What a prune has taken away.
+struct PrunedImages {
+    QStringList names; // "repository:tag", "repository@digest"
+    quint64 freed = 0; // bytes
+};
+
+/// What Images.DiskUsage tells, in bytes.
+struct DiskUsage {
+    dbus::ImageUsages images;
+    dbus::ContainerUsages containers;
+    dbus::TotalUsage total;
+};
+
 struct FileListing {
     dbus::FileEntries files;
     bool more = false; // than are listed
@@ -81,6 +94,20 @@ public:
 
     /// One more name for an image: "name:tag".
     void tagImage(const QString& image, const QString& reference, QObject* guard, Answer<> answer);
+    /// With the options of Images.Push; `image` is a reference of the person's, or a digest.
+    void pushImage(const QString& image, const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    /// `output`: a file or pipe that is open for writing.
+    void saveImages(const QStringList& images, const QDBusUnixFileDescriptor& output,
+                    const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    /// `input`: a file or pipe that is open for reading, or an open folder.
+    void loadImages(const QDBusUnixFileDescriptor& input, const QVariantMap& options, QObject* guard,
+                    Answer<Job*> answer);
+    void importImage(const QDBusUnixFileDescriptor& input, const QString& reference,
+                     const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    void pruneImages(const QVariantMap& options, QObject* guard, Answer<PrunedImages> answer);
+    void diskUsage(QObject* guard, Answer<DiskUsage> answer);
+    /// The job's result: findings as JSON (gui/images/verify_findings.h).
+    void verifyImages(const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     /// `image` as Images.OpenDocuments names it.
     void openDocuments(const QString& image, QObject* guard, Answer<ImageDocuments> answer);
     /// The job is listed nowhere, and goes with the guard.

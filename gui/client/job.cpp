@@ -38,26 +38,27 @@ Error Job::error() const {
 }
 
 QString Job::title() const {
-    if (m_status.kind == QLatin1String("pull"))
-        return tr("Pull %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("start") || m_status.kind == QLatin1String("run"))
-        return tr("Start %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("stop"))
-        return tr("Stop %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("restart"))
-        return tr("Restart %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("remove"))
-        return tr("Remove %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("copy-out"))
-        return tr("Copy from %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("read-layers"))
-        return tr("Look into %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("copy-in"))
-        return tr("Copy into %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("export"))
-        return tr("Export %1").arg(m_status.title);
-    if (m_status.kind == QLatin1String("commit"))
-        return tr("Make an image of %1").arg(m_status.title);
+    const std::pair<const char*, QString> titles[] = {{"pull", tr("Pull %1")},
+                                                      {"push", tr("Push %1")},
+                                                      {"save", tr("Save %1")},
+                                                      {"load", tr("Load %1")},
+                                                      {"import", tr("Import %1")},
+                                                      {"start", tr("Start %1")},
+                                                      {"run", tr("Start %1")},
+                                                      {"stop", tr("Stop %1")},
+                                                      {"restart", tr("Restart %1")},
+                                                      {"remove", tr("Remove %1")},
+                                                      {"copy-out", tr("Copy from %1")},
+                                                      {"copy-in", tr("Copy into %1")},
+                                                      {"read-layers", tr("Look into %1")},
+                                                      {"export", tr("Export %1")},
+                                                      {"commit", tr("Make an image of %1")}};
+    if (m_status.kind == QLatin1String("verify"))
+        return tr("Verify the images");
+    for (const auto& [kind, title] : titles) {
+        if (m_status.kind == QLatin1String(kind))
+            return title.arg(m_status.title);
+    }
     return m_status.title;
 }
 

@@ -36,6 +36,23 @@ void showProgress(QProgressBar& bar, const Job& job) {
     showFraction(bar, std::max(0.0, job.fraction()), job.isCancelled() ? "" : "failed");
 }
 
+// Only when it is worth to be told: the rate of the first moments says little.
+static QString timeLeft(const dbus::JobStatus& status) {
+    if (status.rate == 0 || status.total <= status.done)
+        return {};
+    const quint64 seconds = (status.total - status.done) / status.rate;
+    if (seconds < 3 || seconds > 24 * 3600)
+        return {};
+    const auto translated = [](const char* text, quint64 n) {
+        return QCoreApplication::translate("escale::gui::Progress", text, nullptr, static_cast<int>(n));
+    };
+    if (seconds < 90)
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Progress", "%n s left"), seconds);
+    if (seconds < 5400)
+        return translated(QT_TRANSLATE_N_NOOP("escale::gui::Progress", "%n min left"), (seconds + 30) / 60);
+    return translated(QT_TRANSLATE_N_NOOP("escale::gui::Progress", "%n h left"), (seconds + 1800) / 3600);
+}
+
 QString jobWords(const Job& job) {
     const auto translated = [](const char* text) {
         return QCoreApplication::translate("escale::gui::Progress", text);
@@ -53,6 +70,8 @@ QString jobWords(const Job& job) {
                         .arg(formatBytes(status.done), formatBytes(status.total));
     if (status.rate > 0)
         words += QStringLiteral(" · ") + formatRate(status.rate);
+    if (const QString left = timeLeft(status); !left.isEmpty())
+        words += QStringLiteral(" · ") + left;
     return words;
 }
 

@@ -15,7 +15,7 @@ QProgressBar* progressBar(QWidget* parent);
 /// it.
 void showFraction(QProgressBar& bar, double fraction, const char* outcome);
 void showProgress(QProgressBar& bar, const Job& job);
-/// "3.1 MB of 5.0 MB · 1.2 MB/s", "done", "cancelled", "failed".
+/// "3.1 MB of 5.0 MB · 1.2 MB/s · 12 s left", "done", "cancelled", "failed".
 QString jobWords(const Job& job);
 
 } // namespace escale::gui

@@ -153,7 +153,63 @@ std::optional<Told> tellContainers(const Call& call) {
     return tellProcesses(call);
 }
 
+QStringList familiar(const QStringList& images) {
+    QStringList names;
+    for (const QString& image : images)
+        names.append(familiar(image));
+    return names;
+}
+
+QString pruneLine(const Call& call) {
+    QStringList words{QStringLiteral("prune"), QStringLiteral("--force")};
+    if (call.flag("all"))
+        words << QStringLiteral("--all");
+    const QVariantMap options = call.options();
+    if (const qint64 until = options.value(QStringLiteral("until")).toLongLong(); until > 0)
+        words << QStringLiteral("--filter") << QStringLiteral("until=%1").arg(until / 1000);
+    for (const QString& label : options.value(QStringLiteral("label")).toStringList())
+        words << QStringLiteral("--filter") << QStringLiteral("label=") + label;
+    return docker("image", words);
+}
+
+QString pushLines(const Call& call) {
+    const QString target = familiar(call.options().value(QStringLiteral("target")).toString());
+    if (target.isEmpty() || target == familiar(call.text(0)))
+        return docker("push", {familiar(call.text(0))});
+    return docker("tag", {familiar(call.text(0)), target}) + u'\n' + docker("push", {target});
+}
+
+std::optional<Told> tellArchives(const Call& call) {
+    if (call.method == u"Push") {
+        const QString target = call.options().value(QStringLiteral("target")).toString();
+        return Told{
+            translate("ActionTrace", "Push %1").arg(familiar(target.isEmpty() ? call.text(0) : target)),
+            pushLines(call)};
+    }
+    if (call.method == u"Save") {
+        const QStringList names = familiar(call.arguments.value(0).toStringList());
+        return Told{translate("ActionTrace", "Save %1").arg(names.join(QStringLiteral(", "))),
+                    docker("save", names)};
+    }
+    if (call.method == u"Load")
+        return Told{translate("ActionTrace", "Load images from a file"),
+                    docker("load", call.flags({{"platform", "--platform"}}))};
+    if (call.method == u"Import")
+        return Told{
+            translate("ActionTrace", "Import %1").arg(familiar(call.text(1))),
+            docker("import",
+                   call.flags({{"changes", "--change"}, {"message", "--message"}, {"platform", "--platform"}})
+                       << QStringLiteral("-") << familiar(call.text(1)))};
+    return std::nullopt;
+}
+
 std::optional<Told> tellImages(const Call& call) {
+    if (call.method == u"Prune")
+        return Told{translate("ActionTrace", "Remove the images that are not used"), pruneLine(call)};
+    if (call.method == u"Verify")
+        return Told{call.flag("mend") ? translate("ActionTrace", "Verify the images, and mend them")
+                                      : translate("ActionTrace", "Verify the images"),
+                    {}}; // docker has no command for it
     if (call.method == u"Pull")
         return Told{translate("ActionTrace", "Pull %1").arg(familiar(call.text(0))),
                     docker("pull", call.flags({{"platform", "--platform"}}) << familiar(call.text(0)))};
@@ -166,7 +222,7 @@ std::optional<Told> tellImages(const Call& call) {
     if (call.method == u"Tag")
         return Told{translate("ActionTrace", "Name an image %1").arg(familiar(call.text(1))),
                     docker("tag", {familiar(call.text(0)), familiar(call.text(1))})};
-    return std::nullopt;
+    return tellArchives(call);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "gui/containers/kernel_steps.h"
 
 #include "gui/containers/docker_options.h"
+#include "gui/containers/image_kernel_steps.h"
 #include "gui/containers/shell_words.h"
 
 #include <QCoreApplication>
@@ -303,23 +304,7 @@ QStringList containerSteps(const QString& method, const QVariantList& arguments)
 QStringList kernelSteps(const QString& interface, const QString& method, const QVariantList& arguments) {
     if (interface.endsWith(u".Containers"))
         return containerSteps(method, arguments);
-    if (method == u"Pull")
-        return {
-            translate("KernelSteps",
-                      "connect(2) and TLS to the registry, by a process without rights (user nobody)"),
-            translate("KernelSteps",
-                      "pipe(2): each layer's bytes go to another process, whose root (chroot(2)) is the new "
-                      "layer's folder"),
-            translate("KernelSteps",
-                      "openat2(2), write(2), fchown(2): the files are unpacked; both SHA-256 are computed "
-                      "meanwhile"),
-            translate("KernelSteps", "rename(2) of the layers into their place, syncfs(2) once: the image is "
-                                     "there as a whole, or not at all")};
-    if (method == u"Remove")
-        return {
-            translate("KernelSteps",
-                      "unlink(2) and rmdir(2) of the layers, when no other image or container needs them")};
-    return {};
+    return imageKernelSteps(method, arguments);
 }
 
 } // namespace escale::gui

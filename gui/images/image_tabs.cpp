@@ -99,6 +99,10 @@ void ImageTabs::setImage(const dbus::Image* image) {
         readAgain();
 }
 
+void ImageTabs::showUsers() {
+    setCurrentWidget(m_usedBy);
+}
+
 void ImageTabs::readAgain() {
     if (m_image.digest.isEmpty() || m_client.state() != EngineClient::State::Ready)
         return;

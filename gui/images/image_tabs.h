@@ -23,6 +23,8 @@ public:
     explicit ImageTabs(EngineClient& client, QWidget* parent = nullptr);
     /// Null: none is selected. The same one again reads nothing again.
     void setImage(const dbus::Image* image);
+    /// The tab of the containers that use it.
+    void showUsers();
 
     // What the reader tells; tests tell it themselves.
     void takeDetails(const ImageDetails& details);

@@ -29,11 +29,19 @@ int ImagesModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+static bool isFigure(int column) {
+    return column == ImagesModel::Size || column == ImagesModel::Layers || column >= ImagesModel::Shared;
+}
+
 QVariant ImagesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && (section == Size || section == Layers))
+    if (role == Qt::TextAlignmentRole && isFigure(section))
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Shared)
+        return tr("On the disk, of layers that another image has, too");
+    if (role == Qt::ToolTipRole && section == Unique)
+        return tr("On the disk, of layers that no other image has: what its removal frees");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -49,9 +57,31 @@ QVariant ImagesModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Layers");
     case Created:
         return tr("Created");
+    case Shared:
+        return tr("Shared");
+    case Unique:
+        return tr("Its own");
+    case Users:
+        return tr("Containers");
     default:
         return {};
     }
+}
+
+QVariant ImagesModel::usageValue(const dbus::Image& image, int column) const {
+    const auto usage = m_usages.constFind(image.digest);
+    if (usage == m_usages.constEnd())
+        return {};
+    return column == Shared   ? QVariant(usage->shared)
+           : column == Unique ? QVariant(usage->unique)
+                              : QVariant(usage->containers);
+}
+
+QString ImagesModel::usageText(const dbus::Image& image, int column) const {
+    const QVariant value = usageValue(image, column);
+    if (!value.isValid())
+        return dash();
+    return column == Users ? QLocale().toString(value.toUInt()) : formatBytes(value.toULongLong());
 }
 
 static QString cellText(const dbus::Image& image, int column) {
@@ -93,16 +123,15 @@ QVariant ImagesModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(image, column);
+        return column >= Shared ? usageText(image, column) : cellText(image, column);
     case kSortRole:
-        return sortValue(image, column);
+        return column >= Shared ? usageValue(image, column) : sortValue(image, column);
     case kIdRole:
         return idOf(image);
     case kMonospaceRole:
         return column == Digest;
     case Qt::TextAlignmentRole:
-        return column == Size || column == Layers ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
-                                                  : QVariant();
+        return isFigure(column) ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ForegroundRole:
         return column == Digest || column == Created ? QVariant(QBrush(Colors::current().muted)) : QVariant();
     case Qt::ToolTipRole:
@@ -142,6 +171,14 @@ void ImagesModel::setImages(const dbus::ImageList& images) {
     }
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void ImagesModel::setUsage(const dbus::ImageUsages& usages) {
+    m_usages.clear();
+    for (const dbus::ImageUsage& usage : usages)
+        m_usages.insert(usage.digest, usage);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, Shared), index(rowCount() - 1, Users));
 }
 
 const dbus::Image* ImagesModel::find(const QString& id) const {

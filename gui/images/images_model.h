@@ -11,7 +11,8 @@ namespace escale::gui {
 class ImagesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Repository, Tag, Digest, Size, Layers, Created, ColumnCount };
+    // The last three are empty until setUsage().
+    enum Column { Repository, Tag, Digest, Size, Layers, Created, Shared, Unique, Users, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -21,6 +22,7 @@ public:
 
     /// Makes the rows those of the list with the fewest changes.
     void setImages(const dbus::ImageList& images);
+    void setUsage(const dbus::ImageUsages& usages);
     [[nodiscard]] const dbus::Image* find(const QString& id) const;
     [[nodiscard]] const QList<dbus::Image>& images() const { return m_rows; }
     /// Names a row: "repository:tag".
@@ -28,8 +30,11 @@ public:
 
 private:
     void reindex();
+    [[nodiscard]] QString usageText(const dbus::Image& image, int column) const;
+    [[nodiscard]] QVariant usageValue(const dbus::Image& image, int column) const;
 
     QList<dbus::Image> m_rows;
+    QHash<QString, dbus::ImageUsage> m_usages; // by digest
     QHash<QString, int> m_rowOf;
 };
 

@@ -6,38 +6,51 @@
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/format.h"
-#include "gui/common/icons.h"
+#include "gui/common/job_panel.h"
 #include "gui/common/table.h"
+#include "gui/containers/action_notice.h"
 #include "gui/containers/run_dialog.h"
+#include "gui/images/image_actions.h"
 #include "gui/images/image_tabs.h"
 #include "gui/images/images_model.h"
+#include "gui/images/usage_view.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QInputDialog>
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <set>
 
 namespace escale::gui {
 
-ImagesPane::ImagesPane(EngineClient& client, QWidget* parent)
+ImagesPane::ImagesPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent)
     : Pane(parent)
     , m_client(client)
     , m_model(new ImagesModel(this))
     , m_reader(
           this,
           [this](QObject* guard, Answer<dbus::ImageList> a) { m_client.listImages(guard, std::move(a)); },
-          [this](const Result<dbus::ImageList>& list) { takeList(list); }) {
+          [this](const Result<dbus::ImageList>& list) { takeList(list); })
+    , m_stack(new TableStack(this))
+    , m_error(new ErrorBanner(this))
+    , m_confirmation(new Confirmation(this))
+    , m_notice(new ActionNotice(this))
+    , m_usage(new UsageView(client, this))
+    , m_job(new JobPanel(QStringLiteral("imagesPane"), this)) {
     setObjectName(QStringLiteral("imagesPane"));
-    buildActions();
+    setAcceptDrops(true);
+    buildActions(accounts);
+    buildTable();
     buildLayout();
     connect(&m_client, &EngineClient::imagesChanged, this, [this] { m_reader.refresh(); });
     connect(&m_stack->table(), &Table::currentIdChanged, this, &ImagesPane::takeCurrent);
     connect(&m_stack->table(), &Table::activated, this, &ImagesPane::askRun);
     connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ImagesPane::registryRequested);
+    connect(&m_stack->empty(), &EmptyState::secondRequested, m_actions->action(ImageActions::Load),
+            &QAction::trigger);
     m_stack->empty().set(QStringLiteral("images"), tr("Reading the images…"), {});
     takeCurrent();
     if (m_client.state() == EngineClient::State::Ready)
@@ -46,39 +59,43 @@ ImagesPane::ImagesPane(EngineClient& client, QWidget* parent)
 
 ImagesPane::~ImagesPane() = default;
 
-void ImagesPane::buildActions() {
-    m_run = addPaneAction("run", tr("&Run…"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] { askRun(); });
-    m_run->setIcon(icon(QStringLiteral("run"), QPalette::HighlightedText));
-    m_remove = addPaneAction("trash", tr("Re&move…"), QKeySequence(Qt::Key_Delete), [this] { remove(); });
-    m_tag = addPaneAction("rename", tr("&Tag…"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { askTag(); });
-    m_copyReference = addPaneAction("copy", tr("Copy the &name with its digest"), {}, [this] {
-        if (const dbus::Image* image = current())
-            QApplication::clipboard()->setText(familiarName(image->repository) + QLatin1Char('@') +
-                                               image->digest);
-    });
-    m_copyDigest = addPaneAction("copy", tr("&Copy digest"), {}, [this] {
-        if (const dbus::Image* image = current())
-            QApplication::clipboard()->setText(image->digest);
-    });
+void ImagesPane::buildActions(RegistryAccounts& accounts) {
+    m_actions = new ImageActions({m_client, accounts, *m_model, *m_error, *m_confirmation, *m_notice, this});
+    connect(m_actions, &ImageActions::runRequested, this, &ImagesPane::askRun);
+    connect(m_actions, &ImageActions::begun, m_job, &JobPanel::follow);
+    connect(m_actions, &ImageActions::usersRequested, this, &ImagesPane::showUsers);
+    connect(m_actions, &ImageActions::usageToggled, this, &ImagesPane::showUsage);
+    connect(m_actions, &ImageActions::selectRequested, this, &ImagesPane::select);
 }
 
-void ImagesPane::buildLayout() {
-    m_tools = toolRow({actionButton(m_remove, QStringLiteral("imagesPane.remove"), this),
-                       actionButton(m_run, QStringLiteral("imagesPane.run"), this, true)},
-                      this);
-    m_error = new ErrorBanner(this);
-    m_confirmation = new Confirmation(this);
-    m_stack = new TableStack(this);
+void ImagesPane::buildTable() {
     Table& table = m_stack->table();
     table.setObjectName(QStringLiteral("imagesPane.table"));
     table.setAccessibleName(tr("Images"));
+    table.setSelectionMode(QAbstractItemView::ExtendedSelection);
     table.setSource(m_model, ImagesModel::Repository);
     const std::pair<int, int> widths[] = {{ImagesModel::Repository, 330}, {ImagesModel::Tag, 150},
                                           {ImagesModel::Digest, 150},     {ImagesModel::Size, 100},
-                                          {ImagesModel::Layers, 90},      {ImagesModel::Created, 150}};
+                                          {ImagesModel::Layers, 90},      {ImagesModel::Created, 150},
+                                          {ImagesModel::Shared, 100},     {ImagesModel::Unique, 100}};
     for (const auto& [column, width] : widths)
         table.setColumnWidth(column, width);
-    table.addActions({m_run, m_tag, m_remove, m_copyDigest, m_copyReference});
+    table.addActions(m_actions->all());
+    connect(table.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ImagesPane::takeCurrent);
+    showUsage(false);
+}
+
+void ImagesPane::buildLayout() {
+    m_tools = toolRow(
+        {actionButton(m_actions->action(ImageActions::Load), QStringLiteral("imagesPane.load"), this),
+         actionButton(m_actions->action(ImageActions::Usage), QStringLiteral("imagesPane.usageButton"), this),
+         actionButton(m_actions->action(ImageActions::Remove), QStringLiteral("imagesPane.remove"), this),
+         actionButton(m_actions->action(ImageActions::Run), QStringLiteral("imagesPane.run"), this, true)},
+        this);
+    m_tools->findChild<QToolButton*>(QStringLiteral("imagesPane.load"))->setText(tr("Load…"));
+    connect(m_usage, &UsageView::read, this,
+            [this](const DiskUsage& usage) { m_model->setUsage(usage.images); });
+    connect(m_usage, &UsageView::pruneRequested, m_actions->action(ImageActions::Prune), &QAction::trigger);
 
     auto* lower = card(this);
     m_details = new ImageTabs(m_client, lower);
@@ -87,7 +104,8 @@ void ImagesPane::buildLayout() {
     column->setContentsMargins(1, 1, 1, 1);
     column->addWidget(m_details);
     m_splitter = new QSplitter(this);
-    stackUp({m_error, m_confirmation}, m_splitter, m_stack, lower);
+    stackUp({m_error, m_confirmation, m_notice, m_usage}, m_splitter, m_stack, lower);
+    layout()->addWidget(m_job);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({190, 430});
@@ -143,7 +161,7 @@ void ImagesPane::takeList(const Result<dbus::ImageList>& list) {
         m_stack->empty().set(
             QStringLiteral("images"), tr("No images yet"),
             tr("Pull one from a registry: it stays on this machine, and containers start from it."),
-            tr("Open the registry"));
+            tr("Open the registry"), tr("Load an archive…"));
         m_stack->showEmpty();
     } else {
         m_stack->showTable();
@@ -151,15 +169,63 @@ void ImagesPane::takeList(const Result<dbus::ImageList>& list) {
             table.setCurrentIndex(table.proxy().index(0, 0));
     }
     m_splitter->widget(1)->setVisible(!list->isEmpty());
+    if (!m_awaited.isEmpty() && m_model->find(m_awaited) != nullptr)
+        table.selectId(std::exchange(m_awaited, {}));
     takeCurrent();
     Q_EMIT summaryChanged();
 }
 
 void ImagesPane::takeCurrent() {
-    const dbus::Image* image = current();
-    for (QAction* action : {m_run, m_remove, m_tag, m_copyDigest, m_copyReference})
-        action->setEnabled(image != nullptr);
-    m_details->setImage(image);
+    const Table& table = m_stack->table();
+    QStringList ids;
+    for (const QModelIndex& row : table.selectionModel()->selectedRows())
+        ids.append(row.data(kIdRole).toString());
+    // The current one first: it is what dialogs begin with.
+    if (const QString id = table.currentId(); ids.removeOne(id))
+        ids.prepend(id);
+    m_actions->setSelection(ids);
+    m_details->setImage(current());
+}
+
+void ImagesPane::select(const QString& id) {
+    if (m_model->find(id) != nullptr)
+        m_stack->table().selectId(id);
+    else
+        m_awaited = id;
+}
+
+void ImagesPane::showUsers(const QString& id) {
+    m_stack->table().selectId(id);
+    m_details->showUsers();
+}
+
+// With its columns, which are of use only then.
+void ImagesPane::showUsage(bool shown) {
+    m_usage->setVisible(shown);
+    Table& table = m_stack->table();
+    for (const int column : {ImagesModel::Shared, ImagesModel::Unique, ImagesModel::Users})
+        table.setColumnHidden(column, !shown);
+    for (const int column : {ImagesModel::Layers, ImagesModel::Digest})
+        table.setColumnHidden(column, shown);
+}
+
+static QStringList archivesOf(const QMimeData* data) {
+    QStringList files;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    }
+    return files;
+}
+
+void ImagesPane::dragEnterEvent(QDragEnterEvent* event) {
+    if (!archivesOf(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void ImagesPane::dropEvent(QDropEvent* event) {
+    m_actions->load(archivesOf(event->mimeData()));
+    event->acceptProposedAction();
 }
 
 void ImagesPane::askRun() {
@@ -187,47 +253,6 @@ void ImagesPane::followRun(const QString& id, const QString& image, Job* job) {
     if (!job->isRunning())
         return end();
     connect(job, &Job::ended, this, end);
-}
-
-void ImagesPane::askTag() {
-    const dbus::Image* image = current();
-    if (image == nullptr)
-        return;
-    auto* dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("tagDialog"));
-    dialog->setWindowTitle(tr("Tag the image"));
-    dialog->setLabelText(tr("One more name for it, as name:tag"));
-    dialog->setTextValue(familiarName(ImagesModel::idOf(*image)).section(QLatin1Char('@'), 0, 0));
-    dialog->setOkButtonText(tr("Tag"));
-    const QString named = image->repository + QLatin1Char('@') + image->digest;
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, named](const QString& text) {
-        m_client.tagImage(named, text.trimmed(), this, [this](const Result<>& tagged) {
-            if (tagged)
-                m_error->dismiss();
-            else
-                m_error->show(tagged.error(), tr("Tag the image"));
-        });
-    });
-    dialog->open();
-}
-
-void ImagesPane::remove() {
-    const dbus::Image* image = current();
-    if (image == nullptr)
-        return;
-    const QString repository = image->repository;
-    // An image without a tag is known to the engine by its digest.
-    const QString tag = image->tag.isEmpty() ? image->digest : image->tag;
-    const QString name = familiarName(ImagesModel::idOf(*image));
-    m_confirmation->ask(tr("Remove the image “%1”? It can be pulled again.").arg(name), tr("Remove"),
-                        [this, repository, tag, name] {
-                            m_client.removeImage(
-                                repository, tag, this, [this, name](const Result<>& removed) {
-                                    if (!removed)
-                                        m_error->show(removed.error(), tr("Remove %1").arg(name));
-                                });
-                        });
 }
 
 } // namespace escale::gui

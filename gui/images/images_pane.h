@@ -5,23 +5,28 @@
 #include "gui/common/pane.h"
 #include "helper/dbus/types.h"
 
-class QAction;
 class QSplitter;
 
 namespace escale::gui {
 
+class ActionNotice;
 class Confirmation;
 class EngineClient;
 class ErrorBanner;
+class ImageActions;
 class ImageTabs;
 class ImagesModel;
 class Job;
+class JobPanel;
+class RegistryAccounts;
 class TableStack;
+class UsageView;
 
 class ImagesPane : public Pane {
     Q_OBJECT
 public:
-    explicit ImagesPane(EngineClient& client, QWidget* parent = nullptr);
+    /// Client and accounts outlive it.
+    ImagesPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent = nullptr);
     ~ImagesPane() override;
 
     [[nodiscard]] QString title() const override;
@@ -40,16 +45,21 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    // Archives that are dropped are loaded.
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    void buildActions();
+    void buildActions(RegistryAccounts& accounts);
+    void buildTable();
     void buildLayout();
     void takeList(const Result<dbus::ImageList>& list);
     void takeCurrent();
     void askRun();
     void followRun(const QString& id, const QString& image, Job* job);
-    void remove();
-    void askTag();
+    void showUsers(const QString& id);
+    void showUsage(bool shown);
+    void select(const QString& id);
     [[nodiscard]] const dbus::Image* current() const;
 
     EngineClient& m_client;
@@ -61,7 +71,11 @@ private:
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     QWidget* m_tools;
-    QAction *m_run, *m_remove, *m_tag, *m_copyDigest, *m_copyReference;
+    ActionNotice* m_notice;
+    UsageView* m_usage;
+    JobPanel* m_job;
+    ImageActions* m_actions = nullptr;
+    QString m_awaited; // an image to select when it is listed
     quint64 m_totalSize = 0;
 };
 

@@ -1,4 +1,4 @@
-// A registry's names (repositories or tags) as a list.
+// The names of a registry's repositories as a list.
 #pragma once
 
 #include <QAbstractListModel>

@@ -1,6 +1,5 @@
 #include "gui/registry/registry_browser.h"
 
-#include "engine/image/manifest.h"
 #include "engine/registry/client.h"
 #include "engine/registry/docker_hub.h"
 #include "gui/registry/registry_accounts.h"
@@ -12,9 +11,10 @@
 namespace escale::gui {
 
 // A page of names, and the most names shown: beyond that the search field is no help and "pull by name" is.
-static constexpr int kPage = 200;
-static constexpr std::size_t kMostNames = 5000;
+static constexpr int kPage = 1000;
+static constexpr std::size_t kMostNames = 20'000;
 static constexpr int kMostFound = 50; // by a search
+static const QString kHub = QStringLiteral("docker.io");
 
 using NextPage = std::function<Result<RegistryPage>(const std::string& last)>;
 
@@ -31,43 +31,6 @@ static Result<QStringList> allNames(const NextPage& next) {
         last = page.last;
     } while (!last.empty() && static_cast<std::size_t>(names.size()) < kMostNames);
     return names;
-}
-
-// A person waits in front of this: give up sooner than a pull does.
-static Result<RegistryOptions> patientEnough(const QString& registry) {
-    RegistryOptions options;
-    TRY_ASSIGN(RegistryAccess own, RegistryChoices::load(registry).access());
-    TRY_ASSIGN(options.access, RegistryAccounts::access(registry, std::move(own)));
-    options.attempts = 2;
-    options.stallTimeout = std::chrono::seconds(15);
-    options.longestWait = std::chrono::seconds(5);
-    return options;
-}
-
-static Result<TagDetails> readDetails(RegistryClient& client, const std::string& repository,
-                                      const std::string& tag, const Cancellation& cancellation) {
-    const Reference reference{client.registry(), repository, tag, std::nullopt};
-    TRY_ASSIGN(FetchedManifest fetched, client.fetchManifest(reference, cancellation));
-    TagDetails details;
-    details.digest = QString::fromStdString(fetched.digest.toString());
-    details.mediaType = QString::fromStdString(fetched.mediaType);
-    details.rateLimit = client.rateLimit();
-    TRY_ASSIGN(ManifestDocument document, parseManifest(fetched.bytes, fetched.mediaType));
-    if (const auto* index = std::get_if<ImageIndex>(&document)) {
-        for (const IndexEntry& entry : index->entries)
-            details.platforms.append(QString::fromStdString(entry.platform.toString()));
-        auto entry = choosePlatform(*index, Platform::ofThisMachine());
-        if (!entry)
-            return details; // not for this machine: the platforms say so
-        TRY_ASSIGN(fetched, client.fetchManifest(repository, entry->manifest.digest, cancellation));
-        TRY_ASSIGN(document, parseManifest(fetched.bytes, fetched.mediaType));
-    }
-    if (const auto* image = std::get_if<ImageManifest>(&document)) {
-        for (const LayerDescriptor& layer : image->layers)
-            details.layerSizes.append(layer.size);
-        details.downloadSize = image->downloadSize();
-    }
-    return details;
 }
 
 RegistryBrowser::RegistryBrowser(RegistryAccounts& accounts, QObject* parent)
@@ -105,7 +68,7 @@ void RegistryBrowser::start(const QString& registry, const std::optional<Credent
     m_pool.start([this, registry, credentials, cancellation, question = std::move(question),
                   answer = std::move(answer)] {
         Result<T> result = [&]() -> Result<T> {
-            TRY_ASSIGN(RegistryOptions options, patientEnough(registry));
+            TRY_ASSIGN(RegistryOptions options, optionsForAsking(registry));
             options.credentials = credentials;
             TRY_ASSIGN(const auto client, RegistryClient::create(registry.toStdString(), options));
             return question(*client, *cancellation);
@@ -134,6 +97,7 @@ void RegistryBrowser::repositories(const QString& registry, Answer<QStringList> 
 
 void RegistryBrowser::tags(const QString& registry, const QString& repository, Answer<QStringList> answer) {
     cancel(Details);
+    cancel(Page);
     ask<QStringList>(
         Tags, registry,
         [name = repository.toStdString()](RegistryClient& client, const Cancellation& cancellation) {
@@ -144,29 +108,40 @@ void RegistryBrowser::tags(const QString& registry, const QString& repository, A
 }
 
 void RegistryBrowser::details(const QString& registry, const QString& repository, const QString& tag,
-                              Answer<TagDetails> answer) {
+                              const QString& platform, Answer<TagDetails> answer) {
     ask<TagDetails>(
         Details, registry,
-        [name = repository.toStdString(), label = tag.toStdString()](RegistryClient& client,
-                                                                     const Cancellation& cancellation) {
-            return readDetails(client, name, label, cancellation);
+        [name = repository.toStdString(), label = tag.toStdString(),
+         platform](RegistryClient& client, const Cancellation& cancellation) {
+            return readTagDetails(client, name, label, platform, cancellation);
         },
         std::move(answer));
 }
 
 void RegistryBrowser::search(const QString& query, Answer<QStringList> answer) {
     cancelAll();
-    const QString host = qEnvironmentVariable("ESCALE_HUB", QStringLiteral("hub.docker.com"));
     ask<QStringList>(
-        Repositories, QStringLiteral("docker.io"),
-        [host = host.toStdString(), words = query.toStdString()](
-            RegistryClient&, const Cancellation& cancellation) -> Result<QStringList> {
-            TRY_ASSIGN(RegistryOptions options, patientEnough(QStringLiteral("docker.io")));
-            TRY_ASSIGN(const auto found, searchDockerHub(host, words, kMostFound, options, cancellation));
+        Repositories, kHub,
+        [words = query.toStdString()](RegistryClient&,
+                                      const Cancellation& cancellation) -> Result<QStringList> {
+            TRY_ASSIGN(const RegistryOptions options, optionsForAsking(kHub));
+            TRY_ASSIGN(const auto found,
+                       searchDockerHub(hubHost(), words, kMostFound, options, cancellation));
             QStringList names;
             for (const HubRepository& repository : found)
                 names.append(QString::fromStdString(repository.name));
             return names;
+        },
+        std::move(answer));
+}
+
+void RegistryBrowser::page(const QString& repository, Answer<HubRepository> answer) {
+    ask<HubRepository>(
+        Page, kHub,
+        [name = repository.toStdString()](RegistryClient&,
+                                          const Cancellation& cancellation) -> Result<HubRepository> {
+            TRY_ASSIGN(const RegistryOptions options, optionsForAsking(kHub));
+            return readHubRepository(hubHost(), name, options, cancellation);
         },
         std::move(answer));
 }
@@ -178,7 +153,7 @@ void RegistryBrowser::cancel(Kind kind) {
 }
 
 void RegistryBrowser::cancelAll() {
-    for (const Kind kind : {Repositories, Tags, Details})
+    for (const Kind kind : {Repositories, Tags, Details, Page})
         cancel(kind);
 }
 

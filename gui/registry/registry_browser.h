@@ -3,33 +3,19 @@
 #pragma once
 
 #include "engine/base/cancellation.h"
-#include "engine/registry/credentials.h"
-#include "engine/registry/rate_limit.h"
+#include "engine/registry/docker_hub.h"
 #include "gui/client/call.h"
+#include "gui/registry/tag_details.h"
 
 #include <QObject>
 #include <QStringList>
 #include <QThreadPool>
 
 #include <memory>
-#include <optional>
-
-namespace escale {
-class RegistryClient;
-}
 
 namespace escale::gui {
 
 class RegistryAccounts;
-
-struct TagDetails {
-    QString digest;
-    QString mediaType;
-    QStringList platforms;     // of an index; of a single image: nothing
-    QList<quint64> layerSizes; // of this machine's image, base first; compressed bytes
-    quint64 downloadSize = 0;
-    std::optional<RateLimit> rateLimit;
-};
 
 class RegistryBrowser : public QObject {
     Q_OBJECT
@@ -41,10 +27,13 @@ public:
     /// All repositories, read page by page up to a limit. Also cancels questions about tags and details.
     void repositories(const QString& registry, Answer<QStringList> answer);
     void tags(const QString& registry, const QString& repository, Answer<QStringList> answer);
+    /// `platform` empty: this machine's.
     void details(const QString& registry, const QString& repository, const QString& tag,
-                 Answer<TagDetails> answer);
-    /// Docker Hub's search, best first; its registry shows no list. ESCALE_HUB names a stand-in.
+                 const QString& platform, Answer<TagDetails> answer);
+    /// Docker Hub's search, best first; its registry shows no list.
     void search(const QString& query, Answer<QStringList> answer);
+    /// Docker Hub's page of a repository.
+    void page(const QString& repository, Answer<HubRepository> answer);
     void cancelAll();
 
 Q_SIGNALS:
@@ -52,7 +41,7 @@ Q_SIGNALS:
     void accountMissed(const escale::Error& error);
 
 private:
-    enum Kind { Repositories, Tags, Details, KindCount };
+    enum Kind { Repositories, Tags, Details, Page, KindCount };
     template <class T>
     using Question = std::function<Result<T>(RegistryClient&, const Cancellation&)>;
     template <class T>

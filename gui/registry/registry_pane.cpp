@@ -2,18 +2,18 @@
 
 #include "engine/image/reference.h"
 #include "gui/common/buttons.h"
+#include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
-#include "gui/common/facts.h"
-#include "gui/common/format.h"
-#include "gui/common/icons.h"
+#include "gui/common/job_panel.h"
 #include "gui/common/settings.h"
 #include "gui/common/table.h"
 #include "gui/registry/names_model.h"
-#include "gui/registry/pull_panel.h"
 #include "gui/registry/registry_dialog.h"
+#include "gui/registry/repository_page.h"
+#include "gui/registry/tag_panel.h"
+#include "gui/registry/tags_view.h"
 
-#include <QCollator>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,24 +25,28 @@ namespace escale::gui {
 
 static const QString kHub = QStringLiteral("docker.io");
 
-RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
+RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent)
     : Pane(parent)
     , m_client(client)
+    , m_accounts(accounts)
     , m_browser(m_accounts)
+    , m_images(
+          this,
+          [this](QObject* guard, Answer<dbus::ImageList> a) { m_client.listImages(guard, std::move(a)); },
+          [this](const Result<dbus::ImageList>& images) { takeImages(images); })
     , m_address(new QLineEdit(this))
     , m_reference(new QLineEdit(this))
     , m_browse(new QPushButton(tr("&Browse"), this))
     , m_account(new QPushButton(tr("&Account…"), this))
     , m_pullByName(new QPushButton(tr("Pull"), this))
-    , m_pull(primaryButton(tr("&Pull"), QStringLiteral("registryPane.pull"), this))
     , m_repositories(new NamesModel(tr("Repositories"), this))
-    , m_tags(new NamesModel(tr("Tags"), this))
     , m_repositoryStack(new TableStack(this))
-    , m_tagStack(new TableStack(this))
-    , m_chosen(label({}, "heading", this))
-    , m_facts(new Facts(this))
+    , m_page(new RepositoryPage(this))
+    , m_tags(new TagsView(m_accounts, this))
+    , m_details(new TagPanel(this))
     , m_error(new ErrorBanner(this))
-    , m_panel(new PullPanel(this)) {
+    , m_confirmation(new Confirmation(this))
+    , m_panel(new JobPanel(QStringLiteral("registryPane"), this)) {
     setObjectName(QStringLiteral("registryPane"));
     buildLayout();
     m_address->setText(Settings::registry());
@@ -50,10 +54,13 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     connect(m_browse, &QPushButton::clicked, this, &RegistryPane::browse);
     connect(m_reference, &QLineEdit::returnPressed, this, &RegistryPane::pullByName);
     connect(m_pullByName, &QPushButton::clicked, this, &RegistryPane::pullByName);
-    connect(m_pull, &QPushButton::clicked, this, &RegistryPane::pullChosen);
     connect(&m_repositoryStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseRepository);
-    connect(&m_tagStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseTag);
-    connect(&m_tagStack->table(), &Table::activated, this, &RegistryPane::pullChosen);
+    connect(m_tags, &TagsView::chosen, this, &RegistryPane::chooseTag);
+    connect(m_tags, &TagsView::activated, this, &RegistryPane::pullChosen);
+    connect(m_details, &TagPanel::pullRequested, this, &RegistryPane::pullChosen);
+    connect(m_details, &TagPanel::platformChosen, this, &RegistryPane::readTag);
+    connect(m_details, &TagPanel::retryRequested, this, &RegistryPane::readTag);
+    connect(&m_client, &EngineClient::imagesChanged, this, [this] { m_images.refresh(); });
     connect(m_account, &QPushButton::clicked, this, [this] {
         if (address().registry.isEmpty())
             return m_address->setFocus(Qt::OtherFocusReason);
@@ -61,13 +68,13 @@ RegistryPane::RegistryPane(EngineClient& client, QWidget* parent)
     });
     connect(&m_browser, &RegistryBrowser::accountMissed, this,
             [this](const Error& error) { m_error->show(error, tr("Docker's account")); });
-    chooseTag({});
+    if (m_client.state() == EngineClient::State::Ready)
+        m_images.refresh();
     if (m_address->text().isEmpty()) {
         m_repositoryStack->empty().set(
             QStringLiteral("registry"), tr("Which registry?"),
             tr("Write a registry's address above to see what it has, “ghcr.io/owner/name” "
                "for one that shows no list, or a word to search Docker Hub for."));
-        m_tagStack->empty().set({}, {}, {});
     } else {
         QTimer::singleShot(0, this, &RegistryPane::browse); // after the first paint
     }
@@ -79,29 +86,37 @@ void RegistryPane::buildLayout() {
     m_repositoryStack->table().setObjectName(QStringLiteral("registryPane.repositories"));
     m_repositoryStack->table().setAccessibleName(tr("Repositories"));
     m_repositoryStack->table().setSource(m_repositories, 0);
-    m_tagStack->table().setObjectName(QStringLiteral("registryPane.tags"));
-    m_tagStack->table().setAccessibleName(tr("Tags"));
-    m_tagStack->table().setSource(m_tags, 0);
-
-    const auto surface = [this](QWidget* content) {
-        auto* frame = card(this);
-        auto* column = new QVBoxLayout(frame);
-        column->setContentsMargins(1, 1, 1, 1);
-        column->addWidget(content);
-        return frame;
-    };
+    auto* left = card(this);
+    auto* leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(1, 1, 1, 1);
+    leftColumn->addWidget(m_repositoryStack);
+    auto* upper = card(this);
+    auto* upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(1, 1, 1, 1);
+    upperColumn->setSpacing(0);
+    upperColumn->addWidget(m_page);
+    upperColumn->addWidget(m_tags, 1);
+    auto* right = new QSplitter(Qt::Vertical, this);
+    right->setHandleWidth(12);
+    right->setChildrenCollapsible(false);
+    right->addWidget(upper);
+    right->addWidget(m_details);
+    right->setStretchFactor(0, 1);
+    right->setStretchFactor(1, 1);
+    right->setSizes({300, 300});
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setHandleWidth(12);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(surface(m_repositoryStack));
-    splitter->addWidget(surface(m_tagStack));
-    splitter->addWidget(buildDetails());
-    splitter->setSizes({320, 230, 360});
+    splitter->addWidget(left);
+    splitter->addWidget(right);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({230, 800});
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(20, 0, 20, 16);
     all->setSpacing(12);
     all->addWidget(buildAddress());
     all->addWidget(m_error);
+    all->addWidget(m_confirmation);
     all->addWidget(splitter, 1);
     all->addWidget(m_panel);
 }
@@ -135,21 +150,6 @@ QWidget* RegistryPane::buildAddress() {
     fields->addWidget(m_reference, 3);
     fields->addWidget(m_pullByName);
     return row;
-}
-
-QWidget* RegistryPane::buildDetails() {
-    auto* frame = card(this);
-    m_chosen->setWordWrap(true);
-    m_chosen->setObjectName(QStringLiteral("registryPane.chosen"));
-    m_pull->setIcon(icon(QStringLiteral("download"), QPalette::HighlightedText));
-    auto* column = new QVBoxLayout(frame);
-    column->setContentsMargins(18, 16, 18, 16);
-    column->setSpacing(14);
-    column->addWidget(m_chosen);
-    column->addWidget(m_facts);
-    column->addStretch();
-    column->addWidget(m_pull);
-    return frame;
 }
 
 QString RegistryPane::title() const {
@@ -199,7 +199,6 @@ void RegistryPane::browse() {
         return m_address->setFocus(Qt::OtherFocusReason);
     m_registry = registry;
     m_repositories->setNames({});
-    m_tags->setNames({});
     chooseRepository({});
     m_browser.cancelAll();
     if (!query.isEmpty())
@@ -258,17 +257,22 @@ void RegistryPane::showRepositories(const QStringList& names, const QString& whe
 
 void RegistryPane::chooseRepository(const QString& name) {
     m_repository = name;
-    m_tags->setNames({});
+    m_page->clear();
+    m_tags->clear(name.isEmpty() ? QString() : tr("Reading the tags…"));
     chooseTag({});
-    m_tagStack->empty().set({}, name.isEmpty() ? QString() : tr("Reading the tags…"), {});
-    m_tagStack->showEmpty();
-    if (!name.isEmpty())
-        m_browser.tags(m_registry, name, [this](const Result<QStringList>& names) { takeTags(names); });
+    if (name.isEmpty())
+        return;
+    m_browser.tags(m_registry, name, [this](const Result<QStringList>& names) { takeTags(names); });
+    if (m_registry == kHub)
+        m_browser.page(name, [this](const Result<HubRepository>& page) {
+            if (page) // without it the tags are as good
+                m_page->set(*page);
+        });
 }
 
 void RegistryPane::takeTags(const Result<QStringList>& names) {
     if (!names) {
-        m_tagStack->empty().set({}, tr("No tags"), {});
+        m_tags->clear(tr("No tags"));
         if (names.error().code == ErrorCode::AuthenticationNeeded)
             return m_error->show(names.error(), m_repository, tr("Log in…"), [this] {
                 openAccount(m_registry, [this] { chooseRepository(m_repository); });
@@ -276,16 +280,9 @@ void RegistryPane::takeTags(const Result<QStringList>& names) {
         return m_error->show(names.error(), m_repository, tr("Try again"),
                              [this] { chooseRepository(m_repository); });
     }
-    m_tags->setNames(*names);
-    if (names->isEmpty()) {
-        m_tagStack->empty().set({}, tr("No tags"), tr("Nothing in this repository has a name."));
-        return m_tagStack->showEmpty();
-    }
-    m_tagStack->showTable();
-    Table& table = m_tagStack->table();
-    const auto latest = static_cast<int>(names->indexOf(QLatin1String("latest")));
-    table.setCurrentIndex(latest >= 0 ? table.proxy().mapFromSource(m_tags->index(latest))
-                                      : table.proxy().index(0, 0));
+    if (names->isEmpty())
+        return m_tags->clear(tr("No tags"), tr("Nothing in this repository has a name."));
+    m_tags->setTags(m_registry, m_repository, *names);
 }
 
 QString RegistryPane::chosenReference() const {
@@ -295,46 +292,35 @@ QString RegistryPane::chosenReference() const {
 
 void RegistryPane::chooseTag(const QString& name) {
     m_tag = name;
-    m_pull->setEnabled(!name.isEmpty());
-    m_chosen->setText(name.isEmpty() ? tr("Choose a tag") : m_repository + QLatin1Char(':') + name);
-    m_facts->set({});
-    if (name.isEmpty())
-        return;
-    m_browser.details(m_registry, m_repository, name,
-                      [this](const Result<TagDetails>& details) { takeDetails(details); });
+    m_details->begin(name.isEmpty() ? QString() : m_repository + QLatin1Char(':') + name);
+    if (!name.isEmpty())
+        readTag();
 }
 
-void RegistryPane::takeDetails(const Result<TagDetails>& details) {
-    if (!details) {
-        // The pull says the same with more room; here a line is enough.
-        m_facts->set({{tr("Problem"), QString::fromStdString(details.error().message)}});
-        return;
+void RegistryPane::readTag() {
+    m_browser.details(m_registry, m_repository, m_tag, m_details->chosenPlatform(),
+                      [this](const Result<TagDetails>& details) {
+                          if (details)
+                              m_details->setDetails(*details);
+                          else
+                              m_details->setError(details.error());
+                      });
+}
+
+void RegistryPane::takeImages(const Result<dbus::ImageList>& images) {
+    if (!images)
+        return m_details->setHere(std::nullopt); // the images' pane says why
+    QSet<QString> here;
+    for (const dbus::Image& image : *images) {
+        for (const dbus::ImageLayer& layer : image.layers)
+            here.insert(layer.diffId);
     }
-    QList<Fact> facts{{tr("Digest"), shortDigest(details->digest), true}};
-    if (!details->platforms.isEmpty())
-        facts.append({tr("Platforms"), details->platforms.join(QLatin1String(", "))});
-    if (!details->layerSizes.isEmpty()) {
-        facts.append({tr("Download"), formatBytes(details->downloadSize)});
-        QStringList sizes;
-        for (const quint64 size : details->layerSizes)
-            sizes.append(formatBytes(size));
-        facts.append(
-            {tr("Layers"), QStringLiteral("%1 (%2)").arg(sizes.size()).arg(sizes.join(QLatin1String(", ")))});
-    }
-    facts.append({tr("Format"), details->mediaType});
-    if (details->rateLimit) {
-        const RateLimit& rate = *details->rateLimit;
-        const QString words = tr("%1 of %2").arg(rate.remaining).arg(rate.limit);
-        const auto hours = std::chrono::duration_cast<std::chrono::hours>(rate.window).count();
-        facts.append({tr("Pulls left"),
-                      hours > 0 ? tr("%1 in %n hours", nullptr, static_cast<int>(hours)).arg(words) : words});
-    }
-    m_facts->set(facts);
+    m_details->setHere(here);
 }
 
 void RegistryPane::pullChosen() {
     if (!m_tag.isEmpty())
-        pull(chosenReference(), m_registry);
+        pull(chosenReference(), m_registry, m_details->chosenPlatform());
 }
 
 void RegistryPane::pullByName() {
@@ -347,16 +333,19 @@ void RegistryPane::pullByName() {
     pull(text, QString::fromStdString(reference->registry));
 }
 
-void RegistryPane::pull(const QString& reference, const QString& registry) {
+void RegistryPane::pull(const QString& reference, const QString& registry, const QString& platform) {
     m_error->dismiss();
-    m_accounts.find(registry, this, [this, reference, registry](const Result<RegistryAccount>& account) {
-        if (!account) // without one it may work, too
-            m_error->show(account.error(), tr("Docker's account"));
-        const auto options = RegistryAccounts::pullOptions(registry, account.value_or(RegistryAccount()));
-        if (!options)
-            return showPullError(options.error(), reference, registry);
-        start(reference, registry, *options);
-    });
+    m_accounts.find(
+        registry, this, [this, reference, registry, platform](const Result<RegistryAccount>& account) {
+            if (!account) // without one it may work, too
+                m_error->show(account.error(), tr("Docker's account"));
+            auto options = RegistryAccounts::pullOptions(registry, account.value_or(RegistryAccount()));
+            if (!options)
+                return showPullError(options.error(), reference, registry);
+            if (!platform.isEmpty())
+                options->insert(QStringLiteral("platform"), platform);
+            start(reference, registry, *options);
+        });
 }
 
 void RegistryPane::start(const QString& reference, const QString& registry, const QVariantMap& options) {

@@ -2,26 +2,30 @@
 #pragma once
 
 #include "gui/client/engine_client.h"
+#include "gui/common/list_reader.h"
 #include "gui/common/pane.h"
 #include "gui/registry/registry_accounts.h"
 #include "gui/registry/registry_browser.h"
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace escale::gui {
 
+class Confirmation;
 class ErrorBanner;
-class Facts;
+class JobPanel;
 class NamesModel;
-class PullPanel;
+class RepositoryPage;
 class TableStack;
+class TagPanel;
+class TagsView;
 
 class RegistryPane : public Pane {
     Q_OBJECT
 public:
-    explicit RegistryPane(EngineClient& client, QWidget* parent = nullptr);
+    /// Client and accounts outlive it.
+    RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent = nullptr);
     ~RegistryPane() override;
 
     [[nodiscard]] QString title() const override;
@@ -38,17 +42,18 @@ Q_SIGNALS:
 private:
     void buildLayout();
     QWidget* buildAddress();
-    QWidget* buildDetails();
     void browse();
     void takeRepositories(const Result<QStringList>& names);
     void search(const QString& query);
     void chooseRepository(const QString& name);
     void takeTags(const Result<QStringList>& names);
     void chooseTag(const QString& name);
-    void takeDetails(const Result<TagDetails>& details);
+    void readTag();
+    void takeImages(const Result<dbus::ImageList>& images);
     void pullChosen();
     void pullByName();
-    void pull(const QString& reference, const QString& registry);
+    /// `platform` empty: this machine's.
+    void pull(const QString& reference, const QString& registry, const QString& platform = {});
     void followPull(Job* job, const QString& reference, const QString& registry);
     void showPullError(const Error& error, const QString& reference, const QString& registry);
     void start(const QString& reference, const QString& registry, const QVariantMap& options);
@@ -62,19 +67,22 @@ private:
     [[nodiscard]] QString chosenReference() const;
 
     EngineClient& m_client;
-    RegistryAccounts m_accounts;
+    RegistryAccounts& m_accounts;
     RegistryBrowser m_browser;
+    ListReader<dbus::ImageList> m_images;
     QString m_registry; // that is shown
     QString m_repository, m_tag;
 
     QLineEdit *m_address, *m_reference;
-    QPushButton *m_browse, *m_account, *m_pullByName, *m_pull;
-    NamesModel *m_repositories, *m_tags;
-    TableStack *m_repositoryStack, *m_tagStack;
-    QLabel* m_chosen;
-    Facts* m_facts;
+    QPushButton *m_browse, *m_account, *m_pullByName;
+    NamesModel* m_repositories;
+    TableStack* m_repositoryStack;
+    RepositoryPage* m_page;
+    TagsView* m_tags;
+    TagPanel* m_details;
     ErrorBanner* m_error;
-    PullPanel* m_panel;
+    Confirmation* m_confirmation;
+    JobPanel* m_panel;
 };
 
 } // namespace escale::gui

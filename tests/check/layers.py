@@ -22,7 +22,7 @@ ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
 for pane in ("registry", "images", "containers"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
-ALLOWED["gui/images"] |= {"gui/containers"}  # running an image makes a container
+ALLOWED["gui/images"] |= {"gui/containers", "gui/registry"}  # running an image makes a container; pushing needs accounts
 ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers")}
 # What runs between clone and exec includes nothing but itself and raw system calls.
 CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")

@@ -126,6 +126,47 @@ private Q_SLOTS:
         QVERIFY(!told->kernel.isEmpty());
     }
 
+    void actionsOnImages_data() {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QVariantList>("arguments");
+        QTest::addColumn<QString>("line");
+        const QVariant file = QVariant::fromValue(QDBusUnixFileDescriptor(0));
+        const auto row = [](const char* method, const QVariantList& arguments, const char* line) {
+            QTest::newRow(line) << u(method) << arguments << u(line);
+        };
+        row("Push", {u("docker.io/ada/web:1"), QVariantMap{{u("password"), u("hunter2")}}},
+            "docker push ada/web:1");
+        row("Push", {u("docker.io/library/web:1"), QVariantMap{{u("target"), u("quay.io/ada/web:1")}}},
+            "docker tag web:1 quay.io/ada/web:1\ndocker push quay.io/ada/web:1");
+        row("Save", {QStringList{u("docker.io/library/a:1"), u("quay.io/b:2")}, file, QVariantMap()},
+            "docker save a:1 quay.io/b:2");
+        row("Load", {file, QVariantMap()}, "docker load");
+        row("Import",
+            {file, u("docker.io/library/root:1"), QVariantMap{{u("changes"), QStringList{u("CMD sh")}}}},
+            "docker import --change 'CMD sh' - root:1");
+        row("Prune",
+            {QVariantMap{
+                {u("all"), true}, {u("until"), qlonglong(5000)}, {u("label"), QStringList{u("a=b")}}}},
+            "docker image prune --force --all --filter until=5 --filter label=a=b");
+    }
+    void actionsOnImages() {
+        QFETCH(const QString, method);
+        QFETCH(const QVariantList, arguments);
+        QFETCH(const QString, line);
+        const auto told = trace(method.toLatin1().constData(), arguments, kImages);
+        QVERIFY(told.has_value());
+        QCOMPARE(told->docker, line);
+        QVERIFY(told->call.contains(u(" org.escale.Engine1.Images ") + method));
+        QVERIFY(!told->call.contains(u("hunter2")));
+        QVERIFY(!told->kernel.isEmpty());
+    }
+    void whatDockerCannotDoHasNoLine() {
+        const auto told = trace("Verify", {QVariantMap{{u("mend"), true}}}, kImages);
+        QVERIFY(told.has_value());
+        QVERIFY(told->docker.isEmpty());
+        QCOMPARE(told->kernel.size(), 2);
+    }
+
     void imagesAndRuns() {
         QCOMPARE(trace("Pull", {u("docker.io/library/debian:12"), QVariantMap()}, kImages)->docker,
                  u("docker pull debian:12"));

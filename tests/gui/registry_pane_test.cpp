@@ -1,21 +1,80 @@
 #include "gui/common/error_banner.h"
 #include "gui/common/table.h"
 #include "gui/registry/registry_pane.h"
+#include "tests/gui/fake_engine.h"
+#include "tests/gui/sample.h"
 #include "tests/support/docker_registry.h"
 #include "tests/support/scripted_http_server.h"
 #include "tests/support/test_registry.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace escale;
 using namespace escale::gui;
 using namespace escale::test;
 
-// The pane against registries of its own; no engine.
+namespace {
+
+// a/one:1 on a server: for this machine with layers of 10 kB and 2 kB, and for another one with one of 7 kB.
+struct TwoPlatforms {
+    std::string base = "sha256:" + std::string(64, 'a');
+
+    explicit TwoPlatforms(ScriptedHttpServer& server) {
+        const std::string top = "sha256:" + std::string(64, 'b'), other = "sha256:" + std::string(64, 'c');
+        const std::string own = Platform::ofThisMachine().architecture;
+        const std::string first = image(server, own, {{base, 10'000}, {top, 2'000}});
+        const std::string second = image(server, "mips64le", {{other, 7'000}});
+        const std::string index = "{'schemaVersion':2,'mediaType':'application/vnd.oci.image.index.v1+json',"
+                                  "'manifests':[" +
+                                  entry(first, own) + "," + entry(second, "mips64le") + "]}";
+        server.addManifest("a/one", "1", "application/vnd.oci.image.index.v1+json", quoted(index));
+    }
+
+private:
+    static constexpr const char* kManifest = "application/vnd.oci.image.manifest.v1+json";
+    static std::string quoted(std::string text) {
+        std::replace(text.begin(), text.end(), '\'', '"');
+        return text;
+    }
+    static std::string entry(const std::string& manifest, const std::string& architecture) {
+        return "{'mediaType':'" + std::string(kManifest) + "','digest':'" +
+               Digest::ofData(manifest).toString() + "','size':" + std::to_string(manifest.size()) +
+               ",'platform':{'os':'linux','architecture':'" + architecture + "'}}";
+    }
+    static std::string image(ScriptedHttpServer& server, const std::string& architecture,
+                             const std::vector<std::pair<std::string, int>>& layers) {
+        std::string diffIds, list, history;
+        for (const auto& [diffId, size] : layers) {
+            const std::string comma = diffIds.empty() ? "" : ",";
+            diffIds += comma + "'" + diffId + "'";
+            history += comma + "{'created_by':'/bin/sh -c make'}";
+            list += comma + "{'mediaType':'application/vnd.oci.image.layer.v1.tar+gzip','digest':'" + diffId +
+                    "','size':" + std::to_string(size) + "}";
+        }
+        const std::string config =
+            quoted("{'os':'linux','architecture':'" + architecture +
+                   "','rootfs':{'type':'layers','diff_ids':[" + diffIds + "]},'history':[" + history + "]}");
+        server.addBlob("a/one", config);
+        const std::string manifest =
+            quoted("{'schemaVersion':2,'mediaType':'" + std::string(kManifest) +
+                   "','config':{'mediaType':'application/vnd.oci.image.config.v1+json','digest':'" +
+                   Digest::ofData(config).toString() + "','size':" + std::to_string(config.size()) +
+                   "},'layers':[" + list + "]}");
+        server.addManifest("a/one", Digest::ofData(manifest).toString(), kManifest, manifest);
+        return manifest;
+    }
+};
+
+} // namespace
+
+// The pane against registries of its own; no engine, or one that is not real.
 class RegistryPaneTest : public QObject {
     Q_OBJECT
 
@@ -48,7 +107,8 @@ private Q_SLOTS:
         server.on("/v2/_catalog", answer(200, R"js({"repositories":["b/two","a/one"]})js"));
         server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1.0","latest"]})js"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         // when it is browsed,
         browse(pane, server.host());
@@ -67,7 +127,8 @@ private Q_SLOTS:
         server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
         server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":[]})js"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         QElapsedTimer clock;
         clock.start();
@@ -84,7 +145,8 @@ private Q_SLOTS:
         ScriptedHttpServer server;
         server.on("/v2/_catalog", answer(200, "<html>hotel login</html>", "text/html"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         browse(pane, server.host());
         QTRY_VERIFY(banner(pane)->isVisible());
@@ -99,7 +161,8 @@ private Q_SLOTS:
             host = gone.host();
         }
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         browse(pane, host);
         QTRY_VERIFY_WITH_TIMEOUT(banner(pane)->isVisible(), 15'000);
@@ -113,7 +176,8 @@ private Q_SLOTS:
         VERIFY_RESULT(registry);
         VERIFY_RESULT((*registry)->pushBlob("team/app", "content"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         browse(pane, (*registry)->host());
         // then the pane says so, and leads to the log-in.
@@ -138,7 +202,8 @@ private Q_SLOTS:
         ScriptedHttpServer server;
         server.on("/v2/owner/name/tags/list", answer(200, R"js({"name":"owner/name","tags":["1.0"]})js"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         browse(pane, server.host());
         QTRY_VERIFY(banner(pane)->isVisible());
@@ -157,7 +222,8 @@ private Q_SLOTS:
                answer(200, R"js({"results":[{"repo_name":"nginx"},{"repo_name":"bitnami/nginx"}]})js"));
         qputenv("ESCALE_HUB", QByteArray::fromStdString(hub.host()));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         // when something is written that is no address, then it is searched for.
         browse(pane, "nginx");
@@ -165,6 +231,75 @@ private Q_SLOTS:
         QVERIFY(rows(pane, "repositories").contains(QStringLiteral("library/nginx")));
         QCOMPARE(hub.requests().size(), 1u);
         qunsetenv("ESCALE_HUB");
+    }
+
+    void aRepositoryOfDockerHubHasAPage() {
+        // Given a stand-in for Docker Hub with a search and the page of what is found,
+        ScriptedHttpServer hub;
+        hub.on("/v2/search/repositories/", answer(200, R"js({"results":[{"repo_name":"nginx"}]})js"));
+        hub.on("/v2/repositories/library/nginx/",
+               answer(200, R"js({"description":"A web server","star_count":1,"pull_count":12300000})js"));
+        qputenv("ESCALE_HUB", QByteArray::fromStdString(hub.host()));
+        EngineClient client;
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
+        pane.show();
+        browse(pane, "nginx");
+        // then what people go by shows above its tags.
+        const auto text = [&](const char* name) {
+            const auto* label =
+                pane.findChild<QLabel*>(QStringLiteral("registryPane.") + QString::fromLatin1(name));
+            return label->isVisible() ? label->text() : QString();
+        };
+        QTRY_COMPARE(text("description"), QStringLiteral("A web server"));
+        QCOMPARE(text("mark"), QStringLiteral("Docker Official Image"));
+        QCOMPARE(text("figures"), QStringLiteral("1 star · 12.3M pulls"));
+        qunsetenv("ESCALE_HUB");
+    }
+
+    void whatAPullWouldCostIsSaidBefore() {
+        SKIP_UNLESS(FakeEngine::isPossible(), "there is no dbus-daemon");
+        // Given an image of two layers for two platforms, and an engine that has the first of them,
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1"]})js"));
+        const TwoPlatforms image(server);
+        FakeEngine engine;
+        dbus::Image here = test::image(QStringLiteral("x/y"), QStringLiteral("1"));
+        here.layers = {{QString::fromStdString(image.base), 5}};
+        engine.images = {here};
+        EngineClient client;
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
+        pane.resize(1000, 700);
+        pane.show();
+        client.open();
+        browse(pane, server.host());
+        // when its tag is chosen, then the cost is told as it is on this machine,
+        const auto text = [&](const char* name) {
+            const auto* label =
+                pane.findChild<QLabel*>(QStringLiteral("registryPane.") + QString::fromLatin1(name));
+            return label->text().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+        };
+        QTRY_COMPARE(text("cost"), QStringLiteral("2.0 kB of 12.0 kB to download"));
+        QCOMPARE(text("costDetail"), QStringLiteral("1 of 2 layers are here"));
+        const auto* layers = pane.findChild<Table*>(QStringLiteral("registryPane.layers"));
+        QCOMPARE(layers->model()->rowCount(), 2);
+        QCOMPARE(layers->model()->index(1, 1).data().toString(), QStringLiteral("RUN make"));
+        // and anew when layers come or go;
+        engine.images.clear();
+        engine.tellImagesChanged();
+        QTRY_COMPARE(text("cost"), QStringLiteral("12.0 kB to download"));
+        // and for another platform, which is then the one that is pulled.
+        auto* platforms = pane.findChild<QComboBox*>(QStringLiteral("registryPane.platform"));
+        QCOMPARE(platforms->count(), 2);
+        platforms->setCurrentText(QStringLiteral("linux/mips64le"));
+        Q_EMIT platforms->activated(platforms->currentIndex());
+        QTRY_COMPARE(text("cost"), QStringLiteral("7.0 kB to download"));
+        pane.findChild<QPushButton*>(QStringLiteral("registryPane.pull"))->click();
+        QTRY_VERIFY(engine.last(QStringLiteral("Pull")) != nullptr);
+        QCOMPARE(engine.last(QStringLiteral("Pull"))->options().value(QStringLiteral("platform")).toString(),
+                 QStringLiteral("linux/mips64le"));
     }
 
     void theRateLimitShows() {
@@ -177,7 +312,8 @@ private Q_SLOTS:
                                                .header("RateLimit-Limit", "100;w=21600")
                                                .header("RateLimit-Remaining", "12;w=21600"));
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         // when a tag is looked at, then it stands beside what the pull would cost.
         browse(pane, server.host());
@@ -192,7 +328,8 @@ private Q_SLOTS:
 
     void aNameThatIsNoneIsSaidInPlace() {
         EngineClient client;
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         auto* reference = pane.findChild<QLineEdit*>(QStringLiteral("registryPane.reference"));
         QTest::keyClicks(reference, QStringLiteral("Debian:12:13"));
@@ -202,7 +339,8 @@ private Q_SLOTS:
 
     void aPullWithoutAnEngineIsSaidInPlace() {
         EngineClient client; // never opened
-        RegistryPane pane(client);
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
         pane.show();
         auto* reference = pane.findChild<QLineEdit*>(QStringLiteral("registryPane.reference"));
         QTest::keyClicks(reference, QStringLiteral("debian:12"));

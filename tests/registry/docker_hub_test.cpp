@@ -54,6 +54,72 @@ private Q_SLOTS:
         }
     }
 
+    void tellsOfARepository() {
+        // Given the page of a repository whose owner Docker has verified,
+        ScriptedHttpServer hub;
+        hub.on(
+            "/v2/repositories/bitnami/nginx/",
+            answer(200, quoted("{'name':'nginx','namespace':'bitnami','description':'A server\\nfor the web',"
+                               "'star_count':12,'pull_count':3000000000,"
+                               "'last_updated':'2026-01-02T03:04:05.678Z'}")));
+        hub.on("/v2/orgs/bitnami/",
+               answer(200, quoted("{'orgname':'bitnami','badge':'verified_publisher'}")));
+        const auto page = readHubRepository(hub.host(), "bitnami/nginx", quickOptions(), {});
+        VERIFY_RESULT(page);
+        QCOMPARE(page->description, std::string("A server for the web"));
+        QCOMPARE(page->stars, std::uint64_t(12));
+        QCOMPARE(page->pulls, std::uint64_t(3'000'000'000));
+        QCOMPARE(page->updated, std::int64_t(1'767'323'045'678));
+        QVERIFY(page->isVerified);
+        QVERIFY(!page->isOfficial);
+    }
+    void aPersonsRepositoryHasNoMark() {
+        ScriptedHttpServer hub;
+        hub.on("/v2/repositories/ada/tool/", answer(200, quoted("{'star_count':'many'}")));
+        const auto page = readHubRepository(hub.host(), "ada/tool", quickOptions(), {});
+        VERIFY_RESULT(page);
+        QVERIFY(!page->isVerified && !page->isOfficial);
+        QCOMPARE(page->stars, std::uint64_t(0));
+        // An official one's owner is not asked about.
+        hub.on("/v2/repositories/library/debian/", answer(200, "{}"));
+        const auto official = readHubRepository(hub.host(), "library/debian", quickOptions(), {});
+        VERIFY_RESULT(official);
+        QVERIFY(official->isOfficial);
+        QCOMPARE(hub.count("/v2/orgs/library/"), 0u);
+    }
+    void tellsOfATag() {
+        // Given a tag with images for three platforms and an attestation,
+        ScriptedHttpServer hub;
+        hub.on(
+            "/v2/repositories/library/debian/tags/12/",
+            answer(
+                200,
+                quoted("{'name':'12','last_updated':'2026-01-02T03:04:05Z','digest':'sha256:1234','images':["
+                       "{'architecture':'arm64','os':'linux','variant':'v8','size':100},"
+                       "{'architecture':'unknown','os':'unknown','size':5},"
+                       "{'architecture':'amd64','os':'linux','variant':null,'size':200},"
+                       "{'architecture':'s390x','os':'linux','size':300}]}")));
+        const Platform amd64{"linux", "amd64", ""};
+        const auto tag = readHubTag(hub.host(), "library/debian", "12", amd64, quickOptions(), {});
+        VERIFY_RESULT(tag);
+        QCOMPARE(tag->platforms.size(), 3u);
+        QCOMPARE(tag->size.value_or(0), std::uint64_t(200));
+        QCOMPARE(tag->digest, std::string("sha256:1234"));
+        // Where there is none for a machine, there is no size.
+        const Platform riscv{"linux", "riscv64", ""};
+        const auto other = readHubTag(hub.host(), "library/debian", "12", riscv, quickOptions(), {});
+        VERIFY_RESULT(other);
+        QVERIFY(!other->size);
+    }
+    void asksForNothingButRepositories() {
+        ScriptedHttpServer hub;
+        VERIFY_ERROR(readHubRepository(hub.host(), "../orgs/x", quickOptions(), {}),
+                     ErrorCode::InvalidArgument);
+        VERIFY_ERROR(readHubTag(hub.host(), "a/b", "x/../y", {}, quickOptions(), {}),
+                     ErrorCode::InvalidArgument);
+        QVERIFY(hub.requests().empty());
+    }
+
     void readsTheRateLimit_data() {
         QTest::addColumn<QByteArray>("limit");
         QTest::addColumn<QByteArray>("remaining");

@@ -1,15 +1,16 @@
 #include "tests/gui/main_job/steps.h"
 
 #include "gui/client/job.h"
+#include "gui/common/job_panel.h"
 #include "gui/common/log_view.h"
 #include "gui/common/usage_chart.h"
 #include "gui/containers/containers_model.h"
 #include "gui/containers/state_text.h"
 #include "gui/images/images_model.h"
-#include "gui/registry/pull_panel.h"
 #include "tests/gui/main_job/change_steps.h"
 #include "tests/gui/main_job/container_steps.h"
 #include "tests/gui/main_job/image_steps.h"
+#include "tests/gui/main_job/manage_steps.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -44,7 +45,7 @@ struct Watched {
 };
 
 void watch(Driver& driver, Watched& watched) {
-    if (const auto whole = driver.find<QProgressBar>(QStringLiteral("registryPane.pullProgress")))
+    if (const auto whole = driver.find<QProgressBar>(QStringLiteral("registryPane.jobProgress")))
         watched.whole.insert((*whole)->value());
     for (int i = 0; i < 8; ++i) {
         if (const auto bar = driver.find<QProgressBar>(QStringLiteral("registryPane.layer.%1").arg(i)))
@@ -60,7 +61,7 @@ QString runningWord() {
 }
 
 Job* currentPull(Driver& driver) {
-    const auto panel = driver.find<gui::PullPanel>(QStringLiteral("registryPane.pullPanel"));
+    const auto panel = driver.find<gui::JobPanel>(QStringLiteral("registryPane.jobPanel"));
     return panel ? (*panel)->job() : nullptr;
 }
 
@@ -362,14 +363,21 @@ Result<void> removeImage(Driver& driver, const QString& repository) {
 bool runMainJob(Driver& driver) {
     const QString gzip = QStringLiteral("gzip");
     return driver.step(QStringLiteral("registry shows repositories"), [&] { return browse(driver); }) &&
+           driver.step(QStringLiteral("what is behind its tags"), [&] { return readTags(driver); }) &&
            driver.step(QStringLiteral("pull cancelled in the middle"), [&] { return cancelPull(driver); }) &&
            driver.step(QStringLiteral("pull again"),
                        [&] { return pull(driver, kLarge, QStringLiteral("latest"), true); }) &&
            driver.step(QStringLiteral("pull the demo image"),
                        [&] { return pull(driver, kDemo, gzip, false); }) &&
+           driver.step(QStringLiteral("what another pull would cost"), [&] { return readCost(driver); }) &&
            driver.step(QStringLiteral("images pane lists it"), [&] { return imagesList(driver); }) &&
            driver.step(QStringLiteral("its layers and files"), [&] { return lookIntoLayers(driver); }) &&
            driver.step(QStringLiteral("what is to be said of it"), [&] { return readAboutImage(driver); }) &&
+           driver.step(QStringLiteral("another name, and off again"),
+                       [&] { return tagAndUntag(driver, kDemo); }) &&
+           driver.step(QStringLiteral("what is on the disk"), [&] { return showDiskUsage(driver); }) &&
+           driver.step(QStringLiteral("what a prune would take"), [&] { return previewPrune(driver); }) &&
+           driver.step(QStringLiteral("images are verified"), [&] { return verifyImages(driver); }) &&
            driver.step(QStringLiteral("run dialog"), [&] { return openRunDialog(driver); }) &&
            driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
            driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
@@ -431,6 +439,10 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             },
             "the pull is in the middle", 60'000);
     }
+    if (pane == QLatin1String("registry-tags")) {
+        TRY(chooseTag(driver, kDemo, latest));
+        return readTags(driver);
+    }
     if (pane == QLatin1String("account")) {
         TRY(driver.click(QStringLiteral("registryPane.account")));
         TRY(driver.type(QStringLiteral("registryDialog.user"), QStringLiteral("ada")));
@@ -444,6 +456,10 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             "the registry was tested");
     }
     TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
+    if (pane == QLatin1String("registry-tag")) {
+        TRY(chooseTag(driver, kLarge, latest));
+        return readCostInPart(driver);
+    }
     TRY(pull(driver, kDemo, QStringLiteral("zstd"), false));
     if (pane.startsWith(QLatin1String("image-")))
         TRY(pull(driver, QStringLiteral("escale/untidy"), latest, false));
@@ -452,6 +468,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return {};
     if (pane.startsWith(QLatin1String("image-")))
         return showImage(driver, pane);
+    if (pane.startsWith(QLatin1String("images-")))
+        return showManaging(driver, pane);
     static const QStringList kOfContainers{
         QStringLiteral("containers"), QStringLiteral("terminal"),     QStringLiteral("processes"),
         QStringLiteral("health"),     QStringLiteral("files"),        QStringLiteral("changes"),
@@ -462,8 +480,9 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return fail(
             ErrorCode::InvalidArgument,
             "no pane \"" + pane.toStdString() +
-                "\": registry, account, images, image-layers, image-files, image-findings, image-config, " +
-                "image-history, image-used, " + kOfContainers.join(QLatin1String(", ")).toStdString());
+                "\": registry, registry-tags, registry-tag, account, images, image-layers, image-files, " +
+                "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
+                "images-push, images-verify, " + kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};

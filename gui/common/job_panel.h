@@ -1,36 +1,31 @@
-// A pull as it goes: the whole and a bar a layer, in real bytes, with Cancel.
+// A job as it goes, in its pane: the whole and a bar a layer, in real bytes, with Cancel.
 #pragma once
 
 #include <QFrame>
-#include <QList>
 #include <QPointer>
 
-class QGridLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 
 namespace escale::gui {
 
 class ElidedLabel;
 class Job;
+class JobSteps;
 
-class PullPanel : public QFrame {
+class JobPanel : public QFrame {
     Q_OBJECT
 public:
-    explicit PullPanel(QWidget* parent = nullptr);
+    /// `prefix` begins the names of its parts: "PREFIX.jobPanel".
+    explicit JobPanel(const QString& prefix, QWidget* parent = nullptr);
     void follow(Job* job);
     [[nodiscard]] Job* job() const;
 
 private:
-    struct LayerRow {
-        QLabel* id;
-        QProgressBar* bar;
-        QLabel* words;
-    };
     void update();
-    void addRow();
 
     QPointer<Job> m_job;
     ElidedLabel* m_title;
@@ -38,9 +33,8 @@ private:
     QProgressBar* m_whole;
     QPushButton* m_cancel;
     QToolButton* m_close;
-    QWidget* m_layers;
-    QGridLayout* m_grid;
-    QList<LayerRow> m_rows;
+    JobSteps* m_steps;
+    QScrollArea* m_scroll;
 };
 
 } // namespace escale::gui

@@ -1,0 +1,126 @@
+// An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
+// test has told it to. It serves the lists, the methods of Images and jobs.
+#pragma once
+
+#include "gui/client/engine_client.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusVirtualObject>
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <utility>
+
+namespace escale::test {
+
+class FakeEngine : public QDBusVirtualObject {
+public:
+    struct Call {
+        QString method;
+        QVariantList arguments;
+        [[nodiscard]] QVariantMap options() const { return qdbus_cast<QVariantMap>(arguments.last()); }
+        [[nodiscard]] QString text(int index) const { return arguments.value(index).toString(); }
+    };
+    dbus::ImageList images;
+    dbus::ContainerList containers;
+    dbus::ImageUsages imageUsages;
+    dbus::TotalUsage usage;
+    QList<Call> calls;                                   // of methods that do something
+    QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
+    QVariantList prunes{QStringList(), QVariant(quint64(0))};
+
+    static bool isPossible() {
+        return !QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty();
+    }
+    /// Begins a bus and takes the engine's name on it.
+    FakeEngine() {
+        dbus::registerTypes();
+        m_daemon.start(
+            QStringLiteral("dbus-daemon"),
+            {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address")});
+        m_daemon.waitForReadyRead(10'000);
+        const QString address = QString::fromUtf8(m_daemon.readLine()).trimmed();
+        m_before = qgetenv("DBUS_SYSTEM_BUS_ADDRESS");
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", address.toUtf8());
+        m_bus = QDBusConnection::connectToBus(address, QStringLiteral("fake-images"));
+        m_bus.registerVirtualObject(QString::fromLatin1(dbus::kObject), this, QDBusConnection::SubPath);
+        m_bus.registerService(QString::fromLatin1(dbus::kService));
+    }
+    ~FakeEngine() override {
+        m_bus = QDBusConnection(QString());
+        QDBusConnection::disconnectFromBus(QStringLiteral("fake-images"));
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_before);
+        m_daemon.terminate();
+        m_daemon.waitForFinished(5000);
+    }
+
+    /// The last call of that method; null when there was none.
+    [[nodiscard]] const Call* last(const QString& method) const {
+        for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
+            if (call->method == method)
+                return &*call;
+        }
+        return nullptr;
+    }
+    /// The newest job becomes that: "done" with its result, or "failed" with an error's code and message.
+    void endJob(const QString& state, const QString& result, const QString& message = {}) {
+        m_status.state = state;
+        if (state == QLatin1String("failed")) {
+            m_status.errorName = QString::fromLatin1(dbus::kErrorPrefix) + result;
+            m_status.errorMessage = message;
+        } else {
+            m_status.result = result;
+        }
+        auto signal = QDBusMessage::createSignal(jobPath(), QStringLiteral("org.escale.Engine1.Job"),
+                                                 QStringLiteral("Progress"));
+        m_bus.send(signal << QVariant::fromValue(m_status));
+    }
+    void tellImagesChanged() {
+        auto signal =
+            QDBusMessage::createSignal(QString::fromLatin1(dbus::kObject),
+                                       QStringLiteral("org.escale.Engine1"), QStringLiteral("Changed"));
+        m_bus.send(signal << QStringLiteral("images") << QStringList());
+    }
+
+    [[nodiscard]] QString introspect(const QString&) const override { return {}; }
+    bool handleMessage(const QDBusMessage& message, const QDBusConnection& bus) override {
+        const QString method = message.member();
+        const auto answer = [&](const QVariantList& values) { return bus.send(message.createReply(values)); };
+        if (method == QLatin1String("Status"))
+            return answer({QVariant::fromValue(m_status)});
+        if (method == QLatin1String("ListJobs"))
+            return answer({QVariant::fromValue(dbus::JobSummaries())});
+        if (method == QLatin1String("List"))
+            return message.interface().endsWith(QLatin1String(".Images"))
+                       ? answer({QVariant::fromValue(images)})
+                       : answer({QVariant::fromValue(containers)});
+        if (method == QLatin1String("DiskUsage"))
+            return answer({QVariant::fromValue(imageUsages), QVariant::fromValue(dbus::ContainerUsages()),
+                           QVariant::fromValue(usage)});
+        calls.append({method, message.arguments()});
+        if (const auto refusal = refusals.constFind(method); refusal != refusals.constEnd())
+            return bus.send(message.createErrorReply(QString::fromLatin1(dbus::kErrorPrefix) + refusal->first,
+                                                     refusal->second));
+        if (method == QLatin1String("Prune"))
+            return answer(prunes);
+        if (method == QLatin1String("Tag") || method == QLatin1String("Remove"))
+            return answer({});
+        m_status = dbus::JobStatus();
+        m_status.kind = method.toLower();
+        m_status.state = QStringLiteral("running");
+        ++m_jobs;
+        return answer({QVariant::fromValue(QDBusObjectPath(jobPath()))});
+    }
+
+private:
+    [[nodiscard]] QString jobPath() const { return QStringLiteral("/org/escale/Engine1/Job/%1").arg(m_jobs); }
+
+    QProcess m_daemon;
+    QByteArray m_before;
+    QDBusConnection m_bus{QString()};
+    dbus::JobStatus m_status;
+    int m_jobs = 0;
+};
+
+} // namespace escale::test
