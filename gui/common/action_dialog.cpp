@@ -60,6 +60,28 @@ ActionDialog::ActionDialog(const QString& objectName, const QString& title, cons
     });
 }
 
+// From field to field in the order they were made, then the buttons; the keyboard begins at the first.
+void ActionDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    QWidget* before = nullptr;
+    const auto follow = [&before](QWidget* next) {
+        if (before != nullptr)
+            setTabOrder(before, next);
+        before = next;
+    };
+    for (QWidget* part : findChildren<QWidget*>()) {
+        const bool isStop = (part->focusPolicy() & Qt::TabFocus) != 0 && part != m_cancel &&
+                            part != m_accept && !m_error->isAncestorOf(part) && part->isVisibleTo(this);
+        if (!isStop)
+            continue;
+        if (before == nullptr)
+            part->setFocus(Qt::OtherFocusReason);
+        follow(part);
+    }
+    follow(m_cancel);
+    follow(m_accept);
+}
+
 void ActionDialog::addWords(const QString& text) {
     QLabel* words = label(text, "muted", this);
     words->setWordWrap(true);
@@ -74,7 +96,7 @@ QLabel* ActionDialog::addField(const QString& text, QWidget* field, const QStrin
     field->setAccessibleName(QString(text).remove(QLatin1Char('&')));
     m_fields->addWidget(title, row, 0, Qt::AlignTop | Qt::AlignLeft);
     m_fields->addWidget(field, row, 1);
-    title->setContentsMargins(0, 6, 0, 0);
+    title->setContentsMargins(0, 8, 0, 0);
     return title;
 }
 

@@ -22,6 +22,7 @@ public:
     ActionDialog(const QString& objectName, const QString& title, const QString& doIt, QWidget* parent);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     /// What is wrong; empty: nothing is.
     [[nodiscard]] virtual QString problem() const { return {}; }
     /// Called once, when all is right; then come setBusy(false), showError() or accept().

@@ -87,6 +87,8 @@ void JobPanel::update() {
     m_steps->show(*m_job);
     const qsizetype rows = m_job->status().steps.size();
     m_scroll->setVisible(rows > 0);
+    if (rows == 0 && m_job->isDone())
+        hide(); // nothing to read; what came of it is told elsewhere
     m_scroll->setFixedHeight(std::min(kMostRowsHeight, JobSteps::heightOf(rows)));
 }
 

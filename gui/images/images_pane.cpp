@@ -74,7 +74,7 @@ void ImagesPane::buildTable() {
     table.setAccessibleName(tr("Images"));
     table.setSelectionMode(QAbstractItemView::ExtendedSelection);
     table.setSource(m_model, ImagesModel::Repository);
-    const std::pair<int, int> widths[] = {{ImagesModel::Repository, 330}, {ImagesModel::Tag, 150},
+    const std::pair<int, int> widths[] = {{ImagesModel::Repository, 300}, {ImagesModel::Tag, 130},
                                           {ImagesModel::Digest, 150},     {ImagesModel::Size, 100},
                                           {ImagesModel::Layers, 90},      {ImagesModel::Created, 150},
                                           {ImagesModel::Shared, 100},     {ImagesModel::Unique, 100}};

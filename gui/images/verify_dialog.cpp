@@ -7,7 +7,7 @@
 
 namespace escale::gui {
 
-static constexpr QSize kSize(760, 440);
+static constexpr QSize kSize(860, 400);
 
 VerifyDialog::VerifyDialog(const QList<VerifyFinding>& findings, QWidget* parent)
     : ActionDialog(QStringLiteral("verifyDialog"), tr("Damaged images"), tr("Mend by pulling again"), parent)
@@ -27,7 +27,7 @@ VerifyDialog::VerifyDialog(const QList<VerifyFinding>& findings, QWidget* parent
     table->setAccessibleName(tr("What is damaged"));
     table->setSource(model, VerifyModel::Images);
     const std::pair<int, int> widths[] = {
-        {VerifyModel::What, 110}, {VerifyModel::Images, 200}, {VerifyModel::Digest, 130}};
+        {VerifyModel::What, 100}, {VerifyModel::Images, 240}, {VerifyModel::Digest, 130}};
     for (const auto& [section, width] : widths)
         table->setColumnWidth(section, width);
     table->giveRoomTo(VerifyModel::Problem);

@@ -82,7 +82,7 @@ QVariant VerifyModel::data(const QModelIndex& index, int role) const {
     case Images:
         return names.isEmpty() ? dash() : names.join(QStringLiteral(", "));
     case Problem:
-        return finding.problem;
+        return QString(finding.problem).replace(finding.digest, shortDigest(finding.digest));
     case Digest:
         return shortDigest(finding.digest);
     default:

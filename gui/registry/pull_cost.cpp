@@ -30,11 +30,8 @@ PullCost pullCost(const QList<TagLayer>& layers, const QSet<QString>& here) {
 QString costHeadline(const PullCost& cost) {
     if (cost.present == cost.layers)
         return translated(QT_TRANSLATE_NOOP("escale::gui::PullCost", "Nothing to download"));
-    if (cost.needed == cost.total)
-        return translated(QT_TRANSLATE_NOOP("escale::gui::PullCost", "%1 to download"))
-            .arg(formatBytes(cost.total));
-    return translated(QT_TRANSLATE_NOOP("escale::gui::PullCost", "%1 of %2 to download"))
-        .arg(formatBytes(cost.needed), formatBytes(cost.total));
+    return translated(QT_TRANSLATE_NOOP("escale::gui::PullCost", "%1 to download"))
+        .arg(formatBytes(cost.needed));
 }
 
 QString costDetail(const PullCost& cost) {
@@ -46,8 +43,9 @@ QString costDetail(const PullCost& cost) {
     if (cost.present == 0)
         return translated(QT_TRANSLATE_N_NOOP("escale::gui::PullCost", "%n layer(s), none of them here"),
                           cost.layers);
-    return translated(QT_TRANSLATE_N_NOOP("escale::gui::PullCost", "%1 of %n layer(s) are here"), cost.layers)
-        .arg(cost.present);
+    return translated(QT_TRANSLATE_N_NOOP("escale::gui::PullCost", "of %1: %2 of %n layer(s) are here"),
+                      cost.layers)
+        .arg(formatBytes(cost.total), QString::number(cost.present));
 }
 
 } // namespace escale::gui

@@ -16,9 +16,9 @@ struct PullCost {
 /// `here`: the diffIDs of the layers on this machine. A layer that an image has twice is downloaded once.
 PullCost pullCost(const QList<TagLayer>& layers, const QSet<QString>& here);
 
-/// "12.3 MB of 58 MB to download"
+/// "12.3 MB to download"
 QString costHeadline(const PullCost& cost);
-/// "3 of 5 layers are here"; empty when none is.
+/// "of 58 MB: 3 of 5 layers are here"
 QString costDetail(const PullCost& cost);
 
 } // namespace escale::gui

@@ -281,8 +281,8 @@ private Q_SLOTS:
                 pane.findChild<QLabel*>(QStringLiteral("registryPane.") + QString::fromLatin1(name));
             return label->text().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
         };
-        QTRY_COMPARE(text("cost"), QStringLiteral("2.0 kB of 12.0 kB to download"));
-        QCOMPARE(text("costDetail"), QStringLiteral("1 of 2 layers are here"));
+        QTRY_COMPARE(text("cost"), QStringLiteral("2.0 kB to download"));
+        QCOMPARE(text("costDetail"), QStringLiteral("of 12.0 kB: 1 of 2 layers are here"));
         const auto* layers = pane.findChild<Table*>(QStringLiteral("registryPane.layers"));
         QCOMPARE(layers->model()->rowCount(), 2);
         QCOMPARE(layers->model()->index(1, 1).data().toString(), QStringLiteral("RUN make"));

@@ -91,12 +91,11 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("here");
         QTest::addColumn<QString>("headline");
         QTest::addColumn<QString>("detail");
-        const QString nbsp(QChar(QChar::Nbsp));
-        QTest::newRow("nothing is here") << QStringList() << QStringLiteral("60.0%1kB to download").arg(nbsp)
-                                         << QStringLiteral("3 layers, none of them here");
+        QTest::newRow("nothing is here")
+            << QStringList() << QStringLiteral("60.0 kB to download") << QStringLiteral("3 layers, none of them here");
         QTest::newRow("a part is here") << QStringList{QStringLiteral("base")}
-                                        << QStringLiteral("10.0%1kB of 60.0%1kB to download").arg(nbsp)
-                                        << QStringLiteral("1 of 3 layers are here");
+                                        << QStringLiteral("10.0 kB to download")
+                                        << QStringLiteral("of 60.0 kB: 1 of 3 layers are here");
         QTest::newRow("all is here") << QStringList{QStringLiteral("base"), QStringLiteral("top")}
                                      << QStringLiteral("Nothing to download")
                                      << QStringLiteral("all 3 layers are here");
@@ -108,8 +107,9 @@ private Q_SLOTS:
         // Given an image with a layer that it has twice, which is downloaded once,
         const QList<TagLayer> layers{layer("base", 50'000), layer("top", 10'000), layer("top", 10'000)};
         const PullCost cost = pullCost(layers, QSet<QString>(here.begin(), here.end()));
-        QCOMPARE(costHeadline(cost), headline);
-        QCOMPARE(costDetail(cost), detail);
+        const auto plain = [](QString text) { return text.replace(QChar(QChar::Nbsp), QLatin1Char(' ')); };
+        QCOMPARE(plain(costHeadline(cost)), headline);
+        QCOMPARE(plain(costDetail(cost)), detail);
     }
 };
 
