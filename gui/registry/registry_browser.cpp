@@ -41,6 +41,7 @@ RegistryBrowser::RegistryBrowser(RegistryAccounts& accounts, QObject* parent)
 
 RegistryBrowser::~RegistryBrowser() {
     cancelAll();
+    cancel(Deletion);
     m_pool.waitForDone();
 }
 
@@ -142,6 +143,18 @@ void RegistryBrowser::page(const QString& repository, Answer<HubRepository> answ
                                           const Cancellation& cancellation) -> Result<HubRepository> {
             TRY_ASSIGN(const RegistryOptions options, optionsForAsking(kHub));
             return readHubRepository(hubHost(), name, options, cancellation);
+        },
+        std::move(answer));
+}
+
+void RegistryBrowser::deleteTag(const QString& registry, const QString& repository, const QString& tag,
+                                Answer<bool> answer) {
+    ask<bool>(
+        Deletion, registry,
+        [name = repository.toStdString(), label = tag.toStdString()](
+            RegistryClient& client, const Cancellation& cancellation) -> Result<bool> {
+            TRY(client.deleteTag(name, label, cancellation));
+            return true;
         },
         std::move(answer));
 }

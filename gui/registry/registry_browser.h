@@ -34,6 +34,9 @@ public:
     void search(const QString& query, Answer<QStringList> answer);
     /// Docker Hub's page of a repository.
     void page(const QString& repository, Answer<HubRepository> answer);
+    /// Takes a tag away; goes on whatever else is asked for.
+    void deleteTag(const QString& registry, const QString& repository, const QString& tag,
+                   Answer<bool> answer);
     void cancelAll();
 
 Q_SIGNALS:
@@ -41,7 +44,7 @@ Q_SIGNALS:
     void accountMissed(const escale::Error& error);
 
 private:
-    enum Kind { Repositories, Tags, Details, Page, KindCount };
+    enum Kind { Repositories, Tags, Details, Page, Deletion, KindCount };
     template <class T>
     using Question = std::function<Result<T>(RegistryClient&, const Cancellation&)>;
     template <class T>

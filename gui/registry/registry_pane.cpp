@@ -58,6 +58,7 @@ RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWi
     connect(m_tags, &TagsView::chosen, this, &RegistryPane::chooseTag);
     connect(m_tags, &TagsView::activated, this, &RegistryPane::pullChosen);
     connect(m_details, &TagPanel::pullRequested, this, &RegistryPane::pullChosen);
+    connect(m_details, &TagPanel::deleteRequested, this, &RegistryPane::confirmDeletion);
     connect(m_details, &TagPanel::platformChosen, this, &RegistryPane::readTag);
     connect(m_details, &TagPanel::retryRequested, this, &RegistryPane::readTag);
     connect(&m_client, &EngineClient::imagesChanged, this, [this] { m_images.refresh(); });
@@ -305,6 +306,31 @@ void RegistryPane::readTag() {
                           else
                               m_details->setError(details.error());
                       });
+}
+
+void RegistryPane::confirmDeletion() {
+    if (m_tag.isEmpty())
+        return;
+    m_confirmation->ask(
+        tr("Delete the tag “%1” from %2? Nobody can pull it by this name any more.").arg(m_tag, m_registry),
+        tr("Delete the tag"), [this, registry = m_registry, repository = m_repository, tag = m_tag] {
+            deleteTag(registry, repository, tag);
+        });
+}
+
+void RegistryPane::deleteTag(const QString& registry, const QString& repository, const QString& tag) {
+    m_error->dismiss();
+    m_browser.deleteTag(registry, repository, tag, [=, this](const Result<bool>& deleted) {
+        const QString what = tr("Delete %1").arg(repository + QLatin1Char(':') + tag);
+        if (!deleted && deleted.error().code == ErrorCode::AuthenticationNeeded)
+            return m_error->show(deleted.error(), what, tr("Log in…"), [=, this] {
+                openAccount(registry, [=, this] { deleteTag(registry, repository, tag); });
+            });
+        if (!deleted)
+            return m_error->show(deleted.error(), what);
+        if (registry == m_registry && repository == m_repository)
+            m_tags->remove(tag);
+    });
 }
 
 void RegistryPane::takeImages(const Result<dbus::ImageList>& images) {

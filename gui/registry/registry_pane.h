@@ -49,6 +49,8 @@ private:
     void takeTags(const Result<QStringList>& names);
     void chooseTag(const QString& name);
     void readTag();
+    void confirmDeletion();
+    void deleteTag(const QString& registry, const QString& repository, const QString& tag);
     void takeImages(const Result<dbus::ImageList>& images);
     void pullChosen();
     void pullByName();

@@ -289,7 +289,7 @@ private Q_SLOTS:
         accept(dialog)->click();
         QTRY_VERIFY(scene.engine.last(u("Prune")) != nullptr);
         QCOMPARE(scene.engine.last(u("Prune"))->options(), QVariantMap({{u("all"), true}}));
-        QTRY_VERIFY2(scene.notice().startsWith(u("2 names of images removed, 2.0")),
+        QTRY_VERIFY2(scene.notice().startsWith(u("2 name(s) of images removed, 2.0")),
                      qPrintable(scene.notice()));
     }
 
@@ -317,7 +317,7 @@ private Q_SLOTS:
         QCOMPARE(scene.engine.last(u("Pull"))->text(0), u("127.0.0.1:1/team/a:1"));
         QTRY_VERIFY(scene.client.jobs().all().size() == 3);
         scene.engine.endJob(u("done"), u("sha256:1"));
-        QTRY_COMPARE(scene.notice(), u("1 image was mended."));
+        QTRY_COMPARE(scene.notice(), u("1 image(s) were mended."));
     }
 
     void whatIsWholeIsSaidToBe() {

@@ -1,3 +1,4 @@
+#include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/table.h"
 #include "gui/registry/registry_pane.h"
@@ -13,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -253,7 +255,7 @@ private Q_SLOTS:
         };
         QTRY_COMPARE(text("description"), QStringLiteral("A web server"));
         QCOMPARE(text("mark"), QStringLiteral("Docker Official Image"));
-        QCOMPARE(text("figures"), QStringLiteral("1 star · 12.3M pulls"));
+        QCOMPARE(text("figures"), QStringLiteral("1 star(s) · 12.3M pulls"));
         qunsetenv("ESCALE_HUB");
     }
 
@@ -282,7 +284,7 @@ private Q_SLOTS:
             return label->text().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
         };
         QTRY_COMPARE(text("cost"), QStringLiteral("2.0 kB to download"));
-        QCOMPARE(text("costDetail"), QStringLiteral("of 12.0 kB: 1 of 2 layers are here"));
+        QCOMPARE(text("costDetail"), QStringLiteral("of 12.0 kB: 1 of 2 layer(s) are here"));
         const auto* layers = pane.findChild<Table*>(QStringLiteral("registryPane.layers"));
         QCOMPARE(layers->model()->rowCount(), 2);
         QCOMPARE(layers->model()->index(1, 1).data().toString(), QStringLiteral("RUN make"));
@@ -300,6 +302,53 @@ private Q_SLOTS:
         QTRY_VERIFY(engine.last(QStringLiteral("Pull")) != nullptr);
         QCOMPARE(engine.last(QStringLiteral("Pull"))->options().value(QStringLiteral("platform")).toString(),
                  QStringLiteral("linux/mips64le"));
+    }
+
+    void aTagIsDeletedWhenAskedOnce() {
+        // Given a registry that takes tags away,
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1","2"]})js"));
+        const TwoPlatforms image(server);
+        EngineClient client;
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
+        pane.show();
+        browse(pane, server.host());
+        QTRY_COMPARE(rows(pane, "tags").size(), 2);
+        server.on("/v2/a/one/manifests/1", answer(202));
+        // when the first tag is to go, then that is asked, by its name,
+        auto* bin = pane.findChild<QToolButton*>(QStringLiteral("registryPane.deleteTag"));
+        bin->click();
+        auto* confirmation = pane.findChild<Confirmation*>();
+        QVERIFY(confirmation->isVisible());
+        QVERIFY(confirmation->accessibleName().contains(QStringLiteral("“1”")));
+        confirmation->findChild<QPushButton*>(QStringLiteral("confirmation.yes"))->click();
+        // and it goes, and only it.
+        QTRY_COMPARE(rows(pane, "tags"), QStringList(QStringLiteral("2")));
+        QVERIFY(banner(pane)->isHidden());
+    }
+
+    void aRegistryThatDeletesNothingSaysSoInPlace() {
+        ScriptedHttpServer server;
+        server.on("/v2/_catalog", answer(200, R"js({"repositories":["a/one"]})js"));
+        server.on("/v2/a/one/tags/list", answer(200, R"js({"name":"a/one","tags":["1"]})js"));
+        const TwoPlatforms image(server);
+        EngineClient client;
+        RegistryAccounts accounts;
+        RegistryPane pane(client, accounts);
+        pane.show();
+        browse(pane, server.host());
+        QTRY_COMPARE(rows(pane, "tags").size(), 1);
+        server.before([](const HttpRequest& request) -> std::optional<HttpAnswer> {
+            if (request.method == "DELETE")
+                return answer(405, "{}");
+            return std::nullopt;
+        });
+        pane.findChild<QToolButton*>(QStringLiteral("registryPane.deleteTag"))->click();
+        pane.findChild<QPushButton*>(QStringLiteral("confirmation.yes"))->click();
+        QTRY_VERIFY(banner(pane)->isVisible());
+        QCOMPARE(rows(pane, "tags").size(), 1);
     }
 
     void theRateLimitShows() {

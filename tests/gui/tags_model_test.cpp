@@ -91,14 +91,14 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("here");
         QTest::addColumn<QString>("headline");
         QTest::addColumn<QString>("detail");
-        QTest::newRow("nothing is here")
-            << QStringList() << QStringLiteral("60.0 kB to download") << QStringLiteral("3 layers, none of them here");
-        QTest::newRow("a part is here") << QStringList{QStringLiteral("base")}
-                                        << QStringLiteral("10.0 kB to download")
-                                        << QStringLiteral("of 60.0 kB: 1 of 3 layers are here");
+        QTest::newRow("nothing is here") << QStringList() << QStringLiteral("60.0 kB to download")
+                                         << QStringLiteral("3 layer(s), none of them here");
+        QTest::newRow("a part is here")
+            << QStringList{QStringLiteral("base")} << QStringLiteral("10.0 kB to download")
+            << QStringLiteral("of 60.0 kB: 1 of 3 layer(s) are here");
         QTest::newRow("all is here") << QStringList{QStringLiteral("base"), QStringLiteral("top")}
                                      << QStringLiteral("Nothing to download")
-                                     << QStringLiteral("all 3 layers are here");
+                                     << QStringLiteral("all 3 layer(s) are here");
     }
     void aPullCostsWhatIsNotHere() {
         QFETCH(const QStringList, here);

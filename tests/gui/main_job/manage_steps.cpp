@@ -68,8 +68,9 @@ Result<void> readTags(Driver& driver) {
     TRY(driver.waitFor(
         [&] { return !driver.cell(kTags, QStringLiteral("gzip"), gui::TagsModel::Size).isEmpty(); },
         "the tags get their sizes"));
-    return driver.waitFor([&] { return text(driver, QStringLiteral("registryPane.cost")).contains(QChar(QChar::Nbsp)); },
-                          "the chosen tag tells what it would cost");
+    return driver.waitFor(
+        [&] { return text(driver, QStringLiteral("registryPane.cost")).contains(QChar(QChar::Nbsp)); },
+        "the chosen tag tells what it would cost");
 }
 
 Result<void> readCost(Driver& driver) {
@@ -83,8 +84,9 @@ Result<void> readCost(Driver& driver) {
 }
 
 Result<void> readCostInPart(Driver& driver) {
-    return driver.waitFor([&] { return text(driver, QStringLiteral("registryPane.costDetail")).contains(QChar(QChar::Nbsp)); },
-                          "a part of it is here");
+    return driver.waitFor(
+        [&] { return text(driver, QStringLiteral("registryPane.costDetail")).contains(QChar(QChar::Nbsp)); },
+        "a part of it is here");
 }
 
 Result<void> tagAndUntag(Driver& driver, const QString& image) {
@@ -110,11 +112,18 @@ Result<void> tagAndUntag(Driver& driver, const QString& image) {
 
 Result<void> showDiskUsage(Driver& driver) {
     TRY(trigger(driver, gui::ImageActions::Usage));
-    TRY(driver.waitFor([&] { return text(driver, QStringLiteral("imagesPane.usageTotal")).contains(QChar(QChar::Nbsp)); },
-                       "the disk usage is told"));
+    TRY(driver.waitFor(
+        [&] { return text(driver, QStringLiteral("imagesPane.usageTotal")).contains(QChar(QChar::Nbsp)); },
+        "the disk usage is told"));
     TRY_ASSIGN(auto* table, driver.find<gui::Table>(kImages));
     return driver.waitFor(
-        [&] { return table->model()->index(0, gui::ImagesModel::Unique).data().toString().contains(QChar(QChar::Nbsp)); },
+        [&] {
+            return table->model()
+                ->index(0, gui::ImagesModel::Unique)
+                .data()
+                .toString()
+                .contains(QChar(QChar::Nbsp));
+        },
         "each image tells what is its own");
 }
 
@@ -122,8 +131,9 @@ Result<void> previewPrune(Driver& driver) {
     TRY(openDialog(driver, gui::ImageActions::Prune, QStringLiteral("pruneDialog")));
     TRY_ASSIGN(auto* kind, driver.find<QComboBox>(QStringLiteral("pruneDialog.kind")));
     kind->setCurrentIndex(1);
-    TRY(driver.waitFor([&] { return text(driver, QStringLiteral("pruneDialog.told")).contains(QChar(QChar::Nbsp)); },
-                       "what would go is told"));
+    TRY(driver.waitFor(
+        [&] { return text(driver, QStringLiteral("pruneDialog.told")).contains(QChar(QChar::Nbsp)); },
+        "what would go is told"));
     TRY(driver.click(QStringLiteral("pruneDialog.cancel")));
     return {};
 }
