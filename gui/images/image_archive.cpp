@@ -39,6 +39,11 @@ ArchiveSave::ArchiveSave(EngineClient& client, const QString& file, QObject* par
     , m_client(client)
     , m_file(file) {}
 
+ArchiveSave::~ArchiveSave() {
+    if (m_job != nullptr && m_job->isRunning())
+        m_job->cancel();
+}
+
 void ArchiveSave::start(const QStringList& images, const QVariantMap& options) {
     if (!m_file.open(QIODevice::WriteOnly))
         return end(fail(ErrorCode::SystemFailure,
@@ -53,6 +58,7 @@ void ArchiveSave::start(const QStringList& images, const QVariantMap& options) {
 }
 
 void ArchiveSave::follow(Job* job) {
+    m_job = job;
     const auto settle = [this, job] {
         if (job->isDone())
             end({});

@@ -6,6 +6,7 @@
 
 #include <QDBusUnixFileDescriptor>
 #include <QObject>
+#include <QPointer>
 #include <QSaveFile>
 #include <QStringList>
 
@@ -26,6 +27,8 @@ class ArchiveSave : public QObject {
     Q_OBJECT
 public:
     ArchiveSave(EngineClient& client, const QString& file, QObject* parent);
+    /// Before its end: cancels.
+    ~ArchiveSave() override;
     void start(const QStringList& images, const QVariantMap& options);
 
 Q_SIGNALS:
@@ -40,6 +43,7 @@ private:
 
     EngineClient& m_client;
     QSaveFile m_file;
+    QPointer<Job> m_job;
 };
 
 } // namespace escale::gui

@@ -58,6 +58,7 @@ RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWi
     connect(m_tags, &TagsView::chosen, this, &RegistryPane::chooseTag);
     connect(m_tags, &TagsView::activated, this, &RegistryPane::pullChosen);
     connect(m_details, &TagPanel::pullRequested, this, &RegistryPane::pullChosen);
+    connect(m_tags, &TagsView::deleteRequested, this, &RegistryPane::confirmDeletion);
     connect(m_details, &TagPanel::deleteRequested, this, &RegistryPane::confirmDeletion);
     connect(m_details, &TagPanel::platformChosen, this, &RegistryPane::readTag);
     connect(m_details, &TagPanel::retryRequested, this, &RegistryPane::readTag);

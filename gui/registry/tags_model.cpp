@@ -211,6 +211,10 @@ QStringList TagsModel::names() const {
     return names;
 }
 
+QString TagsModel::digestOf(int row) const {
+    return m_rows[row].facts ? m_rows[row].facts->digest : QString();
+}
+
 bool TagsModel::comesBefore(int row, int other) const {
     return m_rows[row].key < m_rows[other].key;
 }

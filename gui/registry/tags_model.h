@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool isUnknown(const QString& tag) const;
     [[nodiscard]] int unknownCount() const { return m_unknown; }
     [[nodiscard]] QStringList names() const;
+    /// Empty while it is unknown.
+    [[nodiscard]] QString digestOf(int row) const;
     /// "1.10" comes after "1.9".
     [[nodiscard]] bool comesBefore(int row, int other) const;
 

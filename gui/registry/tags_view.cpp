@@ -40,7 +40,7 @@ TagsView::TagsView(RegistryAccounts& accounts, QWidget* parent)
     connect(&m_filler, &TagFiller::failed, m_model, &TagsModel::setFailed);
     connect(&m_filler, &TagFiller::refused, this, &TagsView::updateWords);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &TagsView::updateWords);
-    connect(m_model, &QAbstractItemModel::dataChanged, &m_look, qOverload<>(&QTimer::start));
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &TagsView::lookSoon);
     clear({});
 }
 
@@ -58,21 +58,31 @@ void TagsView::buildTable() {
     table.giveRoomTo(TagsModel::Tag);
     connect(&table, &Table::currentIdChanged, this, &TagsView::chosen);
     connect(&table, &Table::activated, this, &TagsView::activated);
-    const auto later = [this] { m_look.start(); };
-    connect(table.verticalScrollBar(), &QScrollBar::valueChanged, this, later);
-    connect(table.verticalScrollBar(), &QScrollBar::rangeChanged, this, later);
-    connect(&table.proxy(), &QAbstractItemModel::layoutChanged, this, later);
-    connect(&table.proxy(), &QAbstractItemModel::rowsInserted, this, later);
-    connect(&table.proxy(), &QAbstractItemModel::rowsRemoved, this, later);
-    const auto addCopy = [&](const QString& text, const QKeySequence& key, bool digest) {
-        auto* action = new QAction(icon(QStringLiteral("copy")), text, &table);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        connect(action, &QAction::triggered, this, [this, digest] { copy(*m_model, digest); });
-        table.addAction(action);
-    };
-    addCopy(tr("&Copy the name"), QKeySequence::Copy, false);
-    addCopy(tr("Copy the &digest"), {}, true);
+    connect(table.verticalScrollBar(), &QScrollBar::valueChanged, this, &TagsView::lookSoon);
+    connect(table.verticalScrollBar(), &QScrollBar::rangeChanged, this, &TagsView::lookSoon);
+    connect(&table.proxy(), &QAbstractItemModel::layoutChanged, this, &TagsView::lookSoon);
+    connect(&table.proxy(), &QAbstractItemModel::rowsInserted, this, &TagsView::lookSoon);
+    connect(&table.proxy(), &QAbstractItemModel::rowsRemoved, this, &TagsView::lookSoon);
+    addTableAction("download", tr("&Pull"), {}, [this] { Q_EMIT activated(); });
+    addTableAction("copy", tr("&Copy the name"), QKeySequence::Copy, [this] { copy(false); });
+    addTableAction("copy", tr("Copy the &digest"), {}, [this] { copy(true); });
+    addTableAction("trash", tr("De&lete from the registry…"), QKeySequence::Delete,
+                   [this] { Q_EMIT deleteRequested(); });
+}
+
+void TagsView::addTableAction(const char* iconName, const QString& text, const QKeySequence& key,
+                              std::function<void()> run) {
+    Table& table = m_stack->table();
+    auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, &table);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
+    table.addAction(action);
+}
+
+void TagsView::lookSoon() {
+    if (!m_look.isActive())
+        m_look.start();
 }
 
 QWidget* TagsView::buildBar() {
@@ -129,7 +139,7 @@ void TagsView::setTags(const QString& registry, const QString& repository, const
     list.setCurrentIndex(first);
     list.scrollTo(first);
     updateWords();
-    m_look.start();
+    lookSoon();
 }
 
 void TagsView::remove(const QString& tag) {
@@ -141,7 +151,7 @@ void TagsView::remove(const QString& tag) {
 
 void TagsView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    m_look.start();
+    lookSoon();
 }
 
 void TagsView::hideEvent(QHideEvent* event) {
@@ -197,14 +207,13 @@ void TagsView::updateWords() {
     m_told->setToolTip(m_filler.refusal() ? QString::fromStdString(m_filler.refusal()->message) : QString());
 }
 
-void TagsView::copy(TagsModel& model, bool digest) {
+void TagsView::copy(bool digest) const {
     const int row = m_stack->table().currentRow();
     if (row < 0)
         return;
     if (!digest)
         return QApplication::clipboard()->setText(m_name + QLatin1Char(':') + current());
-    QApplication::clipboard()->setText(
-        model.data(model.index(row, TagsModel::Digest), Qt::ToolTipRole).toString());
+    QApplication::clipboard()->setText(m_model->digestOf(row));
 }
 
 } // namespace escale::gui

@@ -7,7 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
-class QAction;
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 
@@ -36,7 +37,9 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString& tag);
+    /// The chosen one is to be pulled, or deleted.
     void activated();
+    void deleteRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -48,7 +51,10 @@ private:
     void look();
     [[nodiscard]] QStringList wanted() const;
     void updateWords();
-    void copy(TagsModel& model, bool digest);
+    void addTableAction(const char* iconName, const QString& text, const QKeySequence& key,
+                        std::function<void()> run);
+    void copy(bool digest) const;
+    void lookSoon();
 
     TagsModel* m_model;
     TagFiller m_filler;
