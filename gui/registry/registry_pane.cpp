@@ -19,10 +19,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTimer>
 
 namespace escale::gui {
 
+static constexpr int kPause = 150; // milliseconds
 static const QString kHub = QStringLiteral("docker.io");
 
 RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent)
@@ -55,6 +55,9 @@ RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWi
     connect(m_reference, &QLineEdit::returnPressed, this, &RegistryPane::pullByName);
     connect(m_pullByName, &QPushButton::clicked, this, &RegistryPane::pullByName);
     connect(&m_repositoryStack->table(), &Table::currentIdChanged, this, &RegistryPane::chooseRepository);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPause);
+    connect(&m_pause, &QTimer::timeout, this, &RegistryPane::readTag);
     connect(m_tags, &TagsView::chosen, this, &RegistryPane::chooseTag);
     connect(m_tags, &TagsView::activated, this, &RegistryPane::pullChosen);
     connect(m_details, &TagPanel::pullRequested, this, &RegistryPane::pullChosen);
@@ -295,8 +298,9 @@ QString RegistryPane::chosenReference() const {
 void RegistryPane::chooseTag(const QString& name) {
     m_tag = name;
     m_details->begin(name.isEmpty() ? QString() : m_repository + QLatin1Char(':') + name);
+    m_pause.stop();
     if (!name.isEmpty())
-        readTag();
+        m_pause.start();
 }
 
 void RegistryPane::readTag() {

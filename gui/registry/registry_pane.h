@@ -7,6 +7,8 @@
 #include "gui/registry/registry_accounts.h"
 #include "gui/registry/registry_browser.h"
 
+#include <QTimer>
+
 class QLineEdit;
 class QPushButton;
 
@@ -72,6 +74,7 @@ private:
     RegistryAccounts& m_accounts;
     RegistryBrowser m_browser;
     ListReader<dbus::ImageList> m_images;
+    QTimer m_pause;     // whoever walks through the tags does not read all of them: that counts as pulls
     QString m_registry; // that is shown
     QString m_repository, m_tag;
 
