@@ -50,8 +50,7 @@ private:
             const std::size_t size = kOutputSize - m_stream->avail_out;
             if (size > 0)
                 TRY(m_sink({m_output.get(), size}));
-        } while (m_stream->avail_out == 0 ||
-                 (isLast && m_stream->internal_state.state != ZSTATE_END));
+        } while (m_stream->avail_out == 0 || (isLast && m_stream->internal_state.state != ZSTATE_END));
         return {};
     }
 

@@ -22,11 +22,12 @@ constexpr std::uint64_t kProgressStep = 4U << 20; // of the tar
 class BlobWriter {
 public:
     static Result<std::unique_ptr<BlobWriter>> start(LayerCompression compression, int output) {
-        std::unique_ptr<BlobWriter> writer(new BlobWriter(output));
-        TRY_ASSIGN(writer->m_compressor,
-                   Compressor::create(compression, [self = writer.get()](std::span<const std::uint8_t> bytes) {
-                       return self->write(bytes);
-                   }));
+        std::unique_ptr<BlobWriter> writer(new BlobWriter(output, compression != LayerCompression::None));
+        TRY_ASSIGN(
+            writer->m_compressor,
+            Compressor::create(compression, [self = writer.get()](std::span<const std::uint8_t> bytes) {
+                return self->write(bytes);
+            }));
         TRY_ASSIGN(writer->m_thread, startThread([self = writer.get()] { self->run(); }));
         return writer;
     }
@@ -68,7 +69,8 @@ public:
         return m_error ? Result<void>(fail(*m_error)) : Result<void>();
     }
     // After finish().
-    Digest digest() { return m_hasher.finish(); }
+    /// Nothing of a tar as it is: that is hashed already.
+    std::optional<Digest> digest() { return m_hashes ? std::optional(m_hasher.finish()) : std::nullopt; }
     [[nodiscard]] std::uint64_t size() const { return m_size; }
 
 private:
@@ -79,8 +81,9 @@ private:
         std::size_t size = 0;
     };
 
-    explicit BlobWriter(int output)
-        : m_output(output) {
+    BlobWriter(int output, bool hashes)
+        : m_output(output)
+        , m_hashes(hashes) {
         for (Buffer& buffer : m_buffers)
             buffer.bytes.reset(new std::uint8_t[kBufferSize]); // not zeroed: it is written before it is read
     }
@@ -128,7 +131,8 @@ private:
     }
 
     Result<void> write(std::span<const std::uint8_t> bytes) {
-        m_hasher.update(bytes.data(), bytes.size());
+        if (m_hashes)
+            m_hasher.update(bytes.data(), bytes.size());
         m_size += bytes.size();
         while (!bytes.empty()) {
             const ssize_t written = ::write(m_output, bytes.data(), bytes.size());
@@ -144,6 +148,7 @@ private:
     }
 
     int m_output;
+    bool m_hashes;
     DigestHasher m_hasher;
     std::uint64_t m_size = 0;
     std::unique_ptr<Compressor> m_compressor;
@@ -176,7 +181,8 @@ Result<LayerBlob> writeLayerBlob(int record, int root, LayerCompression compress
                    return writer->add(bytes);
                }));
     TRY(writer->finish());
-    return LayerBlob{tar.finish(), writer->digest(), writer->size(), tarSize};
+    const Digest diffId = tar.finish();
+    return LayerBlob{diffId, writer->digest().value_or(diffId), writer->size(), tarSize};
 }
 
 } // namespace escale

@@ -17,10 +17,10 @@ struct LayerBlob {
     std::uint64_t tarSize = 0;
 };
 
-/// All descriptors are borrowed: record and root as in assembleTar(), `output` a pipe or a file. Blocks; reads
-/// and hashes the tar on the calling thread, compresses and writes on a second one. `progress` hears of the
-/// tar's bytes so far, now and then. The caller compares diffId with the one it wants: until then the blob is
-/// nothing. Unreachable: the pipe's reader has gone. NoSpace, and as assembleTar().
+/// All descriptors are borrowed: record and root as in assembleTar(), `output` a pipe or a file. Blocks;
+/// reads and hashes the tar on the calling thread, compresses and writes on a second one. `progress` hears of
+/// the tar's bytes so far, now and then. The caller compares diffId with the one it wants: until then the
+/// blob is nothing. Unreachable: the pipe's reader has gone. NoSpace, and as assembleTar().
 Result<LayerBlob> writeLayerBlob(int record, int root, LayerCompression compression, int output,
                                  const std::function<void(std::uint64_t)>& progress);
 

@@ -41,8 +41,8 @@ public:
     virtual Result<void> makeHardLink(const EntryPath& path, const EntryPath& target) = 0;
     virtual Result<void> makeWhiteout(const std::string& parent, const std::string& name) = 0;
     virtual Result<void> makeOpaque(const std::string& parent) = 0;
-    /// The content of a regular file that is finished, its holes as zeros; fails when it is not one, or has more
-    /// than `most` bytes.
+    /// The content of a regular file that is finished, its holes as zeros; fails when it is not one, or has
+    /// more than `most` bytes.
     virtual Result<std::string> readBack(const EntryPath& path, std::uint64_t most) = 0;
     /// After the last entry.
     virtual Result<void> finish() = 0;

@@ -257,8 +257,7 @@ Result<void> LayerTree::makeOpaque(const std::string& parent) {
 }
 
 Result<std::string> LayerTree::readBack(const EntryPath& path, std::uint64_t most) {
-    TRY_ASSIGN(const UniqueFd file,
-               openBeneath(m_root, path.text(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    TRY_ASSIGN(const UniqueFd file, openBeneath(m_root, path.text(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
     struct stat info {};
     if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) ||
         static_cast<std::uint64_t>(info.st_size) > most)

@@ -147,8 +147,9 @@ Result<void> Assembler::addContent(std::uint64_t offset, std::uint64_t length) {
 
 Result<void> Assembler::addOfFile(std::uint64_t offset, std::uint64_t length) {
     while (length > 0) {
-        const ssize_t size = ::pread(m_file.get(), m_buffer.data(), std::min<std::uint64_t>(length, kBufferSize),
-                                     static_cast<off_t>(offset));
+        const ssize_t size =
+            ::pread(m_file.get(), m_buffer.data(), std::min<std::uint64_t>(length, kBufferSize),
+                    static_cast<off_t>(offset));
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0)

@@ -7,8 +7,8 @@
 //     'R' length, bytes               these bytes
 //     'F' length, path                of this file of the layer …
 //     'C' offset, length              … this piece of its content
-//     'O' number, length, bytes       the whole content of the number'th 'F', which a later entry has replaced
-//     'E'                             the end
+//     'O' number, length, bytes       the whole content of the number'th 'F', which a later entry has
+//     replaced 'E'                             the end
 //   Numbers are LEB128.
 //
 // No tar is parsed here: unpack.cpp tells where in the tar the reader found the content it hands out, and
@@ -63,7 +63,8 @@ private:
     // Content that is not yet in the record, as the next may go on with it.
     std::uint64_t m_stretchStart = 0;
     std::uint64_t m_stretchSize = 0;
-    std::unordered_map<std::size_t, std::uint32_t> m_files; // by their paths' hashes, the numbers of their 'F'
+    std::unordered_map<std::size_t, std::uint32_t>
+        m_files; // by their paths' hashes, the numbers of their 'F'
     std::uint32_t m_count = 0;
     std::uint64_t m_replacedBytes = 0;
     std::uint32_t m_flags = 0;
@@ -75,10 +76,10 @@ public:
     enum class Kind : std::uint8_t { Raw = 'R', File = 'F', Content = 'C', Replaced = 'O', End = 'E' };
     struct Step {
         Kind kind = Kind::End;
-        std::string path;                  // File
-        std::uint64_t number = 0;          // Replaced: of the file
-        std::uint64_t offset = 0;          // Content
-        std::uint64_t length = 0;          // Content; Replaced: all of it
+        std::string path;                    // File
+        std::uint64_t number = 0;            // Replaced: of the file
+        std::uint64_t offset = 0;            // Content
+        std::uint64_t length = 0;            // Content; Replaced: all of it
         std::span<const std::uint8_t> bytes; // Raw, Replaced: a part; valid until the next step
     };
 

@@ -87,7 +87,10 @@ std::uint64_t Store::layerBytes(const std::string& path, std::uint64_t recorded)
     if (::lstat(path.c_str(), &info) != 0)
         return 0;
     // To walk a folder takes as long as it has files; what its files hold was recorded.
-    return S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_blocks) * 512 : recorded;
+    const std::uint64_t content =
+        S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_blocks) * 512 : recorded;
+    const bool hasRecord = ::lstat((path + ".record").c_str(), &info) == 0;
+    return content + (hasRecord ? static_cast<std::uint64_t>(info.st_blocks) * 512 : 0);
 }
 
 Result<ImagesUsage> Store::imagesUsage(uid_t owner) {

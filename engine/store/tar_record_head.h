@@ -15,8 +15,8 @@ static_assert(std::endian::native == std::endian::little);
 struct TarRecordHead {
     static constexpr std::uint64_t kMagic = 0x31524154'4c435345; // "ESCLTAR1"
     static constexpr std::uint32_t kVersion = 1;
-    static constexpr std::uint32_t kHasReplaced = 1;  // it holds contents that the layer has not kept
-    static constexpr std::uint32_t kIncomplete = 2;   // there were more of them than it may hold
+    static constexpr std::uint32_t kHasReplaced = 1; // it holds contents that the layer has not kept
+    static constexpr std::uint32_t kIncomplete = 2;  // there were more of them than it may hold
     static constexpr std::uint64_t kLargestTar = std::uint64_t{256} << 30; // as UnpackLimits has it
 
     std::uint64_t magic = kMagic;

@@ -109,20 +109,27 @@ private Q_SLOTS:
         VERIFY_RESULT(image.finish());
         m_canMount = openErofsMount(at("probe")).has_value();
     }
-    void cleanup() { (void)removeTree(m_folder->path().toStdString()); } // Qt cannot remove names that are no UTF-8
+    void cleanup() {
+        (void)removeTree(m_folder->path().toStdString());
+    } // Qt cannot remove names that are no UTF-8
 
     void aTarComesBackAsItWas_data() {
         QTest::addColumn<QString>("command");
         for (const char* format : {"gnu", "oldgnu", "pax", "ustar", "v7"})
             QTest::addRow("GNU tar %s", format)
-                << QStringLiteral("tar -C files --format=%1 -cf tar . 2>/dev/null || [ $? = 2 ]").arg(QLatin1String(format));
+                << QStringLiteral("tar -C files --format=%1 -cf tar . 2>/dev/null || [ $? = 2 ]")
+                       .arg(QLatin1String(format));
         QTest::newRow("GNU tar, extended attributes") << QStringLiteral("tar -C files --xattrs -cf tar .");
-        QTest::newRow("GNU tar, its own sparse files") << QStringLiteral("tar -C files -S --format=gnu -cf tar .");
+        QTest::newRow("GNU tar, its own sparse files")
+            << QStringLiteral("tar -C files -S --format=gnu -cf tar .");
         for (const char* version : {"0.0", "0.1", "1.0"})
             QTest::addRow("GNU tar, sparse files %s", version)
-                << QStringLiteral("tar -C files -S --format=pax --sparse-version=%1 -cf tar .").arg(QLatin1String(version));
-        QTest::newRow("GNU tar, hard links as files") << QStringLiteral("tar -C files --hard-dereference -cf tar .");
-        QTest::newRow("GNU tar, appended twice") << QStringLiteral("tar -C files -cf tar . && tar -C files -rf tar ./etc");
+                << QStringLiteral("tar -C files -S --format=pax --sparse-version=%1 -cf tar .")
+                       .arg(QLatin1String(version));
+        QTest::newRow("GNU tar, hard links as files")
+            << QStringLiteral("tar -C files --hard-dereference -cf tar .");
+        QTest::newRow("GNU tar, appended twice")
+            << QStringLiteral("tar -C files -cf tar . && tar -C files -rf tar ./etc");
         for (const char* format : {"pax", "gnu", "ustar"})
             QTest::addRow("Python %s", format)
                 << QStringLiteral(ESCALE_TEST_DATA "/layer_tar.py %1").arg(QLatin1String(format));
@@ -172,7 +179,11 @@ private Q_SLOTS:
                       .add({.name = ".wh..wh.plnk", .content = std::string(100'000, 'p')})
                       .add({.name = "etc/.wh.gone", .content = "a whiteout with content"})
                       .file("file", "x")
-                      .add({.name = "hard", .type = '1', .content = "a hard link with content", .link = "file", .pax = {{"size", "24"}}})
+                      .add({.name = "hard",
+                            .type = '1',
+                            .content = "a hard link with content",
+                            .link = "file",
+                            .pax = {{"size", "24"}}})
                       .finish());
     }
 
@@ -186,7 +197,8 @@ private Q_SLOTS:
 
     void aDamagedRecordMakesNoTar() {
         const auto layer =
-            unpack(TarBuilder().folder("./").file("a", std::string(5000, 'a')).file("b", "b").finish(), LayerForm::Folder);
+            unpack(TarBuilder().folder("./").file("a", std::string(5000, 'a')).file("b", "b").finish(),
+                   LayerForm::Folder);
         VERIFY_RESULT(layer);
         const std::string record = readFile(at("record")).value();
         std::size_t refused = 0;
@@ -197,7 +209,8 @@ private Q_SLOTS:
                 if (!cut)
                     bad[i] = static_cast<char>(bad[i] ^ 0x21);
                 QVERIFY(QFile::remove(QString::fromStdString(at("bad"))) || i == 0);
-                Unpacked damaged{openFile(at("bad"), O_RDWR | O_CREAT, 0600).value(), UniqueFd(::dup(layer->root.get())), layer->diffId};
+                Unpacked damaged{openFile(at("bad"), O_RDWR | O_CREAT, 0600).value(),
+                                 UniqueFd(::dup(layer->root.get())), layer->diffId};
                 VERIFY_RESULT(writeAll(damaged.record.get(), bad, "bad"));
                 const auto again = assemble(damaged);
                 refused += !again ? 1 : 0;
@@ -208,7 +221,8 @@ private Q_SLOTS:
     }
 
     void aFileThatChangedIsNeverPassedOffAsTheLayer() {
-        const auto layer = unpack(TarBuilder().file("a", std::string(5000, 'a')).file("b", "b").finish(), LayerForm::Folder);
+        const auto layer =
+            unpack(TarBuilder().file("a", std::string(5000, 'a')).file("b", "b").finish(), LayerForm::Folder);
         VERIFY_RESULT(layer);
         QVERIFY(::truncate(at("layer/a").c_str(), 100) == 0);
         auto again = assemble(*layer);
@@ -230,9 +244,11 @@ private Q_SLOTS:
         const std::string tar = TarBuilder().file("a", content).file("empty").file("b", "b").finish();
         const auto layer = unpack(tar, LayerForm::Folder);
         VERIFY_RESULT(layer);
-        for (const LayerCompression compression : {LayerCompression::None, LayerCompression::Gzip, LayerCompression::Zstd}) {
+        for (const LayerCompression compression :
+             {LayerCompression::None, LayerCompression::Gzip, LayerCompression::Zstd}) {
             const UniqueFd output(::memfd_create("blob", MFD_CLOEXEC));
-            const auto blob = writeLayerBlob(layer->record.get(), layer->root.get(), compression, output.get(), {});
+            const auto blob =
+                writeLayerBlob(layer->record.get(), layer->root.get(), compression, output.get(), {});
             VERIFY_RESULT(blob);
             ::lseek(output.get(), 0, SEEK_SET);
             const std::string bytes = readFd(output.get(), 64U << 20).value();

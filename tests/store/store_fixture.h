@@ -86,9 +86,9 @@ inline std::size_t entries(const std::string& folder) {
 /// How many layers lie in the store, whatever its rows say.
 inline std::size_t storedLayers(const Store& store) {
     const auto names = listDirectory(store.layersFolder());
-    return names ? static_cast<std::size_t>(std::count_if(
-                       names->begin(), names->end(),
-                       [](const auto& name) { return !name.ends_with(".record"); }))
+    return names ? static_cast<std::size_t>(
+                       std::count_if(names->begin(), names->end(),
+                                     [](const auto& name) { return !name.ends_with(".record"); }))
                  : 0;
 }
 

@@ -39,7 +39,8 @@ class HelperSaveTest : public HelperTest {
         return UniqueFd(::open(m_folder.filePath(QStringLiteral("archive")).toLocal8Bit().constData(),
                                O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     }
-    dbus::JobStatus saved(const QStringList& images, const UniqueFd& output, const QVariantMap& options = {}) {
+    dbus::JobStatus saved(const QStringList& images, const UniqueFd& output,
+                          const QVariantMap& options = {}) {
         const auto reply = save(images, output, options);
         if (reply.type() != QDBusMessage::ReplyMessage)
             qWarning("%s", qPrintable(reply.errorMessage()));
@@ -48,8 +49,8 @@ class HelperSaveTest : public HelperTest {
     /// A file in the archive.
     QByteArray inArchive(const char* name) const {
         QProcess tar;
-        tar.start(QStringLiteral("tar"),
-                  {QStringLiteral("-xOf"), m_folder.filePath(QStringLiteral("archive")), QLatin1String(name)});
+        tar.start(QStringLiteral("tar"), {QStringLiteral("-xOf"),
+                                          m_folder.filePath(QStringLiteral("archive")), QLatin1String(name)});
         return tar.waitForFinished() ? tar.readAllStandardOutput() : QByteArray();
     }
 
@@ -72,7 +73,8 @@ private Q_SLOTS:
         QCOMPARE(::pipe2(ends.data(), O_CLOEXEC), 0);
         const UniqueFd readEnd(ends[0]);
         UniqueFd writeEnd(ends[1]);
-        const auto reply = save({m_machine->image()}, writeEnd, {{QStringLiteral("compression"), QStringLiteral("gzip")}});
+        const auto reply =
+            save({m_machine->image()}, writeEnd, {{QStringLiteral("compression"), QStringLiteral("gzip")}});
         QCOMPARE(reply.type(), QDBusMessage::ReplyMessage);
         writeEnd.reset();
         const auto archive = readFd(readEnd.get(), 64U << 20); // up to its end: nobody else holds it open
@@ -82,8 +84,9 @@ private Q_SLOTS:
     }
     void anImageThatWasMadeOfAContainerIsSaved() {
         // Given an image committed here, whose layer no registry has seen
-        const QString id = m_machine->run(kUser, {QStringLiteral("/bin/sh"), QStringLiteral("-c"),
-                                                  QStringLiteral("echo made > /etc/made; rm -f /etc/group; sleep 1000")});
+        const QString id =
+            m_machine->run(kUser, {QStringLiteral("/bin/sh"), QStringLiteral("-c"),
+                                   QStringLiteral("echo made > /etc/made; rm -f /etc/group; sleep 1000")});
         const auto commit = m_machine->ask(kUser, "Commit", {id, QStringLiteral("made:1"), QVariantMap()});
         QCOMPARE(m_machine->ended(kUser, commit.arguments().value(0)).state, QStringLiteral("done"));
         m_machine->remove(kUser, id);
@@ -120,7 +123,8 @@ private Q_SLOTS:
         QCOMPARE(save({}, file).errorName(), invalid);
         QCOMPARE(save(QStringList(257, m_machine->image()), file).errorName(), invalid);
         QCOMPARE(save({QStringLiteral("a b")}, file).errorName(), invalid);
-        for (const auto& [key, value] : {std::pair("compression", "lzma"), std::pair("format", "folder"), std::pair("unknown", "x")})
+        for (const auto& [key, value] :
+             {std::pair("compression", "lzma"), std::pair("format", "folder"), std::pair("unknown", "x")})
             QCOMPARE(save(image, file, {{QLatin1String(key), QLatin1String(value)}}).errorName(), invalid);
         const QByteArray path = m_folder.filePath(QStringLiteral("archive")).toLocal8Bit();
         std::array<int, 2> sockets{};
@@ -129,7 +133,8 @@ private Q_SLOTS:
         std::array<UniqueFd, 5> wrong{UniqueFd(::open(path.constData(), O_RDONLY | O_CLOEXEC)),
                                       UniqueFd(::open(path.constData(), O_PATH | O_CLOEXEC)),
                                       UniqueFd(::open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-                                      UniqueFd(::open("/dev/null", O_WRONLY | O_CLOEXEC)), UniqueFd(sockets[0])};
+                                      UniqueFd(::open("/dev/null", O_WRONLY | O_CLOEXEC)),
+                                      UniqueFd(sockets[0])};
         for (const UniqueFd& output : wrong)
             QCOMPARE(save(image, output).errorName(), invalid);
     }
@@ -142,7 +147,9 @@ private Q_SLOTS:
         char byte = 0;
         QCOMPARE(::read(readEnd.get(), &byte, 1), ssize_t{1}); // it has begun, and stands still soon
         const QString path = reply.arguments().value(0).value<QDBusObjectPath>().path();
-        QCOMPARE(call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Cancel"), {}, path).type(),
+        QCOMPARE(call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Job"),
+                      QStringLiteral("Cancel"), {}, path)
+                     .type(),
                  QDBusMessage::ReplyMessage);
         QCOMPARE(m_machine->ended(kUser, reply.arguments().value(0)).state, QStringLiteral("cancelled"));
     }

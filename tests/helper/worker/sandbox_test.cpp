@@ -70,6 +70,27 @@ private Q_SLOTS:
         QVERIFY(exists(m_layer + "/file") && !exists(m_layer + "/new"));
     }
 
+    void packingReadsItsLayerAloneAndWritesToItsOutputAlone() {
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/file", "x", 0));
+        const UniqueFd output(::open((m_outside + "/output").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        const auto confine = [this] { return worker::confinePack(m_layerFd.get()); };
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [&output] { return ::write(output.get(), "x", 1) == 1 ? 0 : -1; }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QVERIFY(inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_WRONLY); }) > 0);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+    }
+
+    void aRelayReadsAndWritesWhatItWasGivenAlone() {
+        const UniqueFd output(::open((m_outside + "/output").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        const auto confine = [] { return worker::confineRelay(); };
+        QCOMPARE(inChild(confine, [&output] { return ::write(output.get(), "x", 1) == 1 ? 0 : -1; }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }), EPERM);
+        QCOMPARE(inChild(confine, [&output] { return ::fchmod(output.get(), 0666); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+    }
+
     void unpackingMayDoWhatLayersNeed() {
         const auto confine = [this] { return worker::confineUnpack(m_layerFd.get()); };
         const auto work = [] {
