@@ -115,7 +115,8 @@ public:
     template <class Ask, class MayGoOn>
     auto askAll(const Ask& ask, const MayGoOn& mayGoOn) -> decltype(ask(std::declval<Source&>()));
 
-    Result<Json> document(const RegistryRequest& request, HttpHead& head, const Cancellation& cancellation);
+    Result<Json> document(const RegistryRequest& request, HttpHead& head,
+                          const Cancellation& cancellation) const;
     Result<RegistryPage> page(RegistryRequest request, const std::string& member,
                               bool (*isName)(std::string_view), const std::string& last, int count,
                               const Cancellation& cancellation);
@@ -170,7 +171,7 @@ auto RegistryClient::Implementation::askAll(const Ask& ask, const MayGoOn& mayGo
 }
 
 Result<Json> RegistryClient::Implementation::document(const RegistryRequest& request, HttpHead& head,
-                                                      const Cancellation& cancellation) {
+                                                      const Cancellation& cancellation) const {
     DocumentReceiver receiver(kLongestList, own().endpoint.registry);
     TRY_ASSIGN(head, own().run(request, receiver, cancellation));
     auto json = Json::parse(receiver.text());

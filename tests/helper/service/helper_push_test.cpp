@@ -10,6 +10,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <csignal>
+
 using namespace escale;
 using namespace escale::test;
 
@@ -94,6 +96,24 @@ class HelperPushTest : public HelperTest {
         for (const auto& layer : image.layers)
             ids.append(layer.diffId);
         return ids;
+    }
+    static inline const std::string kUploads = "/v2/slow/blobs/uploads/";
+    /// A push to a registry that never answers when it is asked to take something.
+    QVariant beginSlowly(ScriptedHttpServer& registry) {
+        registry.on(kUploads, neverAnswers());
+        return begin(m_machine->image(),
+                     {{QStringLiteral("target"), QString::fromStdString(registry.host() + "/slow:1")}});
+    }
+    /// The helper's process that talks to a registry; 0: there is none.
+    pid_t pushWorker() {
+        const std::string parent = "PPid:\t" + std::to_string(m_machine->bus().helperPid()) + "\n";
+        for (const auto& name : listDirectory("/proc").value_or(std::vector<std::string>())) {
+            const std::string command = readFile("/proc/" + name + "/cmdline").value_or("");
+            const std::string status = readFile("/proc/" + name + "/status").value_or("");
+            if (command.ends_with(std::string("push\0", 5)) && status.find(parent) != std::string::npos)
+                return std::atoi(name.c_str());
+        }
+        return 0;
     }
     [[nodiscard]] QString here(const char* name) const {
         return QString::fromStdString(m_machine->registry().host()) + u'/' + QLatin1String(name);
@@ -284,19 +304,38 @@ private Q_SLOTS:
                                   {QStringLiteral("password"), QLatin1String(DockerRegistry::kPassword)}});
         QVERIFY2(status.state == QLatin1String("done"), qPrintable(status.errorMessage));
     }
+    void theWorkerMayDoNothingElse() {
+        // Given a push that waits for its registry,
+        ScriptedHttpServer slow;
+        const QVariant job = beginSlowly(slow);
+        QTRY_VERIFY_WITH_TIMEOUT(slow.count(kUploads) > 0, 20'000);
+        // when one looks at the worker that talks to it, then that is nobody, and confined;
+        const pid_t worker = pushWorker();
+        QVERIFY(worker > 0);
+        const auto status = readFile("/proc/" + std::to_string(worker) + "/status");
+        VERIFY_RESULT(status);
+        for (const char* line :
+             {"Uid:\t65534\t65534\t65534\t65534\n", "Groups:\t \n", "CapPrm:\t0000000000000000\n",
+              "CapEff:\t0000000000000000\n", "NoNewPrivs:\t1\n", "Seccomp:\t2\n"})
+            QVERIFY2(status->find(line) != std::string::npos, (line + *status).c_str());
+        // when it dies, then the job says so, and nothing of it is left.
+        QCOMPARE(::kill(worker, SIGKILL), 0);
+        const auto ended = m_machine->ended(kUser, job);
+        QCOMPARE(ended.errorName, kErrors + QStringLiteral("SystemFailure"));
+        QVERIFY2(ended.errorMessage.contains(QLatin1String("was ended by signal 9")),
+                 qPrintable(ended.errorMessage));
+        QCOMPARE(pushWorker(), 0);
+    }
     void canBeCancelled() {
         // Given a registry that does not get on with an upload,
         ScriptedHttpServer slow;
-        const std::string uploads = "/v2/slow/blobs/uploads/";
-        slow.on(uploads, neverAnswers());
-        const QVariant job =
-            begin(m_machine->image(),
-                  {{QStringLiteral("target"), QString::fromStdString(slow.host() + "/slow:1")}});
-        QTRY_VERIFY_WITH_TIMEOUT(slow.count(uploads) > 0, 20'000);
+        const QVariant job = beginSlowly(slow);
+        QTRY_VERIFY_WITH_TIMEOUT(slow.count(kUploads) > 0, 20'000);
         // when the job is cancelled, then it ends.
         call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Cancel"), {},
              job.value<QDBusObjectPath>().path());
         QCOMPARE(m_machine->ended(kUser, job).state, QStringLiteral("cancelled"));
+        QCOMPARE(pushWorker(), 0);
     }
     void aFailureSaysWhatIsThere() {
         // Given a registry that has all blobs, and takes no manifest,
