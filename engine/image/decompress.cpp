@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <isa-l/igzip_lib.h>
+#include <lzma.h>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,6 +19,7 @@ constexpr std::size_t kInputSize = 256 * 1024;
 // Docker and containerd make windows of at most 8 MiB; this is zstd's own default bound, and one of our
 // memory's.
 constexpr int kLargestZstdWindowLog = 27;
+constexpr std::uint64_t kMostXzMemory = 128u << 20; // `xz -9` needs 65 MiB
 
 bool beginsWith(std::span<const std::uint8_t> head, std::string_view magic) {
     return head.size() >= magic.size() && std::memcmp(head.data(), magic.data(), magic.size()) == 0;
@@ -149,10 +151,47 @@ private:
     bool m_betweenFrames = false;
 };
 
-/// xz and bzip2, by libarchive.
-class FilterReader final : public Decompressor {
+class XzReader final : public Decompressor {
 public:
-    explicit FilterReader(Source source)
+    explicit XzReader(Source source)
+        : Decompressor(std::move(source)) {
+        m_begun = lzma_stream_decoder(&m_stream, kMostXzMemory, LZMA_CONCATENATED) == LZMA_OK;
+    }
+    ~XzReader() override { lzma_end(&m_stream); }
+
+private:
+    Result<std::size_t> step(std::span<std::uint8_t> out) override {
+        if (!m_begun)
+            return fail(ErrorCode::Internal, "no memory for a decompressor");
+        m_stream.next_out = out.data();
+        m_stream.avail_out = out.size();
+        while (!m_ended && m_stream.avail_out == out.size()) {
+            TRY_ASSIGN(const bool more, refill());
+            m_stream.next_in = m_pending.data();
+            m_stream.avail_in = m_pending.size();
+            const lzma_ret status = lzma_code(&m_stream, more ? LZMA_RUN : LZMA_FINISH);
+            m_pending = m_pending.last(m_stream.avail_in);
+            m_ended = status == LZMA_STREAM_END;
+            if (status == LZMA_MEMLIMIT_ERROR)
+                return corrupt("it wants more than " + std::to_string(kMostXzMemory >> 20) +
+                               " MiB of memory to be decompressed");
+            if (status == LZMA_BUF_ERROR)
+                return corrupt("its xz stream ends in the middle");
+            if (status != LZMA_OK && status != LZMA_STREAM_END)
+                return corrupt("it is no valid xz stream");
+        }
+        return out.size() - m_stream.avail_out;
+    }
+
+    lzma_stream m_stream = LZMA_STREAM_INIT;
+    bool m_begun = false;
+    bool m_ended = false;
+};
+
+/// By libarchive.
+class Bzip2Reader final : public Decompressor {
+public:
+    explicit Bzip2Reader(Source source)
         : Decompressor(std::move(source))
         , m_archive(archive_read_new()) {}
 
@@ -162,7 +201,7 @@ private:
     };
 
     static la_ssize_t readCallback(archive* reader, void* self, const void** bytes) {
-        auto& stream = *static_cast<FilterReader*>(self);
+        auto& stream = *static_cast<Bzip2Reader*>(self);
         const auto more = stream.refill();
         if (!more) {
             stream.m_sourceError = more.error();
@@ -186,7 +225,6 @@ private:
         archive* reader = m_archive.get();
         if (reader == nullptr)
             return fail(ErrorCode::Internal, "no memory for a decompressor");
-        archive_read_support_filter_xz(reader);
         archive_read_support_filter_bzip2(reader);
         archive_read_support_format_raw(reader);
         archive_read_support_format_empty(reader);
@@ -257,8 +295,10 @@ Result<std::unique_ptr<Decompressor>> Decompressor::open(Source source, LayerCom
         reader = std::make_unique<ZstdReader>(std::move(source));
         break;
     case StreamForm::Xz:
+        reader = std::make_unique<XzReader>(std::move(source));
+        break;
     case StreamForm::Bzip2:
-        reader = std::make_unique<FilterReader>(std::move(source));
+        reader = std::make_unique<Bzip2Reader>(std::move(source));
         break;
     case StreamForm::Plain:
         reader = std::make_unique<PlainReader>(std::move(source));

@@ -1,6 +1,6 @@
 // Layers come as a plain tar, as gzip or as zstd (image-spec layer.md#zstd-media-types). One streaming reader
 // for the three: gzip by ISA-L's igzip, several members, checksums verified; zstd, several frames, skippable
-// ones too. Archives that people have made come as xz and bzip2 as well, which libarchive reads. Not
+// ones too. Archives that people have made come as xz (liblzma) and bzip2 (libarchive) as well. Not
 // thread-safe; one object a stream. Blocks where its source blocks.
 #pragma once
 

@@ -124,6 +124,34 @@ private Q_SLOTS:
                      result.error().message.c_str());
         }
     }
+    void refusesXzAndBzip2ThatEndInTheMiddleOrAreChanged_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        for (const char* program : {"xz", "bzip2"})
+            QTest::newRow(program) << QByteArray::fromStdString(compressedBy(program, sample(100'000)));
+    }
+    void refusesXzAndBzip2ThatEndInTheMiddleOrAreChanged() {
+        QFETCH(QByteArray, bytes);
+        for (const int cut : {1, 4, 9, static_cast<int>(bytes.size()) / 2}) {
+            const auto result = decompress(bytes.chopped(cut).toStdString());
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ErrorCode::Untrusted);
+        }
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+        QVERIFY(!decompress(bytes.toStdString()));
+    }
+    void refusesAnXzThatWantsTooMuchMemory() {
+        // Given one whose header asks for a dictionary of 256 MiB
+        QProcess process;
+        process.start(QStringLiteral("xz"),
+                      {QStringLiteral("-c"), QStringLiteral("--lzma2=preset=0,dict=256MiB")});
+        process.write("content");
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(60'000));
+        const auto result = decompress(process.readAllStandardOutput().toStdString());
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.find("more than 128 MiB of memory") != std::string::npos,
+                 result.error().message.c_str());
+    }
     void refusesAChangedByte() {
         std::string bytes = gzip(sample(100'000));
         bytes[bytes.size() - 6] = static_cast<char>(bytes[bytes.size() - 6] ^ 1);
