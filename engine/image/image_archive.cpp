@@ -114,10 +114,12 @@ Result<ImageArchive> ImageArchive::open(std::unique_ptr<ArchiveMembers> members)
     if (index) {
         TRY_ASSIGN(const std::string bytes, readMember(*index, kLongestManifest, "index.json"));
         TRY(archive.listLayout(bytes));
-    } else if (manifest) {
+    }
+    if (archive.m_images.empty() && manifest) {
         TRY_ASSIGN(const std::string bytes, readMember(*manifest, kLongestManifest, "manifest.json"));
         TRY(archive.listDocker(bytes));
-    } else {
+    }
+    if (!index && !manifest) {
         TRY_ASSIGN(const auto repositories, archive.m_members->find("repositories"));
         return fail(ErrorCode::Unsupported,
                     repositories

@@ -36,6 +36,8 @@ Result<MadeImage> importedImage(uid_t owner, const QString& name, const QVariant
                checkPlatform(options.value(QStringLiteral("platform")).toString()));
     TRY_ASSIGN(const Platform platform,
                written.empty() ? Result<Platform>(Platform::ofThisMachine()) : Platform::parse(written));
+    if (platform.os != "linux")
+        return fail(ErrorCode::InvalidArgument, "an image for " + platform.os + " cannot run here");
     image.settings.os = platform.os;
     image.settings.architecture = platform.architecture;
     image.settings.variant = platform.variant;

@@ -14,6 +14,9 @@ namespace {
 using worker::ArchivedImage;
 using worker::Kind;
 
+// More layers than this are not shown together: they are told ten times a second.
+constexpr std::size_t kMostShownLayers = 2000;
+
 std::uint32_t number(Kind kind) {
     return static_cast<std::uint32_t>(kind);
 }
@@ -71,6 +74,7 @@ Result<std::vector<ArchivedImage>> Loading::open(WorkerProcess& archive) {
     TRY(worker::sendArchive(archive.channel(), m_platform.toString(), m_request.owner, m_request.input,
                             spool.get()));
     std::vector<ArchivedImage> images;
+    std::size_t nameBytes = 0;
     for (;;) {
         TRY_ASSIGN(Message message, archive.receive(m_cancellation));
         if (message.kind() == number(Kind::Failed))
@@ -81,6 +85,11 @@ Result<std::vector<ArchivedImage>> Loading::open(WorkerProcess& archive) {
                    images.size() < ImageArchive::kMostImages) {
             TRY_ASSIGN(ArchivedImage image, worker::readArchivedImage(message));
             m_nameless += image.names.empty() ? 1 : 0;
+            for (const std::string& name : image.names)
+                nameBytes += name.size() + sizeof name;
+            // An honest one has read them in a document of this length; the rest pays for many short ones.
+            if (nameBytes > 8 * kLongestManifest)
+                return fail(ErrorCode::Untrusted, "the archive holds too many names");
             images.push_back(std::move(image));
         } else if (message.kind() == number(Kind::ArchiveOpened)) {
             TRY(message.end());
@@ -143,6 +152,8 @@ Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
     MessageWriter want(static_cast<std::uint32_t>(Kind::WantImage));
     TRY(archive.channel().send(want.number(number)));
     TRY_ASSIGN(const worker::Documents documents, receiveDocuments(archive, m_cancellation));
+    if (m_progress.layers.size() > kMostShownLayers)
+        m_progress.layers.clear();
     const std::size_t before = m_progress.layers.size();
     const auto progress = [&](const std::vector<LayerProgress>& layers) {
         m_progress.layers.resize(before);

@@ -17,7 +17,7 @@ struct LoadRequest {
 struct LoadProgress {
     std::uint64_t read = 0;            // bytes of an archive that is not read in place
     std::uint64_t size = 0;            // of it; 0: unknown
-    std::vector<LayerProgress> layers; // of all images so far
+    std::vector<LayerProgress> layers; // of the images so far; when they are thousands, of the last ones
 };
 
 /// Called when an image is in, for each of its names ("docker.io/library/x:1", or "…@sha256:…").

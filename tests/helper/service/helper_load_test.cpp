@@ -245,6 +245,9 @@ private Q_SLOTS:
         QTest::newRow("a change") << file << QStringLiteral("a")
                                   << QVariantMap{{QStringLiteral("changes"),
                                                   QStringList{QStringLiteral("RUN make")}}};
+        QTest::newRow("another system")
+            << file << QStringLiteral("a")
+            << QVariantMap{{QStringLiteral("platform"), QStringLiteral("windows/amd64")}};
         QTest::newRow("a platform") << file << QStringLiteral("a")
                                     << QVariantMap{{QStringLiteral("platform"), QStringLiteral("/")}};
     }

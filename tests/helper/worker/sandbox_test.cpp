@@ -91,6 +91,45 @@ private Q_SLOTS:
         QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
     }
 
+    void anArchiveIsReadFromItsDescriptorAlone() {
+        const auto confine = [] { return worker::confineArchive(); };
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/archive", "x"));
+        const UniqueFd archive(::open((m_layer + "/archive").c_str(), O_RDONLY | O_CLOEXEC));
+        const UniqueFd spool(::open(m_layer.c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600));
+        QCOMPARE(inChild(confine,
+                         [&] {
+                             char byte = 0;
+                             return ::pread(archive.get(), &byte, 1, 0) == 1 &&
+                                            ::write(spool.get(), &byte, 1) == 1
+                                        ? 0
+                                        : -1;
+                         }),
+                 0);
+        QVERIFY(inChild(confine, [this] { return ::openat(m_layerFd.get(), "archive", O_RDONLY); }) > 0);
+        QVERIFY(inChild(confine, [] { return ::open("/etc/passwd", O_RDONLY); }) > 0);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+    }
+
+    void aLayoutsFolderIsReadAsItsOwnerAndNothingElse() {
+        constexpr uid_t kUser = 1000;
+        const auto confine = [this] { return worker::confineArchiveFolder(m_layerFd.get(), kUser); };
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/own", "x"));
+        QCOMPARE(::chown((m_layer + "/own").c_str(), kUser, 0), 0);
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/roots", "x", 0600));
+        QCOMPARE(::chmod(m_folder.path().toUtf8().constData(), 0755), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_layerFd.get(), "own", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_layerFd.get(), "roots", O_RDONLY); }), EACCES);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QVERIFY(inChild(confine, [this] { return ::openat(m_layerFd.get(), "own", O_WRONLY); }) > 0);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+        // And root's reads without root's power over files
+        const auto asRoot = [this] { return worker::confineArchiveFolder(m_layerFd.get(), 0); };
+        QCOMPARE(::chmod((m_layer + "/own").c_str(), 0600), 0);
+        QCOMPARE(inChild(asRoot, [this] { return ::openat(m_layerFd.get(), "roots", O_RDONLY); }), 0);
+        QCOMPARE(inChild(asRoot, [this] { return ::openat(m_layerFd.get(), "own", O_RDONLY); }), EACCES);
+    }
+
     void unpackingMayDoWhatLayersNeed() {
         const auto confine = [this] { return worker::confineUnpack(m_layerFd.get()); };
         const auto work = [] {
