@@ -58,8 +58,8 @@ std::optional<std::uint64_t> numberOf(const Header& header, Field field) {
     digits = digits.substr(0, digits.find(' '));
     if (digits.empty())
         return 0;
-    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), value, 8);
-    if (error != std::errc() || end != digits.end())
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 8);
+    if (error != std::errc() || end != digits.data() + digits.size())
         return std::nullopt;
     return value;
 }
@@ -118,7 +118,7 @@ private:
     Result<bool> readHeader(Header& header);
     Result<void> take(const Header& header);
     Result<std::string> readExtension(std::uint64_t size);
-    Result<void> takePax(std::string_view records);
+    Result<void> takePax(const std::string& records);
     Result<void> takePaxRecord(std::string_view key, std::string_view value);
     Result<void> takeEntry(const Header& header, char type, std::uint64_t size);
     Result<void> skip(std::uint64_t size);
@@ -206,20 +206,21 @@ Result<std::string> TarIndexReader::readExtension(std::uint64_t size) {
 }
 
 /// "LENGTH key=value\n", the length counting the whole record.
-Result<void> TarIndexReader::takePax(std::string_view records) {
-    while (!records.empty()) {
+Result<void> TarIndexReader::takePax(const std::string& records) {
+    std::string_view rest = records;
+    while (!rest.empty()) {
         std::size_t length = 0;
-        const auto [end, error] = std::from_chars(records.begin(), records.end(), length);
-        const auto digits = static_cast<std::size_t>(end - records.begin());
-        if (error != std::errc() || length > records.size() || length < digits + 3 ||
-            records[digits] != ' ' || records[length - 1] != '\n')
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), length);
+        const auto digits = static_cast<std::size_t>(end - rest.data());
+        if (error != std::errc() || length > rest.size() || length < digits + 3 || rest[digits] != ' ' ||
+            rest[length - 1] != '\n')
             return broken("a pax header is malformed");
-        const std::string_view record = records.substr(digits + 1, length - digits - 2);
+        const std::string_view record = rest.substr(digits + 1, length - digits - 2);
         const std::size_t equals = record.find('=');
         if (equals == std::string_view::npos)
             return broken("a pax header is malformed");
         TRY(takePaxRecord(record.substr(0, equals), record.substr(equals + 1)));
-        records.remove_prefix(length);
+        rest.remove_prefix(length);
     }
     return {};
 }
@@ -234,8 +235,8 @@ Result<void> TarIndexReader::takePaxRecord(std::string_view key, std::string_vie
     if (key != "size")
         return {};
     std::uint64_t size = 0;
-    const auto [end, error] = std::from_chars(value.begin(), value.end(), size);
-    if (error != std::errc() || end != value.end())
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), size);
+    if (error != std::errc() || end != value.data() + value.size())
         return broken("a pax header has a malformed size");
     m_extended.size = size;
     return {};
