@@ -15,6 +15,8 @@
 
 namespace escale {
 
+class Json;
+
 /// The bytes of an image's documents, as a registry would send them.
 struct ImageDocuments {
     std::string manifest;
@@ -49,9 +51,10 @@ public:
     [[nodiscard]] Result<ArchiveMember> layer(const Digest& blob) const;
 
 private:
-    struct Listed {                            // one of the two:
+    /// It has either entries or an item.
+    struct Listed {
         std::vector<Descriptor> entries;       // of the OCI index: manifests, or indexes of them
-        std::optional<std::size_t> dockerItem; // of manifest.json
+        std::optional<std::size_t> dockerItem; // in m_dockerItems
         std::vector<std::string> names;
         std::string tag;
     };
@@ -64,7 +67,7 @@ private:
     ImageArchive() = default;
     Result<void> listLayout(const std::string& index);
     Result<void> listDocker(const std::string& manifest);
-    Result<void> addEntry(const class Json& entry, std::map<std::string, std::size_t>& byName);
+    Result<void> addEntry(const Json& json, std::map<std::string, std::size_t>& byName);
     [[nodiscard]] Result<std::string> readBlob(const Descriptor& descriptor, std::size_t limit) const;
     Result<void> collect(const Descriptor& descriptor, int depth, Candidates& candidates) const;
     [[nodiscard]] Result<std::optional<Platform>> platformOf(const std::string& manifest,

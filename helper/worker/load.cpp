@@ -86,7 +86,7 @@ Result<std::vector<ArchivedImage>> Loading::open(WorkerProcess& archive) {
             TRY_ASSIGN(ArchivedImage image, worker::readArchivedImage(message));
             m_nameless += image.names.empty() ? 1 : 0;
             for (const std::string& name : image.names)
-                nameBytes += name.size() + sizeof name;
+                nameBytes += name.size() + sizeof(std::string);
             // An honest one has read them in a document of this length; the rest pays for many short ones.
             if (nameBytes > 8 * kLongestManifest)
                 return fail(ErrorCode::Untrusted, "the archive holds too many names");
