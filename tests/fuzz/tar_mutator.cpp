@@ -1,12 +1,15 @@
 #include "tests/fuzz/tar_mutator.h"
 
+#include "tests/fuzz/json_mutator.h"
 #include "tests/fuzz/promise.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <random>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -85,7 +88,40 @@ std::size_t changeBlocks(std::uint8_t* bytes, std::size_t size, std::size_t room
     return size;
 }
 
+// The size that a header says, when the content is in the archive; else 0.
+std::size_t contentSize(const std::uint8_t* bytes, std::size_t at, std::size_t size) {
+    const std::string digits(reinterpret_cast<const char*>(bytes + at + 124), 11);
+    const std::size_t said = std::strtoull(digits.c_str(), nullptr, 8);
+    return said <= size - at - kBlock ? said : 0;
+}
+
 } // namespace
+
+std::size_t mutateDocumentInTar(std::uint8_t* bytes, std::size_t size, std::size_t room, unsigned seed) {
+    Random random(seed);
+    std::vector<std::size_t> documents;
+    for (std::size_t at = 0; at + kBlock < size; at += kBlock) {
+        const bool isDocument = isHeader(bytes + at) && contentSize(bytes, at, size) > 0 &&
+                                (bytes[at + kBlock] == '{' || bytes[at + kBlock] == '[');
+        if (isDocument)
+            documents.push_back(at);
+    }
+    if (documents.empty())
+        return mutateTar(bytes, size, room, seed);
+    const std::size_t at = documents.at(below(random, documents.size()));
+    std::uint8_t* content = bytes + at + kBlock;
+    const std::size_t length = contentSize(bytes, at, size);
+    const std::size_t blocks = std::min((length + kBlock - 1) / kBlock * kBlock, size - at - kBlock);
+    const auto document = Json::parse({reinterpret_cast<const char*>(content), length});
+    const std::string text = document ? mutate(*document, random).dump() : std::string();
+    if (text.empty() || text.size() > blocks) // it stays in its blocks
+        return mutateTar(bytes, size, room, seed);
+    std::memset(content, 0, blocks);
+    std::memcpy(content, text.data(), text.size());
+    std::snprintf(reinterpret_cast<char*>(bytes + at) + 124, 12, "%011zo", text.size());
+    mendChecksum(bytes + at);
+    return size;
+}
 
 std::size_t mutateTar(std::uint8_t* bytes, std::size_t size, std::size_t room, unsigned seed) {
     Random random(seed);

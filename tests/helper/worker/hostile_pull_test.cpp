@@ -135,7 +135,7 @@ private Q_SLOTS:
                                      "\r\nContent-Length: " + std::to_string(rest.size()) + "\r\n\r\n" + rest);
                      }});
         // then nothing of it stays.
-        expectRefusal(registry, ErrorCode::Untrusted, "layer");
+        expectRefusal(registry, ErrorCode::Untrusted, "that its digest promises");
     }
 
 private:
