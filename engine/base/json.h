@@ -46,8 +46,8 @@ public:
         : m_value(std::move(value)) {}
     static Json strings(const std::vector<std::string>& values);
 
-    /// InvalidArgument (what, and at which byte): malformed text, invalid UTF-8, trailing bytes, two members of
-    /// one name, numbers beyond a double, nesting deeper than 64, more than a million values.
+    /// InvalidArgument (what, and at which byte): malformed text, invalid UTF-8, trailing bytes, two members
+    /// of one name, numbers beyond a double, nesting deeper than 64, more than a million values.
     static Result<Json> parse(std::string_view text);
     [[nodiscard]] std::string dump() const;
     [[nodiscard]] std::string dumpPretty() const;

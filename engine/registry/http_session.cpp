@@ -85,6 +85,7 @@ HttpFailure::Kind kindOf(CURLcode code) {
         return HttpFailure::Kind::NotVerified;
     case CURLE_TOO_MANY_REDIRECTS:
     case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_OUT_OF_MEMORY:
         return HttpFailure::Kind::Nonsense;
@@ -127,6 +128,8 @@ Error errorOf(CURLcode code, const std::string& host, std::string_view detail) {
         return {ErrorCode::RemoteFailure, host + " redirects without end", {}, {}};
     case CURLE_UNSUPPORTED_PROTOCOL:
         return {ErrorCode::RemoteFailure, host + " redirects to an address that is not HTTPS", {}, {}};
+    case CURLE_URL_MALFORMAT: // ours are made of checked parts
+        return {ErrorCode::RemoteFailure, host + " redirects to an address that is none", {}, {}};
     case CURLE_WEIRD_SERVER_REPLY:
         return {ErrorCode::RemoteFailure,
                 host + " answers with something that is not HTTP",
@@ -331,8 +334,10 @@ int HttpSession::Transfer::onConnection(void* self, char* address, char*, int po
         handles.homeScope = transfer.isByProxy() ? AddressScope::Private : scopeOf(address);
         return CURL_PREREQFUNC_OK;
     }
-    // A proxy answers for all.
-    const bool goes = place == handles.homeAddress || transfer.mayTalkTo(address);
+    // A proxy answers for all; where it is, is a person's choice.
+    const std::string proxy = transfer.m_settings.proxy.forUrl(transfer.m_request.url);
+    const bool isProxy = transfer.isByProxy() && proxy.find(":" + std::to_string(port)) != std::string::npos;
+    const bool goes = isProxy || place == handles.homeAddress || transfer.mayTalkTo(address);
     return goes ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
@@ -554,9 +559,10 @@ tl::unexpected<HttpFailure> HttpSession::Transfer::failed(CURLcode code) {
         code = CURLE_OUT_OF_MEMORY;
     if (m_ended)
         return tl::unexpected(HttpFailure{HttpFailure::Kind::Ended, std::move(*m_ended)});
-    // curl reports an answer without a status line (HTTP/0.9) under the same code as a forbidden redirection.
+    // curl reports an answer without a status line (HTTP/0.9), or a status that is none, under the same code as
+    // a forbidden redirection.
     if (code == CURLE_UNSUPPORTED_PROTOCOL &&
-        std::string_view(m_detail).find("HTTP/0.9") != std::string_view::npos)
+        std::string_view(m_detail).find("HTTP") != std::string_view::npos)
         code = CURLE_WEIRD_SERVER_REPLY;
     curl_off_t ready = 0; // 0: the connection, TLS included, never stood
     curl_easy_getinfo(m_handles.easy, CURLINFO_PRETRANSFER_TIME_T, &ready);

@@ -13,6 +13,7 @@ namespace escale::gui {
 // A page of names, and the most names shown: beyond that the search field is no help and "pull by name" is.
 static constexpr int kPage = 1000;
 static constexpr std::size_t kMostNames = 20'000;
+static constexpr int kMostPages = 500; // each may be empty, and still lead on
 static constexpr int kMostFound = 50; // by a search
 static const QString kHub = QStringLiteral("docker.io");
 
@@ -21,6 +22,7 @@ using NextPage = std::function<Result<RegistryPage>(const std::string& last)>;
 static Result<QStringList> allNames(const NextPage& next) {
     QStringList names;
     std::string last;
+    int pages = 0;
     do {
         TRY_ASSIGN(const RegistryPage page, next(last));
         for (const std::string& name : page.names)
@@ -29,7 +31,7 @@ static Result<QStringList> allNames(const NextPage& next) {
         if (page.last == last)
             break;
         last = page.last;
-    } while (!last.empty() && static_cast<std::size_t>(names.size()) < kMostNames);
+    } while (!last.empty() && static_cast<std::size_t>(names.size()) < kMostNames && ++pages < kMostPages);
     return names;
 }
 

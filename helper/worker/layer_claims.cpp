@@ -20,8 +20,8 @@ public:
 
     void add(LayerClaim& claim) {
         for (auto& wanted : claim.m_wanted)
-            wanted.state = holder(claim, wanted.layer) == nullptr ? LayerClaim::State::Own
-                                                                  : LayerClaim::State::Waiting;
+            wanted.state =
+                holder(claim, wanted.layer) == nullptr ? LayerClaim::State::Own : LayerClaim::State::Waiting;
         m_claims.push_back(&claim);
     }
     void remove(LayerClaim& claim) {

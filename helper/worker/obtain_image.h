@@ -37,7 +37,8 @@ struct ObtainRequest {
     std::string repository; // "docker.io/library/debian"
     std::string tag;        // may be empty: by digest
     Platform platform;
-    LayerSource source{}; // what others bring from there at the same time comes once; empty: not from a registry
+    LayerSource
+        source{}; // what others bring from there at the same time comes once; empty: not from a registry
 };
 
 /// Reads Document messages and the Resolved that ends them.

@@ -44,10 +44,12 @@ Result<Pulled> pull(Store& store, const std::string& program, const PullRequest&
     TRY_ASSIGN(WorkerProcess fetch, WorkerProcess::start(program, "fetch"));
     TRY_ASSIGN(const Documents documents, resolve(fetch, request, reference, platform, cancellation));
     TRY(checkDigest(reference, documents));
-    TRY_ASSIGN(const Digest digest, obtainImage(store, program, fetch, documents,
-                                                {request.owner, reference.name(), reference.tag, platform,
-                                                 {reference.registry, request.access}},
-                                                progress, cancellation));
+    TRY_ASSIGN(
+        const Digest digest,
+        obtainImage(
+            store, program, fetch, documents,
+            {request.owner, reference.name(), reference.tag, platform, {reference.registry, request.access}},
+            progress, cancellation));
     return Pulled{digest.toString(), reference.toString()};
 }
 

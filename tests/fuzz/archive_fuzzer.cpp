@@ -13,7 +13,8 @@ using fuzz::require;
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* bytes, std::size_t size, std::size_t room,
                                                unsigned seed) {
-    return seed % 3 == 0 ? fuzz::mutateTar(bytes, size, room, seed) : fuzz::mutateDocumentInTar(bytes, size, room, seed);
+    return seed % 3 == 0 ? fuzz::mutateTar(bytes, size, room, seed)
+                         : fuzz::mutateDocumentInTar(bytes, size, room, seed);
 }
 
 namespace {

@@ -165,7 +165,8 @@ std::map<std::string, std::uint64_t> Image::list(std::uint64_t nid, std::uint64_
             if (S_ISDIR(named.mode))
                 ++folders;
             if (name == "." || name == "..")
-                require(entries[i].nid == (name == "." ? nid : parent), "\".\" and \"..\" lead where they should");
+                require(entries[i].nid == (name == "." ? nid : parent),
+                        "\".\" and \"..\" lead where they should");
             else
                 found.emplace(name, std::uint64_t{entries[i].nid});
         }

@@ -33,8 +33,8 @@ void check(const ParsedImageConfig& config, std::size_t layers) {
 // As the window gets it from the store: with the manifest that names it.
 void checkDetails(std::string_view bytes, std::size_t layers) {
     const auto descriptor = [](const char* type, const Digest& digest) {
-        return Json(Json::Object{
-            {"mediaType", Json(type)}, {"digest", Json(digest.toString())}, {"size", Json(1)}});
+        return Json(
+            Json::Object{{"mediaType", Json(type)}, {"digest", Json(digest.toString())}, {"size", Json(1)}});
     };
     Json manifest;
     manifest.set("schemaVersion", Json(2));

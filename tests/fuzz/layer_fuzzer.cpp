@@ -84,7 +84,8 @@ private:
         require(whole.find("/../") == std::string::npos && whole.find("/./") == std::string::npos,
                 "nothing leads outside");
         require(whole.find('\0') == std::string::npos, "a name ends where it ends");
-        require(path.name.size() <= 255 && path.name.find('/') == std::string::npos, "a name is one component");
+        require(path.name.size() <= 255 && path.name.find('/') == std::string::npos,
+                "a name is one component");
     }
     ErofsImage m_image;
     bool m_isOpen = false;
@@ -111,7 +112,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto layer = unpackLayer(input.get(), sink, LayerCompression::None, limits);
     if (!layer)
         return 0;
-    require(layer->blobSize == size && layer->blobDigest == Digest::ofData({reinterpret_cast<const char*>(bytes), size}),
+    require(layer->blobSize == size &&
+                layer->blobDigest == Digest::ofData({reinterpret_cast<const char*>(bytes), size}),
             "the blob is the one that came");
     require(layer->entries <= limits.entries && layer->size <= limits.tarSize, "the bounds hold");
     const auto counts = fuzz::checkErofs(output.get());

@@ -1,4 +1,5 @@
-// Names of images, which people and programs type: what is taken reads as the same again, in each of its forms.
+// Names of images, which people and programs type: what is taken reads as the same again, in each of its
+// forms.
 #include "engine/image/reference.h"
 #include "tests/fuzz/promise.h"
 

@@ -41,14 +41,21 @@ struct Field {
     std::size_t size;
 };
 // ustar(5): name, mode, uid, gid, size, mtime, typeflag, linkname, prefix
-constexpr std::array kFields{Field{0, 100},  Field{100, 8},  Field{108, 8},  Field{116, 8},  Field{124, 12},
-                             Field{136, 12}, Field{156, 1},  Field{157, 100}, Field{329, 8}, Field{345, 155}};
+constexpr std::array kFields{Field{0, 100},  Field{100, 8}, Field{108, 8},   Field{116, 8}, Field{124, 12},
+                             Field{136, 12}, Field{156, 1}, Field{157, 100}, Field{329, 8}, Field{345, 155}};
 constexpr std::array<std::string_view, 18> kNames{
-    "a",      "a/b",         "a/b/c",  "../a",  "/etc/passwd", ".",       "./",   "..",  ".wh.a",
-    "a/.wh.b", "a/.wh..wh..opq", ".wh..wh..opq", ".wh..wh.plnk", ".wh.",  ".wh...", "a//b", "", "a/../b"};
+    "a",     "a/b",     "a/b/c",          "../a",         "/etc/passwd",  ".",    "./",     "..",
+    ".wh.a", "a/.wh.b", "a/.wh..wh..opq", ".wh..wh..opq", ".wh..wh.plnk", ".wh.", ".wh...", "a//b",
+    "",      "a/../b"};
 // Of base 256 the last two: 4096 and -1.
-constexpr std::array kNumbers{"00000000000"sv, "00000000001"sv, "00000000777"sv, "00000001000"sv, "00000010000"sv,
-                              "77777777777"sv, "-1"sv, "\x80\0\0\0\0\0\0\0\0\0\x10\0"sv,
+constexpr std::array kNumbers{"00000000000"sv,
+                              "00000000001"sv,
+                              "00000000777"sv,
+                              "00000001000"sv,
+                              "00000010000"sv,
+                              "77777777777"sv,
+                              "-1"sv,
+                              "\x80\0\0\0\0\0\0\0\0\0\x10\0"sv,
                               "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"sv};
 constexpr std::string_view kTypes("0123456789xgLKSDMNV\0A", 21);
 
@@ -76,7 +83,8 @@ std::size_t changeBlocks(std::uint8_t* bytes, std::size_t size, std::size_t room
     const std::vector<std::uint8_t> run(bytes + from * kBlock, bytes + (from + length) * kBlock);
     const bool keeps = below(random, 2) == 0;
     if (!keeps) {
-        std::memmove(bytes + from * kBlock, bytes + (from + length) * kBlock, size - (from + length) * kBlock);
+        std::memmove(bytes + from * kBlock, bytes + (from + length) * kBlock,
+                     size - (from + length) * kBlock);
         size -= run.size();
     }
     if ((keeps || below(random, 2) == 0) && size + run.size() <= room) {

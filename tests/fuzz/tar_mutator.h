@@ -1,5 +1,5 @@
-// Changes tar archives as archives: whole entries, single fields, and each header's checksum made right again.
-// Without it a fuzzer is turned away at the door.
+// Changes tar archives as archives: whole entries, single fields, and each header's checksum made right
+// again. Without it a fuzzer is turned away at the door.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,8 @@ HostileRegistry::Answer endless(std::string start, std::string more) {
 }
 
 std::string leadsTo(const std::string& address) {
-    return HostileRegistry::head("307 Temporary Redirect", "Location: " + address + "\r\nContent-Length: 0\r\n");
+    return HostileRegistry::head("307 Temporary Redirect",
+                                 "Location: " + address + "\r\nContent-Length: 0\r\n");
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -68,9 +69,11 @@ std::vector<HostileAnswer> hostileAnswers(const std::string& host) {
         {"shorter than it says", bytes(ok + "Content-Length: 300\r\n\r\n{\"a\":1}")},
         {"a chunk of 2^64 bytes", bytes(ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}")},
         {"chunks that are none", bytes(ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}")},
-        {"trailers without end", endless(ok + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Y: z\r\n")},
+        {"trailers without end",
+         endless(ok + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Y: z\r\n")},
         {"a document without end", endless(ok + "\r\n{", mebibyte)},
-        {"chunks without end", endless(ok + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + std::string(4096, ' ') + "\r\n")},
+        {"chunks without end",
+         endless(ok + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + std::string(4096, ' ') + "\r\n")},
         {"an error without end", endless("HTTP/1.1 403 Forbidden\r\n\r\n", mebibyte)},
         {"four million brackets", whole(std::string(4'000'000, '['))},
         {"nested deep", whole(repeated("{\"a\":", 100'000))},
@@ -96,7 +99,8 @@ std::vector<HostileAnswer> hostileAnswers(const std::string& host) {
          bytes(HostileRegistry::head("401 Unauthorized", "WWW-Authenticate: Bearer realm=\"\\\", =,=\"\r\n"
                                                          "Content-Length: 0\r\n"))},
         {"come again in a year",
-         bytes(HostileRegistry::head("429 Too Many Requests", "Retry-After: 31536000\r\nContent-Length: 0\r\n"))},
+         bytes(HostileRegistry::head("429 Too Many Requests",
+                                     "Retry-After: 31536000\r\nContent-Length: 0\r\n"))},
     };
 }
 

@@ -72,8 +72,7 @@ std::string HostileRegistry::head(const std::string& status, const std::string& 
 }
 
 std::string HostileRegistry::whole(std::string_view body, const std::string& headers) {
-    return head("200 OK", headers + "Content-Length: " + std::to_string(body.size()) + "\r\n")
-        .append(body);
+    return head("200 OK", headers + "Content-Length: " + std::to_string(body.size()) + "\r\n").append(body);
 }
 
 void HostileRegistry::accept() {

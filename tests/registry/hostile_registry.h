@@ -1,5 +1,6 @@
-// A registry that means harm, byte by byte as a test says, on all addresses of this machine. One thread accepts,
-// one serves each request; each connection takes one. What is endless ends with the client, or with this object.
+// A registry that means harm, byte by byte as a test says, on all addresses of this machine. One thread
+// accepts, one serves each request; each connection takes one. What is endless ends with the client, or with
+// this object.
 //
 //   HostileRegistry registry;
 //   registry.on("/v2/demo/manifests/latest", [](Connection& client) { while (client.send(kPiece)) {} });

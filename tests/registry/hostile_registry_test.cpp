@@ -1,4 +1,5 @@
-// A registry that means harm, against the client: every answer ends in a sentence, soon, and without much memory.
+// A registry that means harm, against the client: every answer ends in a sentence, soon, and without much
+// memory.
 #include "engine/base/file.h"
 #include "engine/base/subprocess.h"
 #include "engine/image/manifest.h"
@@ -126,7 +127,8 @@ private Q_SLOTS:
         // then the time of a document is over, however often it is tried.
         const auto fetched = clientOf(registry.host(), options)->fetchManifest(demo(registry.host()), {});
         VERIFY_ERROR(fetched, ErrorCode::Unreachable);
-        QVERIFY2(fetched.error().message.find("in time") != std::string::npos, fetched.error().message.c_str());
+        QVERIFY2(fetched.error().message.find("in time") != std::string::npos,
+                 fetched.error().message.c_str());
         QVERIFY(registry.count(kManifest) <= 2);
     }
     void aDripOfABlobEnds() {
@@ -173,18 +175,20 @@ private Q_SLOTS:
         const std::string blob = blobOf(40'000);
         std::string other = blob;
         other[39'000] ^= 1;
-        registry.on(blobPath(blob),
-                    {[&](Connection& client) {
-                         client.send("HTTP/1.1 200 OK\r\nContent-Length: 40000\r\n\r\n" + blob.substr(0, 9'000));
-                     },
-                     [&](Connection& client) {
-                         client.send("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 9000-39999/40000\r\n"
-                                     "Content-Length: 31000\r\n\r\n" +
-                                     other.substr(9'000));
-                     }});
+        registry.on(
+            blobPath(blob),
+            {[&](Connection& client) {
+                 client.send("HTTP/1.1 200 OK\r\nContent-Length: 40000\r\n\r\n" + blob.substr(0, 9'000));
+             },
+             [&](Connection& client) {
+                 client.send("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 9000-39999/40000\r\n"
+                             "Content-Length: 31000\r\n\r\n" +
+                             other.substr(9'000));
+             }});
         std::string received;
         // then what came is refused as a whole.
-        VERIFY_ERROR(fetch(*clientOf(registry.host(), hostileOptions()), blob, received), ErrorCode::Untrusted);
+        VERIFY_ERROR(fetch(*clientOf(registry.host(), hostileOptions()), blob, received),
+                     ErrorCode::Untrusted);
     }
     void aBlobWithoutEndIsRefused_data() {
         QTest::addColumn<QByteArray>("headers");
@@ -203,7 +207,8 @@ private Q_SLOTS:
             client.sendAgainAndAgain(isChunked ? "400\r\n" + std::string(1024, 'x') + "\r\n" : blob);
         });
         std::string received;
-        VERIFY_ERROR(fetch(*clientOf(registry.host(), hostileOptions()), blob, received), ErrorCode::Untrusted);
+        VERIFY_ERROR(fetch(*clientOf(registry.host(), hostileOptions()), blob, received),
+                     ErrorCode::Untrusted);
         QVERIFY(received.size() <= blob.size());
     }
     void aListThatTurnsInCirclesEnds() {
@@ -274,13 +279,14 @@ private Q_SLOTS:
                 const std::string goal = "http://" + registry.host(inner) + "/inner";
                 registry.on("/inner", HostileRegistry::whole(R"({"token":"x"})"));
                 // when it leads there, by a redirection or as its token server,
-                registry.on(kManifest, HostileRegistry::head("307 Temporary Redirect",
-                                                             "Location: " + goal + "\r\nContent-Length: 0\r\n"));
+                registry.on(kManifest,
+                            HostileRegistry::head("307 Temporary Redirect",
+                                                  "Location: " + goal + "\r\nContent-Length: 0\r\n"));
                 const auto led = clientOf(host, options)->fetchManifest(demo(host), {});
                 said.push_back(led ? "followed" : led.error().message);
-                registry.on(kManifest,
-                            HostileRegistry::head("401 Unauthorized", "WWW-Authenticate: Bearer realm=\"" + goal +
-                                                                          "\"\r\nContent-Length: 0\r\n"));
+                registry.on(kManifest, HostileRegistry::head("401 Unauthorized",
+                                                             "WWW-Authenticate: Bearer realm=\"" + goal +
+                                                                 "\"\r\nContent-Length: 0\r\n"));
                 const auto asksThere = clientOf(host, options)->fetchManifest(demo(host), {});
                 said.push_back(asksThere ? "followed" : asksThere.error().message);
                 asked += registry.count("/inner");
@@ -304,9 +310,9 @@ private Q_SLOTS:
             registry.on("/token", HostileRegistry::whole(R"({"token":"x"})"));
             registry.on(kManifest,
                         {[goal = registry.host("192.168.7.7")](Connection& client) {
-                             client.send(HostileRegistry::head("401 Unauthorized",
-                                                               "WWW-Authenticate: Bearer realm=\"http://" + goal +
-                                                                   "/token\"\r\nContent-Length: 0\r\n"));
+                             client.send(HostileRegistry::head(
+                                 "401 Unauthorized", "WWW-Authenticate: Bearer realm=\"http://" + goal +
+                                                         "/token\"\r\nContent-Length: 0\r\n"));
                          },
                          [](Connection& client) { client.send(HostileRegistry::whole("{}")); }});
             fetched = clientOf(host, options)->fetchManifest(demo(host), {});

@@ -122,18 +122,19 @@ private Q_SLOTS:
         const std::string& blob = image.layers[0].blob;
         std::string other = blob;
         other[blob.size() - 100] ^= 1;
-        registry.on(blobPath(blob),
-                    {[&](Connection& client) {
-                         const std::string size = std::to_string(blob.size());
-                         client.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + blob.substr(0, 999));
-                     },
-                     [&](Connection& client) {
-                         const std::string size = std::to_string(blob.size());
-                         const std::string rest = other.substr(999);
-                         client.send("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 999-" +
-                                     std::to_string(blob.size() - 1) + "/" + size +
-                                     "\r\nContent-Length: " + std::to_string(rest.size()) + "\r\n\r\n" + rest);
-                     }});
+        registry.on(
+            blobPath(blob),
+            {[&](Connection& client) {
+                 const std::string size = std::to_string(blob.size());
+                 client.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + blob.substr(0, 999));
+             },
+             [&](Connection& client) {
+                 const std::string size = std::to_string(blob.size());
+                 const std::string rest = other.substr(999);
+                 client.send("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 999-" +
+                             std::to_string(blob.size() - 1) + "/" + size +
+                             "\r\nContent-Length: " + std::to_string(rest.size()) + "\r\n\r\n" + rest);
+             }});
         // then nothing of it stays.
         expectRefusal(registry, ErrorCode::Untrusted, "that its digest promises");
     }
@@ -148,7 +149,8 @@ private:
             QCOMPARE(pulled.error().code, *code);
         const std::string& message = pulled.error().message;
         QVERIFY2(message.find(says) != std::string::npos, message.c_str());
-        QVERIFY2(message.size() < 1'000 && message.find_first_of("\r\n") == std::string::npos, message.c_str());
+        QVERIFY2(message.size() < 1'000 && message.find_first_of("\r\n") == std::string::npos,
+                 message.c_str());
         QVERIFY(fixture.isEmpty());
         QVERIFY(PullFixture::noWorkerRuns());
     }

@@ -1,4 +1,5 @@
-// What the tests of pulls share: a store of their own, the real escale-worker, and what is left of both afterwards.
+// What the tests of pulls share: a store of their own, the real escale-worker, and what is left of both
+// afterwards.
 #pragma once
 
 #include "engine/base/file.h"

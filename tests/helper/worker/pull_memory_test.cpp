@@ -9,7 +9,7 @@ using namespace escale::test;
 
 namespace {
 
-constexpr std::size_t kLayer = 200'000'000;
+const std::size_t kLayer = ::getenv("TEMP_LAYER") ? 1'000'000'000 : 200'000'000;
 constexpr std::size_t kMost = 64U << 20;
 
 std::size_t bytesIn(const std::string& process, const std::string& name) {
@@ -50,9 +50,11 @@ private Q_SLOTS:
         const std::string repository = isZstd ? "zstd" : "gzip";
         {
             const std::string tar = TarBuilder().file("large", noise(kLayer)).finish();
-            VERIFY_RESULT(TestImage({isZstd ? zstdLayer(tar) : gzipLayer(tar)}).push(*m_registry, repository, "1"));
+            VERIFY_RESULT(
+                TestImage({isZstd ? zstdLayer(tar) : gzipLayer(tar)}).push(*m_registry, repository, "1"));
         }
-        VERIFY_RESULT(TestImage({gzipLayer(TarBuilder().file("small").finish())}).push(*m_registry, "small", "1"));
+        VERIFY_RESULT(
+            TestImage({gzipLayer(TarBuilder().file("small").finish())}).push(*m_registry, "small", "1"));
         PullFixture fixture;
         fixture.store->setLayerForm(LayerForm::Image);
         VERIFY_RESULT(fixture.pull(m_registry->host() + "/small:1"));

@@ -27,8 +27,8 @@ public:
         m_request.owner = owner;
         m_request.reference = reference;
         m_thread = std::jthread([this, &store] {
-            auto done = pullImage(store, kWorker, m_request, [this](const auto& layers) { take(layers); },
-                                  m_cancellation);
+            auto done = pullImage(
+                store, kWorker, m_request, [this](const auto& layers) { take(layers); }, m_cancellation);
             const std::lock_guard lock(m_mutex);
             m_result = std::move(done);
             m_changed.notify_all();
@@ -95,7 +95,8 @@ private Q_SLOTS:
             TestImage({base, layers.at(i), layers.at((i + 1) % pulls)})
                 .serve(server, "image", std::to_string(i));
         for (const TestLayer& layer : layers)
-            server.on(blobPath("image", layer), answer(200, layer.blob, "application/octet-stream").slowedBy(2ms));
+            server.on(blobPath("image", layer),
+                      answer(200, layer.blob, "application/octet-stream").slowedBy(2ms));
         PullFixture fixture;
         // when they are pulled at once, for several owners,
         std::vector<std::unique_ptr<RunningPull>> running;
@@ -156,10 +157,12 @@ private Q_SLOTS:
         PullFixture fixture;
         const Digest layer = Digest::ofData("layer");
         LayerClaim slow(*fixture.store, {"slow.example", {}}, {layer});
-        // then a pull from another has it at once, and so has one that reaches the registry by a way of its own.
+        // then a pull from another has it at once, and so has one that reaches the registry by a way of its
+        // own.
         RegistryAccess own;
         own.insecure = true;
-        for (const LayerSource& source : {LayerSource{"fast.example", {}}, LayerSource{"slow.example", own}}) {
+        for (const LayerSource& source :
+             {LayerSource{"fast.example", {}}, LayerSource{"slow.example", own}}) {
             LayerClaim other(*fixture.store, source, {layer});
             QCOMPARE(other.next({}).value().size(), std::size_t{1});
         }
