@@ -153,12 +153,25 @@ void ImageActions::push(const PushRequest& request) {
     });
 }
 
+// "web:1 was pushed: 12.3 MB sent, 3 layers were there already."
+QString ImageActions::pushedWords(const Job& job, const QString& target) {
+    const auto result = Json::parse(job.status().result.toStdString());
+    if (!result || !result->contains("bytes"))
+        return tr("%1 was pushed.").arg(target);
+    const auto there =
+        static_cast<int>(result->at("present").toInteger() + result->at("mounted").toInteger());
+    const QString sent = formatBytes(result->at("bytes").toUnsigned().value_or(0));
+    return there == 0 ? tr("%1 was pushed: %2 sent.").arg(target, sent)
+                      : tr("%1 was pushed: %2 sent, %n layer(s) were there already.", nullptr, there)
+                            .arg(target, sent);
+}
+
 void ImageActions::followPush(Job* job, const PushRequest& request) {
     m_at.error.dismiss();
     Q_EMIT begun(job);
     const auto end = [this, job, request] {
         if (job->isDone())
-            m_at.notice.showOutcome(tr("%1 was pushed.").arg(request.target));
+            m_at.notice.showOutcome(pushedWords(*job, request.target));
         else if (!job->isCancelled())
             showPushError(job->error(), request);
     };

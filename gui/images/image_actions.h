@@ -76,6 +76,7 @@ private:
     void askPush();
     void push(const PushRequest& request);
     void followPush(Job* job, const PushRequest& request);
+    static QString pushedWords(const Job& job, const QString& target);
     void showPushError(const Error& error, const PushRequest& request);
     void askSave();
     void askLoad();

@@ -10,7 +10,8 @@ namespace escale::gui {
 static constexpr qsizetype kMostPlatforms = 3;
 
 TagsModel::TagsModel(QObject* parent)
-    : QAbstractTableModel(parent) {
+    : QAbstractTableModel(parent)
+    , m_collator(QLocale(QLocale::English)) { // tags are no words: everywhere the same, also in the C locale
     m_collator.setNumericMode(true);
 }
 

@@ -14,6 +14,39 @@
 
 namespace escale::test {
 
+/// A message bus that is the system's for this process. One at most: libdbus reads its address once.
+class FakeBus {
+public:
+    static bool isPossible() {
+        return !QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty();
+    }
+    FakeBus() {
+        m_daemon.start(
+            QStringLiteral("dbus-daemon"),
+            {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address")});
+        m_daemon.waitForReadyRead(10'000);
+        m_address = QString::fromUtf8(m_daemon.readLine()).trimmed();
+        m_before = qgetenv("DBUS_SYSTEM_BUS_ADDRESS");
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_address.toUtf8());
+    }
+    FakeBus(const FakeBus&) = delete;
+    FakeBus& operator=(const FakeBus&) = delete;
+    ~FakeBus() {
+        QDBusConnection::disconnectFromBus(QStringLiteral("fake-images"));
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_before);
+        m_daemon.terminate();
+        m_daemon.waitForFinished(5000);
+    }
+    [[nodiscard]] QDBusConnection connection() const {
+        return QDBusConnection::connectToBus(m_address, QStringLiteral("fake-images"));
+    }
+
+private:
+    QProcess m_daemon;
+    QString m_address;
+    QByteArray m_before;
+};
+
 class FakeEngine : public QDBusVirtualObject {
 public:
     struct Call {
@@ -30,29 +63,16 @@ public:
     QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
     QVariantList prunes{QStringList(), QVariant(quint64(0))};
 
-    static bool isPossible() {
-        return !QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty();
-    }
-    /// Begins a bus and takes the engine's name on it.
-    FakeEngine() {
+    /// Takes the engine's name on the bus, which outlives it.
+    explicit FakeEngine(const FakeBus& bus)
+        : m_bus(bus.connection()) {
         dbus::registerTypes();
-        m_daemon.start(
-            QStringLiteral("dbus-daemon"),
-            {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address")});
-        m_daemon.waitForReadyRead(10'000);
-        const QString address = QString::fromUtf8(m_daemon.readLine()).trimmed();
-        m_before = qgetenv("DBUS_SYSTEM_BUS_ADDRESS");
-        qputenv("DBUS_SYSTEM_BUS_ADDRESS", address.toUtf8());
-        m_bus = QDBusConnection::connectToBus(address, QStringLiteral("fake-images"));
         m_bus.registerVirtualObject(QString::fromLatin1(dbus::kObject), this, QDBusConnection::SubPath);
         m_bus.registerService(QString::fromLatin1(dbus::kService));
     }
     ~FakeEngine() override {
-        m_bus = QDBusConnection(QString());
-        QDBusConnection::disconnectFromBus(QStringLiteral("fake-images"));
-        qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_before);
-        m_daemon.terminate();
-        m_daemon.waitForFinished(5000);
+        m_bus.unregisterService(QString::fromLatin1(dbus::kService));
+        m_bus.unregisterObject(QString::fromLatin1(dbus::kObject), QDBusConnection::UnregisterTree);
     }
 
     /// The last call of that method; null when there was none.
@@ -116,9 +136,7 @@ public:
 private:
     [[nodiscard]] QString jobPath() const { return QStringLiteral("/org/escale/Engine1/Job/%1").arg(m_jobs); }
 
-    QProcess m_daemon;
-    QByteArray m_before;
-    QDBusConnection m_bus{QString()};
+    QDBusConnection m_bus;
     dbus::JobStatus m_status;
     int m_jobs = 0;
 };

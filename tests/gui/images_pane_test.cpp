@@ -28,10 +28,12 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 
+#include <memory>
 #include <unistd.h>
 
 using namespace escale;
 using namespace escale::gui;
+using test::FakeBus;
 using test::FakeEngine;
 
 namespace {
@@ -53,6 +55,8 @@ dbus::Image image(const char* repository, const char* tag, char digit) {
 class ImagesPaneTest : public QObject {
     Q_OBJECT
 
+    std::unique_ptr<FakeBus> m_bus;
+
     // The pane of an engine with these images, the first of which is selected.
     struct Scene {
         FakeEngine engine;
@@ -60,7 +64,8 @@ class ImagesPaneTest : public QObject {
         RegistryAccounts accounts;
         ImagesPane pane{client, accounts};
 
-        explicit Scene(const dbus::ImageList& images) {
+        Scene(const FakeBus& bus, const dbus::ImageList& images)
+            : engine(bus) {
             engine.images = images;
             pane.resize(1000, 700);
             pane.show();
@@ -90,13 +95,16 @@ class ImagesPaneTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        SKIP_UNLESS(FakeEngine::isPossible(), "there is no dbus-daemon");
+        SKIP_UNLESS(FakeBus::isPossible(), "there is no dbus-daemon");
+        m_bus = std::make_unique<FakeBus>();
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         qputenv("DOCKER_CONFIG", "/nonexistent");
     }
 
+    void cleanupTestCase() { m_bus.reset(); }
+
     void theSelectionSaysWhatIsPossible() {
-        Scene scene({image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 2);
         QVERIFY(scene.action(ImageActions::Push)->isEnabled());
         scene.table().selectAll();
@@ -108,7 +116,7 @@ private Q_SLOTS:
     }
 
     void aTagIsCheckedAsItIsTyped() {
-        Scene scene({image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 2);
         auto* dialog = scene.open<TagDialog>(ImageActions::Tag);
         QVERIFY(dialog != nullptr);
@@ -134,7 +142,7 @@ private Q_SLOTS:
     }
 
     void aRefusalIsSaidInTheDialog() {
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         scene.engine.refusals.insert(u("Tag"), {u("NoSpace"), u("the disk is full\nRemove something.")});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         auto* dialog = scene.open<TagDialog>(ImageActions::Tag);
@@ -146,7 +154,7 @@ private Q_SLOTS:
     }
 
     void aPushSaysWhereToAndHow() {
-        Scene scene({image("127.0.0.1:1/team/a", "1", 'a')});
+        Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         auto* dialog = scene.open<PushDialog>(ImageActions::Push);
         QCOMPARE(dialog->findChild<QLineEdit*>(u("pushDialog.target"))->text(), u("127.0.0.1:1/team/a:1"));
@@ -163,12 +171,13 @@ private Q_SLOTS:
         // The job shows in the pane, and its end is told.
         auto* panel = scene.pane.findChild<JobPanel*>();
         QTRY_VERIFY(panel->isVisible());
-        scene.engine.endJob(u("done"), u("{}"));
-        QTRY_COMPARE(scene.notice(), u("127.0.0.1:2/other/a:2 was pushed."));
+        scene.engine.endJob(u("done"), u("{\"present\":1,\"mounted\":1,\"sent\":1,\"bytes\":2000}"));
+        QTRY_COMPARE(scene.notice().replace(QChar(QChar::Nbsp), u' '),
+                     u("127.0.0.1:2/other/a:2 was pushed: 2.0 kB sent, 2 layer(s) were there already."));
     }
 
     void aPushThatNobodyMayLeadsToTheLogIn() {
-        Scene scene({image("127.0.0.1:1/team/a", "1", 'a')});
+        Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         accept(scene.open<PushDialog>(ImageActions::Push))->click();
         QTRY_VERIFY(scene.engine.last(u("Push")) != nullptr);
@@ -192,7 +201,7 @@ private Q_SLOTS:
         QFETCH(const QString, state);
         QTemporaryDir folder;
         const QString file = folder.filePath(u("a.tar"));
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         // Given an image that is being saved,
         scene.pane.findChild<ImageActions*>()->saveTo({u("docker.io/library/a:1")}, file);
@@ -218,7 +227,7 @@ private Q_SLOTS:
         QFile archive(folder.filePath(u("two.tar")));
         QVERIFY(archive.open(QIODevice::WriteOnly) && archive.write("tar") == 3);
         archive.close();
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(archive.fileName())});
@@ -238,7 +247,7 @@ private Q_SLOTS:
     }
 
     void whatIsNoFileIsNotLoaded() {
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         scene.pane.findChild<ImageActions*>()->load({u("/dev/zero")});
         QVERIFY(scene.error().contains(u("/dev/zero")));
         QVERIFY(scene.engine.last(u("Load")) == nullptr);
@@ -249,7 +258,7 @@ private Q_SLOTS:
         QFile archive(folder.filePath(u("My Root_fs.tar.xz")));
         QVERIFY(archive.open(QIODevice::WriteOnly));
         archive.close();
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         auto* dialog = scene.open<ImportDialog>(ImageActions::Import);
         QVERIFY(!accept(dialog)->isEnabled());
@@ -294,7 +303,7 @@ private Q_SLOTS:
     }
 
     void whatIsDamagedIsMendedByPullingAgain() {
-        Scene scene({image("127.0.0.1:1/team/a", "1", 'a')});
+        Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         scene.action(ImageActions::Verify)->trigger();
         QTRY_VERIFY(scene.engine.last(u("Verify")) != nullptr);
@@ -321,7 +330,7 @@ private Q_SLOTS:
     }
 
     void whatIsWholeIsSaidToBe() {
-        Scene scene({image("127.0.0.1:1/team/a", "1", 'a')});
+        Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         scene.action(ImageActions::Verify)->trigger();
         QTRY_VERIFY(scene.pane.findChild<JobPanel*>()->isVisible());
@@ -331,7 +340,7 @@ private Q_SLOTS:
     }
 
     void theDiskUsageHasItsColumns() {
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         scene.engine.imageUsages = {{scene.engine.images.first().digest, 5000, 4000, 1000, 2}};
         scene.engine.usage = {5000, 1000, 300, 100, 200};
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
@@ -351,7 +360,7 @@ private Q_SLOTS:
     }
 
     void whoeverRefusesARemovalIsShown() {
-        Scene scene({image("docker.io/library/a", "1", 'a')});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
         scene.engine.refusals.insert(u("Remove"), {u("InUse"), u("the image is used by web")});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         scene.action(ImageActions::Remove)->trigger();
