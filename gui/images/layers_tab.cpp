@@ -61,7 +61,7 @@ void LayersTab::buildLayers() {
     m_table->setObjectName(QStringLiteral("imagesPane.layers"));
     m_table->setAccessibleName(tr("Layers"));
     m_table->setSource(m_layers, LayersModel::Number);
-    m_table->setColumnWidth(LayersModel::Number, 64);
+    m_table->setColumnWidth(LayersModel::Number, 84);
     m_table->setColumnWidth(LayersModel::Size, 84);
     m_table->setColumnWidth(LayersModel::Files, 108);
     m_table->giveRoomTo(LayersModel::Instruction);

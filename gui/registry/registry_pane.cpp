@@ -23,6 +23,7 @@
 namespace escale::gui {
 
 static constexpr int kPause = 150; // milliseconds
+static constexpr int kNamesWidth = 170;
 static const QString kHub = QStringLiteral("docker.io");
 
 RegistryPane::RegistryPane(EngineClient& client, RegistryAccounts& accounts, QWidget* parent)
@@ -91,6 +92,7 @@ void RegistryPane::buildLayout() {
     m_repositoryStack->table().setObjectName(QStringLiteral("registryPane.repositories"));
     m_repositoryStack->table().setAccessibleName(tr("Repositories"));
     m_repositoryStack->table().setSource(m_repositories, 0);
+    m_repositoryStack->setMinimumWidth(kNamesWidth);
     auto* left = card(this);
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(1, 1, 1, 1);

@@ -23,7 +23,7 @@
 
 namespace escale::gui {
 
-static constexpr int kSummaryWidth = 310;
+static constexpr int kSummaryWidth = 310, kTabsWidth = 320;
 
 TagPanel::TagPanel(QWidget* parent)
     : QFrame(parent)
@@ -97,7 +97,7 @@ QWidget* TagPanel::buildTabs() {
     table.setAccessibleName(tr("Layers"));
     table.setSource(m_layers, TagLayersModel::Number);
     const std::pair<int, int> widths[] = {
-        {TagLayersModel::Number, 64}, {TagLayersModel::Size, 90}, {TagLayersModel::Here, 130}};
+        {TagLayersModel::Number, 84}, {TagLayersModel::Size, 90}, {TagLayersModel::Here, 130}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
     table.giveRoomTo(TagLayersModel::Instruction);
@@ -105,6 +105,7 @@ QWidget* TagPanel::buildTabs() {
     m_config = new Facts(this);
     m_tabs = new QTabWidget(this);
     m_tabs->setObjectName(QStringLiteral("registryPane.tagTabs"));
+    m_tabs->setMinimumWidth(kTabsWidth); // not as wide as the longest sentence of an empty page
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(m_layerStack, tr("Layers"));

@@ -34,7 +34,7 @@ QVariant TagsModel::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     switch (section) {
     case Tag:
-        return tr("Tag");
+        return tr("Tags");
     case Size:
         return tr("Size");
     case Platforms:

@@ -118,6 +118,9 @@ public:
         if (method == QLatin1String("DiskUsage"))
             return answer({QVariant::fromValue(imageUsages), QVariant::fromValue(dbus::ContainerUsages()),
                            QVariant::fromValue(usage)});
+        if (method == QLatin1String("OpenDocuments") || method == QLatin1String("ReadLayers"))
+            return bus.send(message.createErrorReply(QStringLiteral("org.escale.Error.NotFound"),
+                                                     QStringLiteral("this engine has no content")));
         calls.append({method, message.arguments()});
         if (const auto refusal = refusals.constFind(method); refusal != refusals.constEnd())
             return bus.send(message.createErrorReply(QString::fromLatin1(dbus::kErrorPrefix) + refusal->first,

@@ -231,6 +231,9 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(archive.fileName())});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&scene.pane, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&scene.pane, &drop);
         QTRY_VERIFY(scene.engine.last(u("Load")) != nullptr);
@@ -279,8 +282,8 @@ private Q_SLOTS:
     void aPruneShowsWhatWouldGo() {
         // Given an image without a tag, one that is used, and one that is not,
         dbus::Image dangling = image("docker.io/library/old", "", 'd');
-        Scene scene(
-            {image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b'), dangling});
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a'), image("docker.io/library/b", "1", 'b'),
+                             dangling});
         dbus::Container container = test::container(u("1"));
         container.imageDigest = u("sha256:") + QString(64, QLatin1Char('a'));
         scene.engine.containers = {container};
@@ -326,7 +329,8 @@ private Q_SLOTS:
         QCOMPARE(scene.engine.last(u("Pull"))->text(0), u("127.0.0.1:1/team/a:1"));
         QTRY_VERIFY(scene.client.jobs().all().size() == 3);
         scene.engine.endJob(u("done"), u("sha256:1"));
-        QTRY_COMPARE(scene.notice(), u("1 image(s) were mended."));
+        QTRY_VERIFY2(scene.notice() == u("1 image(s) were mended."),
+                     qPrintable(scene.notice() + scene.error()));
     }
 
     void whatIsWholeIsSaidToBe() {

@@ -330,7 +330,8 @@ private Q_SLOTS:
         QVERIFY(confirmation->accessibleName().contains(QStringLiteral("“1”")));
         confirmation->findChild<QPushButton*>(QStringLiteral("confirmation.yes"))->click();
         // and it goes, and only it.
-        QTRY_COMPARE(rows(pane, "tags"), QStringList(QStringLiteral("2")));
+        QTRY_VERIFY2(rows(pane, "tags") == QStringList(QStringLiteral("2")),
+                     qPrintable(banner(pane)->message()));
         QVERIFY(banner(pane)->isHidden());
     }
 
