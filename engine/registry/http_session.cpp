@@ -559,8 +559,8 @@ tl::unexpected<HttpFailure> HttpSession::Transfer::failed(CURLcode code) {
         code = CURLE_OUT_OF_MEMORY;
     if (m_ended)
         return tl::unexpected(HttpFailure{HttpFailure::Kind::Ended, std::move(*m_ended)});
-    // curl reports an answer without a status line (HTTP/0.9), or a status that is none, under the same code as
-    // a forbidden redirection.
+    // curl reports an answer without a status line (HTTP/0.9), or a status that is none, under the same code
+    // as a forbidden redirection.
     if (code == CURLE_UNSUPPORTED_PROTOCOL &&
         std::string_view(m_detail).find("HTTP") != std::string_view::npos)
         code = CURLE_WEIRD_SERVER_REPLY;

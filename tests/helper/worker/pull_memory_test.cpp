@@ -9,7 +9,7 @@ using namespace escale::test;
 
 namespace {
 
-const std::size_t kLayer = ::getenv("TEMP_LAYER") ? 1'000'000'000 : 200'000'000;
+constexpr std::size_t kLayer = 200'000'000;
 constexpr std::size_t kMost = 64U << 20;
 
 std::size_t bytesIn(const std::string& process, const std::string& name) {
