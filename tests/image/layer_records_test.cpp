@@ -31,6 +31,7 @@ class LayerRecordsTest : public QObject {
             auto entries = list.entries();
             entries[1].modified = -86'400;
             entries[2].owner = UINT32_MAX;
+            entries[2].name = "дальше"; // a cut in it must not make fields of its bytes
             entries[2].target = "../elsewhere";
             entries[2].link = UINT64_MAX;
             (void)writer.beginLayer();
@@ -72,6 +73,7 @@ private Q_SLOTS:
         QCOMPARE(entries[2].size, std::uint64_t{300'000'000'000});
         QCOMPARE(entries[2].owner, UINT32_MAX);
         QCOMPARE(entries[2].link, UINT64_MAX);
+        QCOMPARE(entries[2].name, std::string("дальше"));
         QCOMPARE(entries[2].target, std::string("../elsewhere"));
         QVERIFY(entries[3].opaque && entries[4].whiteout);
         QVERIFY(entries[5].secret == SecretSign::PrivateKey);
