@@ -107,7 +107,8 @@ QWidget* MainWindow::buildHeader() {
     m_summary = label({}, "muted", header);
     m_summary->setObjectName(QStringLiteral("mainWindow.summary"));
     m_search = searchField(QStringLiteral("mainWindow.search"), header);
-    m_search->setFixedWidth(260);
+    m_search->setMinimumWidth(160); // long words of another language take the rest
+    m_search->setMaximumWidth(260);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (m_current != nullptr)
             m_current->setFilter(text);
@@ -119,7 +120,7 @@ QWidget* MainWindow::buildHeader() {
     m_header->addWidget(m_title);
     m_header->addWidget(m_summary, 0, Qt::AlignVCenter);
     m_header->addStretch();
-    m_header->addWidget(m_search);
+    m_header->addWidget(m_search, 1);
     return header;
 }
 

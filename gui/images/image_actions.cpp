@@ -168,16 +168,9 @@ QString ImageActions::pushedWords(const Job& job, const QString& target) {
 
 void ImageActions::followPush(Job* job, const PushRequest& request) {
     m_at.error.dismiss();
-    Q_EMIT begun(job);
-    const auto end = [this, job, request] {
-        if (job->isDone())
-            m_at.notice.showOutcome(pushedWords(*job, request.target));
-        else if (!job->isCancelled())
-            showPushError(job->error(), request);
-    };
-    if (!job->isRunning())
-        return end();
-    connect(job, &Job::ended, this, end);
+    follow(
+        job, [this, job, request] { m_at.notice.showOutcome(pushedWords(*job, request.target)); },
+        [this, request](const Error& error) { showPushError(error, request); });
 }
 
 void ImageActions::showPushError(const Error& error, const PushRequest& request) {
@@ -243,18 +236,28 @@ void ImageActions::askLoad() {
 void ImageActions::load(const QStringList& files) {
     m_at.error.dismiss();
     for (const QString& file : files) {
-        const QString what = tr("Load %1").arg(QFileInfo(file).fileName());
         const auto input = openArchive(file);
         if (!input) {
-            m_at.error.show(input.error(), what);
+            showLoadError(input.error(), file);
             continue;
         }
-        m_at.client.loadImages(*input, {}, this, [this, what, file](const Result<Job*>& job) {
+        m_at.client.loadImages(*input, {}, this, [this, file](const Result<Job*>& job) {
             if (!job)
-                return m_at.error.show(job.error(), what);
-            follow(*job, what, [this, job = *job, file] { tellLoaded(*job, file); });
+                return showLoadError(job.error(), file);
+            follow(
+                *job, [this, job = *job, file] { tellLoaded(*job, file); },
+                [this, file](const Error& error) { showLoadError(error, file); });
         });
     }
+}
+
+// What `docker export` has made is a root file system, which people take for an archive of images.
+void ImageActions::showLoadError(const Error& error, const QString& file) {
+    const QString what = tr("Load %1").arg(QFileInfo(file).fileName());
+    const bool isOther = error.code == ErrorCode::Untrusted || error.code == ErrorCode::Unsupported;
+    if (!isOther || !QFileInfo(file).isFile())
+        return m_at.error.show(error, what);
+    m_at.error.show(error, what, tr("Import it as a root file system…"), [this, file] { askImport(file); });
 }
 
 void ImageActions::tellLoaded(const Job& job, const QString& file) {
@@ -277,11 +280,16 @@ void ImageActions::askImport(const QString& file) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ImportDialog::begun, this, [this](Job* job, const QString& reference) {
         m_at.error.dismiss();
-        follow(job, tr("Import %1").arg(reference), [this, reference] {
-            m_at.notice.showOutcome(tr("%1 was made.").arg(reference));
-            const auto [repository, tag] = fullImageName(reference);
-            Q_EMIT selectRequested(repository + QLatin1Char(':') + tag);
-        });
+        follow(
+            job,
+            [this, reference] {
+                m_at.notice.showOutcome(tr("%1 was made.").arg(reference));
+                const auto [repository, tag] = fullImageName(reference);
+                Q_EMIT selectRequested(repository + QLatin1Char(':') + tag);
+            },
+            [this, reference](const Error& error) {
+                m_at.error.show(error, tr("Import %1").arg(reference));
+            });
     });
     dialog->open();
 }
@@ -354,13 +362,13 @@ void ImageActions::remove(const QList<BulkTarget>& targets) {
     });
 }
 
-void ImageActions::follow(Job* job, const QString& what, std::function<void()> done) {
+void ImageActions::follow(Job* job, std::function<void()> done, std::function<void(const Error&)> failed) {
     Q_EMIT begun(job);
-    const auto end = [this, job, what, done = std::move(done)] {
+    const auto end = [job, done = std::move(done), failed = std::move(failed)] {
         if (job->isDone())
             done();
         else if (!job->isCancelled())
-            m_at.error.show(job->error(), what);
+            failed(job->error());
     };
     if (!job->isRunning())
         return end();

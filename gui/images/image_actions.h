@@ -86,8 +86,9 @@ private:
     void remove(const QList<BulkTarget>& targets);
     void tellLoaded(const Job& job, const QString& file);
     [[nodiscard]] const dbus::Image* current() const;
-    /// Calls `done` when the job has succeeded; its error is shown, with `what` before it.
-    void follow(Job* job, const QString& what, std::function<void()> done);
+    /// Calls `done` when the job has succeeded, `failed` with its error.
+    void follow(Job* job, std::function<void()> done, std::function<void(const Error&)> failed);
+    void showLoadError(const Error& error, const QString& file);
 
     Place m_at;
     ImageRepair* m_repair;

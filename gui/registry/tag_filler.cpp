@@ -21,7 +21,6 @@ void TagFiller::setRepository(const QString& registry, const QString& repository
     stop();
     m_registry = registry;
     m_repository = repository;
-    m_refusal.reset();
 }
 
 void TagFiller::stop() {
@@ -30,6 +29,7 @@ void TagFiller::stop() {
     m_shared.reset();
     m_wanted.clear();
     m_running.clear();
+    m_refusal.reset();
 }
 
 void TagFiller::want(const QStringList& tags) {
@@ -111,12 +111,9 @@ void TagFiller::take(const QString& tag, const Result<TagFacts>& facts) {
     // To go on with the next row would only make it worse.
     if (error.code == ErrorCode::RateLimited || error.code == ErrorCode::AuthenticationNeeded ||
         error.code == ErrorCode::Unreachable) {
-        if (!m_refusal) {
-            m_refusal = error;
-            stop();
-            Q_EMIT refused(error);
-        }
-        return;
+        stop();
+        m_refusal = error;
+        return Q_EMIT refused(error);
     }
     Q_EMIT failed(tag, error);
     begin();

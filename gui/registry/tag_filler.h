@@ -30,7 +30,7 @@ public:
     void setRepository(const QString& registry, const QString& repository);
     /// Takes the place of what was wanted before and has not begun.
     void want(const QStringList& tags);
-    /// Ends what is being read; want() goes on.
+    /// Ends what is being read, and forgets why it has given up; want() goes on.
     void stop();
     [[nodiscard]] bool isReading() const { return !m_running.isEmpty() || !m_wanted.isEmpty(); }
     /// Why it has given up.

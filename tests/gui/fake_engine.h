@@ -83,7 +83,8 @@ public:
         }
         return nullptr;
     }
-    /// The newest job becomes that: "done" with its result, or "failed" with an error's code and message.
+    /// The newest job becomes that: "running", "done" with its result, or "failed" with an error's code and
+    /// message.
     void endJob(const QString& state, const QString& result, const QString& message = {}) {
         m_status.state = state;
         if (state == QLatin1String("failed")) {
@@ -95,6 +96,14 @@ public:
         auto signal = QDBusMessage::createSignal(jobPath(), QStringLiteral("org.escale.Engine1.Job"),
                                                  QStringLiteral("Progress"));
         m_bus.send(signal << QVariant::fromValue(m_status));
+    }
+    /// The newest job is so far.
+    void tellProgress(quint64 done, quint64 total, quint64 rate, const QList<dbus::JobStep>& steps) {
+        m_status.done = done;
+        m_status.total = total;
+        m_status.rate = rate;
+        m_status.steps = steps;
+        endJob(QStringLiteral("running"), {});
     }
     void tellImagesChanged() {
         auto signal =

@@ -176,6 +176,25 @@ private Q_SLOTS:
                      u("127.0.0.1:2/other/a:2 was pushed: 2.0 kB sent, 2 layer(s) were there already."));
     }
 
+    void aPushShowsItsLayersAndTheTimeLeft() {
+        Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
+        QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
+        accept(scene.open<PushDialog>(ImageActions::Push))->click();
+        QTRY_VERIFY(scene.pane.findChild<JobPanel*>()->isVisible());
+        scene.engine.tellProgress(2'000'000, 10'000'000, 1'000'000,
+                                  {{u("sha256:1"), u("present"), 0, 0},
+                                   {u("sha256:2"), u("packing"), 1'000'000, 4'000'000},
+                                   {u("sha256:3"), u("sending"), 1'000'000, 6'000'000}});
+        const auto words = [&](const char* name) {
+            const auto* label = scene.pane.findChild<QLabel*>(u("imagesPane.") + u(name));
+            return label == nullptr ? QString() : label->text().replace(QChar(QChar::Nbsp), u' ');
+        };
+        QTRY_COMPARE(words("layerWords.0"), u("already there"));
+        QCOMPARE(words("layerWords.1"), u("packing 1.0 MB of 4.0 MB"));
+        QCOMPARE(words("layerWords.2"), u("1.0 MB of 6.0 MB"));
+        QCOMPARE(words("jobWords"), u("2.0 MB of 10.0 MB · 1.0 MB/s · 8 s left"));
+    }
+
     void aPushThatNobodyMayLeadsToTheLogIn() {
         Scene scene(*m_bus, {image("127.0.0.1:1/team/a", "1", 'a')});
         QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
@@ -247,6 +266,24 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.notice(), u("Loaded: new:1"));
         scene.engine.tellImagesChanged();
         QTRY_COMPARE(scene.table().currentId(), u("docker.io/library/new:1"));
+    }
+
+    void aRootFileSystemThatIsLoadedCanBeImported() {
+        QTemporaryDir folder;
+        QFile archive(folder.filePath(u("exported.tar")));
+        QVERIFY(archive.open(QIODevice::WriteOnly));
+        archive.close();
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
+        QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
+        scene.pane.findChild<ImageActions*>()->load({archive.fileName()});
+        QTRY_VERIFY(scene.pane.findChild<JobPanel*>()->isVisible());
+        scene.engine.endJob(u("failed"), u("Untrusted"), u("this is no archive of images"));
+        QTRY_VERIFY(scene.error().contains(u("no archive of images")));
+        // Then a click leads to the import of that very file.
+        scene.pane.findChild<ErrorBanner*>()->findChild<QPushButton*>(u("errorBanner.action"))->click();
+        auto* dialog = scene.pane.findChild<ImportDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->findChild<QLineEdit*>(u("importDialog.reference"))->text(), u("exported:latest"));
     }
 
     void whatIsNoFileIsNotLoaded() {
