@@ -43,6 +43,8 @@ void JobSteps::addRow() {
 }
 
 static QString amount(const dbus::JobStep& step) {
+    if (step.total == 0) // a stream's end is not known
+        return formatBytes(step.done);
     return JobSteps::tr("%1 of %2").arg(formatBytes(step.done), formatBytes(step.total));
 }
 
@@ -58,6 +60,8 @@ static QString stepWords(const dbus::JobStep& step, const Job& job) {
         return job.isRunning() ? JobSteps::tr("waits") : dash();
     if (step.phase == QLatin1String("packing"))
         return JobSteps::tr("packing %1", "12 MB of 20 MB").arg(amount(step));
+    if (step.phase == QLatin1String("reading"))
+        return JobSteps::tr("reading %1", "12 MB of 20 MB").arg(amount(step));
     return amount(step);
 }
 
@@ -79,10 +83,11 @@ void JobSteps::show(const Job& job) {
         if (!used)
             continue;
         const dbus::JobStep& step = steps[i];
-        row.id->setText(shortDigest(step.id));
+        const QString name = step.id == QLatin1String("archive") ? tr("Archive") : shortDigest(step.id);
+        row.id->setText(name);
         row.id->setToolTip(step.id);
         row.words->setText(stepWords(step, job));
-        row.bar->setAccessibleName(tr("Layer %1").arg(shortDigest(step.id)));
+        row.bar->setAccessibleName(tr("Layer %1").arg(name));
         showFraction(*row.bar,
                      isWhole(step)    ? 1.0
                      : step.total > 0 ? static_cast<double>(step.done) / static_cast<double>(step.total)

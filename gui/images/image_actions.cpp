@@ -20,6 +20,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 
 #include <algorithm>
 
@@ -229,11 +230,11 @@ void ImageActions::askLoad() {
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters(
         {tr("Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.oci)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::filesSelected, this, &ImageActions::load);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) { load(files); });
     dialog->open();
 }
 
-void ImageActions::load(const QStringList& files) {
+void ImageActions::load(const QStringList& files, const QVariantMap& options) {
     m_at.error.dismiss();
     for (const QString& file : files) {
         const auto input = openArchive(file);
@@ -241,7 +242,7 @@ void ImageActions::load(const QStringList& files) {
             showLoadError(input.error(), file);
             continue;
         }
-        m_at.client.loadImages(*input, {}, this, [this, file](const Result<Job*>& job) {
+        m_at.client.loadImages(*input, options, this, [this, file](const Result<Job*>& job) {
             if (!job)
                 return showLoadError(job.error(), file);
             follow(
@@ -251,13 +252,30 @@ void ImageActions::load(const QStringList& files) {
     }
 }
 
-// What `docker export` has made is a root file system, which people take for an archive of images.
+// What `docker export` has made is a root file system, which people take for an archive of images; and an OCI
+// archive may hold an image that nobody has named.
 void ImageActions::showLoadError(const Error& error, const QString& file) {
     const QString what = tr("Load %1").arg(QFileInfo(file).fileName());
-    const bool isOther = error.code == ErrorCode::Untrusted || error.code == ErrorCode::Unsupported;
-    if (!isOther || !QFileInfo(file).isFile())
-        return m_at.error.show(error, what);
-    m_at.error.show(error, what, tr("Import it as a root file system…"), [this, file] { askImport(file); });
+    if (error.code == ErrorCode::InvalidArgument)
+        return m_at.error.show(error, what, tr("Load under a name…"), [this, file] { askName(file); });
+    if (error.code == ErrorCode::Untrusted && QFileInfo(file).isFile())
+        return m_at.error.show(error, what, tr("Import it as a root file system…"),
+                               [this, file] { askImport(file); });
+    m_at.error.show(error, what);
+}
+
+void ImageActions::askName(const QString& file) {
+    auto* dialog = new QInputDialog(m_at.pane);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("nameDialog"));
+    dialog->setWindowTitle(tr("Load under a name"));
+    dialog->setLabelText(tr("Name for images that have none in the archive"));
+    dialog->setTextValue(nameForArchive(file).section(u':', 0, 0));
+    dialog->setOkButtonText(tr("Load"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, file](const QString& name) {
+        load({file}, {{QStringLiteral("name"), name.trimmed()}});
+    });
+    dialog->open();
 }
 
 void ImageActions::tellLoaded(const Job& job, const QString& file) {

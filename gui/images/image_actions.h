@@ -56,7 +56,7 @@ public:
     void setSelection(const QStringList& ids);
     /// What the file dialogs lead to; also what dropping files on the pane does.
     void saveTo(const QStringList& images, const QString& file);
-    void load(const QStringList& files);
+    void load(const QStringList& files, const QVariantMap& options = {});
 
 Q_SIGNALS:
     void runRequested();
@@ -89,6 +89,7 @@ private:
     /// Calls `done` when the job has succeeded, `failed` with its error.
     void follow(Job* job, std::function<void()> done, std::function<void(const Error&)> failed);
     void showLoadError(const Error& error, const QString& file);
+    void askName(const QString& file);
 
     Place m_at;
     ImageRepair* m_repair;

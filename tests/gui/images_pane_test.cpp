@@ -21,6 +21,7 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -284,6 +285,25 @@ private Q_SLOTS:
         auto* dialog = scene.pane.findChild<ImportDialog*>();
         QVERIFY(dialog != nullptr);
         QCOMPARE(dialog->findChild<QLineEdit*>(u("importDialog.reference"))->text(), u("exported:latest"));
+    }
+
+    void whatHasNoNameIsAskedForOne() {
+        QTemporaryDir folder;
+        QFile archive(folder.filePath(u("layout.tar")));
+        QVERIFY(archive.open(QIODevice::WriteOnly));
+        archive.close();
+        Scene scene(*m_bus, {image("docker.io/library/a", "1", 'a')});
+        QTRY_COMPARE(scene.table().proxy().rowCount(), 1);
+        scene.pane.findChild<ImageActions*>()->load({archive.fileName()});
+        QTRY_VERIFY(scene.pane.findChild<JobPanel*>()->isVisible());
+        scene.engine.endJob(u("failed"), u("InvalidArgument"), u("an image in the archive has no name"));
+        QTRY_VERIFY(scene.error().contains(u("has no name")));
+        scene.pane.findChild<ErrorBanner*>()->findChild<QPushButton*>(u("errorBanner.action"))->click();
+        auto* dialog = scene.pane.findChild<QInputDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->textValue(), u("layout"));
+        dialog->accept();
+        QTRY_COMPARE(scene.engine.last(u("Load"))->options().value(u("name")).toString(), u("layout"));
     }
 
     void whatIsNoFileIsNotLoaded() {
