@@ -239,7 +239,7 @@ void ImageActions::load(const QStringList& files, const QVariantMap& options) {
     for (const QString& file : files) {
         const auto input = openArchive(file);
         if (!input) {
-            showLoadError(input.error(), file);
+            m_at.error.show(input.error(), tr("Load %1").arg(QFileInfo(file).fileName()));
             continue;
         }
         m_at.client.loadImages(*input, options, this, [this, file](const Result<Job*>& job) {
