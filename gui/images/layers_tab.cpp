@@ -62,7 +62,7 @@ void LayersTab::buildLayers() {
     m_table->setAccessibleName(tr("Layers"));
     m_table->setSource(m_layers, LayersModel::Number);
     m_table->setColumnWidth(LayersModel::Number, 84);
-    m_table->setColumnWidth(LayersModel::Size, 84);
+    m_table->setColumnWidth(LayersModel::Size, 96);
     m_table->setColumnWidth(LayersModel::Files, 108);
     m_table->giveRoomTo(LayersModel::Instruction);
     connect(m_table, &Table::currentIdChanged, this, &LayersTab::applyQuery);
@@ -88,7 +88,7 @@ void LayersTab::buildFiles() {
     const std::pair<int, int> widths[] = {{LayerTreeModel::Change, 120},
                                           {LayerTreeModel::Size, 90},
                                           {LayerTreeModel::Mode, 105},
-                                          {LayerTreeModel::Owner, 70}};
+                                          {LayerTreeModel::Owner, 100}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
     table.giveRoomTo(LayerTreeModel::Name);
