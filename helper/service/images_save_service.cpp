@@ -1,7 +1,6 @@
 #include "helper/service/images_save_service.h"
 
 #include "engine/base/json.h"
-#include "engine/image/named_image.h"
 #include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
 #include "helper/validation/received_fd.h"
@@ -72,17 +71,15 @@ void ImagesSaveService::save(const CallPointer& call) {
         {call->owner(), QStringLiteral("save"), title},
         [this, request = std::move(request), file](JobProgress& progress,
                                                    const Cancellation& cancellation) -> Result<QString> {
-            TRY_ASSIGN(const std::uint64_t bytes, saveImages(
-                                                      m_parts.store, m_parts.workerProgram, request,
-                                                      [&progress](std::uint64_t done, std::uint64_t total) {
-                                                          progress.report({done, total, {}});
-                                                      },
-                                                      cancellation));
-            for (const std::string& text : request.images) {
-                if (const auto saved = findImageAsWritten(m_parts.store, request.owner, text))
-                    m_parts.news.happened(request.owner, "save", saved->image.digest.toString(), text);
-            }
-            return toQString(Json(Json::Object{{"bytes", bytes}}).dump());
+            TRY_ASSIGN(const SavedArchive saved, saveImages(
+                                                     m_parts.store, m_parts.workerProgram, request,
+                                                     [&progress](std::uint64_t done, std::uint64_t total) {
+                                                         progress.report({done, total, {}});
+                                                     },
+                                                     cancellation));
+            for (std::size_t i = 0; i < saved.digests.size(); ++i)
+                m_parts.news.happened(request.owner, "save", saved.digests[i], request.images.at(i));
+            return toQString(Json(Json::Object{{"bytes", saved.bytes}}).dump());
         });
     if (job)
         call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});

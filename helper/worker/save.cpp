@@ -204,10 +204,12 @@ Result<void> Save::run(const std::vector<Wanted>& images) {
     return m_relay.write(std::string(1024, '\0'));
 }
 
-Result<std::vector<Wanted>> findAll(Store& store, const SaveRequest& request) {
+Result<std::vector<Wanted>> findAll(Store& store, const SaveRequest& request,
+                                    std::vector<std::string>& digests) {
     std::vector<Wanted> found;
     for (const std::string& text : request.images) {
         TRY_ASSIGN(NamedImage named, findImageAsWritten(store, request.owner, text));
+        digests.push_back(named.image.digest.toString());
         auto known = std::find_if(found.begin(), found.end(), [&](const Wanted& wanted) {
             return wanted.image.digest == named.image.digest;
         });
@@ -220,18 +222,20 @@ Result<std::vector<Wanted>> findAll(Store& store, const SaveRequest& request) {
     return found;
 }
 
-Result<std::uint64_t> save(Store& store, const std::string& program, const SaveRequest& request,
-                           const SaveProgress& progress, const Cancellation& cancellation) {
-    TRY_ASSIGN(const std::vector<Wanted> images, findAll(store, request));
+Result<SavedArchive> save(Store& store, const std::string& program, const SaveRequest& request,
+                          const SaveProgress& progress, const Cancellation& cancellation) {
+    SavedArchive saved;
+    TRY_ASSIGN(const std::vector<Wanted> images, findAll(store, request, saved.digests));
     TRY_ASSIGN(Relay relay, Relay::start(program, request.output, cancellation));
     TRY(Save(store, program, request, progress, cancellation, relay).run(images));
-    return relay.finish();
+    TRY_ASSIGN(saved.bytes, relay.finish());
+    return saved;
 }
 
 } // namespace
 
-Result<std::uint64_t> saveImages(Store& store, const std::string& workerProgram, const SaveRequest& request,
-                                 const SaveProgress& progress, const Cancellation& cancellation) {
+Result<SavedArchive> saveImages(Store& store, const std::string& workerProgram, const SaveRequest& request,
+                                const SaveProgress& progress, const Cancellation& cancellation) {
     auto saved = save(store, workerProgram, request, progress, cancellation);
     if (!saved && cancellation.isCancelled())
         return fail(ErrorCode::Cancelled, "saving was cancelled");

@@ -25,13 +25,18 @@ struct SaveRequest {
     int output = -1; // borrowed: a file or a pipe, open for writing
 };
 
+struct SavedArchive {
+    std::uint64_t bytes = 0;
+    std::vector<std::string> digests; // of the images asked for, in their order
+};
+
 /// Bytes of the layers' tars, each counted once.
 using SaveProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Answers with the archive's bytes. What has been written when it fails is no archive. NotFound: no such
+/// What has been written when it fails is no archive. NotFound: no such
 /// image of the owner's, or a layer that cannot be packed. Unreachable: nobody reads any more. Untrusted,
 /// NoSpace, Cancelled.
-Result<std::uint64_t> saveImages(Store& store, const std::string& workerProgram, const SaveRequest& request,
-                                 const SaveProgress& progress, const Cancellation& cancellation);
+Result<SavedArchive> saveImages(Store& store, const std::string& workerProgram, const SaveRequest& request,
+                                const SaveProgress& progress, const Cancellation& cancellation);
 
 } // namespace escale
