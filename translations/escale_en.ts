@@ -252,6 +252,54 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ImageActions</name>
+    <message numerus="yes">
+        <source>%1 was pushed: %2 sent, %n layer(s) were there already.</source>
+        <translation>
+            <numerusform>%1 was pushed: %2 sent, %n layer was there already.</numerusform>
+            <numerusform>%1 was pushed: %2 sent, %n layers were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n image(s) in one archive</source>
+        <translation>
+            <numerusform>Save %n image in one archive</numerusform>
+            <numerusform>Save %n images in one archive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) of images removed, %1 freed.</source>
+        <translation>
+            <numerusform>%n name of an image removed, %1 freed.</numerusform>
+            <numerusform>%n names of images removed, %1 freed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n name(s) of images?</source>
+        <translation>
+            <numerusform>Remove %n name of an image?</numerusform>
+            <numerusform>Remove %n names of images?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) go with them.</source>
+        <translation>
+            <numerusform>%n image goes with them.</numerusform>
+            <numerusform>%n images go with them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ImageRepair</name>
+    <message numerus="yes">
+        <source>%n image(s) were mended.</source>
+        <translation>
+            <numerusform>%n image was mended.</numerusform>
+            <numerusform>%n images were mended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ImagesPane</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -319,6 +367,71 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::Progress</name>
+    <message numerus="yes">
+        <source>%n s left</source>
+        <translation>
+            <numerusform>%n s left</numerusform>
+            <numerusform>%n s left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h left</source>
+        <translation>
+            <numerusform>%n h left</numerusform>
+            <numerusform>%n h left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PruneDialog</name>
+    <message numerus="yes">
+        <source>%n image(s), up to %1 on the disk</source>
+        <translation>
+            <numerusform>%n image, up to %1 on the disk</numerusform>
+            <numerusform>%n images, up to %1 on the disk</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n image(s)</source>
+        <translation>
+            <numerusform>Remove %n image</numerusform>
+            <numerusform>Remove %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PullCost</name>
+    <message numerus="yes">
+        <source>all %n layer(s) are here</source>
+        <translation>
+            <numerusform>its only layer is here</numerusform>
+            <numerusform>all %n layers are here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s), none of them here</source>
+        <translation>
+            <numerusform>%n layer, which is not here</numerusform>
+            <numerusform>%n layers, none of them here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %1: %2 of %n layer(s) are here</source>
+        <translation>
+            <numerusform>of %1: %2 of %n layer is here</numerusform>
+            <numerusform>of %1: %2 of %n layers are here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Recreate</name>
     <message numerus="yes">
         <source>the new container did not become healthy within %n second(s)</source>
@@ -337,11 +450,58 @@
             <numerusform>%n repositories</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>escale::gui::RepositoryPage</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagPanel</name>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 in %n hours</source>
         <translation>
             <numerusform>%1 in %n hour</numerusform>
             <numerusform>%1 in %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagsView</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n tag(s)</source>
+        <translation>
+            <numerusform>%1 of %n tag</numerusform>
+            <numerusform>%1 of %n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VerifyDialog</name>
+    <message numerus="yes">
+        <source>%n part(s) of your images are not what was pulled: the disk has changed them, or somebody has. Mending downloads what is damaged again, and nothing else.</source>
+        <translation>
+            <numerusform>%n part of your images is not what was pulled: the disk has changed it, or somebody has. Mending downloads what is damaged again, and nothing else.</numerusform>
+            <numerusform>%n parts of your images are not what was pulled: the disk has changed them, or somebody has. Mending downloads what is damaged again, and nothing else.</numerusform>
         </translation>
     </message>
 </context>

@@ -87,6 +87,34 @@
         <source>Name an image %1</source>
         <translation>Nommer une image %1</translation>
     </message>
+    <message>
+        <source>Push %1</source>
+        <translation>Envoyer %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message>
+        <source>Load images from a file</source>
+        <translation>Charger les images d’un fichier</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Importer %1</translation>
+    </message>
+    <message>
+        <source>Remove the images that are not used</source>
+        <translation>Supprimer les images inutilisées</translation>
+    </message>
+    <message>
+        <source>Verify the images, and mend them</source>
+        <translation>Vérifier les images et les réparer</translation>
+    </message>
+    <message>
+        <source>Verify the images</source>
+        <translation>Vérifier les images</translation>
+    </message>
 </context>
 <context>
     <name>DockerCommand</name>
@@ -878,6 +906,38 @@
     <message>
         <source>mkdir(2) its folder, with an empty writable layer: it is mounted, and a process made, when it starts</source>
         <translation>mkdir(2) son dossier, avec une couche inscriptible vide&#xa0;: elle est montée, et un processus créé, à son démarrage</translation>
+    </message>
+    <message>
+        <source>connect(2) and TLS to the registry, by a process without rights (user nobody); it is asked for each layer first, and what it has is not sent</source>
+        <translation>connect(2) et TLS vers le registre, par un processus sans droits (utilisateur nobody) ; on lui demande d’abord chaque couche, et ce qu’il a n’est pas envoyé</translation>
+    </message>
+    <message>
+        <source>read(2) of a layer&apos;s files by a process that sees nothing else (chroot(2), Landlock); the tar is put together as it was, and its SHA-256 must be the same</source>
+        <translation>read(2) des fichiers d’une couche par un processus qui ne voit rien d’autre (chroot(2), Landlock) ; l’archive tar est reconstituée telle quelle, et son SHA-256 doit être le même</translation>
+    </message>
+    <message>
+        <source>open(2) O_TMPFILE: the compressed layer waits in a file without a name, then write(2) to the registry; the manifest is sent last</source>
+        <translation>open(2) O_TMPFILE : la couche compressée attend dans un fichier sans nom, puis write(2) vers le registre ; le manifeste est envoyé en dernier</translation>
+    </message>
+    <message>
+        <source>sendmsg(2) SCM_RIGHTS: the file that this window has opened is handed over; the engine opens no path of yours</source>
+        <translation>sendmsg(2) SCM_RIGHTS : le fichier que cette fenêtre a ouvert est transmis ; le moteur n’ouvre aucun de vos chemins</translation>
+    </message>
+    <message>
+        <source>read(2) of each layer&apos;s files by a process that sees nothing else (chroot(2), Landlock), write(2) of their tar into the file</source>
+        <translation>read(2) des fichiers de chaque couche par un processus qui ne voit rien d’autre (chroot(2), Landlock), write(2) de leur archive tar dans le fichier</translation>
+    </message>
+    <message>
+        <source>read(2) by a process without rights (user nobody), which has that file and nothing else</source>
+        <translation>read(2) par un processus sans droits (utilisateur nobody), qui a ce fichier et rien d’autre</translation>
+    </message>
+    <message>
+        <source>read(2) of every layer and document, SHA-256 of what was read</source>
+        <translation>read(2) de chaque couche et document, SHA-256 de ce qui a été lu</translation>
+    </message>
+    <message>
+        <source>a damaged layer is marked as missing: the next pull brings it again</source>
+        <translation>une couche endommagée est marquée comme manquante : le prochain téléchargement la rapporte</translation>
     </message>
 </context>
 <context>
@@ -2023,6 +2083,13 @@
     <message>
         <source>Copy the steps</source>
         <translation>Copier les étapes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ActionDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4402,231 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ImageActions</name>
+    <message>
+        <source>&amp;Run…</source>
+        <translation>E&amp;xécuter…</translation>
+    </message>
+    <message>
+        <source>&amp;Tag…</source>
+        <translation>&amp;Étiqueter…</translation>
+    </message>
+    <message>
+        <source>&amp;Push…</source>
+        <translation>&amp;Envoyer…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as archive…</source>
+        <translation>En&amp;registrer comme archive…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name with its digest</source>
+        <translation>Copier le &amp;nom avec son empreinte</translation>
+    </message>
+    <message>
+        <source>&amp;Copy digest</source>
+        <translation>&amp;Copier l’empreinte</translation>
+    </message>
+    <message>
+        <source>&amp;Load an archive…</source>
+        <translation>C&amp;harger une archive…</translation>
+    </message>
+    <message>
+        <source>&amp;Import a root file system…</source>
+        <translation>&amp;Importer un système de fichiers racine…</translation>
+    </message>
+    <message>
+        <source>Disk &amp;usage</source>
+        <translation>Espace &amp;disque</translation>
+    </message>
+    <message>
+        <source>&amp;Verify all</source>
+        <translation>Tout &amp;vérifier</translation>
+    </message>
+    <message>
+        <source>Remove unused ima&amp;ges…</source>
+        <translation>Supprimer les ima&amp;ges inutilisées…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Suppri&amp;mer…</translation>
+    </message>
+    <message>
+        <source>%1 was pushed.</source>
+        <translation>%1 a été envoyée.</translation>
+    </message>
+    <message>
+        <source>%1 was pushed: %2 sent.</source>
+        <translation>%1 a été envoyée : %2 transmis.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was pushed: %2 sent, %n layer(s) were there already.</source>
+        <translation>
+            <numerusform>%1 a été envoyée : %2 transmis, %n couche était déjà là-bas.</numerusform>
+            <numerusform>%1 a été envoyée : %2 transmis, %n couches étaient déjà là-bas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Push %1</source>
+        <translation>Envoyer %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n image(s) in one archive</source>
+        <translation>
+            <numerusform>Enregistrer %n image dans une archive</numerusform>
+            <numerusform>Enregistrer %n images dans une archive</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archives (*.tar)</source>
+        <translation>Archives (*.tar)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>%1 was written (%2).</source>
+        <translation>%1 a été écrit (%2).</translation>
+    </message>
+    <message>
+        <source>Load images from archives</source>
+        <translation>Charger les images d’archives</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.oci)</source>
+        <translation>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.oci)</translation>
+    </message>
+    <message>
+        <source>Load %1</source>
+        <translation>Charger %1</translation>
+    </message>
+    <message>
+        <source>Load under a name…</source>
+        <translation>Charger sous un nom…</translation>
+    </message>
+    <message>
+        <source>Import it as a root file system…</source>
+        <translation>L’importer comme système de fichiers racine…</translation>
+    </message>
+    <message>
+        <source>Load under a name</source>
+        <translation>Charger sous un nom</translation>
+    </message>
+    <message>
+        <source>Name for images that have none in the archive</source>
+        <translation>Nom des images qui n’en ont pas dans l’archive</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Charger</translation>
+    </message>
+    <message>
+        <source>%1 was loaded.</source>
+        <translation>%1 a été chargé.</translation>
+    </message>
+    <message>
+        <source>Loaded: %1</source>
+        <comment>names of images</comment>
+        <translation>Chargé : %1</translation>
+    </message>
+    <message>
+        <source>%1 was made.</source>
+        <translation>%1 a été créée.</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Importer %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) of images removed, %1 freed.</source>
+        <translation>
+            <numerusform>%n nom d’image supprimé, %1 libérés.</numerusform>
+            <numerusform>%n noms d’images supprimés, %1 libérés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the name “%1” off its image? The image keeps its other names.</source>
+        <translation>Retirer le nom « %1 » de son image ? L’image garde ses autres noms.</translation>
+    </message>
+    <message>
+        <source>Remove the image “%1”? It can be pulled again.</source>
+        <translation>Supprimer l’image « %1 » ? Elle peut être téléchargée à nouveau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n name(s) of images?</source>
+        <translation>
+            <numerusform>Supprimer %n nom d’image ?</numerusform>
+            <numerusform>Supprimer %n noms d’images ?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) go with them.</source>
+        <translation>
+            <numerusform>%n image part avec.</numerusform>
+            <numerusform>%n images partent avec.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untag</source>
+        <translation>Retirer le nom</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be removed</source>
+        <translation>%1 sur %2 n’ont pas pu être supprimés</translation>
+    </message>
+    <message>
+        <source>Show who uses it</source>
+        <translation>Montrer qui l’utilise</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ImageRepair</name>
+    <message>
+        <source>Verify the images</source>
+        <translation>Vérifier les images</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>All images are as they were pulled.</source>
+        <translation>Toutes les images sont telles qu’elles ont été téléchargées.</translation>
+    </message>
+    <message>
+        <source>Mend the images</source>
+        <translation>Réparer les images</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) were mended.</source>
+        <translation>
+            <numerusform>%n image a été réparée.</numerusform>
+            <numerusform>%n images ont été réparées.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ImageTabs</name>
     <message>
         <source>Layers</source>
@@ -4415,24 +4707,32 @@
         <source>Created</source>
         <translation>Création</translation>
     </message>
+    <message>
+        <source>On the disk, of layers that another image has, too</source>
+        <translation>Sur le disque, des couches qu’une autre image a aussi</translation>
+    </message>
+    <message>
+        <source>On the disk, of layers that no other image has: what its removal frees</source>
+        <translation>Sur le disque, des couches qu’aucune autre image n’a : ce que libère sa suppression</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Partagé</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>En propre</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ImagesPane</name>
     <message>
         <source>Reading the images…</source>
         <translation>Lecture des images…</translation>
-    </message>
-    <message>
-        <source>&amp;Run…</source>
-        <translation>&amp;Exécuter…</translation>
-    </message>
-    <message>
-        <source>Re&amp;move…</source>
-        <translation>&amp;Supprimer…</translation>
-    </message>
-    <message>
-        <source>&amp;Copy digest</source>
-        <translation>&amp;Copier l’empreinte</translation>
     </message>
     <message>
         <source>Images</source>
@@ -4474,36 +4774,87 @@
         <translation>Exécuter %1</translation>
     </message>
     <message>
-        <source>Remove the image “%1”? It can be pulled again.</source>
-        <translation>Supprimer l’image «&#xa0;%1&#xa0;»&#x202f;? Elle peut être téléchargée de nouveau.</translation>
+        <source>Load…</source>
+        <translation>Charger…</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Supprimer</translation>
+        <source>Load an archive…</source>
+        <translation>Charger une archive…</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ImportDialog</name>
+    <message>
+        <source>Import a root file system</source>
+        <translation>Importer un système de fichiers racine</translation>
     </message>
     <message>
-        <source>Remove %1</source>
-        <translation>Supprimer %1</translation>
+        <source>Import</source>
+        <translation>Importer</translation>
     </message>
     <message>
-        <source>&amp;Tag…</source>
-        <translation>&amp;Étiqueter…</translation>
+        <source>An image with one layer is made of the archive. For archives of images (docker save, OCI) use Load.</source>
+        <translation>Une image à une couche est faite de l’archive. Pour des archives d’images (docker save, OCI), utilisez Charger.</translation>
     </message>
     <message>
-        <source>Copy the &amp;name with its digest</source>
-        <translation>Copier le &amp;nom avec son empreinte</translation>
+        <source>C&amp;hoose…</source>
+        <translation>C&amp;hoisir…</translation>
     </message>
     <message>
-        <source>Tag the image</source>
-        <translation>Étiqueter l’image</translation>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
     </message>
     <message>
-        <source>One more name for it, as name:tag</source>
-        <translation>Un nom de plus, de la forme nom:étiquette</translation>
+        <source>File</source>
+        <translation>Fichier</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>Étiqueter</translation>
+        <source>root file system as tar, compressed or not</source>
+        <translation>système de fichiers racine en tar, compressé ou non</translation>
+    </message>
+    <message>
+        <source>&amp;Name and tag</source>
+        <translation>&amp;Nom et étiquette</translation>
+    </message>
+    <message>
+        <source>for example rootfs:1</source>
+        <translation>par exemple rootfs:1</translation>
+    </message>
+    <message>
+        <source>&amp;Message</source>
+        <translation>&amp;Message</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>facultatif</translation>
+    </message>
+    <message>
+        <source>C&amp;hanges</source>
+        <translation>C&amp;hangements</translation>
+    </message>
+    <message>
+        <source>a line each, as in a Dockerfile:
+CMD [&quot;/bin/sh&quot;]
+ENV LANG=C.UTF-8</source>
+        <translation>une ligne chacun, comme dans un Dockerfile :
+CMD [&quot;/bin/sh&quot;]
+ENV LANG=C.UTF-8</translation>
+    </message>
+    <message>
+        <source>Choose an archive</source>
+        <translation>Choisir une archive</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>Choisissez un fichier.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Ce fichier n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Importer %1</translation>
     </message>
 </context>
 <context>
@@ -4639,6 +4990,78 @@
     <message>
         <source>Look into %1</source>
         <translation>Examiner %1</translation>
+    </message>
+    <message>
+        <source>Push %1</source>
+        <translation>Envoyer %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message>
+        <source>Load %1</source>
+        <translation>Charger %1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Importer %1</translation>
+    </message>
+    <message>
+        <source>Verify the images</source>
+        <translation>Vérifier les images</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::JobPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::JobSteps</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>déjà là-bas</translation>
+    </message>
+    <message>
+        <source>already here</source>
+        <translation>déjà ici</translation>
+    </message>
+    <message>
+        <source>taken from another repository</source>
+        <translation>pris d’un autre dépôt</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>packing %1</source>
+        <comment>12 MB of 20 MB</comment>
+        <translation>emballage %1</translation>
+    </message>
+    <message>
+        <source>reading %1</source>
+        <comment>12 MB of 20 MB</comment>
+        <translation>lecture %1</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Couche %1</translation>
     </message>
 </context>
 <context>
@@ -5477,6 +5900,136 @@
         <source>%1 of %2</source>
         <translation>%1 sur %2</translation>
     </message>
+    <message numerus="yes">
+        <source>%n s left</source>
+        <translation>
+            <numerusform>encore %n s</numerusform>
+            <numerusform>encore %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>encore %n min</numerusform>
+            <numerusform>encore %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h left</source>
+        <translation>
+            <numerusform>encore %n h</numerusform>
+            <numerusform>encore %n h</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PruneDialog</name>
+    <message>
+        <source>Remove unused images</source>
+        <translation>Supprimer les images inutilisées</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Images that none of your containers uses. They can be pulled again, if their registry still has them.</source>
+        <translation>Les images qu’aucun de vos conteneurs n’utilise. Elles peuvent être téléchargées à nouveau si leur registre les a encore.</translation>
+    </message>
+    <message>
+        <source>Images without a tag</source>
+        <translation>Images sans étiquette</translation>
+    </message>
+    <message>
+        <source>All images that no container uses</source>
+        <translation>Toutes les images qu’aucun conteneur n’utilise</translation>
+    </message>
+    <message>
+        <source>of any age</source>
+        <translation>de tout âge</translation>
+    </message>
+    <message>
+        <source>made more than a day ago</source>
+        <translation>créées il y a plus d’un jour</translation>
+    </message>
+    <message>
+        <source>made more than a week ago</source>
+        <translation>créées il y a plus d’une semaine</translation>
+    </message>
+    <message>
+        <source>made more than 30 days ago</source>
+        <translation>créées il y a plus de 30 jours</translation>
+    </message>
+    <message>
+        <source>made more than 90 days ago</source>
+        <translation>créées il y a plus de 90 jours</translation>
+    </message>
+    <message>
+        <source>made more than a year ago</source>
+        <translation>créées il y a plus d’un an</translation>
+    </message>
+    <message>
+        <source>&amp;Which</source>
+        <translation>&amp;Lesquelles</translation>
+    </message>
+    <message>
+        <source>&amp;Age</source>
+        <translation>Â&amp;ge</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>É&amp;tiquette (label)</translation>
+    </message>
+    <message>
+        <source>any; or name, or name=value</source>
+        <translation>toutes ; ou nom, ou nom=valeur</translation>
+    </message>
+    <message>
+        <source>What is removed</source>
+        <translation>Ce qui est supprimé</translation>
+    </message>
+    <message>
+        <source>Read the list of containers</source>
+        <translation>Lire la liste des conteneurs</translation>
+    </message>
+    <message>
+        <source>Reading what is used…</source>
+        <translation>Lecture de ce qui est utilisé…</translation>
+    </message>
+    <message>
+        <source>Reading the labels…</source>
+        <translation>Lecture des labels…</translation>
+    </message>
+    <message>
+        <source>There is nothing to remove.</source>
+        <translation>Il n’y a rien à supprimer.</translation>
+    </message>
+    <message>
+        <source>No image fits</source>
+        <translation>Aucune image ne correspond</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>Every image is used, or is none of these.</source>
+        <translation>Chaque image est utilisée, ou n’est pas de celles-ci.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s), up to %1 on the disk</source>
+        <translation>
+            <numerusform>%n image, jusqu’à %1 sur le disque</numerusform>
+            <numerusform>%n images, jusqu’à %1 sur le disque</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n image(s)</source>
+        <translation>
+            <numerusform>Supprimer %n image</numerusform>
+            <numerusform>Supprimer %n images</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::PublishedPort</name>
@@ -5498,30 +6051,104 @@
     </message>
 </context>
 <context>
-    <name>escale::gui::PullPanel</name>
+    <name>escale::gui::PullCost</name>
     <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
+        <source>Nothing to download</source>
+        <translation>Rien à télécharger</translation>
     </message>
     <message>
-        <source>Dismiss</source>
-        <translation>Fermer</translation>
+        <source>%1 to download</source>
+        <translation>%1 à télécharger</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n layer(s) are here</source>
+        <translation>
+            <numerusform>la seule couche est ici</numerusform>
+            <numerusform>les %n couches sont ici</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s), none of them here</source>
+        <translation>
+            <numerusform>%n couche, qui n’est pas ici</numerusform>
+            <numerusform>%n couches, dont aucune n’est ici</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %1: %2 of %n layer(s) are here</source>
+        <translation>
+            <numerusform>sur %1 : %2 couche sur %n est ici</numerusform>
+            <numerusform>sur %1 : %2 couches sur %n sont ici</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PushDialog</name>
+    <message>
+        <source>Push the image</source>
+        <translation>Envoyer l’image</translation>
     </message>
     <message>
-        <source>already here</source>
-        <translation>déjà présente</translation>
+        <source>Push</source>
+        <translation>Envoyer</translation>
     </message>
     <message>
-        <source>waits</source>
-        <translation>en attente</translation>
+        <source>A&amp;ccount…</source>
+        <translation>&amp;Compte…</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
+        <source>Sends %1 to a registry. Layers that the registry has are not sent again.</source>
+        <translation>Envoie %1 à un registre. Les couches que le registre a déjà ne sont pas renvoyées.</translation>
     </message>
     <message>
-        <source>Layer %1</source>
-        <translation>Couche %1</translation>
+        <source>&amp;To</source>
+        <translation>&amp;Vers</translation>
+    </message>
+    <message>
+        <source>for example registry.example.org/team/web:1.2</source>
+        <translation>par exemple registry.example.org/equipe/web:1.2</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>En tant que</translation>
+    </message>
+    <message>
+        <source>gzip: every registry and engine takes it</source>
+        <translation>gzip : accepté de tout registre et moteur</translation>
+    </message>
+    <message>
+        <source>zstd: smaller and faster, for engines since 2021</source>
+        <translation>zstd : plus petit et plus rapide, pour les moteurs depuis 2021</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpression</source>
+        <translation>Co&amp;mpression</translation>
+    </message>
+    <message>
+        <source>In full: %1</source>
+        <translation>En entier : %1</translation>
+    </message>
+    <message>
+        <source>looking for an account at %1…</source>
+        <translation>recherche d’un compte chez %1…</translation>
+    </message>
+    <message>
+        <source>nobody: no account at %1 is known</source>
+        <translation>personne : aucun compte connu chez %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>account, registry</comment>
+        <translation>%1 chez %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2, of Docker&apos;s configuration</source>
+        <comment>account, registry</comment>
+        <translation>%1 chez %2, de la configuration de Docker</translation>
+    </message>
+    <message>
+        <source>Push %1</source>
+        <translation>Envoyer %1</translation>
     </message>
 </context>
 <context>
@@ -5779,16 +6406,8 @@
         <translation>Télécharger</translation>
     </message>
     <message>
-        <source>&amp;Pull</source>
-        <translation>&amp;Télécharger</translation>
-    </message>
-    <message>
         <source>Repositories</source>
         <translation>Dépôts</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Étiquettes</translation>
     </message>
     <message>
         <source>Which registry?</source>
@@ -5858,34 +6477,6 @@
         <translation>Rien dans ce dépôt ne porte de nom.</translation>
     </message>
     <message>
-        <source>Choose a tag</source>
-        <translation>Choisissez une étiquette</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>Problème</translation>
-    </message>
-    <message>
-        <source>Digest</source>
-        <translation>Empreinte</translation>
-    </message>
-    <message>
-        <source>Platforms</source>
-        <translation>Plateformes</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>Téléchargement</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>Couches</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
         <source>Pull %1</source>
         <translation>Télécharger %1</translation>
     </message>
@@ -5934,19 +6525,43 @@
         <translation>Se connecter…</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
+        <source>Delete the tag “%1” from %2? Nobody can pull it by this name any more.</source>
+        <translation>Supprimer l’étiquette « %1 » de %2 ? Plus personne ne pourra la télécharger sous ce nom.</translation>
     </message>
     <message>
-        <source>Pulls left</source>
-        <translation>Téléchargements restants</translation>
+        <source>Delete the tag</source>
+        <translation>Supprimer l’étiquette</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::RepositoryPage</name>
+    <message>
+        <source>Docker Official Image</source>
+        <translation>Image officielle de Docker</translation>
+    </message>
+    <message>
+        <source>Verified publisher</source>
+        <translation>Éditeur vérifié</translation>
     </message>
     <message numerus="yes">
-        <source>%1 in %n hours</source>
+        <source>%n star(s)</source>
         <translation>
-            <numerusform>%1 en %n heure</numerusform>
-            <numerusform>%1 en %n heures</numerusform>
+            <numerusform>%n étoile</numerusform>
+            <numerusform>%n étoiles</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 pulls</source>
+        <translation>%1 téléchargements</translation>
+    </message>
+    <message>
+        <source>updated %1</source>
+        <comment>3 days ago</comment>
+        <translation>mise à jour %1</translation>
     </message>
 </context>
 <context>
@@ -6255,6 +6870,315 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::TagDialog</name>
+    <message>
+        <source>Write a name.</source>
+        <translation>Écrivez un nom.</translation>
+    </message>
+    <message>
+        <source>A name has no digest: leave out what follows the @.</source>
+        <translation>Un nom n’a pas d’empreinte : omettez ce qui suit le @.</translation>
+    </message>
+    <message>
+        <source>Tag the image</source>
+        <translation>Étiqueter l’image</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Étiqueter</translation>
+    </message>
+    <message>
+        <source>One more name for %1. The image stays one; nothing is copied.</source>
+        <translation>Un nom de plus pour %1. L’image reste une seule ; rien n’est copié.</translation>
+    </message>
+    <message>
+        <source>&amp;Name and tag</source>
+        <translation>&amp;Nom et étiquette</translation>
+    </message>
+    <message>
+        <source>for example registry.example.org/team/web:1.2</source>
+        <translation>par exemple registry.example.org/equipe/web:1.2</translation>
+    </message>
+    <message>
+        <source>It has this name already.</source>
+        <translation>Elle a déjà ce nom.</translation>
+    </message>
+    <message>
+        <source>In full: %1</source>
+        <translation>En entier : %1</translation>
+    </message>
+    <message>
+        <source>Another image has this name now. The name moves to this one.</source>
+        <translation>Une autre image a ce nom à présent. Le nom passe à celle-ci.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagLayersModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Besoin</translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>est ici</translation>
+    </message>
+    <message>
+        <source>to download</source>
+        <translation>à télécharger</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagPanel</name>
+    <message>
+        <source>Platform</source>
+        <translation>Plateforme</translation>
+    </message>
+    <message>
+        <source>Share of the image that is here</source>
+        <translation>Part de l’image qui est ici</translation>
+    </message>
+    <message>
+        <source>&amp;Pull</source>
+        <translation>&amp;Télécharger</translation>
+    </message>
+    <message>
+        <source>Delete this tag from the registry…</source>
+        <translation>Supprimer cette étiquette du registre…</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Configuration</translation>
+    </message>
+    <message>
+        <source>Choose a tag</source>
+        <translation>Choisissez une étiquette</translation>
+    </message>
+    <message>
+        <source>No tag chosen</source>
+        <translation>Aucune étiquette choisie</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Its layers show here before anything is downloaded.</source>
+        <translation>Ses couches s’affichent ici avant tout téléchargement.</translation>
+    </message>
+    <message>
+        <source>Not for this machine</source>
+        <translation>Pas pour cette machine</translation>
+    </message>
+    <message>
+        <source>Choose one of the platforms to see its layers.</source>
+        <translation>Choisissez une des plateformes pour voir ses couches.</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <translation>Aucune couche</translation>
+    </message>
+    <message>
+        <source>The image is empty.</source>
+        <translation>L’image est vide.</translation>
+    </message>
+    <message>
+        <source>The tag cannot be read</source>
+        <translation>L’étiquette ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>none for this machine</source>
+        <translation>aucune pour cette machine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n couche</numerusform>
+            <numerusform>%n couches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>Point d’entrée</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>root (none is given)</source>
+        <translation>root (aucun n’est indiqué)</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>Répertoire de travail</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Signal d’arrêt</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Pulls left</source>
+        <translation>Téléchargements restants</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n hours</source>
+        <translation>
+            <numerusform>%1 en %n heure</numerusform>
+            <numerusform>%1 en %n heures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagsModel</name>
+    <message>
+        <source>Bytes to download for this machine&apos;s platform, when no layer is here</source>
+        <translation>Octets à télécharger pour la plateforme de cette machine, quand aucune couche n’est ici</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>Plateformes</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>not for this machine</source>
+        <translation>pas pour cette machine</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>Pas encore lu</translation>
+    </message>
+    <message>
+        <source>Uploaded: %1</source>
+        <comment>a date</comment>
+        <translation>Déposée : %1</translation>
+    </message>
+    <message>
+        <source>Made: %1</source>
+        <comment>a date</comment>
+        <translation>Créée : %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TagsView</name>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>&amp;Pull</source>
+        <translation>&amp;Télécharger</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the name</source>
+        <translation>&amp;Copier le nom</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;digest</source>
+        <translation>Copier l’&amp;empreinte</translation>
+    </message>
+    <message>
+        <source>De&amp;lete from the registry…</source>
+        <translation>Supprimer du re&amp;gistre…</translation>
+    </message>
+    <message>
+        <source>Filter tags</source>
+        <translation>Filtrer les étiquettes</translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation>Aucune étiquette</translation>
+    </message>
+    <message>
+        <source>Nothing in this repository has a name.</source>
+        <translation>Rien dans ce dépôt ne porte de nom.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n étiquette</numerusform>
+            <numerusform>%n étiquettes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n tag(s)</source>
+        <translation>
+            <numerusform>%1 sur %n étiquette</numerusform>
+            <numerusform>%1 sur %n étiquettes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>sizes cannot be read now</source>
+        <translation>les tailles ne peuvent pas être lues à présent</translation>
+    </message>
+    <message>
+        <source>%1 read so far</source>
+        <translation>%1 lues jusqu’ici</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::TerminalTab</name>
     <message>
         <source>No container selected</source>
@@ -6332,6 +7256,53 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::UsageView</name>
+    <message>
+        <source>Images in use</source>
+        <translation>Images utilisées</translation>
+    </message>
+    <message>
+        <source>Images that no container uses</source>
+        <translation>Images qu’aucun conteneur n’utilise</translation>
+    </message>
+    <message>
+        <source>Files of containers</source>
+        <translation>Fichiers des conteneurs</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Journaux</translation>
+    </message>
+    <message>
+        <source>Read the disk usage</source>
+        <translation>Lire l’espace disque</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Remove unused images…</source>
+        <translation>Supprimer les images inutilisées…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Calcul…</translation>
+    </message>
+    <message>
+        <source>%1 on the disk</source>
+        <translation>%1 sur le disque</translation>
+    </message>
+    <message>
+        <source>stopped containers hold %1</source>
+        <translation>les conteneurs arrêtés retiennent %1</translation>
+    </message>
+    <message>
+        <source>not all containers&apos; files were counted: that takes too long</source>
+        <translation>les fichiers de certains conteneurs n’ont pas été comptés : cela prend trop de temps</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::UsedByTab</name>
     <message>
         <source>Read the list of containers</source>
@@ -6383,6 +7354,60 @@
     <message>
         <source>Created</source>
         <translation>Créée</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VerifyDialog</name>
+    <message>
+        <source>Damaged images</source>
+        <translation>Images endommagées</translation>
+    </message>
+    <message>
+        <source>Mend by pulling again</source>
+        <translation>Réparer en téléchargeant à nouveau</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of your images are not what was pulled: the disk has changed them, or somebody has. Mending downloads what is damaged again, and nothing else.</source>
+        <translation>
+            <numerusform>%n partie de vos images n’est pas ce qui a été téléchargé : le disque l’a changée, ou quelqu’un. La réparation télécharge à nouveau ce qui est endommagé, et rien d’autre.</numerusform>
+            <numerusform>%n parties de vos images ne sont pas ce qui a été téléchargé : le disque les a changées, ou quelqu’un. La réparation télécharge à nouveau ce qui est endommagé, et rien d’autre.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is damaged</source>
+        <translation>Ce qui est endommagé</translation>
+    </message>
+    <message>
+        <source>No image of yours needs them.</source>
+        <translation>Aucune de vos images n’en a besoin.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VerifyModel</name>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <comment>a manifest or a configuration</comment>
+        <translation>Document</translation>
     </message>
 </context>
 </TS>
