@@ -1,7 +1,9 @@
 // A layer's way from its bytes to the image that the kernel mounts: decompressed, read as tar, written as
-// EROFS. What was accepted must be an image that is sound, with nothing outside.
+// EROFS, its tar recorded. What was accepted must be an image that is sound, with nothing outside, and a
+// record of the whole tar.
 #include "engine/base/unique_fd.h"
 #include "engine/image/erofs_image.h"
+#include "engine/image/tar_record.h"
 #include "engine/image/unpack.h"
 #include "tests/fuzz/erofs_check.h"
 #include "tests/fuzz/promise.h"
@@ -71,6 +73,10 @@ public:
         checkBetween({parent, "x"});
         return m_image.makeOpaque(parent);
     }
+    Result<std::string> readBack(const EntryPath& path, std::uint64_t most) override {
+        checkBetween(path);
+        return m_image.readBack(path, most);
+    }
     Result<void> finish() override {
         require(!m_isOpen, "the last file was finished");
         return m_image.finish();
@@ -93,6 +99,23 @@ private:
     std::uint64_t m_end = 0;
 };
 
+/// The record must account for every byte of the tar: kept, or said to stand in a file.
+void checkRecord(int record, std::uint64_t tarSize) {
+    TarRecordReader reader(record);
+    std::uint64_t accounted = 0;
+    for (;;) {
+        const auto step = reader.next();
+        require(step.has_value(), "what was recorded can be read");
+        if (step->kind == TarRecordReader::Kind::End)
+            break;
+        if (step->kind == TarRecordReader::Kind::Raw)
+            accounted += step->bytes.size();
+        if (step->kind == TarRecordReader::Kind::Content)
+            accounted += step->length;
+    }
+    require(accounted == tarSize, "no byte of the tar is forgotten");
+}
+
 int emptied(const UniqueFd& file) {
     require(::ftruncate(file.get(), 0) == 0 && ::lseek(file.get(), 0, SEEK_SET) == 0, "a file in memory");
     return file.get();
@@ -103,19 +126,22 @@ int emptied(const UniqueFd& file) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     static const UniqueFd input(::memfd_create("layer", MFD_CLOEXEC));
     static const UniqueFd output(::memfd_create("image", MFD_CLOEXEC));
+    static const UniqueFd record(::memfd_create("record", MFD_CLOEXEC));
     require(::pwrite(emptied(input), bytes, size, 0) == static_cast<ssize_t>(size), "a file in memory");
     // Bounds as in a worker, but for what a fuzzer has no time to unpack.
     UnpackLimits limits = UnpackLimits::forBlob(size);
     limits.tarSize = 8U << 20;
     limits.entries = 5'000;
     CheckedSink sink(emptied(output));
-    const auto layer = unpackLayer(input.get(), sink, LayerCompression::None, limits);
+    TarRecorder recorder(emptied(record));
+    const auto layer = unpackLayer(input.get(), sink, LayerCompression::None, limits, &recorder);
     if (!layer)
         return 0;
     require(layer->blobSize == size &&
                 layer->blobDigest == Digest::ofData({reinterpret_cast<const char*>(bytes), size}),
             "the blob is the one that came");
     require(layer->entries <= limits.entries && layer->size <= limits.tarSize, "the bounds hold");
+    checkRecord(record.get(), layer->tarSize);
     const auto counts = fuzz::checkErofs(output.get());
     require(counts.bytes <= limits.fileSize, "files are bounded");
     return 0;

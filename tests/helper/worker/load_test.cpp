@@ -6,6 +6,7 @@
 #include "engine/base/subprocess.h"
 #include "engine/store/store.h"
 #include "tests/helper/worker/archive_fixture.h"
+#include "tests/store/store_fixture.h"
 #include "tests/support/test_registry.h"
 
 #include <QProcess>
@@ -229,7 +230,7 @@ private Q_SLOTS:
         VERIFY_RESULT(fixture.load(oldDockerArchive({{imageWith("x"), {"demo:2"}}}).finish()));
         for (const LayerProgress& layer : fixture.progress.layers)
             QCOMPARE(layer.phase, LayerPhase::Present);
-        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), std::size_t{2});
+        QCOMPARE(storedLayers(*fixture.store), std::size_t{2});
     }
     void severalImagesAndNamesComeAtOnce() {
         Fixture fixture;

@@ -1,5 +1,6 @@
 // Pulling with the real escale-worker: from Debian's docker-registry, and from a server that lies.
 #include "tests/helper/worker/pull_fixture.h"
+#include "tests/store/store_fixture.h"
 
 #include <QTest>
 
@@ -133,7 +134,7 @@ private Q_SLOTS:
         VERIFY_RESULT(fixture.pull(server.host() + "/twice:1"));
         QCOMPARE(server.count("/v2/twice/blobs/" + Digest::ofData(layer.blob).toString()), std::size_t{1});
         QCOMPARE(fixture.store->images(kOwner)->front().image.layers.size(), std::size_t{2});
-        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), std::size_t{1});
+        QCOMPARE(storedLayers(*fixture.store), std::size_t{1});
     }
     void pullsByDigestAndThroughAnIndex() {
         const TestImage ours = smallImage();
@@ -177,7 +178,7 @@ private Q_SLOTS:
         thread.join();
         VERIFY_RESULT(pulled);
         VERIFY_RESULT(other);
-        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), std::size_t{1});
+        QCOMPARE(storedLayers(*fixture.store), std::size_t{1});
         QVERIFY(listDirectory(fixture.folder() + "/staging")->empty());
     }
     void sendsCredentialsToTheRegistry() {

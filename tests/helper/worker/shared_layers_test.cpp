@@ -1,6 +1,7 @@
 // Pulls that run at the same time and want the same layers: each layer is fetched once.
 #include "helper/worker/layer_claims.h"
 #include "tests/helper/worker/pull_fixture.h"
+#include "tests/store/store_fixture.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -109,7 +110,7 @@ private Q_SLOTS:
         layers.push_back(base);
         for (const TestLayer& layer : layers)
             QCOMPARE(server.count(blobPath("image", layer)), std::size_t{1});
-        QCOMPARE(listDirectory(fixture.store->layersFolder())->size(), layers.size());
+        QCOMPARE(storedLayers(*fixture.store), layers.size());
         for (int i = 0; i < pulls; ++i)
             QCOMPARE(fixture.store->images(kOwner + i)->size(), std::size_t{1});
         QVERIFY(listDirectory(fixture.folder() + "/staging")->empty());
