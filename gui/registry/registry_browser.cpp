@@ -14,7 +14,7 @@ namespace escale::gui {
 static constexpr int kPage = 1000;
 static constexpr std::size_t kMostNames = 20'000;
 static constexpr int kMostPages = 500; // each may be empty, and still lead on
-static constexpr int kMostFound = 50; // by a search
+static constexpr int kMostFound = 50;  // by a search
 static const QString kHub = QStringLiteral("docker.io");
 
 using NextPage = std::function<Result<RegistryPage>(const std::string& last)>;
