@@ -35,8 +35,8 @@ tl::unexpected<Error> broken(const std::string& why) {
 }
 
 std::string_view textOf(const Header& header, Field field) {
-    const std::string_view bytes(reinterpret_cast<const char*>(header.data()) + field.start, field.size);
-    return bytes.substr(0, bytes.find('\0'));
+    const char* const begin = reinterpret_cast<const char*>(header.data()) + field.start;
+    return {begin, ::strnlen(begin, field.size)};
 }
 
 /// Octal digits, or base 256 with the first bit set (GNU, star).
