@@ -155,6 +155,9 @@ Result<void> Push::findParts() {
     Part part{std::nullopt, {}, {{}, m_image->configDigest, config.size()}};
     addMountPlaces(names, part);
     m_parts.push_back(std::move(part));
+    // The largest first: what is long is not begun when everything else is done.
+    std::stable_sort(m_parts.begin(), m_parts.end(),
+                     [](const Part& one, const Part& other) { return one.blob.size > other.blob.size; });
     return {};
 }
 

@@ -17,13 +17,13 @@ void stop(const QString& why) {
     std::exit(1);
 }
 
-void waitFor(const std::function<bool()>& done) {
+void waitFor(const std::function<bool()>& done, std::chrono::microseconds pause) {
     QElapsedTimer timer;
     timer.start();
     while (!done()) {
         if (timer.elapsed() > 300000)
             stop(QStringLiteral("no end after five minutes"));
-        QThread::usleep(200);
+        QThread::usleep(static_cast<unsigned long>(pause.count()));
     }
 }
 
@@ -74,6 +74,10 @@ bool BenchClient::ended(const QDBusObjectPath& path) {
 
 void BenchClient::finish(const QDBusObjectPath& path) {
     waitFor([&] { return ended(path); });
+}
+
+void BenchClient::finishLong(const QDBusObjectPath& path) {
+    waitFor([&] { return ended(path); }, std::chrono::milliseconds(5));
 }
 
 QString BenchClient::start(const QString& image, const QStringList& command, const QVariantMap& options) {

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -16,7 +17,8 @@ namespace escale::bench {
 
 [[noreturn]] void stop(const QString& why);
 /// Polls, for what takes milliseconds: the pause is well below them.
-void waitFor(const std::function<bool()>& done);
+void waitFor(const std::function<bool()>& done,
+             std::chrono::microseconds pause = std::chrono::microseconds(200));
 double milliseconds(const QElapsedTimer& timer);
 double median(std::vector<double> values);
 
@@ -36,6 +38,8 @@ public:
     dbus::Container find(const QString& id);
     bool ended(const QDBusObjectPath& path);
     void finish(const QDBusObjectPath& path);
+    /// Of what takes a second: asks so seldom that the asking takes no part of it.
+    void finishLong(const QDBusObjectPath& path);
     /// The id of one that runs.
     QString start(const QString& image, const QStringList& command, const QVariantMap& options = {});
     void remove(const QString& id);

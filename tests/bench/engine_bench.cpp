@@ -65,14 +65,14 @@ void benchRun(BenchClient& client, const QString& image, int count) {
 void benchPull(BenchClient& client, const QString& reference) {
     QElapsedTimer timer;
     timer.start();
-    client.finish(answered(client.images.Pull(reference, {})).value());
+    client.finishLong(answered(client.images.Pull(reference, {})).value());
     std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
 }
 
 void benchPush(BenchClient& client, const QString& image, const QString& target) {
     QElapsedTimer timer;
     timer.start();
-    client.finish(answered(client.images.Push(image, {{QStringLiteral("target"), target}})).value());
+    client.finishLong(answered(client.images.Push(image, {{QStringLiteral("target"), target}})).value());
     std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
 }
 
@@ -80,7 +80,7 @@ void benchLoad(BenchClient& client, const QString& archive) {
     const UniqueFd input(::open(archive.toUtf8().constData(), O_RDONLY | O_CLOEXEC));
     QElapsedTimer timer;
     timer.start();
-    client.finish(answered(client.images.Load(QDBusUnixFileDescriptor(input.get()), {})).value());
+    client.finishLong(answered(client.images.Load(QDBusUnixFileDescriptor(input.get()), {})).value());
     std::printf("{\"ms\": %.1f}\n", milliseconds(timer));
 }
 
