@@ -16,4 +16,11 @@ Result<NamedImage> findImageAsWritten(Store& store, uid_t owner, const std::stri
     return NamedImage{std::move(image), std::nullopt};
 }
 
+Result<KeptNamedImage> keepImageAsWritten(Store& store, uid_t owner, const std::string& text) {
+    const auto held = store.lock(); // it must not go in between
+    TRY_ASSIGN(NamedImage found, findImageAsWritten(store, owner, text));
+    TRY_ASSIGN(KeptImage kept, store.keepImage(found.image.digest));
+    return KeptNamedImage{std::move(found), std::move(kept)};
+}
+
 } // namespace escale

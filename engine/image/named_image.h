@@ -17,4 +17,13 @@ struct NamedImage {
 /// digits of a digest, as Docker looks for it. NotFound; InvalidArgument when several are meant.
 Result<NamedImage> findImageAsWritten(Store& store, uid_t owner, const std::string& text);
 
+/// Of what is worked on for a while: it stays until `kept` goes, whatever becomes of its names.
+struct KeptNamedImage {
+    NamedImage found;
+    KeptImage kept;
+};
+
+/// The same.
+Result<KeptNamedImage> keepImageAsWritten(Store& store, uid_t owner, const std::string& text);
+
 } // namespace escale

@@ -159,14 +159,8 @@ Result<void> TarRecorder::addContent(std::uint64_t tarOffset, std::uint64_t file
     fileOffset += begin - tarOffset;
     if (m_stretchSize > 0 && m_stretchStart + m_stretchSize != fileOffset)
         TRY(endStretch());
-    if (!m_isNamed) {
-        TRY(endStretch());
-        TRY(m_output->step(Kind::File));
-        TRY(m_output->number(m_path.size()));
-        TRY(m_output->bytes(m_path));
-        m_files.insert_or_assign(std::hash<std::string>()(m_path), m_count++);
-        m_isNamed = true;
-    }
+    if (!m_isNamed)
+        TRY(nameFile());
     if (m_stretchSize == 0)
         m_stretchStart = fileOffset;
     m_stretchSize += content.size();
@@ -174,8 +168,28 @@ Result<void> TarRecorder::addContent(std::uint64_t tarOffset, std::uint64_t file
     return {};
 }
 
-Result<void> TarRecorder::beforeEntry(const EntryPath& path, LayerSink& sink) {
-    const auto known = m_files.find(std::hash<std::string>()(path.text()));
+Result<void> TarRecorder::nameFile() {
+    const std::hash<std::string_view> hash;
+    TRY(endStretch());
+    TRY(m_output->step(Kind::File));
+    TRY(m_output->number(m_path.size()));
+    TRY(m_output->bytes(m_path));
+    m_files.insert_or_assign(hash(m_path), m_count++);
+    std::string_view folder = m_path;
+    for (auto end = folder.rfind('/'); end != std::string_view::npos; end = folder.rfind('/')) {
+        folder = folder.substr(0, end);
+        if (!m_folders.insert(hash(folder)).second)
+            break; // so are those above it
+    }
+    m_isNamed = true;
+    return {};
+}
+
+Result<void> TarRecorder::beforeEntry(const EntryPath& path, bool isFolder, LayerSink& sink) {
+    const std::size_t hash = std::hash<std::string_view>()(path.text());
+    if (!isFolder && m_folders.contains(hash))
+        m_flags |= TarRecordHead::kIncomplete;
+    const auto known = m_files.find(hash);
     if (known == m_files.end())
         return {};
     const std::uint32_t number = known->second;

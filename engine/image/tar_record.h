@@ -7,8 +7,8 @@
 //     'R' length, bytes               these bytes
 //     'F' length, path                of this file of the layer …
 //     'C' offset, length              … this piece of its content
-//     'O' number, length, bytes       the whole content of the number'th 'F', which a later entry has
-//     replaced 'E'                             the end
+//     'O' number, length, bytes       the whole content of the number'th 'F', which a later entry replaced
+//     'E'                             the end
 //   Numbers are LEB128.
 //
 // No tar is parsed here: unpack.cpp tells where in the tar the reader found the content it hands out, and
@@ -23,6 +23,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace escale {
 
@@ -43,8 +44,9 @@ public:
     void beginFile(const EntryPath& path);
     /// `bytes` stand at `tarOffset` of the tar, and at `fileOffset` of the file in the layer.
     Result<void> addContent(std::uint64_t tarOffset, std::uint64_t fileOffset, std::span<const char> bytes);
-    /// An entry of this path comes, and takes the place of what `sink` has there: its content is kept here.
-    Result<void> beforeEntry(const EntryPath& path, LayerSink& sink);
+    /// An entry of this path comes, and takes the place of what `sink` has there: its content is kept here;
+    /// of a folder that gives way to something else nothing is, and the record says so.
+    Result<void> beforeEntry(const EntryPath& path, bool isFolder, LayerSink& sink);
     /// After the last piece.
     Result<void> finish();
 
@@ -52,6 +54,7 @@ private:
     class Output;
     Result<void> addRaw(std::span<const std::uint8_t> bytes);
     Result<void> endStretch();
+    Result<void> nameFile();
 
     std::unique_ptr<Output> m_output;
     std::span<const std::uint8_t> m_piece;
@@ -64,7 +67,8 @@ private:
     std::uint64_t m_stretchStart = 0;
     std::uint64_t m_stretchSize = 0;
     std::unordered_map<std::size_t, std::uint32_t>
-        m_files; // by their paths' hashes, the numbers of their 'F'
+        m_files;                               // by their paths' hashes, the numbers of their 'F'
+    std::unordered_set<std::size_t> m_folders; // the hashes of the paths above them
     std::uint32_t m_count = 0;
     std::uint64_t m_replacedBytes = 0;
     std::uint32_t m_flags = 0;

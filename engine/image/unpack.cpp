@@ -144,9 +144,9 @@ Result<void> Unpacker::unpackEntry(archive_entry* entry) {
     TRY_ASSIGN(const WhiteoutName whiteout, parseWhiteout(path));
     if (whiteout.kind != Whiteout::None)
         return unpackWhiteout(path, whiteout, entry);
-    if (m_record != nullptr)
-        TRY(m_record->beforeEntry(path, m_sink));
     const auto type = archive_entry_filetype(entry);
+    if (m_record != nullptr)
+        TRY(m_record->beforeEntry(path, type == AE_IFDIR, m_sink));
     if (path.name.empty() && type != AE_IFDIR)
         return hostileEntry(raw, "would replace the layer's root");
     if (const char* target = archive_entry_hardlink(entry); target != nullptr) {

@@ -88,6 +88,18 @@ struct Store::Placed {
     Revert revert;
 };
 
+/// For a layer as older versions kept it. It is the same layer, and containers may be running on it: what it
+/// lacks is all that is taken. Synced first, since a record that is there is taken for a whole one.
+Result<void> Store::placeRecord(const StagedLayer& staged, std::int64_t layer, Placed& placed) {
+    const std::string from = staged.m_path + ".record";
+    const std::string to = recordPath(layer);
+    if (::fsync(staged.record()) != 0)
+        return failErrno("cannot write " + from + " to the disk");
+    TRY(moveFile(from, to));
+    placed.revert.add([from, to] { return moveFile(to, from); });
+    return {};
+}
+
 Result<void> Store::placeContent(NewImage& image, Placed& placed) {
     std::map<Digest, Layer> ours; // an image may have the same layer twice
     for (ImageLayer& wanted : image.layers) {
@@ -96,8 +108,9 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
             continue;
         }
         TRY_ASSIGN(const auto recorded, recordedLayer(wanted.diffId));
-        // One whose archive nothing can make again gives way to one that has a record.
-        if (recorded && recorded->isWhole && (recorded->hasRecord || !wanted.staged)) {
+        if (recorded && recorded->isWhole) {
+            if (!recorded->hasRecord && wanted.staged)
+                TRY(placeRecord(*wanted.staged, recorded->layer.number, placed));
             placed.layers.push_back({recorded->layer, nullptr});
             continue;
         }

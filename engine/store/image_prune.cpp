@@ -36,10 +36,13 @@ Result<void> Store::tagImage(uid_t owner, const std::string& source, const std::
                                     "SELECT max(pulled_at) FROM image_name WHERE owner = ?1 AND image = ?2",
                                     owner, digest));
         TRY(pulled.step());
-        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3", owner,
-                            repository, tag));
+        // Without a tag it is kept by its digest, beside others of the repository.
+        if (!tag.empty())
+            TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3",
+                                owner, repository, tag));
         return m_database->run(
-            "INSERT INTO image_name(owner, repository, tag, image, pulled_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO image_name(owner, repository, tag, image, pulled_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+            "ON CONFLICT(owner, repository, tag, image) DO NOTHING",
             owner, repository, tag, digest, pulled.number(0));
     }));
     return {};

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace escale {
 namespace {
@@ -20,7 +21,8 @@ constexpr off_t kReserveBytes = 1 << 20;
 
 constexpr std::string_view kUnusedImages =
     "SELECT digest, config_digest FROM image WHERE digest NOT IN "
-    "(SELECT image FROM image_name UNION SELECT image_digest FROM container)";
+    "(SELECT image FROM image_name UNION SELECT image_digest FROM container UNION "
+    "SELECT image FROM temp.kept_image)";
 
 struct Garbage {
     std::vector<std::int64_t> layers;
@@ -216,6 +218,34 @@ Result<void> Store::removeUnusedImages() {
     }
     TRY(removeRows([]() -> Result<void> { return {}; }));
     return {};
+}
+
+Result<KeptImage> Store::keepImage(const Digest& image) {
+    const auto held = lock();
+    TRY(m_database->run("INSERT INTO temp.kept_image(image) SELECT digest FROM image WHERE digest = ?1",
+                        image.toString()));
+    if (m_database->changes() == 0)
+        return fail(ErrorCode::NotFound, "no image " + image.toString());
+    return KeptImage(*this, m_database->lastInsertId());
+}
+
+Result<void> Store::endKeeping(std::int64_t number) {
+    {
+        const auto held = lock();
+        TRY(m_database->run("DELETE FROM temp.kept_image WHERE number = ?1", number));
+    }
+    return removeUnusedImages();
+}
+
+KeptImage::KeptImage(KeptImage&& other) noexcept
+    : m_store(std::exchange(other.m_store, nullptr))
+    , m_number(other.m_number) {}
+
+KeptImage::~KeptImage() {
+    if (m_store == nullptr)
+        return;
+    if (const auto ended = m_store->endKeeping(m_number); !ended)
+        leftForNextStart(ended.error());
 }
 
 } // namespace escale

@@ -91,6 +91,9 @@ Result<UniqueFd> Store::openLayer(std::int64_t number) {
 
 Result<UniqueFd> Store::openRecord(std::int64_t number) {
     auto record = openFile(recordPath(number), O_RDONLY | O_NOFOLLOW);
+    if (!record && record.error().code == ErrorCode::NotFound && !exists(layerFolder(number)))
+        return fail(ErrorCode::NotFound, "layer " + std::to_string(number) + " has gone",
+                    "Its image was removed, or pulled again, meanwhile.");
     if (!record && record.error().code == ErrorCode::NotFound)
         return fail(ErrorCode::NotFound, "layer " + std::to_string(number) + " has no record of its archive",
                     "It was stored by an older version of Escale: pull the image again.");

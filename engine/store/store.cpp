@@ -77,6 +77,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& stateFolder) {
     TRY_ASSIGN(store->m_database, std::move(database));
     if (auto migrated = migrate(*store->m_database); !migrated)
         return fail(std::move(migrated).error().prefixed("cannot use the state folder " + stateFolder));
+    // In memory, and gone with the connection: what is kept while this process works on it (KeptImage).
+    TRY(store->m_database->execute(
+        "PRAGMA temp_store=MEMORY;"
+        "CREATE TEMP TABLE kept_image(number INTEGER PRIMARY KEY, image TEXT NOT NULL) STRICT"));
     if (auto recovered = store->recover(); !recovered)
         return fail(std::move(recovered).error().prefixed("cannot clear left-overs in " + stateFolder));
     store->keepReserve();

@@ -5,9 +5,8 @@
 //   <state>/blobs/sha256/<hex>  manifests and configurations, verified as they were written (image-spec
 //                               image-layout.md)
 //   <state>/layers/<number>     a layer, ids as in the image, whiteouts in overlayfs form (0/0 character
-//   devices;
-//                               user.overlay.opaque="y", mounted with userxattr): a folder, or a file that is
-//                               an EROFS image
+//                               devices; user.overlay.opaque="y", mounted with userxattr): a folder, or a
+//                               file that is an EROFS image
 //   <state>/layers/<number>.record   what makes the layer its tar again (engine/image/tar_record.h)
 //   <state>/staging/            what is being written; emptied at start
 //   <state>/reserve             space that a removal gives up when the disk is full
@@ -162,6 +161,24 @@ struct PrunedImages {
     std::uint64_t bytes = 0;        // that this freed
 };
 
+/// An image that stays while this object lives, even when its last name goes meanwhile: for what reads its
+/// layers one after the other. It is known to this process only; when that ends, so does the keeping. Its end
+/// may remove the image, so hold no lock of the store then. Must not outlive the store.
+class KeptImage {
+public:
+    KeptImage(KeptImage&& other) noexcept;
+    KeptImage& operator=(KeptImage&&) = delete;
+    ~KeptImage();
+
+private:
+    friend class Store;
+    KeptImage(Store& store, std::int64_t number)
+        : m_store(&store)
+        , m_number(number) {}
+    Store* m_store; // null: moved from
+    std::int64_t m_number;
+};
+
 /// A blob or a layer that is missing or not what it was.
 struct StoreFault {
     bool isLayer = false;
@@ -227,20 +244,24 @@ public:
     /// Answers with the image whose name it was.
     Result<Digest> removeImageName(uid_t owner, const std::string& repository, const std::string& tag);
     /// Gives an image of the owner's one more name; when another image has it, the name moves, and that one
-    /// goes when nothing else names or uses it. `source` as in findImage().
+    /// goes when nothing else names or uses it. `source` as in findImage(); `tag` may be empty: by digest.
     Result<void> tagImage(uid_t owner, const std::string& source, const std::string& repository,
                           const std::string& tag);
     /// Takes all the owner's names off the images of theirs that have no tag, or off all, and that none of
     /// their containers uses. What another user names or a container uses stays.
     Result<PrunedImages> pruneImages(uid_t owner, const PruneFilter& filter);
-    /// Removes images that no one names and no container uses any more: after the removal of a container.
+    /// Removes images that no one names, no container uses and nobody keeps any more: after the removal of a
+    /// container.
     Result<void> removeUnusedImages();
+    /// NotFound when it has gone already.
+    Result<KeptImage> keepImage(const Digest& image);
     /// A layer's root as a folder to read in (O_DIRECTORY | O_RDONLY), in whatever form the store keeps it.
     /// NotFound when it has gone.
     Result<UniqueFd> openLayer(std::int64_t number);
     /// The record of a layer's tar, to read. NotFound, with what to do about it, when there is none.
     Result<UniqueFd> openRecord(std::int64_t number);
-    /// How long the layer's tar is, by its record. NotFound, Unsupported: it cannot be packed, and why.
+    /// How long the layer's tar is, by its record. It cannot be packed, and why: NotFound (the layer or its
+    /// record is missing), Untrusted (the record is damaged), Unsupported (it never could).
     Result<std::uint64_t> tarSizeOf(std::int64_t number);
     /// A blob (manifest or configuration) as a file to read, which a stranger may be given; not verified.
     /// NotFound.
@@ -252,13 +273,14 @@ public:
     /// rows against folders, the database against itself. Reads every blob, not the layers' files; changes
     /// nothing.
     Result<std::vector<std::string>> verify();
-    /// Reads every blob and layer of the owner's images. With `mend` a damaged layer counts as missing from
-    /// now on, until a pull brings it again (blobs are written anew by every pull). Commits and removals go
-    /// on meanwhile. `progress` hears of the bytes, and ends it with an error.
+    /// Reads every blob and layer of the owner's images; of the records of layers that are images, the heads.
+    /// With `mend` a damaged layer counts as missing from now on, until a pull brings it again (blobs are
+    /// written anew by every pull), and a damaged record goes. Commits and removals go on meanwhile.
+    /// `progress` hears of the bytes, and ends it with an error.
     using VerifyProgress = std::function<Result<void>(std::uint64_t done, std::uint64_t total)>;
     /// Whether a layer that is a folder still makes the tar that it came from: Untrusted or NotFound when
-    /// not, other errors end the whole. `step` hears of the tar's bytes since the last call. Called without
-    /// locks.
+    /// not, Unsupported when that cannot be told, other errors end the whole. `step` hears of the tar's bytes
+    /// since the last call. Called without locks.
     using FolderCheck = std::function<Result<void>(std::int64_t number, const Digest& diffId,
                                                    const std::function<Result<void>(std::uint64_t)>& step)>;
     Result<std::vector<StoreFault>> verifyImages(uid_t owner, bool mend, const VerifyProgress& progress,
@@ -276,12 +298,15 @@ public:
     Result<std::uint32_t> idRangeOf(uid_t owner);
 
 private:
+    friend class KeptImage;
+    Result<void> endKeeping(std::int64_t number);
     struct Placed; // what a commit has put into place so far (image_commit.cpp)
 
     Store() = default;
     LayerForm m_layerForm = LayerForm::Folder;
     Result<void> recover();
     Result<void> placeContent(NewImage& image, Placed& placed);
+    Result<void> placeRecord(const StagedLayer& staged, std::int64_t layer, Placed& placed);
     Result<void> recordImage(const NewImage& image, const Placed& placed);
     /// Answers with the bytes that this freed.
     Result<std::uint64_t> removeRows(const std::function<Result<void>()>& first);
@@ -292,6 +317,7 @@ private:
     };
     Result<std::optional<RecordedLayer>> recordedLayer(const Digest& diffId);
     Result<void> recordLayer(const Layer& layer, const std::optional<Digest>& file);
+    Result<std::string> problemOfRecord(std::int64_t layer);
     std::uint64_t bytesToRead(std::int64_t layer);
     static std::uint64_t layerBytes(const std::string& path, std::uint64_t recorded);
     /// Renames layers no row names to staging/; where they are now, for clearAside() without the locks.

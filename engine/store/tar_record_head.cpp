@@ -14,12 +14,12 @@ Result<TarRecordHead> readTarRecordHead(int record) {
     if (size != static_cast<ssize_t>(sizeof head) || head.magic != TarRecordHead::kMagic ||
         head.version != TarRecordHead::kVersion || head.tarSize > TarRecordHead::kLargestTar ||
         head.recordSize != static_cast<std::uint64_t>(info.st_size))
-        return fail(ErrorCode::Unsupported,
+        return fail(ErrorCode::Untrusted,
                     "the record of the layer's archive is damaged or of another version",
                     "Remove the image and pull it again.");
     if (!head.isComplete())
         return fail(ErrorCode::Unsupported,
-                    "the layer's archive replaces its own files by others, too many for Escale to keep both",
+                    "the layer's archive replaces its own files by others, and Escale could not keep both",
                     "It can be run, but not be packed again. Build the image anew with fewer layers, or copy "
                     "it from registry to registry.");
     return head;

@@ -16,7 +16,7 @@ struct TarRecordHead {
     static constexpr std::uint64_t kMagic = 0x31524154'4c435345; // "ESCLTAR1"
     static constexpr std::uint32_t kVersion = 1;
     static constexpr std::uint32_t kHasReplaced = 1; // it holds contents that the layer has not kept
-    static constexpr std::uint32_t kIncomplete = 2;  // there were more of them than it may hold
+    static constexpr std::uint32_t kIncomplete = 2;  // it has not kept all of them
     static constexpr std::uint64_t kLargestTar = std::uint64_t{256} << 30; // as UnpackLimits has it
 
     std::uint64_t magic = kMagic;
@@ -29,7 +29,8 @@ struct TarRecordHead {
 };
 static_assert(sizeof(TarRecordHead) == 32);
 
-/// Of an open record. Unsupported, with what to do about it, when no tar can be made from it.
+/// Of an open record. With what to do about it: Untrusted, it is damaged; Unsupported, it never held all that
+/// the tar needs.
 Result<TarRecordHead> readTarRecordHead(int record);
 
 } // namespace escale

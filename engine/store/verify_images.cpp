@@ -5,9 +5,11 @@
 #include "engine/store/store.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <map>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -19,7 +21,7 @@ struct CheckedLayer {
     Digest diffId;
     std::optional<Digest> file;
     bool isMarked = false;
-    std::uint64_t bytes = 0; // to be read
+    bool hasRecord = true;
     Names images;
 };
 
@@ -45,7 +47,7 @@ Result<void> addLayers(Database& database, const std::string& image, const Names
         }
         const std::int64_t number = rows.number(0);
         const auto [layer, isNew] = checked.layers.emplace(
-            number, CheckedLayer{number, std::move(diffId), std::move(file), rows.number(3) != 0, 0, {}});
+            number, CheckedLayer{number, std::move(diffId), std::move(file), rows.number(3) != 0, true, {}});
         layer->second.images.insert(layer->second.images.end(), names.begin(), names.end());
     }
 }
@@ -90,6 +92,7 @@ Result<Checked> toCheck(Database& database, uid_t owner) {
 struct Found {
     StoreFault fault;
     std::int64_t layer = 0; // its number
+    bool isDamaged = false; // it must be replaced; else its record is what a pull brings
 };
 
 using Step = std::function<Result<void>(std::uint64_t)>;
@@ -100,12 +103,14 @@ Result<std::string> problemOfFolder(const CheckedLayer& layer, const Store::Fold
     if (checked)
         return std::string();
     const ErrorCode code = checked.error().code;
+    if (code == ErrorCode::Unsupported) // nobody can tell
+        return std::string();
     if (code != ErrorCode::Untrusted && code != ErrorCode::NotFound)
         return fail(checked.error());
     return "was changed on the disk: " + checked.error().message;
 }
 
-/// What is wrong with it; empty when nothing is. Fails when `step` does.
+/// What is wrong with its files; empty when nothing is. Fails when `step` does.
 Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path,
                               const Store::FolderCheck& checkFolder, const Step& step) {
     if (layer.isMarked)
@@ -116,7 +121,7 @@ Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path
     if (!content)
         return fail(content.error()); // no fault of the layer
     if (isFolder(content->get()))
-        return problemOfFolder(layer, checkFolder, step);
+        return layer.hasRecord ? problemOfFolder(layer, checkFolder, step) : std::string();
     if (!layer.file)
         return std::string();
     Result<void> goOn;
@@ -128,6 +133,16 @@ Result<std::string> problemOf(const CheckedLayer& layer, const std::string& path
 }
 
 } // namespace
+
+/// What is wrong with a layer's record, by its head; nothing when that never held all, which is no damage.
+Result<std::string> Store::problemOfRecord(std::int64_t layer) {
+    const auto size = tarSizeOf(layer);
+    if (size || size.error().code == ErrorCode::Unsupported)
+        return std::string();
+    if (size.error().code != ErrorCode::Untrusted && size.error().code != ErrorCode::NotFound)
+        return fail(size.error());
+    return "cannot be pushed or saved: " + size.error().message;
+}
 
 std::uint64_t Store::bytesToRead(std::int64_t layer) {
     struct stat info {};
@@ -153,28 +168,36 @@ Result<std::vector<StoreFault>> Store::verifyImages(uid_t owner, bool mend, cons
     for (auto& [digest, names] : checked.blobs) {
         TRY(progress(done, total));
         if (const auto content = readBlob(digest); !content)
-            found.push_back({{false, digest, content.error().message, names}, 0});
+            found.push_back({{false, digest, content.error().message, names}});
     }
     for (auto& [number, layer] : checked.layers) {
         const auto step = [&](std::uint64_t bytes) {
             done += bytes;
             return progress(done, total);
         };
-        TRY_ASSIGN(const std::string problem, problemOf(layer, layerFolder(number), checkFolder, step));
+        layer.hasRecord = exists(recordPath(number));
+        TRY_ASSIGN(std::string problem, problemOf(layer, layerFolder(number), checkFolder, step));
+        const bool isDamaged = !problem.empty();
+        if (problem.empty()) {
+            TRY_ASSIGN(problem, problemOfRecord(number));
+        }
         if (!problem.empty())
             found.push_back(
                 {{true, layer.diffId, "layer " + layer.diffId.toString() + " " + problem, layer.images},
-                 number});
+                 number,
+                 isDamaged});
     }
     std::vector<StoreFault> faults;
     const auto held = lock();
     TRY_ASSIGN(const Checked now, toCheck(*m_database, owner));
-    for (auto& [fault, number] : found) {
+    for (auto& [fault, number, isDamaged] : found) {
         // What was removed or brought anew while we looked is no fault.
         if (fault.isLayer ? !now.layers.contains(number) : !now.blobs.contains(fault.digest))
             continue;
-        if (mend && fault.isLayer)
+        if (mend && isDamaged)
             TRY(m_database->run("UPDATE layer SET damaged = 1 WHERE number = ?1", number));
+        else if (mend && fault.isLayer && ::unlink(recordPath(number).c_str()) != 0 && errno != ENOENT)
+            return failErrno("cannot remove " + recordPath(number));
         std::sort(fault.images.begin(), fault.images.end());
         faults.push_back(std::move(fault));
     }

@@ -6,6 +6,7 @@
 #include "helper/service/pipe_reply.h"
 #include "helper/validation/arguments.h"
 #include "helper/worker/image_layers.h"
+#include "helper/worker/made_image.h"
 #include "helper/worker/pull.h"
 
 #include <QDBusUnixFileDescriptor>
@@ -131,8 +132,8 @@ void ImagesService::tag(const CallPointer& call) {
         call->refuse(!source ? source.error() : target.error());
         return;
     }
-    if (target->digest) {
-        call->refuse({ErrorCode::InvalidArgument, "an image is named by a tag, not by a digest", {}, {}});
+    if (const auto named = checkNewName(*checked); !named) {
+        call->refuse(named.error());
         return;
     }
     answerFrom(m_parts.pool, call,

@@ -1,6 +1,6 @@
 #include "helper/validation/received_fd.h"
 
-#include "engine/base/file.h"
+#include "engine/base/cached_stat.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -9,16 +9,12 @@
 namespace escale {
 namespace {
 
-bool isStream(int fd) {
-    struct stat info {};
-    if (::fstat(fd, &info) != 0)
-        return false;
-    if (S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode))
+bool isStream(int fd, mode_t mode) {
+    if (S_ISFIFO(mode) || S_ISREG(mode))
         return true;
     int type = 0;
     socklen_t size = sizeof type;
-    return S_ISSOCK(info.st_mode) && ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
-           type == SOCK_STREAM;
+    return S_ISSOCK(mode) && ::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
 Result<UniqueFd> copyOf(const QDBusUnixFileDescriptor& passed) {
@@ -34,7 +30,8 @@ Result<UniqueFd> take(const QDBusUnixFileDescriptor& passed, bool orFolder) {
     const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
     if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_WRONLY)
         return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not open for reading");
-    if (!isStream(passed.fileDescriptor()) && !(orFolder && isFolder(passed.fileDescriptor())))
+    const mode_t mode = cachedStat(passed.fileDescriptor()).stx_mode;
+    if (!isStream(passed.fileDescriptor(), mode) && !(orFolder && S_ISDIR(mode)))
         return fail(ErrorCode::InvalidArgument,
                     "the descriptor that was passed is neither a pipe, a socket nor a file");
     return copyOf(passed);
@@ -56,8 +53,8 @@ Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed) {
     const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
     if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_RDONLY)
         return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not open for writing");
-    struct stat info {};
-    if (::fstat(passed.fileDescriptor(), &info) != 0 || !(S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode)))
+    const mode_t mode = cachedStat(passed.fileDescriptor()).stx_mode;
+    if (!S_ISFIFO(mode) && !S_ISREG(mode))
         return fail(ErrorCode::InvalidArgument,
                     "the descriptor that was passed is neither a pipe nor a file");
     if ((flags & O_DIRECT) != 0)

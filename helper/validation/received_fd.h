@@ -1,4 +1,5 @@
-// Descriptors that callers pass: looked at before anything reads from them.
+// Descriptors that callers pass: looked at before anything reads from them. None of this waits for who serves
+// the file, so it may be called on the bus's thread.
 #pragma once
 
 #include "engine/base/result.h"

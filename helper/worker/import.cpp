@@ -1,5 +1,7 @@
 #include "helper/worker/import.h"
 
+#include "engine/base/cached_stat.h"
+
 #include <algorithm>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,9 +24,9 @@ Error withAdvice(Error error) {
 Result<ImageLayer> stageInput(Store& store, const std::string& workerProgram, const ImportRequest& request,
                               const std::function<void(std::uint64_t, std::uint64_t)>& progress,
                               const Cancellation& cancellation) {
-    struct stat info {};
-    const bool isFile = ::fstat(request.input, &info) == 0 && S_ISREG(info.st_mode);
-    if (isFile && info.st_size == 0)
+    const auto info = cachedStat(request.input);
+    const bool isFile = S_ISREG(info.stx_mode);
+    if (isFile && info.stx_size == 0)
         return fail(ErrorCode::InvalidArgument, "there is nothing in the file");
     if (isFile && ::lseek(request.input, 0, SEEK_SET) != 0)
         return failErrno("cannot read the archive from its beginning");
@@ -32,8 +34,7 @@ Result<ImageLayer> stageInput(Store& store, const std::string& workerProgram, co
         // The worker reads through the same open file.
         const off_t done = isFile ? ::lseek(request.input, 0, SEEK_CUR) : 0;
         if (progress)
-            progress(static_cast<std::uint64_t>(std::max<off_t>(0, done)),
-                     isFile ? static_cast<std::uint64_t>(info.st_size) : 0);
+            progress(static_cast<std::uint64_t>(std::max<off_t>(0, done)), isFile ? info.stx_size : 0);
     };
     TRY_ASSIGN(ImageLayer layer, stageArchive(store, workerProgram, request.input, UnpackLimits::kUnknownSize,
                                               waiting, cancellation));

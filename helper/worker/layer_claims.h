@@ -2,12 +2,10 @@
 // it and find it in the store.
 //
 // - A pull claims all that it lacks in one step: what nobody has is its own, for the rest it waits for
-// earlier
-//   pulls. One that ends, however it ends, hands each of its layers on to the earliest pull that waits for
-//   it. So a pull waits for earlier ones only, and none of them ever waits for it.
+//   earlier pulls. One that ends, however it ends, hands each of its layers on to the earliest pull that
+//   waits for it. So a pull waits for earlier ones only, and none of them ever waits for it.
 // - Only pulls from one registry, reached in one way, wait for each other: somebody's own slow server holds
-// up
-//   nobody else's pull. And nobody waits for ever: after `patience` a pull fetches the layer itself.
+//   up nobody else's pull. And nobody waits for ever: after `patience` a pull fetches the layer itself.
 #pragma once
 
 #include "engine/base/cancellation.h"

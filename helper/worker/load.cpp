@@ -1,5 +1,6 @@
 #include "helper/worker/load.h"
 
+#include "engine/base/cached_stat.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/image_archive.h"
 #include "engine/image/reference.h"
@@ -179,8 +180,8 @@ Result<void> Loading::run() {
     TRY_ASSIGN(m_platform, m_request.platform.empty() ? Result<Platform>(Platform::ofThisMachine())
                                                       : Platform::parse(m_request.platform));
     TRY(m_cancellation.check());
-    if (struct stat info{}; ::fstat(m_request.input, &info) == 0 && S_ISREG(info.st_mode))
-        m_progress.size = static_cast<std::uint64_t>(info.st_size);
+    if (const auto info = cachedStat(m_request.input); S_ISREG(info.stx_mode))
+        m_progress.size = info.stx_size;
     TRY_ASSIGN(WorkerProcess archive, WorkerProcess::start(m_program, "archive"));
     TRY_ASSIGN(const auto images, open(archive));
     std::vector<std::vector<Reference>> references; // all are checked before the first is loaded

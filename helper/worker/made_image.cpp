@@ -29,7 +29,9 @@ Result<Message> receive(WorkerProcess& process, const std::function<void()>& wai
 Result<void> checkNewName(const std::string& reference) {
     TRY_ASSIGN(const Reference parsed, Reference::parse(reference));
     if (parsed.digest)
-        return fail(ErrorCode::InvalidArgument, "a new image is named by a tag, not by a digest");
+        return fail(ErrorCode::InvalidArgument, "an image is named by a tag, not by a digest");
+    if (parsed.name() == "docker.io/library/sha256")
+        return fail(ErrorCode::InvalidArgument, "an image named \"sha256\" would be taken for a digest");
     return {};
 }
 

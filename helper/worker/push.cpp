@@ -97,6 +97,7 @@ private:
 
     Reference m_target;
     std::optional<Image> m_image;
+    std::optional<KeptImage> m_kept; // the same
     std::string m_manifest;
     std::vector<Part> m_parts;
     std::unique_ptr<PushWorker> m_worker;
@@ -119,9 +120,10 @@ std::string Push::remains() const {
 }
 
 Result<void> Push::findImage() {
-    TRY_ASSIGN(NamedImage found, findImageAsWritten(m_store, m_request.owner, m_request.image));
-    m_image = std::move(found.image);
-    if (m_request.target.empty() && !found.name)
+    TRY_ASSIGN(KeptNamedImage image, keepImageAsWritten(m_store, m_request.owner, m_request.image));
+    m_kept.emplace(std::move(image.kept));
+    m_image = std::move(image.found.image);
+    if (m_request.target.empty() && !image.found.name)
         return fail(ErrorCode::InvalidArgument,
                     "an image that is given by its digest needs a name to be pushed under");
     TRY_ASSIGN(m_target, Reference::parse(m_request.target.empty() ? m_request.image : m_request.target));

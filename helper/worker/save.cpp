@@ -32,6 +32,7 @@ const char* layerType(LayerCompression compression) {
 /// An image to be saved, with all the names it was asked for by.
 struct Wanted {
     Image image;
+    KeptImage kept;
     std::vector<Reference> names;
 };
 
@@ -208,13 +209,16 @@ Result<std::vector<Wanted>> findAll(Store& store, const SaveRequest& request,
                                     std::vector<std::string>& digests) {
     std::vector<Wanted> found;
     for (const std::string& text : request.images) {
-        TRY_ASSIGN(NamedImage named, findImageAsWritten(store, request.owner, text));
+        TRY_ASSIGN(KeptNamedImage image, keepImageAsWritten(store, request.owner, text));
+        NamedImage& named = image.found;
         digests.push_back(named.image.digest.toString());
         auto known = std::find_if(found.begin(), found.end(), [&](const Wanted& wanted) {
             return wanted.image.digest == named.image.digest;
         });
-        if (known == found.end())
-            known = found.insert(found.end(), Wanted{std::move(named.image), {}});
+        if (known == found.end()) {
+            found.push_back({std::move(named.image), std::move(image.kept), {}});
+            known = std::prev(found.end());
+        }
         auto& names = known->names;
         if (named.name && std::find(names.begin(), names.end(), *named.name) == names.end())
             names.push_back(std::move(*named.name));

@@ -173,6 +173,28 @@ private Q_SLOTS:
         QVERIFY(!again && again.error().code == ErrorCode::Unsupported);
     }
 
+    void aFolderWithFilesThatGivesWayIsSaid() {
+        const auto with = [](const auto& addLast) {
+            TarBuilder tar;
+            tar.folder("a").folder("a/b").file("a/b/c", "what nothing can bring back").file("x", "x");
+            addLast(tar);
+            return tar.finish();
+        };
+        const std::vector<std::string> tars{
+            with([](TarBuilder& tar) { tar.file("a", "a file"); }),
+            with([](TarBuilder& tar) { tar.add({.name = "a", .type = '2', .link = "x"}); }),
+            with([](TarBuilder& tar) { tar.add({.name = "a/b", .type = '1', .link = "x"}); }),
+        };
+        for (const std::string& tar : tars) {
+            const auto layer = unpack(tar, LayerForm::Folder);
+            VERIFY_RESULT(layer);
+            const auto again = assemble(*layer);
+            QVERIFY(!again && again.error().code == ErrorCode::Unsupported && !again.error().hint.empty());
+        }
+        // One without a file, or that only comes again, takes nothing along.
+        comesBack(TarBuilder().folder("a").file("a", "x").file("b/c", "y").folder("b").finish());
+    }
+
     void entriesThatNoLayerKeepsComeBack() {
         comesBack(TarBuilder()
                       .folder("./")

@@ -233,7 +233,7 @@ private Q_SLOTS:
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
         VERIFY_RESULT(checkInvariants(*m_store));
     }
-    void aLayerWithoutARecordIsBroughtAgain() {
+    void theRecordOfALayerIsBroughtWhereItHasNone() {
         // Given a layer as older versions kept it
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
         VERIFY_RESULT(removeTree(m_store->layersFolder() + "/1.record"));
@@ -248,9 +248,11 @@ private Q_SLOTS:
         image->layers.front().staged.reset();
         VERIFY_RESULT(m_store->commitImage(std::move(*image)));
         QCOMPARE(storedLayers(*m_store), std::size_t{1});
-        // and a pull brings it with its record.
+        // and a pull brings its record.
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"}));
-        QVERIFY(m_store->findLayer(digestOf("base"))->has_value());
+        const auto layer = m_store->findLayer(digestOf("base"));
+        QVERIFY(layer->has_value());
+        QCOMPARE((*layer)->number, std::int64_t{1});
         VERIFY_RESULT(checkInvariants(*m_store));
     }
     void aRecordOfNoLayerIsFoundAndCleared() {
@@ -263,11 +265,14 @@ private Q_SLOTS:
     }
     void aRecordThatIsNoneHasNoSize() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base"})); // the fixture leaves it empty
-        QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Unsupported);
+        QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Untrusted);
         for (const std::string& bytes : {std::string(32, '\0'), std::string(1000, 'x')}) {
             VERIFY_RESULT(writeFileAtomically(m_store->layersFolder() + "/1.record", bytes));
-            QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Unsupported);
+            QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::Untrusted);
         }
+        VERIFY_RESULT(removeTree(m_store->layersFolder() + "/1.record"));
+        QCOMPARE(m_store->tarSizeOf(1).error().code, ErrorCode::NotFound);
+        QVERIFY(m_store->tarSizeOf(1).error().hint != m_store->tarSizeOf(2).error().hint); // it has gone
     }
     void removesAnImageWithItsLastName() {
         VERIFY_RESULT(commit(*m_store, kAlice, "1", {"base", "one"}));

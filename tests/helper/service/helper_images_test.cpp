@@ -61,6 +61,7 @@ private Q_SLOTS:
                                     << "mine"
                                     << "NotFound";
         QTest::newRow("by digest") << "mine" << digest << "InvalidArgument";
+        QTest::newRow("like a digest") << "mine" << digest.section(u'@', 1) << "InvalidArgument";
         QTest::newRow("upper case") << "mine"
                                     << "Mine"
                                     << "InvalidArgument";

@@ -267,6 +267,32 @@ private Q_SLOTS:
         QCOMPARE(found, diffIdsOf(image));
     }
 
+    void anImageThatIsRemovedMeanwhileIsSavedWhole_data() {
+        QTest::addColumn<int>("compression");
+        QTest::newRow("none") << int(LayerCompression::None);
+        QTest::newRow("zstd") << int(LayerCompression::Zstd);
+    }
+    void anImageThatIsRemovedMeanwhileIsSavedWhole() {
+        QFETCH(int, compression);
+        const TestImage image({baseLayer(), layerOf("2")});
+        VERIFY_RESULT(pull(image, "demo"));
+        const auto output = openFile(at("archive"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        VERIFY_RESULT(output);
+        // When its last name goes before the first layer is read
+        const auto prune = [this](std::uint64_t, std::uint64_t) {
+            (void)m_store->pruneImages(kOwner, {.all = true, .until = 0, .labels = {}});
+        };
+        const auto saved =
+            saveImages(*m_store, kWorker,
+                       {kOwner, {named("demo")}, static_cast<LayerCompression>(compression), output->get()},
+                       prune, m_cancellation);
+        // Then it is saved all the same, and has gone afterwards.
+        VERIFY_RESULT(saved);
+        QCOMPARE(layersBySkopeo(QStringLiteral("oci-archive:archive")), diffIdsOf(image));
+        QVERIFY(m_store->images(kOwner)->empty());
+        QVERIFY(listDirectory(m_store->layersFolder())->empty());
+    }
+
     void whatIsNotTheOwnersIsRefused() {
         VERIFY_RESULT(pull(TestImage({baseLayer()}), "demo"));
         QCOMPARE(save({named("demo")}, "archive", LayerCompression::None, kOwner + 1).error().code,
