@@ -35,7 +35,8 @@ ImportDialog::ImportDialog(EngineClient& client, const QString& file, QWidget* p
     : ActionDialog(QStringLiteral("importDialog"), tr("Import a root file system"), tr("Import"), parent)
     , m_client(client)
     , m_file(new QLineEdit(file, this))
-    , m_reference(new QLineEdit(nameForArchive(file), this))
+    , m_proposed(nameForArchive(file))
+    , m_reference(new QLineEdit(m_proposed, this))
     , m_message(new QLineEdit(this))
     , m_changes(new QPlainTextEdit(this)) {
     addWords(
@@ -65,6 +66,7 @@ ImportDialog::ImportDialog(EngineClient& client, const QString& file, QWidget* p
     m_changes->setPlaceholderText(
         tr("a line each, as in a Dockerfile:\nCMD [\"/bin/sh\"]\nENV LANG=C.UTF-8"));
     connect(choose, &QPushButton::clicked, this, &ImportDialog::chooseFile);
+    connect(m_file, &QLineEdit::textChanged, this, &ImportDialog::proposeName);
     for (QLineEdit* field : {m_file, m_reference})
         connect(field, &QLineEdit::textChanged, this, &ImportDialog::check);
     check();
@@ -74,13 +76,16 @@ void ImportDialog::chooseFile() {
     auto* dialog = new QFileDialog(this, tr("Choose an archive"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        const bool isProposed = m_reference->text() == nameForArchive(m_file->text());
-        m_file->setText(file);
-        if (isProposed || m_reference->text().isEmpty())
-            m_reference->setText(nameForArchive(file));
-    });
+    connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
     dialog->open();
+}
+
+// As long as nobody has written another one.
+void ImportDialog::proposeName(const QString& file) {
+    const QString proposed = nameForArchive(file);
+    if (m_reference->text() == m_proposed)
+        m_reference->setText(proposed);
+    m_proposed = proposed;
 }
 
 QString ImportDialog::problem() const {

@@ -29,8 +29,10 @@ protected:
 
 private:
     void chooseFile();
+    void proposeName(const QString& file);
 
     EngineClient& m_client;
+    QString m_proposed; // a name for the file that is chosen
     QLineEdit *m_file, *m_reference, *m_message;
     QPlainTextEdit* m_changes;
 };

@@ -85,10 +85,10 @@ void LayersTab::buildFiles() {
     table.setItemDelegateForColumn(LayerTreeModel::Name, new FileNameDelegate(&table));
     table.setRootIsDecorated(true);
     table.setItemsExpandable(true);
-    const std::pair<int, int> widths[] = {{LayerTreeModel::Change, 120},
+    const std::pair<int, int> widths[] = {{LayerTreeModel::Change, 115},
                                           {LayerTreeModel::Size, 90},
                                           {LayerTreeModel::Mode, 105},
-                                          {LayerTreeModel::Owner, 100}};
+                                          {LayerTreeModel::Owner, 115}};
     for (const auto& [section, width] : widths)
         table.setColumnWidth(section, width);
     table.giveRoomTo(LayerTreeModel::Name);

@@ -27,10 +27,10 @@ VerifyDialog::VerifyDialog(const QList<VerifyFinding>& findings, QWidget* parent
     table->setAccessibleName(tr("What is damaged"));
     table->setSource(model, VerifyModel::Images);
     const std::pair<int, int> widths[] = {
-        {VerifyModel::What, 100}, {VerifyModel::Images, 240}, {VerifyModel::Digest, 130}};
+        {VerifyModel::What, 100}, {VerifyModel::Problem, 285}, {VerifyModel::Digest, 130}};
     for (const auto& [section, width] : widths)
         table->setColumnWidth(section, width);
-    table->giveRoomTo(VerifyModel::Problem);
+    table->giveRoomTo(VerifyModel::Images);
     column->addWidget(table);
     addBelow(frame, 1);
     check();

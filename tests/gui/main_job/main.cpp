@@ -1,9 +1,10 @@
 // escale-main-job: the main job of Escale through the real window, against a live engine and registry (./dev
 // run --once).
 //
-//   escale-main-job [--shots DIR] [--dark] [--language fr]     every step; exit status 0 only when each
-//   really happened escale-main-job --shot PANE FILE [--dark] [--language fr]  one pane with live data
-//   (registry, images, containers, terminal, processes, health, files, changes, inspect)
+//   escale-main-job [--shots DIR] [--dark] [--language fr]
+//     every step; exit status 0 only when each really happened
+//   escale-main-job --shot PANE FILE [--dark] [--language fr]
+//     one pane with live data; an unknown PANE is answered with the list (./dev help has it, too)
 //
 // Wants DBUS_SYSTEM_BUS_ADDRESS and ESCALE_REGISTRY, as ./dev exec sets them.
 #include "gui/app/application.h"

@@ -9,6 +9,7 @@
 #include "gui/images/images_model.h"
 #include "tests/gui/main_job/change_steps.h"
 #include "tests/gui/main_job/container_steps.h"
+#include "tests/gui/main_job/exchange_steps.h"
 #include "tests/gui/main_job/image_steps.h"
 #include "tests/gui/main_job/manage_steps.h"
 
@@ -34,6 +35,9 @@ namespace {
 const QString kDemo = QStringLiteral("escale/demo");
 const QString kLarge = QStringLiteral("escale/large");
 const QString kName = QStringLiteral("main-job");
+
+const QStringList kOfExchange{QStringLiteral("images-pushing"), QStringLiteral("images-tag"),
+                              QStringLiteral("images-import"), QStringLiteral("images-load")};
 
 using gui::ContainersModel;
 using gui::Job;
@@ -155,8 +159,8 @@ Result<void> imagesList(Driver& driver) {
         "the details list the layers");
 }
 
-Result<void> openRunDialog(Driver& driver) {
-    TRY(driver.clickRow(QStringLiteral("imagesPane.table"), kDemo));
+Result<void> openRunDialog(Driver& driver, const QString& image = kDemo) {
+    TRY(driver.clickRow(QStringLiteral("imagesPane.table"), image));
     TRY(driver.click(QStringLiteral("imagesPane.run")));
     return driver.waitFor([&] { return driver.find<QDialog>(QStringLiteral("runDialog")).has_value(); },
                           "the run dialog opens");
@@ -358,6 +362,22 @@ Result<void> removeImage(Driver& driver, const QString& repository) {
     return driver.waitForNoRow(QStringLiteral("imagesPane.table"), repository);
 }
 
+// What came back to this machine is as good as what was pulled.
+Result<void> runOnce(Driver& driver, const QString& image, const QString& name) {
+    TRY(openRunDialog(driver, image));
+    TRY(run(driver, name));
+    return removeContainer(driver, name);
+}
+
+Result<void> importExported(Driver& driver) {
+    const QString image = QStringLiteral("from-files");
+    TRY(importExport(driver, image + QStringLiteral(":1")));
+    TRY(runOnce(driver, image, image));
+    TRY(removeImage(driver, image));
+    driver.key(Qt::Key_3, Qt::ControlModifier);
+    return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+}
+
 } // namespace
 
 bool runMainJob(Driver& driver) {
@@ -378,6 +398,18 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("what is on the disk"), [&] { return showDiskUsage(driver); }) &&
            driver.step(QStringLiteral("what a prune would take"), [&] { return previewPrune(driver); }) &&
            driver.step(QStringLiteral("images are verified"), [&] { return verifyImages(driver); }) &&
+           driver.step(QStringLiteral("push cancelled, then done"), [&] { return cancelPush(driver, kLarge); }) &&
+           driver.step(QStringLiteral("pushed, seen, tag deleted"),
+                       [&] { return pushAndDeleteTag(driver, kDemo); }) &&
+           driver.step(QStringLiteral("a push that meets nobody"),
+                       [&] { return pushToNowhere(driver, kDemo); }) &&
+           driver.step(QStringLiteral("two images saved, one loaded"),
+                       [&]() -> Result<void> {
+                           TRY(saveAndLoad(driver, kDemo, kLarge));
+                           TRY(runOnce(driver, kLarge, QStringLiteral("loaded")));
+                           driver.key(Qt::Key_2, Qt::ControlModifier);
+                           return {};
+                       }) &&
            driver.step(QStringLiteral("run dialog"), [&] { return openRunDialog(driver); }) &&
            driver.step(QStringLiteral("container runs"), [&] { return run(driver, kName); }) &&
            driver.step(QStringLiteral("log streams live"), [&] { return liveLog(driver); }) &&
@@ -390,6 +422,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("changes list them"), [&] { return listChanges(driver); }) &&
            driver.step(QStringLiteral("files come to this machine"), [&] { return downloadFiles(driver); }) &&
            driver.step(QStringLiteral("an image is made of it"), [&] { return saveAsImage(driver); }) &&
+           driver.step(QStringLiteral("its files imported, and run"), [&] { return importExported(driver); }) &&
            driver.step(QStringLiteral("inspect tells everything"),
                        [&] { return inspectContainer(driver); }) &&
            driver.step(QStringLiteral("a debug terminal beside it"), [&] { return debugBare(driver); }) &&
@@ -468,6 +501,13 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return {};
     if (pane.startsWith(QLatin1String("image-")))
         return showImage(driver, pane);
+    if (pane == QLatin1String("images-pushing")) {
+        driver.key(Qt::Key_1, Qt::ControlModifier);
+        TRY(pull(driver, kLarge, latest, false));
+        return showExchange(driver, pane);
+    }
+    if (kOfExchange.contains(pane))
+        return showExchange(driver, pane);
     if (pane.startsWith(QLatin1String("images-")))
         return showManaging(driver, pane);
     static const QStringList kOfContainers{
@@ -482,7 +522,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             "no pane \"" + pane.toStdString() +
                 "\": registry, registry-tags, registry-tag, account, images, image-layers, image-files, " +
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
-                "images-push, images-verify, " + kOfContainers.join(QLatin1String(", ")).toStdString());
+                "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " + kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};
