@@ -55,6 +55,8 @@ QString Job::title() const {
                                                       {"commit", tr("Make an image of %1")}};
     if (m_status.kind == QLatin1String("verify"))
         return tr("Verify the images");
+    if (m_status.kind == QLatin1String("load") && m_status.title == QLatin1String("archive"))
+        return tr("Load an archive"); // its names are known when it is read
     for (const auto& [kind, title] : titles) {
         if (m_status.kind == QLatin1String(kind))
             return title.arg(m_status.title);

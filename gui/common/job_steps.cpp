@@ -52,8 +52,6 @@ static QString stepWords(const dbus::JobStep& step, const Job& job) {
     const bool isPush = job.status().kind == QLatin1String("push");
     if (step.phase == QLatin1String("present"))
         return isPush ? JobSteps::tr("already there") : JobSteps::tr("already here");
-    if (step.phase == QLatin1String("mounted"))
-        return JobSteps::tr("taken from another repository");
     if (step.phase == QLatin1String("done"))
         return formatBytes(step.total);
     if (step.phase == QLatin1String("waiting"))
@@ -66,8 +64,7 @@ static QString stepWords(const dbus::JobStep& step, const Job& job) {
 }
 
 static bool isWhole(const dbus::JobStep& step) {
-    return step.phase == QLatin1String("present") || step.phase == QLatin1String("mounted") ||
-           step.phase == QLatin1String("done");
+    return step.phase == QLatin1String("present") || step.phase == QLatin1String("done");
 }
 
 void JobSteps::show(const Job& job) {

@@ -78,9 +78,8 @@ Result<std::set<QString>> follow(Driver& driver, Job* job) {
 }
 
 Result<void> waitToBeTold(Driver& driver, const QString& word) {
-    return driver.waitFor(
-        [&] { return told(driver, QStringLiteral("actionNotice.text")).contains(word); },
-        "\"" + word.toStdString() + "\" is told above the images");
+    return driver.waitFor([&] { return told(driver, QStringLiteral("actionNotice.text")).contains(word); },
+                          "\"" + word.toStdString() + "\" is told above the images");
 }
 
 // A path that is pasted, and Enter.
@@ -95,8 +94,9 @@ Result<void> chooseFile(Driver& driver, const QString& path) {
         "a file can be chosen"));
     name->setText(path);
     QTest::keyClick(name, Qt::Key_Return);
-    return driver.waitFor([&] { return !driver.find<QFileDialog>(QStringLiteral("QFileDialog")).has_value(); },
-                          "the file dialog closes");
+    return driver.waitFor(
+        [&] { return !driver.find<QFileDialog>(QStringLiteral("QFileDialog")).has_value(); },
+        "the file dialog closes");
 }
 
 Result<void> mayNotBeNamed(const std::string& registry) {
@@ -235,8 +235,9 @@ Result<void> showExchange(Driver& driver, const QString& pane) {
     }
     if (pane == QLatin1String("images-load")) {
         driver.key(Qt::Key_O, Qt::ControlModifier);
-        return driver.waitFor([&] { return driver.find<QLineEdit>(QStringLiteral("fileNameEdit")).has_value(); },
-                              "the file dialog opens");
+        return driver.waitFor(
+            [&] { return driver.find<QLineEdit>(QStringLiteral("fileNameEdit")).has_value(); },
+            "the file dialog opens");
     }
     // The registry must outlive the picture; the process ends right after it.
     static std::unique_ptr<DockerRegistry> registry;

@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <unistd.h>
+
 namespace escale::test {
 namespace {
 
@@ -148,6 +150,33 @@ Result<void> verifyImages(Driver& driver) {
                    !text(driver, QStringLiteral("actionNotice.text")).isEmpty();
         },
         "all images are verified", 60'000);
+}
+
+Result<void> mendImages(Driver& driver) {
+    if (::geteuid() != 0) {
+        std::printf("     only root can damage a layer\n");
+        return {};
+    }
+    if (const auto damaged = damageALayer(); !damaged && damaged.error().code == ErrorCode::NotFound) {
+        std::printf("     not here: %s\n", damaged.error().message.c_str()); // layers are folders
+        return {};
+    } else if (!damaged) {
+        return damaged;
+    }
+    const auto isTold = [&] { return driver.find<QDialog>(QStringLiteral("verifyDialog")).has_value(); };
+    TRY(trigger(driver, gui::ImageActions::Verify));
+    TRY(driver.waitFor(isTold, "what is damaged is told", 60'000));
+    const auto& jobs = driver.window().client().jobs().all();
+    const auto before = jobs.size();
+    TRY(driver.click(QStringLiteral("verifyDialog.accept")));
+    TRY(driver.waitFor(
+        [&] {
+            return jobs.size() > before && jobs.last()->status().kind == QLatin1String("pull") &&
+                   jobs.last()->isDone();
+        },
+        "what was damaged is pulled again", 60'000));
+    TRY(verifyImages(driver));
+    return isTold() ? fail(ErrorCode::WrongState, "it is damaged still") : Result<void>();
 }
 
 Result<void> showManaging(Driver& driver, const QString& pane) {

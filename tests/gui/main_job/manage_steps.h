@@ -20,6 +20,8 @@ Result<void> showDiskUsage(Driver& driver);
 Result<void> previewPrune(Driver& driver);
 /// All images are as they were pulled.
 Result<void> verifyImages(Driver& driver);
+/// A layer that the disk has changed is found, and mended by pulling it again; root's alone.
+Result<void> mendImages(Driver& driver);
 /// For a picture: "images-usage", "images-prune", "images-push", "images-verify".
 Result<void> showManaging(Driver& driver, const QString& pane);
 

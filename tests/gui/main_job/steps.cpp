@@ -398,7 +398,9 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("what is on the disk"), [&] { return showDiskUsage(driver); }) &&
            driver.step(QStringLiteral("what a prune would take"), [&] { return previewPrune(driver); }) &&
            driver.step(QStringLiteral("images are verified"), [&] { return verifyImages(driver); }) &&
-           driver.step(QStringLiteral("push cancelled, then done"), [&] { return cancelPush(driver, kLarge); }) &&
+           driver.step(QStringLiteral("a damaged layer is mended"), [&] { return mendImages(driver); }) &&
+           driver.step(QStringLiteral("push cancelled, then done"),
+                       [&] { return cancelPush(driver, kLarge); }) &&
            driver.step(QStringLiteral("pushed, seen, tag deleted"),
                        [&] { return pushAndDeleteTag(driver, kDemo); }) &&
            driver.step(QStringLiteral("a push that meets nobody"),
@@ -422,7 +424,8 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("changes list them"), [&] { return listChanges(driver); }) &&
            driver.step(QStringLiteral("files come to this machine"), [&] { return downloadFiles(driver); }) &&
            driver.step(QStringLiteral("an image is made of it"), [&] { return saveAsImage(driver); }) &&
-           driver.step(QStringLiteral("its files imported, and run"), [&] { return importExported(driver); }) &&
+           driver.step(QStringLiteral("its files imported, and run"),
+                       [&] { return importExported(driver); }) &&
            driver.step(QStringLiteral("inspect tells everything"),
                        [&] { return inspectContainer(driver); }) &&
            driver.step(QStringLiteral("a debug terminal beside it"), [&] { return debugBare(driver); }) &&
@@ -522,7 +525,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             "no pane \"" + pane.toStdString() +
                 "\": registry, registry-tags, registry-tag, account, images, image-layers, image-files, " +
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
-                "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " + kOfContainers.join(QLatin1String(", ")).toStdString());
+                "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
+                kOfContainers.join(QLatin1String(", ")).toStdString());
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};
