@@ -15,7 +15,7 @@
 
 namespace escale::gui {
 
-static constexpr int kMostRowsHeight = 150;
+static constexpr int kMostRowsHeight = 150, kBesideScrollBar = 8;
 
 JobPanel::JobPanel(const QString& prefix, QWidget* parent)
     : QFrame(parent)
@@ -89,7 +89,10 @@ void JobPanel::update() {
     m_scroll->setVisible(rows > 0);
     if (rows == 0 && m_job->isDone())
         hide(); // nothing to read; what came of it is told elsewhere
-    m_scroll->setFixedHeight(std::min(kMostRowsHeight, JobSteps::heightOf(rows)));
+    const int height = JobSteps::heightOf(rows);
+    m_scroll->setFixedHeight(std::min(kMostRowsHeight, height));
+    // Words end below the bar's end, unless a scroll bar is in between.
+    m_steps->layout()->setContentsMargins(0, 0, height > kMostRowsHeight ? kBesideScrollBar : 0, 0);
 }
 
 } // namespace escale::gui
