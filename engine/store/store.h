@@ -38,6 +38,8 @@
 
 namespace escale {
 
+class Store;
+
 struct Layer {
     std::int64_t number = 0; // the folder's name
     Digest diffId;           // of the uncompressed tar

@@ -34,8 +34,8 @@ QString nameForArchive(const QString& file) {
 ImportDialog::ImportDialog(EngineClient& client, const QString& file, QWidget* parent)
     : ActionDialog(QStringLiteral("importDialog"), tr("Import a root file system"), tr("Import"), parent)
     , m_client(client)
-    , m_file(new QLineEdit(file, this))
     , m_proposed(nameForArchive(file))
+    , m_file(new QLineEdit(file, this))
     , m_reference(new QLineEdit(m_proposed, this))
     , m_message(new QLineEdit(this))
     , m_changes(new QPlainTextEdit(this)) {
