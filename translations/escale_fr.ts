@@ -5011,6 +5011,10 @@ ENV LANG=C.UTF-8</translation>
         <source>Verify the images</source>
         <translation>Vérifier les images</translation>
     </message>
+    <message>
+        <source>Load an archive</source>
+        <translation>Charger une archive</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::JobPanel</name>
@@ -5036,10 +5040,6 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>already here</source>
         <translation>déjà ici</translation>
-    </message>
-    <message>
-        <source>taken from another repository</source>
-        <translation>pris d’un autre dépôt</translation>
     </message>
     <message>
         <source>waits</source>
