@@ -4797,10 +4797,6 @@
         <translation>Une image à une couche est faite de l’archive. Pour des archives d’images (docker save, OCI), utilisez Charger.</translation>
     </message>
     <message>
-        <source>C&amp;hoose…</source>
-        <translation>C&amp;hoisir…</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>&amp;Fichier</translation>
     </message>
@@ -4855,6 +4851,10 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Import %1</source>
         <translation>Importer %1</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose…</source>
+        <translation>&amp;Parcourir…</translation>
     </message>
 </context>
 <context>

@@ -46,7 +46,7 @@ ImportDialog::ImportDialog(EngineClient& client, const QString& file, QWidget* p
     auto* parts = new QHBoxLayout(row);
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(8);
-    auto* choose = new QPushButton(tr("C&hoose…"), row);
+    auto* choose = new QPushButton(tr("Ch&oose…"), row);
     choose->setObjectName(QStringLiteral("importDialog.choose"));
     choose->setAutoDefault(false);
     parts->addWidget(m_file, 1);
