@@ -44,9 +44,9 @@ struct UnpackedLayer {
 
 /// Reads `input` to its end and fills `sink` (both borrowed). Blocks; uses a second thread; syncs nothing.
 /// What the sink has after an error is of no use. Untrusted: corrupt, truncated, longer or shorter than
-/// declared, over a limit, or hostile: "..", a link or a file as parent, a hard link out of the layer, a
-/// device. NoSpace: the disk is full. The caller compares the digests. `record`, unless it is null, hears of
-/// all that makes the layer its tar again.
+/// declared, over a limit, or hostile: "..", a link or a file as parent, a hard link out of the layer.
+/// NoSpace: the disk is full. Devices are left out. The caller compares the digests. `record`, unless it is
+/// null, hears of all that makes the layer its tar again.
 Result<UnpackedLayer> unpackLayer(int input, LayerSink& sink, LayerCompression promised,
                                   const UnpackLimits& limits, TarRecorder* record = nullptr);
 

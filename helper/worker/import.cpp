@@ -13,11 +13,7 @@ namespace {
 Error withAdvice(Error error) {
     if (error.code != ErrorCode::Untrusted)
         return error;
-    if (error.message.find("is a device") != std::string::npos)
-        error.hint = "Leave the devices out (tar --exclude=./dev/*): every container has its own /dev.";
-    else
-        error.hint =
-            "A root file system's tar archive can be imported; an archive of images is loaded instead.";
+    error.hint = "A root file system's tar archive can be imported; an archive of images is loaded instead.";
     return error;
 }
 

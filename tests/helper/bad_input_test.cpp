@@ -225,10 +225,6 @@ private:
         row(
             "..", [](auto& server) { serveTar(server, TarBuilder().file("../../escape")); }, "Untrusted");
         row(
-            "device node",
-            [](auto& server) { serveTar(server, TarBuilder().add({.name = "dev/sda", .type = '4'})); },
-            "Untrusted");
-        row(
             "hard link out",
             [](auto& server) {
                 serveTar(server, TarBuilder().add({.name = "shadow", .type = '1', .link = "/etc/shadow"}));

@@ -221,6 +221,17 @@ private Q_SLOTS:
         QVERIFY(!exists(target.at(".wh..wh.plnk")));
         QCOMPARE(target.read("replaced"), std::string("x"));
     }
+    void leavesDevicesOut() {
+        Target target;
+        const auto layer = target.unpack(TarBuilder()
+                                             .add({.name = "dev/mem", .type = '3'})
+                                             .add({.name = "dev/sda", .type = '4'})
+                                             .file("dev/file", "x")
+                                             .finish());
+        VERIFY_RESULT(layer);
+        QVERIFY(!exists(target.at("dev/mem")) && !exists(target.at("dev/sda")));
+        QCOMPARE(target.read("dev/file"), std::string("x"));
+    }
     void setsOnlyHarmlessExtendedAttributes() {
         Target target;
         const auto tar = TarBuilder()
@@ -276,9 +287,6 @@ private Q_SLOTS:
         row("hard link to a whiteout",
             TarBuilder().file(".wh.w").add({.name = "a", .type = '1', .link = "w"}),
             "which is not in the layer");
-        row("character device", TarBuilder().add({.name = "dev/mem", .type = '3'}),
-            "\"dev/mem\" is a device");
-        row("block device", TarBuilder().add({.name = "sda", .type = '4'}), "is a device");
         row("root as a file", TarBuilder().file("./"), "layer");
         row("root as a link", TarBuilder().add({.name = ".", .type = '2', .link = "/"}),
             "would replace the layer's root");
@@ -297,8 +305,7 @@ private Q_SLOTS:
         for (int i = 0; i < 50; ++i)
             longPath += std::string(100, 'p') + "/";
         row("long path", TarBuilder().file(longPath), "has too long a name");
-        row("control characters in messages", TarBuilder().add({.name = "a\x1b[2J", .type = '4'}),
-            "\"a?[2J\"");
+        row("control characters in messages", TarBuilder().file("../a\x1b[2J"), "\"../a?[2J\"");
     }
     void refusesHostileLayers() {
         QFETCH(QByteArray, tar);

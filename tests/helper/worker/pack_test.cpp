@@ -31,6 +31,7 @@ std::string baseTar() {
     return TarBuilder()
         .folder("./")
         .folder("etc", 0700)
+        .add({.name = "dev/null", .type = '3'}) // it is left out of the layer, not of its tar
         .add({.name = "etc/secret",
               .content = std::string(100'000, 's'),
               .mode = 0600,
