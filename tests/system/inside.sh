@@ -4,7 +4,7 @@ set -uo pipefail
 . /host/settings
 # What uses the kernel as runtime_tests do, but through the engine or the helper on a bus of its own.
 integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
-    HelperLifeTest HelperContainersTest'
+    HelperLifeTest HelperContainersTest HelperImagesTest HelperPushTest HelperSaveTest HelperLoadTest PackTest'
 export ESCALE_EMULATED=1
 
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.
