@@ -216,10 +216,11 @@ Result<QString> leaveHalfReplaced(Driver& driver, const QString& row) {
     client.stop(id, &driver.window(), [](const auto&) {});
     TRY(driver.waitFor([&] { return !gui::isAlive(*model->find(id)); }, "the old one stops", 20'000));
     client.rename(id, aside, &driver.window(), [](const auto&) {});
+    // Calls of one client may overtake each other: before this the name is not free.
+    TRY(driver.waitFor([&] { return model->find(id)->name == aside; }, "the old one has another name"));
     client.run({model->find(id)->image, {}, {{QStringLiteral("name"), name}}}, &driver.window(),
                [](const auto&) {});
-    TRY(driver.waitFor([&] { return model->runningCount() == 1 && model->find(id)->name == aside; },
-                       "the new one runs"));
+    TRY(driver.waitFor([&] { return model->runningCount() == 1; }, "the new one runs"));
     driver.window().findChild<gui::ContainerChanges*>()->lookForLeftovers();
     TRY(driver.waitFor(
         [&] { return driver.find<QWidget>(QStringLiteral("containers.putBack.button")).has_value(); },
