@@ -4,6 +4,7 @@
 #include "engine/image/decompress.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/image_config.h"
+#include "engine/image/media_types.h"
 
 #include <algorithm>
 #include <array>
@@ -11,13 +12,6 @@
 
 namespace escale {
 namespace {
-
-constexpr std::string_view kOciIndex = "application/vnd.oci.image.index.v1+json";
-constexpr std::string_view kOciManifest = "application/vnd.oci.image.manifest.v1+json";
-constexpr std::string_view kDockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
-constexpr std::string_view kDockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
-constexpr std::string_view kDockerConfig = "application/vnd.docker.container.image.v1+json";
-constexpr std::string_view kDockerLayer = "application/vnd.docker.image.rootfs.diff.tar";
 
 constexpr int kDeepestIndex = 4;
 // Documents that are read to find one image.

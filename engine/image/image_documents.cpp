@@ -1,6 +1,7 @@
 #include "engine/image/image_documents.h"
 
 #include "engine/base/json.h"
+#include "engine/image/media_types.h"
 
 #include <array>
 #include <ctime>
@@ -101,13 +102,12 @@ std::string writeManifest(const std::string& config, const std::vector<ImageLaye
         described.emplace_back(Json::Object{{"mediaType", layer.mediaType},
                                             {"digest", layer.blobDigest.toString()},
                                             {"size", layer.blobSize}});
-    return Json(
-               Json::Object{{"schemaVersion", 2},
-                            {"mediaType", kOciManifest},
-                            {"config", Json::Object{{"mediaType", "application/vnd.oci.image.config.v1+json"},
-                                                    {"digest", Digest::ofData(config).toString()},
-                                                    {"size", std::uint64_t(config.size())}}},
-                            {"layers", std::move(described)}})
+    return Json(Json::Object{{"schemaVersion", 2},
+                             {"mediaType", kOciManifest},
+                             {"config", Json::Object{{"mediaType", kOciConfig},
+                                                     {"digest", Digest::ofData(config).toString()},
+                                                     {"size", std::uint64_t(config.size())}}},
+                             {"layers", std::move(described)}})
         .dump();
 }
 

@@ -29,7 +29,4 @@ std::string writeManifest(const std::string& config, const std::vector<ImageLaye
 /// Untrusted when it has no such layers.
 Result<std::string> withNewLayers(std::string_view manifest, const std::map<std::size_t, Descriptor>& layers);
 
-inline constexpr auto kOciManifest = "application/vnd.oci.image.manifest.v1+json";
-inline constexpr auto kOciLayer = "application/vnd.oci.image.layer.v1.tar";
-
 } // namespace escale

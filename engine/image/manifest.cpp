@@ -1,6 +1,7 @@
 #include "engine/image/manifest.h"
 
 #include "engine/base/json.h"
+#include "engine/image/media_types.h"
 
 #include <algorithm>
 #include <array>
@@ -10,14 +11,8 @@
 namespace escale {
 namespace {
 
-constexpr std::string_view kOciIndex = "application/vnd.oci.image.index.v1+json";
-constexpr std::string_view kOciManifest = "application/vnd.oci.image.manifest.v1+json";
-constexpr std::string_view kDockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
-constexpr std::string_view kDockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
 constexpr std::string_view kDockerSchema1 =
     "application/vnd.docker.distribution.manifest.v1"; // …+json, …+prettyjws
-constexpr std::string_view kOciConfig = "application/vnd.oci.image.config.v1+json";
-constexpr std::string_view kDockerConfig = "application/vnd.docker.container.image.v1+json";
 
 struct LayerType {
     std::string_view mediaType;

@@ -83,6 +83,10 @@ Result<Platform> Platform::parse(std::string_view text) {
     return normalized(std::move(platform));
 }
 
+Result<Platform> Platform::parseOrThisMachine(std::string_view text) {
+    return text.empty() ? ofThisMachine() : parse(text);
+}
+
 Platform Platform::ofThisMachine() {
     utsname names{};
     Platform platform;

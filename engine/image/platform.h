@@ -17,6 +17,8 @@ struct Platform {
     /// "linux/arm64", "linux/arm/v7", or "arm64" alone. uname(1)'s names are understood (x86_64, aarch64,
     /// armv7l).
     static Result<Platform> parse(std::string_view text);
+    /// The same; an empty text is this machine's.
+    static Result<Platform> parseOrThisMachine(std::string_view text);
     /// What this machine runs, from uname(2).
     static Platform ofThisMachine();
 

@@ -1,6 +1,7 @@
 #include "engine/image/saved_archive.h"
 
 #include "engine/base/json.h"
+#include "engine/image/media_types.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -52,9 +53,8 @@ std::string archiveIndex(const std::vector<SavedImage>& images) {
         if (image.names.empty())
             manifests.push_back(describe(image, nullptr));
     }
-    return Json(Json::Object{{"schemaVersion", 2},
-                             {"mediaType", "application/vnd.oci.image.index.v1+json"},
-                             {"manifests", std::move(manifests)}})
+    return Json(Json::Object{
+                    {"schemaVersion", 2}, {"mediaType", kOciIndex}, {"manifests", std::move(manifests)}})
         .dump();
 }
 

@@ -1,6 +1,7 @@
 #include "helper/service/call.h"
 
 #include "helper/dbus/error_text.h"
+#include "helper/jobs/job.h"
 
 #include <QThreadPool>
 
@@ -54,6 +55,13 @@ void Call::send(const QDBusMessage& reply) {
 
 void answerFrom(QThreadPool& pool, CallPointer call, std::function<Result<QVariantList>()> work) {
     pool.start([call = std::move(call), work = std::move(work)] { call->answer(work()); });
+}
+
+void answerWithJob(const CallPointer& call, const Result<Job*>& job) {
+    if (job)
+        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
+    else
+        call->refuse(job.error());
 }
 
 } // namespace escale

@@ -17,6 +17,8 @@ class QThreadPool;
 
 namespace escale {
 
+class Job;
+
 class Call {
 public:
     Call(QDBusConnection bus, QDBusMessage message);
@@ -61,5 +63,8 @@ using CallPointer = std::shared_ptr<Call>;
 
 /// Runs `work` on the pool and answers with its result: for what may wait for a disk.
 void answerFrom(QThreadPool& pool, CallPointer call, std::function<Result<QVariantList>()> work);
+
+/// Answers with the path of a job that was started, or with why none was.
+void answerWithJob(const CallPointer& call, const Result<Job*>& job);
 
 } // namespace escale

@@ -67,10 +67,7 @@ void CommitService::begin(const CallPointer& call, const Container& container, c
                            [this, container, order](JobProgress& progress, const Cancellation& cancellation) {
                                return run(container, order, progress, cancellation);
                            });
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 Result<QString> CommitService::run(const Container& container, const Order& order, JobProgress& progress,

@@ -190,10 +190,7 @@ void ContainerFilesService::copyIn(const CallPointer& call) {
                                          cancellation));
                 return toQString(container.id);
             });
-        if (job)
-            call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-        else
-            call->refuse(job.error());
+        answerWithJob(call, job);
     });
 }
 

@@ -34,8 +34,7 @@ Result<MadeImage> importedImage(uid_t owner, const QString& name, const QVariant
         image.history.comment = "Imported from -";
     TRY_ASSIGN(const std::string written,
                checkPlatform(options.value(QStringLiteral("platform")).toString()));
-    TRY_ASSIGN(const Platform platform,
-               written.empty() ? Result<Platform>(Platform::ofThisMachine()) : Platform::parse(written));
+    TRY_ASSIGN(const Platform platform, Platform::parseOrThisMachine(written));
     if (platform.os != "linux")
         return fail(ErrorCode::InvalidArgument, "an image for " + platform.os + " cannot run here");
     image.settings.os = platform.os;
@@ -106,10 +105,7 @@ void ImagesLoadService::import(const CallPointer& call) {
 void ImagesLoadService::start(const CallPointer& call, const char* kind, const QString& title,
                               Job::Work work) {
     const auto job = m_parts.jobs.start({call->owner(), QLatin1String(kind), title}, std::move(work));
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 } // namespace escale

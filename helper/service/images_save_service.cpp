@@ -81,10 +81,7 @@ void ImagesSaveService::save(const CallPointer& call) {
                 m_parts.news.happened(request.owner, "save", saved.digests[i], request.images.at(i));
             return toQString(Json(Json::Object{{"bytes", saved.bytes}}).dump());
         });
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 } // namespace escale

@@ -99,10 +99,7 @@ void ImagesService::pull(const CallPointer& call) {
             m_parts.news.happened(request.owner, "pull", pulled.imageDigest, pulled.name);
             return QString::fromStdString(pulled.imageDigest);
         });
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 void ImagesService::remove(const CallPointer& call) {

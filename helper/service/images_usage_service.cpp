@@ -89,10 +89,7 @@ void ImagesUsageService::verify(const CallPointer& call) {
             TRY_ASSIGN(const auto faults, m_parts.store.verifyImages(owner, mend, tell, checkFolder));
             return toText(faults);
         });
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 } // namespace escale

@@ -74,10 +74,7 @@ void PushService::push(const CallPointer& call) {
             m_parts.news.happened(request.owner, "push", pushed.image, pushed.reference);
             return toJson(pushed);
         });
-    if (job)
-        call->reply({QVariant::fromValue(QDBusObjectPath((*job)->path()))});
-    else
-        call->refuse(job.error());
+    answerWithJob(call, job);
 }
 
 } // namespace escale

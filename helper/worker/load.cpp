@@ -177,8 +177,7 @@ Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
 }
 
 Result<void> Loading::run() {
-    TRY_ASSIGN(m_platform, m_request.platform.empty() ? Result<Platform>(Platform::ofThisMachine())
-                                                      : Platform::parse(m_request.platform));
+    TRY_ASSIGN(m_platform, Platform::parseOrThisMachine(m_request.platform));
     TRY(m_cancellation.check());
     if (const auto info = cachedStat(m_request.input); S_ISREG(info.stx_mode))
         m_progress.size = info.stx_size;

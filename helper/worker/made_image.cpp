@@ -1,5 +1,6 @@
 #include "helper/worker/made_image.h"
 
+#include "engine/image/media_types.h"
 #include "engine/image/reference.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/worker_process.h"

@@ -9,10 +9,6 @@ namespace {
 
 using worker::Documents;
 
-Result<Platform> platformOf(const PullRequest& request) {
-    return request.platform.empty() ? Platform::ofThisMachine() : Platform::parse(request.platform);
-}
-
 Result<Documents> resolve(WorkerProcess& fetch, const PullRequest& request, const Reference& reference,
                           const Platform& platform, const Cancellation& cancellation) {
     // Read anew for each pull: a mirror that is added counts at once. The file is root's own.
@@ -39,7 +35,7 @@ Result<void> checkDigest(const Reference& reference, const Documents& documents)
 Result<Pulled> pull(Store& store, const std::string& program, const PullRequest& request,
                     const LayersProgress& progress, const Cancellation& cancellation) {
     TRY_ASSIGN(const Reference reference, Reference::parse(request.reference));
-    TRY_ASSIGN(const Platform platform, platformOf(request));
+    TRY_ASSIGN(const Platform platform, Platform::parseOrThisMachine(request.platform));
     TRY(cancellation.check());
     TRY_ASSIGN(WorkerProcess fetch, WorkerProcess::start(program, "fetch"));
     TRY_ASSIGN(const Documents documents, resolve(fetch, request, reference, platform, cancellation));

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/thread.h"
 #include "engine/image/image_documents.h"
+#include "engine/image/media_types.h"
 #include "engine/image/named_image.h"
 #include "engine/store/store.h"
 #include "helper/worker/pack.h"
@@ -24,8 +25,6 @@ using worker::BlobState;
 constexpr std::size_t kMostAtATime = 3;    // one is packed while others are sent
 constexpr std::size_t kMostMountTries = 3; // repositories that are asked for a blob
 constexpr std::chrono::milliseconds kProgressInterval{50};
-constexpr std::string_view kDockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
-constexpr std::string_view kDockerLayer = "application/vnd.docker.image.rootfs.diff.tar";
 
 /// A blob that the image needs, and what has become of it.
 struct Part {

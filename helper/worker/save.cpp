@@ -2,6 +2,7 @@
 
 #include "engine/base/thread.h"
 #include "engine/image/image_documents.h"
+#include "engine/image/media_types.h"
 #include "engine/image/named_image.h"
 #include "engine/image/saved_archive.h"
 #include "helper/worker/pack.h"

@@ -3,6 +3,7 @@
 
 #include "engine/base/json.h"
 #include "engine/image/image_config.h"
+#include "engine/image/media_types.h"
 #include "tests/support/test_registry.h"
 
 using namespace escale;

@@ -27,12 +27,6 @@ QVariant passed(const UniqueFd& fd) {
     return QVariant::fromValue(QDBusUnixFileDescriptor(fd.get()));
 }
 
-UniqueFd memory(const std::string& content) {
-    UniqueFd fd(::memfd_create("archive", MFD_CLOEXEC));
-    (void)writeAll(fd.get(), content, "memory");
-    return fd;
-}
-
 TarBuilder busyboxRoot() {
     TarBuilder root;
     root.folder("bin").folder("proc").folder("dev").folder("sys").folder("etc").folder("tmp", 01777);

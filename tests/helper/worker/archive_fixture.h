@@ -1,11 +1,15 @@
 // Archives of images in tests, as the tools write them: docker archives of both forms, OCI layouts.
 #pragma once
 
+#include "engine/base/file.h"
 #include "engine/image/archive_member.h"
 #include "tests/helper/worker/image_fixture.h"
 
+#include <QProcess>
+
 #include <cstring>
 #include <memory>
+#include <sys/mman.h>
 
 namespace escale::test {
 
@@ -81,6 +85,22 @@ inline ReadAt inMemory(std::string content) {
         std::memcpy(out.data(), bytes->data() + start, size);
         return size;
     };
+}
+
+/// A file that is open at its end, as who wrote it has it.
+inline UniqueFd memory(const std::string& content) {
+    UniqueFd fd(::memfd_create("archive", MFD_CLOEXEC));
+    (void)writeAll(fd.get(), content, "memory");
+    return fd;
+}
+
+/// What a program ("gzip", "xz" …) makes of its input.
+inline std::string filtered(const char* program, const std::string& input) {
+    QProcess process;
+    process.start(QLatin1String(program), {QStringLiteral("-c")});
+    process.write(input.data(), static_cast<qint64>(input.size()));
+    process.closeWriteChannel();
+    return process.waitForFinished(60'000) ? process.readAllStandardOutput().toStdString() : std::string();
 }
 
 } // namespace escale::test

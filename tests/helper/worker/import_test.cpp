@@ -4,6 +4,7 @@
 
 #include "engine/base/file.h"
 #include "tests/helper/worker/archive_fixture.h"
+#include "tests/helper/worker/pull_fixture.h"
 #include "tests/support/test_registry.h"
 
 #include <QProcess>
@@ -21,23 +22,7 @@ using namespace escale::test;
 
 namespace {
 
-constexpr uid_t kOwner = 1000;
-const std::string kWorker = std::string(ESCALE_BIN) + "/escale-worker";
 const std::string kName = "docker.io/library/root:1";
-
-UniqueFd memory(const std::string& content) {
-    UniqueFd fd(::memfd_create("archive", MFD_CLOEXEC));
-    (void)writeAll(fd.get(), content, "memory");
-    return fd;
-}
-
-std::string filtered(const char* program, const std::string& input) {
-    QProcess process;
-    process.start(QLatin1String(program), {QStringLiteral("-c")});
-    process.write(input.data(), static_cast<qint64>(input.size()));
-    process.closeWriteChannel();
-    return process.waitForFinished(60'000) ? process.readAllStandardOutput().toStdString() : std::string();
-}
 
 std::string smallRoot() {
     return TarBuilder().folder("./").folder("./etc").file("./etc/hostname", "imported").finish();

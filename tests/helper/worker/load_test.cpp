@@ -6,6 +6,7 @@
 #include "engine/base/subprocess.h"
 #include "engine/store/store.h"
 #include "tests/helper/worker/archive_fixture.h"
+#include "tests/helper/worker/pull_fixture.h"
 #include "tests/store/store_fixture.h"
 #include "tests/support/test_registry.h"
 
@@ -26,9 +27,6 @@ using namespace escale::test;
 
 namespace {
 
-constexpr uid_t kOwner = 1000;
-const std::string kWorker = std::string(ESCALE_BIN) + "/escale-worker";
-
 TestImage imageWith(const std::string& content) {
     return TestImage({gzipLayer(TarBuilder().file("bin/sh", "shell").folder("etc").file("etc/old").finish()),
                       zstdLayer(TarBuilder().file("etc/.wh.old").file("etc/content", content).finish())});
@@ -38,34 +36,6 @@ TestImage imageWith(const std::string& content) {
 TestImage gzipImage(const std::string& content) {
     return TestImage({gzipLayer(TarBuilder().file("bin/sh", "shell").finish()),
                       gzipLayer(TarBuilder().file("etc/content", content).finish())});
-}
-
-/// Bytes that do not compress.
-std::string noise(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint64_t state = 88172645463325252ULL;
-    for (char& byte : bytes) {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        byte = static_cast<char>(state);
-    }
-    return bytes;
-}
-
-UniqueFd memory(const std::string& content) {
-    UniqueFd fd(::memfd_create("archive", MFD_CLOEXEC));
-    (void)writeAll(fd.get(), content, "memory");
-    return fd;
-}
-
-/// What a program makes of its input.
-std::string filtered(const char* program, const std::string& input) {
-    QProcess process;
-    process.start(QLatin1String(program), {QStringLiteral("-c")});
-    process.write(input.data(), static_cast<qint64>(input.size()));
-    process.closeWriteChannel();
-    return process.waitForFinished(60'000) ? process.readAllStandardOutput().toStdString() : std::string();
 }
 
 std::string podmanRoot(const std::string& folder) {

@@ -5,7 +5,7 @@
 #include "engine/image/decompress.h"
 #include "engine/store/store.h"
 #include "helper/worker/pull.h"
-#include "tests/helper/worker/image_fixture.h"
+#include "tests/helper/worker/pull_fixture.h"
 #include "tests/support/test_registry.h"
 
 #include <QTemporaryDir>
@@ -22,9 +22,6 @@ using namespace escale;
 using namespace escale::test;
 
 namespace {
-
-constexpr uid_t kOwner = 1000;
-const std::string kWorker = std::string(ESCALE_BIN) + "/escale-worker";
 
 /// The files' names have a way into the test's own files; each has what a layer's may have.
 std::string baseTar() {

@@ -4,7 +4,7 @@
 #include "engine/base/file.h"
 #include "engine/store/store.h"
 #include "helper/worker/pull.h"
-#include "tests/helper/worker/image_fixture.h"
+#include "tests/helper/worker/pull_fixture.h"
 #include "tests/support/test_registry.h"
 
 #include <QProcess>
@@ -24,9 +24,6 @@ using namespace escale;
 using namespace escale::test;
 
 namespace {
-
-constexpr uid_t kOwner = 1000;
-const std::string kWorker = std::string(ESCALE_BIN) + "/escale-worker";
 
 TestLayer baseLayer() {
     return gzipLayer(TarBuilder()
