@@ -1,10 +1,10 @@
 #include "engine/container/bridge_addresses.h"
 
 #include "engine/base/file.h"
+#include "engine/network/host_routes.h"
 #include "engine/network/ipam.h"
 #include "engine/store/store.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <net/if.h>
@@ -28,7 +28,7 @@ Result<UniqueFd> lockNetworks() {
 
 } // namespace
 
-Result<BridgeNetwork> BridgeAddresses::ensure() {
+Result<Network> BridgeAddresses::ensure() {
     const std::lock_guard guard(m_mutex);
     const bool present = ::if_nametoindex(m_bridge.c_str()) != 0;
     if (m_ensured && present)
@@ -38,42 +38,51 @@ Result<BridgeNetwork> BridgeAddresses::ensure() {
     if (record && !present && m_used.empty()) {
         // Made anew: since the subnet was chosen, the machine may have come to use it otherwise.
         TRY_ASSIGN(const auto taken, hostSubnets());
-        const auto overlaps = [&record](const Ipv4Subnet& other) { return record->subnet.overlaps(other); };
-        if (std::any_of(taken.begin(), taken.end(), overlaps))
+        if (overlapOf(record->subnet, taken) != nullptr)
             record.reset();
     }
     if (!record) {
         TRY_ASSIGN(record, chooseRecord());
     }
-    const BridgeNetwork network{m_bridge, m_table, record->subnet};
-    TRY(ensureBridge(network));
+    Network network = named();
+    network.pools = {poolOf(*record)};
+    TRY_ASSIGN(const NetworkDriver* driver, driverNamed(network.driver));
+    TRY(driver->ensure(network));
     m_ensured = network;
     return network;
 }
 
-Result<Ipv4Address> BridgeAddresses::reserve(const std::string& user) {
+Network BridgeAddresses::named() const {
+    Network network;
+    network.name = kName;
+    network.interface = m_bridge;
+    network.table = m_table;
+    return network;
+}
+
+Result<IpAddress> BridgeAddresses::reserve(const std::string& user) {
     const std::lock_guard guard(m_mutex);
     TRY_ASSIGN(auto record, readRecord());
     if (!record)
         return fail(ErrorCode::Internal, "an address was asked for before the network was made");
-    std::set<Ipv4Address> used;
+    std::set<IpAddress> used;
     for (const auto& [id, address] : m_used)
         used.insert(address);
-    TRY_ASSIGN(const Ipv4Address address, chooseAddress(record->subnet, used, m_last.value_or(record->last)));
+    TRY_ASSIGN(const IpAddress address, chooseAddress(poolOf(*record), used, m_last.value_or(record->last)));
     m_last = address;
     m_used[user] = address;
     return address;
 }
 
 // Without m_mutex: its caller holds the store's lock, which is taken after it elsewhere.
-Result<void> BridgeAddresses::saveLast(Ipv4Address address) {
+Result<void> BridgeAddresses::saveLast(IpAddress address) {
     const auto lock = m_store.lock();
     TRY_ASSIGN(auto statement,
                m_store.database().prepare("UPDATE network SET last_address = ? WHERE name = ?"));
     return statement.bind(address.toString()).bind(kName).run();
 }
 
-void BridgeAddresses::adopt(const std::string& user, Ipv4Address address) {
+void BridgeAddresses::adopt(const std::string& user, IpAddress address) {
     const std::lock_guard guard(m_mutex);
     m_used[user] = address;
 }
@@ -85,13 +94,22 @@ void BridgeAddresses::release(const std::string& user) {
 
 Result<void> BridgeAddresses::remove() {
     const std::lock_guard guard(m_mutex);
-    TRY(removeBridge({m_bridge, m_table, {}}));
+    Network network = named();
+    TRY_ASSIGN(const auto record, readRecord());
+    if (record)
+        network.pools = {poolOf(*record)};
+    TRY_ASSIGN(const NetworkDriver* driver, driverNamed(network.driver));
+    TRY(driver->remove(network));
     m_ensured.reset();
     m_last.reset();
     m_used.clear();
     const auto lock = m_store.lock();
     TRY_ASSIGN(auto statement, m_store.database().prepare("DELETE FROM network WHERE name = ?"));
     return statement.bind(kName).run();
+}
+
+NetworkPool BridgeAddresses::poolOf(const Record& record) {
+    return {record.subnet, std::nullopt, gatewayOf(record.subnet)};
 }
 
 Result<std::optional<BridgeAddresses::Record>> BridgeAddresses::readRecord() {
@@ -103,10 +121,10 @@ Result<std::optional<BridgeAddresses::Record>> BridgeAddresses::readRecord() {
     if (!found)
         return std::optional<Record>();
     Record record;
-    TRY_ASSIGN(record.subnet, Ipv4Subnet::parse(statement.text(0)));
+    TRY_ASSIGN(record.subnet, IpSubnet::parse(statement.text(0)));
     record.last = gatewayOf(record.subnet);
     if (!statement.isNull(1)) {
-        TRY_ASSIGN(record.last, Ipv4Address::parse(statement.text(1)));
+        TRY_ASSIGN(record.last, IpAddress::parse(statement.text(1)));
     }
     return std::optional(record);
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/network/bridge_network.h"
+#include "engine/network/driver.h"
 
 #include <map>
 #include <mutex>
@@ -23,23 +23,26 @@ public:
         , m_table(std::move(table)) {}
 
     /// The network, with its bridge in place.
-    Result<BridgeNetwork> ensure();
+    Result<Network> ensure();
+    /// Its names alone: what it takes to detach an endpoint.
+    [[nodiscard]] Network named() const;
     /// An address for `user` (a container id) until release(). Call ensure() before.
-    Result<Ipv4Address> reserve(const std::string& user);
+    Result<IpAddress> reserve(const std::string& user);
     /// Keeps which address was given last over a restart. Apart from reserve(), so that it joins the
     /// transaction that records the container: each one costs a wait for the disk.
-    Result<void> saveLast(Ipv4Address address);
+    Result<void> saveLast(IpAddress address);
     /// What a container has that runs already.
-    void adopt(const std::string& user, Ipv4Address address);
+    void adopt(const std::string& user, IpAddress address);
     void release(const std::string& user);
     /// Takes the bridge, its table of rules and the record away.
     Result<void> remove();
 
 private:
     struct Record {
-        Ipv4Subnet subnet;
-        Ipv4Address last;
+        IpSubnet subnet;
+        IpAddress last;
     };
+    static NetworkPool poolOf(const Record& record);
     Result<std::optional<Record>> readRecord();
     Result<void> writeRecord(const Record& record);
     Result<Record> chooseRecord();
@@ -48,9 +51,9 @@ private:
     std::string m_bridge;
     std::string m_table;
     std::mutex m_mutex;
-    std::map<std::string, Ipv4Address> m_used;
-    std::optional<BridgeNetwork> m_ensured;
-    std::optional<Ipv4Address> m_last; // given last by this process
+    std::map<std::string, IpAddress> m_used;
+    std::optional<Network> m_ensured;
+    std::optional<IpAddress> m_last; // given last by this process
 };
 
 } // namespace escale

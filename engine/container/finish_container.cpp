@@ -226,7 +226,7 @@ void Containers::State::leaveNetworkLater(const std::string& id) {
 
 Result<void> Containers::State::leaveNetwork(const std::string& id) {
     m_timers->cancel(networkTimerOf(id));
-    TRY(detachEndpoint({hostInterfaceOf(id), {}, {}}));
+    TRY(detachEndpoint(m_bridge.named(), {id, hostInterfaceOf(id)}));
     m_bridge.release(id);
     return {};
 }

@@ -8,7 +8,6 @@
 #include "engine/container/host_files.h"
 #include "engine/container/launch.h"
 #include "engine/container/rootfs.h"
-#include "engine/network/ipam.h"
 
 #include <algorithm>
 #include <array>
@@ -122,7 +121,7 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(cancellation.check());
     TRY(createUnderMonitor(launch, revert));
     if (launch.network) {
-        revert.add([endpoint = launch.endpoint] { return detachEndpoint(endpoint); });
+        revert.add([&launch] { return detachEndpoint(*launch.network, launch.endpoint); });
         TRY(attachEndpoint(*launch.network, launch.endpoint, launch.process.pid));
     }
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
@@ -152,7 +151,7 @@ Result<void> Containers::State::recordStart(const Launch& launch) {
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_records.update(launch.container));
     if (launch.network)
-        TRY(m_bridge.saveLast(launch.endpoint.address));
+        TRY(m_bridge.saveLast(launch.endpoint.addresses.front()));
     return transaction.commit();
 }
 
@@ -181,12 +180,12 @@ Result<void> Containers::State::prepareNetwork(Launch& launch, Revert& revert) {
     TRY_ASSIGN(launch.network, m_bridge.ensure());
     if (launch.container.startedAt != 0)
         TRY(leaveNetwork(id)); // its last run's, when that was a moment ago
-    TRY_ASSIGN(const Ipv4Address address, m_bridge.reserve(id));
+    TRY_ASSIGN(const IpAddress address, m_bridge.reserve(id));
     revert.add([this, id]() -> Result<void> {
         m_bridge.release(id);
         return {};
     });
-    launch.endpoint = {hostInterfaceOf(id), address, macFor(address)};
+    launch.endpoint = {id, hostInterfaceOf(id), "eth0", {address}, macFor(address)};
     launch.container.address = address.toString();
     return {};
 }
@@ -265,7 +264,7 @@ Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
         hosts = containerHosts(name, options.domainname, launch.container.address);
         if (launch.network) {
             resolvConf = hostResolvConf();
-            gateway = gatewayOf(launch.network->subnet).toString();
+            gateway = launch.network->pools.front().gateway.toString();
         }
     }
     TRY_ASSIGN(const auto lines, extraHostLines(options, gateway));

@@ -91,7 +91,7 @@ Result<bool> Containers::State::adopt(const Container& container) {
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     TRY(m_layers.acquire(base, image.layers, id));
     if (!container.address.empty()) {
-        TRY_ASSIGN(const auto address, Ipv4Address::parse(container.address));
+        TRY_ASSIGN(const auto address, IpAddress::parse(container.address));
         m_bridge.adopt(id, address);
     }
     TRY(m_watch->add(id, *std::move(monitor)));
@@ -120,7 +120,7 @@ Result<void> Containers::State::removeUnknown(const std::set<std::string>& known
 Result<void> Containers::State::removeUnknownBundle(const std::string& id) {
     TRY(endProcesses(id));
     forget(id);
-    TRY(detachEndpoint({hostInterfaceOf(id), {}, {}}));
+    TRY(detachEndpoint(m_bridge.named(), {id, hostInterfaceOf(id)}));
     TRY(unmountRootfs(sharedMemoryOf(id)));
     TRY(unmountRootfs(bundleOf(id) + "/rootfs"));
     return removeTree(bundleOf(id));

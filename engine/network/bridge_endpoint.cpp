@@ -1,20 +1,20 @@
+// The endpoints of bridge networks.
 #include "engine/base/revert.h"
 #include "engine/network/bridge_network.h"
-#include "engine/network/ipam.h"
+#include "engine/network/container_interface.h"
+#include "engine/network/fail_point.h"
+#include "engine/network/firewall.h"
 #include "engine/network/netlink.h"
-#include "engine/network/network_namespace.h"
 
+#include <netlink/msg.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/veth.h>
-#include <netlink/route/nexthop.h>
-#include <netlink/route/route.h>
 
 #include <linux/if.h>
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <thread>
 
 namespace escale {
@@ -22,84 +22,46 @@ namespace {
 
 using netlink::Link;
 
-/// The interface inside the container, as Docker names it.
-constexpr auto kInside = "eth0";
-constexpr int kLoopbackIndex = 1; // in every network namespace
-
-Result<void> validate(const BridgeNetwork& network, const BridgeEndpoint& endpoint) {
-    TRY(netlink::validateInterfaceName(network.bridge));
-    TRY(netlink::validateInterfaceName(endpoint.hostInterface));
-    const Ipv4Subnet& subnet = network.subnet;
-    const std::uint32_t host = endpoint.address.bits - subnet.base.bits;
-    const bool good = subnet.prefix >= 8 && subnet.prefix <= 30 && subnet.contains(endpoint.address) &&
-                      host >= 2 && host < (std::uint32_t{1} << (32 - subnet.prefix)) - 1;
-    if (!good)
-        return fail(ErrorCode::InvalidArgument, endpoint.address.toString() +
-                                                    " is not an address for a container in " +
-                                                    subnet.toString());
-    return {};
-}
-
-/// Both ends in one message: the host's is a port of the bridge and up, the other is born in the container's
+/// Both ends in one message: the host's is a port of the bridge, the other is born in the container's
 /// namespace (moving it there afterwards would cost an RCU grace period).
-Result<void> makePair(nl_sock* socket, rtnl_link* bridge, const BridgeEndpoint& endpoint, int target) {
-    TRY_ASSIGN(const auto mac, netlink::parseMac(endpoint.mac));
+Result<void> makePair(nl_sock* socket, rtnl_link* bridge, const Endpoint& endpoint, int target) {
+    TRY_ASSIGN(const MacBytes mac, parseMac(endpoint.mac));
     const unsigned mtu = ::rtnl_link_get_mtu(bridge);
     const Link host(::rtnl_link_veth_alloc());
     ::rtnl_link_set_name(host.get(), endpoint.hostInterface.c_str());
     ::rtnl_link_set_mtu(host.get(), mtu);
     ::rtnl_link_set_master(host.get(), ::rtnl_link_get_ifindex(bridge));
-    ::rtnl_link_set_flags(host.get(), IFF_UP);
     const Link inside(::rtnl_link_veth_get_peer(host.get()));
-    ::rtnl_link_set_name(inside.get(), kInside);
-    ::rtnl_link_set_addr(inside.get(), mac.get());
+    ::rtnl_link_set_name(inside.get(), endpoint.inside.c_str());
+    ::rtnl_link_set_addr(inside.get(), netlink::toNetlink(mac).get());
     ::rtnl_link_set_mtu(inside.get(), mtu);
     ::rtnl_link_set_ns_fd(inside.get(), target);
     if (const int error = ::rtnl_link_add(socket, host.get(), NLM_F_CREATE | NLM_F_EXCL); error < 0)
         return fail(netlink::netlinkError(error, "cannot make the interfaces " + endpoint.hostInterface +
-                                                     " (host) and eth0 (container)"));
+                                                     " (host) and " + endpoint.inside + " (container)"));
     return {};
 }
 
-Result<void> bringUp(nl_sock* socket, int index) {
-    const Link which = netlink::newLink();
-    ::rtnl_link_set_ifindex(which.get(), index);
-    const Link change = netlink::newLink();
-    ::rtnl_link_set_flags(change.get(), IFF_UP);
-    if (const int error = ::rtnl_link_change(socket, which.get(), change.get(), 0); error < 0)
-        return fail(netlink::netlinkError(error, "cannot bring up an interface of the container"));
+/// Isolated ports of a bridge reach its host, and not each other: one bit, tested where the bridge picks the
+/// port anyway. libnl does not know it.
+Result<void> setIsolated(nl_sock* socket, int port, bool isIsolated) {
+    struct FreeMessage {
+        void operator()(nl_msg* message) const { ::nlmsg_free(message); }
+    };
+    std::unique_ptr<nl_msg, FreeMessage> message(::nlmsg_alloc_simple(RTM_SETLINK, NLM_F_REQUEST));
+    ifinfomsg header{};
+    header.ifi_family = AF_BRIDGE;
+    header.ifi_index = port;
+    ::nlmsg_append(message.get(), &header, sizeof header, NLMSG_ALIGNTO);
+    nlattr* nest = ::nla_nest_start(message.get(), IFLA_PROTINFO | NLA_F_NESTED);
+    ::nla_put_u8(message.get(), IFLA_BRPORT_ISOLATED, isIsolated ? 1 : 0);
+    ::nla_nest_end(message.get(), nest);
+    if (const int error = ::nl_send_sync(socket, message.release()); error < 0)
+        return fail(netlink::netlinkError(error, "cannot set the isolation of a port of the bridge"));
     return {};
 }
 
-Result<void> addDefaultRoute(nl_sock* socket, int interface, Ipv4Address gateway) {
-    const netlink::Owned<rtnl_route> route(::rtnl_route_alloc());
-    ::rtnl_route_set_family(route.get(), AF_INET);
-    ::rtnl_route_set_table(route.get(), RT_TABLE_MAIN);
-    ::rtnl_route_set_scope(route.get(), RT_SCOPE_UNIVERSE);
-    ::rtnl_route_set_dst(route.get(), netlink::toNetlink(Ipv4Address{}, 0).get());
-    rtnl_nexthop* hop = ::rtnl_route_nh_alloc();
-    ::rtnl_route_nh_set_ifindex(hop, interface);
-    ::rtnl_route_nh_set_gateway(hop, netlink::toNetlink(gateway).get());
-    ::rtnl_route_add_nexthop(route.get(), hop); // takes it over
-    if (const int error = ::rtnl_route_add(socket, route.get(), NLM_F_EXCL); error < 0)
-        return fail(netlink::netlinkError(error, "cannot add the container's default route by " +
-                                                     gateway.toString()));
-    return {};
-}
-
-/// Runs in the container's namespace.
-Result<void> configureInside(const BridgeNetwork& network, const BridgeEndpoint& endpoint) {
-    TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
-    TRY_ASSIGN(const Link inside, netlink::getLink(socket.get(), kInside));
-    const int index = ::rtnl_link_get_ifindex(inside.get());
-    netlink::withoutIpv6(socket.get(), index);
-    TRY(bringUp(socket.get(), kLoopbackIndex));
-    TRY(netlink::ensureAddress(socket.get(), index, endpoint.address, network.subnet.prefix));
-    TRY(bringUp(socket.get(), index));
-    return addDefaultRoute(socket.get(), index, gatewayOf(network.subnet));
-}
-
-/// The kernel opens the bridge's port a moment after the inside came up, from a work queue (up to a second
+/// The kernel opens the bridge's port a moment after both ends came up, from a work queue (up to a second
 /// later when that is rate limited); what the container sent before would be lost. Asking for the link's
 /// state makes a newer kernel do it at once.
 void awaitPort(nl_sock* socket, const std::string& name) {
@@ -115,54 +77,76 @@ void awaitPort(nl_sock* socket, const std::string& name) {
     }
 }
 
-Result<UniqueFd> openTarget(pid_t pid) {
-    TRY_ASSIGN(UniqueFd target, openNetworkNamespace(pid));
-    TRY_ASSIGN(const UniqueFd own, openOwnNetworkNamespace());
-    TRY_ASSIGN(const bool same, isSameNamespace(target.get(), own.get()));
-    if (same)
-        return fail(ErrorCode::WrongState,
-                    "process " + std::to_string(pid) + " shares the host's network namespace",
-                    "Only a process with a network namespace of its own can be joined to a network.");
-    return target;
+/// From the host's view: what the endpoint may send is settled before it is up.
+Result<void> openPort(nl_sock* socket, const Network& network, const Endpoint& endpoint) {
+    TRY_ASSIGN(const Link port, netlink::getLink(socket, endpoint.hostInterface));
+    const int index = ::rtnl_link_get_ifindex(port.get());
+    netlink::withoutLinkLocal(socket, index);
+    TRY(firewall::installGuard(network, endpoint));
+    TRY(failPoint("guard"));
+    TRY(setIsolated(socket, index, !network.icc));
+    return netlink::bringUp(socket, index);
 }
 
 } // namespace
 
-std::string macFor(Ipv4Address address) {
-    std::array<char, 18> text{};
-    std::snprintf(text.data(), text.size(), "02:42:%02x:%02x:%02x:%02x", address.bits >> 24,
-                  (address.bits >> 16) & 0xff, (address.bits >> 8) & 0xff, address.bits & 0xff);
-    return text.data();
-}
-
-Result<void> attachEndpoint(const BridgeNetwork& network, const BridgeEndpoint& endpoint, pid_t pid) {
-    TRY(validate(network, endpoint));
-    TRY_ASSIGN(const UniqueFd target, openTarget(pid));
+Result<void> BridgeDriver::attach(const Network& network, const Endpoint& endpoint, int netns) const {
+    TRY(validateNetwork(network));
+    TRY(validateEndpoint(network, endpoint));
+    TRY(netlink::validateInterfaceName(endpoint.hostInterface));
     TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
-    TRY_ASSIGN(const Link bridge, netlink::getLink(socket.get(), network.bridge));
+    TRY_ASSIGN(const Link bridge, netlink::getLink(socket.get(), network.interface));
     if (netlink::kindOf(bridge.get()) != "bridge")
-        return fail(ErrorCode::WrongState, "the interface " + network.bridge + " is not a bridge");
-    TRY(makePair(socket.get(), bridge.get(), endpoint, target.get()));
+        return fail(ErrorCode::WrongState, "the interface " + network.interface + " is not a bridge");
+    TRY(makePair(socket.get(), bridge.get(), endpoint, netns));
     Revert revert;
-    revert.add([&endpoint] { return detachEndpoint(endpoint); });
-    auto configured = runInNetworkNamespace(target.get(), [&] { return configureInside(network, endpoint); });
-    if (!configured)
-        return fail(revert.undo(std::move(configured).error()));
+    revert.add([&] { return detach(network, endpoint, netns); });
+    const auto rest = [&]() -> Result<void> {
+        TRY(failPoint("pair"));
+        TRY(configureInside(network, endpoint, netns));
+        TRY(failPoint("inside"));
+        TRY(openPort(socket.get(), network, endpoint));
+        return failPoint("port");
+    };
+    if (auto done = rest(); !done)
+        return fail(revert.undo(std::move(done).error()));
     revert.commit();
     awaitPort(socket.get(), endpoint.hostInterface);
     return {};
 }
 
-Result<void> detachEndpoint(const BridgeEndpoint& endpoint) {
+Result<void> BridgeDriver::detach(const Network& network, const Endpoint& endpoint, int /*netns*/) const {
     TRY(netlink::validateInterfaceName(endpoint.hostInterface));
+    TRY(firewall::validateTableName(network.table));
     TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
     TRY_ASSIGN(const Link link, netlink::findLink(socket.get(), endpoint.hostInterface));
-    if (!link)
-        return {};
-    if (netlink::kindOf(link.get()) != "veth")
+    if (link && netlink::kindOf(link.get()) != "veth")
         return fail(ErrorCode::WrongState,
                     "the interface " + endpoint.hostInterface + " is not a container's and was left alone");
-    return netlink::deleteLink(socket.get(), link.get());
+    if (link)
+        TRY(netlink::deleteLink(socket.get(), link.get()));
+    return firewall::removeGuard(network.table, endpoint.hostInterface);
+}
+
+Result<void> BridgeDriver::repair(const Network& network, const Endpoint& endpoint) const {
+    TRY(validateNetwork(network));
+    TRY(validateEndpoint(network, endpoint));
+    TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
+    TRY_ASSIGN(const Link bridge, netlink::getLink(socket.get(), network.interface));
+    TRY_ASSIGN(const Link port, netlink::getLink(socket.get(), endpoint.hostInterface));
+    if (netlink::kindOf(port.get()) != "veth")
+        return fail(ErrorCode::WrongState, "the interface " + endpoint.hostInterface + " is not a container's");
+    // A bridge that was removed and made anew has lost its ports.
+    if (::rtnl_link_get_master(port.get()) != ::rtnl_link_get_ifindex(bridge.get())) {
+        const Link change = netlink::newLink();
+        ::rtnl_link_set_master(change.get(), ::rtnl_link_get_ifindex(bridge.get()));
+        if (const int error = ::rtnl_link_change(socket.get(), port.get(), change.get(), 0); error < 0)
+            return fail(netlink::netlinkError(error, "cannot put " + endpoint.hostInterface + " back into " +
+                                                         network.interface));
+    }
+    TRY(openPort(socket.get(), network, endpoint));
+    awaitPort(socket.get(), endpoint.hostInterface);
+    return {};
 }
 
 } // namespace escale

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 #include <memory>
 #include <mutex>
 
@@ -42,23 +41,165 @@ bool hasLine(std::string_view text, const std::string& line) {
     return ("\n" + std::string(text)).find("\n" + line + "\n") != std::string::npos;
 }
 
-/// How a listing begins a chain: "\tchain NAME {".
-constexpr std::string_view kChainLine = "\n\tchain ";
+using Rules = std::vector<std::string>;
 
-std::string postroutingChain(const BridgeNetwork& network) {
-    return "postrouting-" + network.bridge;
-}
-std::string forwardChain(const BridgeNetwork& network) {
-    return "forward-" + network.bridge;
+/// Commands on one table, put together.
+class Commands {
+public:
+    Commands(std::string_view family, const std::string& table)
+        : m_table(std::string(family) + " " + table + " ") {
+        m_text = "add table " + m_table + "\n";
+    }
+    void addSet(const std::string& name, const std::string& type) {
+        m_text += "add set " + m_table + name + " { type " + type + "; }\n";
+    }
+    void addMap(const std::string& name) {
+        m_text += "add map " + m_table + name + " { type ifname : verdict; }\n";
+    }
+    void addElement(const std::string& set, const std::string& element) {
+        m_text += "add element " + m_table + set + " { " + element + " }\n";
+    }
+    /// The chain with these rules and no others; `hook` for a base chain.
+    void fill(const std::string& chain, const Rules& rules, const std::string& hook = {}) {
+        const std::string where = m_table + chain;
+        m_text += "add chain " + where + (hook.empty() ? "" : " { " + hook + " }") + "\n";
+        m_text += "flush chain " + where + "\n";
+        for (const auto& rule : rules)
+            m_text += "add rule " + where + " " + rule + "\n";
+    }
+    [[nodiscard]] const std::string& text() const { return m_text; }
+
+private:
+    std::string m_table;
+    std::string m_text;
+};
+
+std::string quoted(const std::string& interface) {
+    return "\"" + interface + "\"";
 }
 
-std::string chainAdditions(const BridgeNetwork& network) {
-    const std::string chain = "add chain inet " + network.table + " ";
-    std::string text = "add table inet " + network.table + "\n";
-    text += chain + postroutingChain(network) +
-            " { type nat hook postrouting priority srcnat; policy accept; }\n";
-    text += chain + forwardChain(network) + " { type filter hook forward priority filter; policy accept; }\n";
-    return text;
+/// "{ a, b }" of the pools of one family.
+template <class What>
+std::string setOf(const Network& network, bool isV6, What what) {
+    std::string text;
+    for (const auto& pool : network.pools) {
+        if (pool.subnet.isV6() == isV6)
+            text += (text.empty() ? "{ " : ", ") + what(pool);
+    }
+    return text + " }";
+}
+std::string subnets(const Network& network, bool isV6) {
+    return setOf(network, isV6, [](const auto& pool) { return pool.subnet.toString(); });
+}
+std::string gateways(const Network& network, bool isV6) {
+    return setOf(network, isV6, [](const auto& pool) { return pool.gateway.toString(); });
+}
+
+Rules leavingRules(const Network& network) {
+    const std::string bridge = quoted(network.interface);
+    Rules rules;
+    for (const bool isV6 : {false, true}) {
+        if (hasFamily(network, isV6))
+            rules.push_back((isV6 ? "ip6 saddr != " : "ip saddr != ") + subnets(network, isV6) + " drop");
+        else
+            rules.push_back(std::string("meta nfproto ") + (isV6 ? "ipv6" : "ipv4") + " drop");
+    }
+    if (network.internal)
+        rules.push_back("oifname != " + bridge + " drop");
+    // By way of the host, too; a port that its host publishes may be reached by everybody.
+    if (!network.icc)
+        rules.push_back("oifname " + bridge + " ct status dnat accept");
+    if (!network.icc)
+        rules.push_back("oifname " + bridge + " drop");
+    return rules;
+}
+
+Rules enteringRules(const Network& network) {
+    const std::string own = "iifname " + quoted(network.interface) + " accept";
+    if (network.internal)
+        return {own, "drop"};
+    return {own, "ct state established,related accept", "ct status dnat accept", "drop"};
+}
+
+Rules callingRules(const Network& network) {
+    Rules rules;
+    for (const bool isV6 : {false, true}) {
+        const std::string word = isV6 ? "ip6 daddr " : "ip daddr ";
+        if (hasFamily(network, isV6))
+            rules.push_back(word + gateways(network, isV6) + " accept");
+        rules.push_back(word + (isV6 ? "@gateways6" : "@gateways") + " drop");
+    }
+    return rules;
+}
+
+Rules postroutingRules(const Network& network) {
+    Rules rules;
+    if (network.internal || !network.masquerade)
+        return rules;
+    for (const auto& pool : network.pools)
+        rules.push_back((pool.subnet.isV6() ? "ip6 saddr " : "ip saddr ") + pool.subnet.toString() +
+                        " oifname != " + quoted(network.interface) + " masquerade");
+    return rules;
+}
+
+std::string installCommands(const Network& network) {
+    const std::string& bridge = network.interface;
+    Commands commands("inet", network.table);
+    commands.addSet("gateways", "ipv4_addr");
+    commands.addSet("gateways6", "ipv6_addr");
+    for (const auto& pool : network.pools)
+        commands.addElement(pool.subnet.isV6() ? "gateways6" : "gateways", pool.gateway.toString());
+    for (const char* map : {"leaving", "entering", "calling"})
+        commands.addMap(map);
+    commands.fill("forward", {"iifname vmap @leaving", "oifname vmap @entering"},
+                  "type filter hook forward priority filter; policy accept;");
+    commands.fill("input", {"iifname vmap @calling"},
+                  "type filter hook input priority filter; policy accept;");
+    commands.fill("leaving-" + bridge, leavingRules(network));
+    commands.fill("entering-" + bridge, enteringRules(network));
+    commands.fill("calling-" + bridge, callingRules(network));
+    commands.fill("postrouting-" + bridge, postroutingRules(network),
+                  "type nat hook postrouting priority srcnat; policy accept;");
+    for (const std::string map : {"leaving", "entering", "calling"})
+        commands.addElement(map, quoted(bridge) + " : jump " + map + "-" + bridge);
+    return commands.text();
+}
+
+std::string guardOf(const std::string& table, const std::string& hostInterface) {
+    return table + "_" + hostInterface;
+}
+
+std::string guardCommands(const Network& network, const Endpoint& endpoint, const MacBytes& mac) {
+    std::string own4;
+    std::string own6 = linkLocalOf(mac).toString();
+    bool isV6 = false;
+    for (const auto& address : endpoint.addresses) {
+        if (address.isV6)
+            own6 += ", " + address.toString();
+        else
+            own4 += (own4.empty() ? "" : ", ") + address.toString();
+        isV6 = isV6 || address.isV6;
+    }
+    const std::string own = toString(mac);
+    Rules rules{"ether saddr != " + own + " drop"};
+    if (!own4.empty()) {
+        rules.emplace_back("ip daddr 127.0.0.0/8 drop"); // with route_localnet the host's loopback would answer
+        rules.push_back("ip saddr { " + own4 + " } accept");
+        rules.push_back("arp saddr ether " + own + " arp saddr ip { 0.0.0.0, " + own4 + " } accept");
+    }
+    if (isV6) {
+        rules.emplace_back("icmpv6 type { nd-router-advert, nd-redirect } drop");
+        rules.push_back("icmpv6 type nd-neighbor-advert @th,64,128 != { " + own6 + " } drop");
+        rules.push_back("ip6 saddr { " + own6 + " } accept");
+        rules.emplace_back("ip6 saddr :: icmpv6 type { nd-neighbor-solicit, mld2-listener-report } accept");
+    }
+    const std::string name = guardOf(network.table, endpoint.hostInterface);
+    Commands commands("netdev", name);
+    commands.fill("ingress", rules,
+                  "type filter hook ingress device " + quoted(endpoint.hostInterface) +
+                      " priority filter; policy drop;");
+    // An older one may be of an interface that is gone: its chain would hang on nothing.
+    return "add table netdev " + name + "\ndelete table netdev " + name + "\n" + commands.text();
 }
 
 } // namespace
@@ -73,51 +214,58 @@ Result<void> validateTableName(std::string_view name) {
     return {};
 }
 
-std::string installCommands(const BridgeNetwork& network) {
-    const std::string subnet = network.subnet.toString();
-    const std::string bridge = "\"" + network.bridge + "\"";
-    std::string text = chainAdditions(network);
-    const auto fill = [&](const std::string& chain, std::initializer_list<std::string> rules) {
-        const std::string where = "inet " + network.table + " " + chain;
-        const std::string addition = "add rule " + where + " ";
-        text += "flush chain " + where + "\n";
-        for (const auto& rule : rules)
-            text.append(addition).append(rule).append("\n");
-    };
-    fill(postroutingChain(network), {"ip saddr " + subnet + " oifname != " + bridge + " masquerade"});
-    fill(forwardChain(network),
-         {"oifname " + bridge + " ct state established,related accept",
-          "oifname " + bridge + " iifname != " + bridge + " drop",
-          "iifname " + bridge + " meta nfproto ipv6 drop",
-          "iifname " + bridge + " ip saddr != " + subnet + " drop", "iifname " + bridge + " accept"});
-    return text;
-}
-
-Result<void> install(const BridgeNetwork& network) {
-    TRY(run(installCommands(network), "cannot install the nftables rules of " + network.bridge));
+Result<void> install(const Network& network) {
+    TRY(run(installCommands(network), "cannot install the nftables rules of " + network.interface));
     return {};
 }
 
-Result<void> remove(const BridgeNetwork& network) {
-    const std::string what = "cannot remove the nftables rules of " + network.bridge;
+Result<void> remove(const Network& network) {
+    const std::string what = "cannot remove the nftables rules of " + network.interface;
     TRY_ASSIGN(const std::string tables, run("list tables inet", what));
     if (!hasLine(tables, "table inet " + network.table))
         return {};
-    TRY_ASSIGN(const std::string content, run("list table inet " + network.table, what));
-    std::size_t others = 0;
+    const std::string table = "inet " + network.table + " ";
+    // Empty chains that nobody jumps to: whichever were there, they can be deleted now.
+    Commands commands("inet", network.table);
     std::string deletions;
-    for (auto at = content.find(kChainLine); at != std::string::npos; at = content.find(kChainLine, at + 1)) {
-        const auto start = at + kChainLine.size();
-        const std::string chain = content.substr(start, content.find(' ', start) - start);
-        if (chain == postroutingChain(network) || chain == forwardChain(network))
-            deletions += "delete chain inet " + network.table + " " + chain + "\n";
-        else
-            ++others;
+    for (const std::string map : {"leaving", "entering", "calling"}) {
+        const std::string chain = map + "-" + network.interface;
+        const std::string element =
+            " element " + table + map + " { " + quoted(network.interface) + " : jump " + chain + " }\n";
+        commands.addMap(map);
+        commands.fill(chain, {});
+        deletions.append("add").append(element).append("delete").append(element);
+        deletions.append("delete chain ").append(table).append(chain).append("\n");
     }
-    if (others == 0)
-        deletions = "delete table inet " + network.table + "\n";
-    if (!deletions.empty())
-        TRY(run(deletions, what));
+    commands.fill("postrouting-" + network.interface, {},
+                  "type nat hook postrouting priority srcnat; policy accept;");
+    deletions += "delete chain " + table + "postrouting-" + network.interface + "\n";
+    for (const auto& pool : network.pools) {
+        const std::string set = pool.subnet.isV6() ? "gateways6" : "gateways";
+        commands.addSet(set, pool.subnet.isV6() ? "ipv6_addr" : "ipv4_addr");
+        const std::string element =
+            " element " + table + set + " { " + pool.gateway.toString() + " }\n";
+        deletions.append("add").append(element).append("delete").append(element);
+    }
+    TRY(run(commands.text() + deletions, what));
+    TRY_ASSIGN(const std::string content, run("list table " + table, what));
+    if (content.find("\tchain postrouting-") != std::string::npos)
+        return {};
+    TRY(run("delete table " + table, what));
+    return {};
+}
+
+Result<void> installGuard(const Network& network, const Endpoint& endpoint) {
+    TRY_ASSIGN(const MacBytes mac, parseMac(endpoint.mac));
+    TRY(run(guardCommands(network, endpoint, mac),
+            "cannot install the nftables rules of " + endpoint.hostInterface));
+    return {};
+}
+
+Result<void> removeGuard(const std::string& table, const std::string& hostInterface) {
+    const std::string name = guardOf(table, hostInterface);
+    TRY(run("add table netdev " + name + "\ndelete table netdev " + name + "\n",
+            "cannot remove the nftables rules of " + hostInterface));
     return {};
 }
 

@@ -1,16 +1,23 @@
-// The nftables rules of a bridge network, through libnftables. Used inside this module only.
+// The nftables rules of bridge networks, through libnftables. Used inside this module only.
 //
-// Every network has two base chains of its own in the engine's table, so that one can be written and removed
-// without a glance at the others:
-//   postrouting-<bridge>  hides the subnet behind the address of the interface by which its packets leave
-//   forward-<bridge>      lets the containers out and the answers back, drops what else would enter: from
-//   outside and from
-//                         every other bridge; and drops what a container sends with an address that is not
-//                         its subnet's
+// In the engine's table `inet <table>`, shared by its networks and by what publishes ports; nobody flushes
+// the table:
+//   forward, input        base chains; they only look an interface up in the maps `leaving`, `entering` and
+//                         `calling`, so that a packet costs the same with two hundred networks as with one
+//   leaving-<bridge>      what containers send out of their network: only with its addresses, of an internal
+//                         one nothing; among each other by ICC
+//   entering-<bridge>     answers, and connections to published ports (ct status dnat); nothing else from
+//                         outside or from other networks
+//   calling-<bridge>      to the host: not to the gateways of other networks (`gateways`, `gateways6`)
+//   postrouting-<bridge>  a base chain: hides the containers behind the host's address
+//
+// Each endpoint has a table of its own, `netdev <table>_<interface>`, at the ingress of its host's end: the
+// guard. It sees every frame before the bridge does, ARP and neighbour discovery included, and lets pass what
+// bears the endpoint's MAC and addresses. No other traffic of the machine meets it, it goes in one command,
+// and what the bridge family would need (sets that name interfaces, MACs and addresses) could go stale.
 #pragma once
 
-#include "engine/base/result.h"
-#include "engine/network/bridge_network.h"
+#include "engine/network/network.h"
 
 #include <string>
 #include <string_view>
@@ -20,14 +27,14 @@ namespace escale::firewall {
 /// Table names we write into nftables commands: a letter, then [a-zA-Z0-9_], at most 31 characters.
 Result<void> validateTableName(std::string_view name);
 
-/// The nftables commands that install a network's rules, replacing older ones of the same bridge. Both names
-/// must be valid.
-std::string installCommands(const BridgeNetwork& network);
+/// One transaction: all the rules of a valid network or none, in place of older ones of the same bridge.
+Result<void> install(const Network& network);
+/// Removes the bridge's chains, and the table with the last network. No error when they are gone already.
+Result<void> remove(const Network& network);
 
-/// One transaction: all the rules or none.
-Result<void> install(const BridgeNetwork& network);
-
-/// Removes the bridge's chains, and the table with the last of them. No error when they are gone already.
-Result<void> remove(const BridgeNetwork& network);
+/// The guard of a valid endpoint, in place of an older one; the interface exists.
+Result<void> installGuard(const Network& network, const Endpoint& endpoint);
+/// No error when it is gone already.
+Result<void> removeGuard(const std::string& table, const std::string& hostInterface);
 
 } // namespace escale::firewall

@@ -1,6 +1,5 @@
 #include "engine/network/host_routes.h"
 
-#include "engine/network/bridge_network.h"
 #include "engine/network/netlink.h"
 
 #include <netlink/cache.h>
@@ -13,6 +12,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace escale {
@@ -26,9 +26,9 @@ constexpr unsigned kShortestGatewayPrefix = 8;
 
 using RouteCache = netlink::Owned<nl_cache>;
 
-Result<RouteCache> readRoutes(nl_sock* socket) {
+Result<RouteCache> readRoutes(nl_sock* socket, int family) {
     nl_cache* cache = nullptr;
-    if (const int error = ::rtnl_route_alloc_cache(socket, AF_INET, 0, &cache); error < 0)
+    if (const int error = ::rtnl_route_alloc_cache(socket, family, 0, &cache); error < 0)
         return fail(netlink::netlinkError(error, "cannot read the routing tables"));
     return RouteCache(cache);
 }
@@ -40,15 +40,16 @@ void forEachRoute(nl_cache* cache, Visit visit) {
         visit(reinterpret_cast<rtnl_route*>(object)); // libnl's own way: a route is an nl_object first
 }
 
-Ipv4Subnet destinationOf(rtnl_route* route) {
+IpSubnet destinationOf(rtnl_route* route) {
     nl_addr* address = ::rtnl_route_get_dst(route);
-    Ipv4Subnet subnet;
-    subnet.prefix = ::nl_addr_get_prefixlen(address);
-    if (::nl_addr_get_len(address) == sizeof subnet.base.bits) {
-        std::memcpy(&subnet.base.bits, ::nl_addr_get_binary_addr(address), sizeof subnet.base.bits);
-        subnet.base.bits = ntohl(subnet.base.bits);
-    }
-    return subnet;
+    const bool isV6 = ::rtnl_route_get_family(route) == AF_INET6;
+    std::array<std::uint8_t, 16> bytes{}; // a default route has no address
+    std::memcpy(bytes.data(), ::nl_addr_get_binary_addr(address),
+                std::min<std::size_t>(bytes.size(), ::nl_addr_get_len(address)));
+    const IpAddress base = isV6 ? IpAddress::fromV6(bytes.data())
+                                : Ipv4Address{std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+                                              std::uint32_t{bytes[2]} << 8 | bytes[3]};
+    return subnetAround(base, ::nl_addr_get_prefixlen(address));
 }
 
 bool hasGateway(rtnl_route* route) {
@@ -59,29 +60,41 @@ bool hasGateway(rtnl_route* route) {
     return false;
 }
 
-} // namespace
+bool isOfEveryLink(const IpSubnet& subnet) {
+    static const IpSubnet linkLocal{*IpAddress::parse("fe80::"), 10};
+    static const IpSubnet multicast{*IpAddress::parse("ff00::"), 8};
+    return linkLocal.contains(subnet) || multicast.contains(subnet);
+}
 
-Result<std::vector<Ipv4Subnet>> hostSubnets() {
-    TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
-    TRY_ASSIGN(const RouteCache cache, readRoutes(socket.get()));
-    std::vector<Ipv4Subnet> subnets;
+Result<void> addSubnets(nl_sock* socket, int family, std::vector<IpSubnet>& subnets) {
+    TRY_ASSIGN(const RouteCache cache, readRoutes(socket, family));
     forEachRoute(cache.get(), [&](rtnl_route* route) {
-        const Ipv4Subnet subnet = destinationOf(route);
+        const IpSubnet subnet = destinationOf(route);
         const int type = ::rtnl_route_get_type(route);
         // RTN_LOCAL: this host's own addresses, also those that are in no subnet.
-        if ((type != RTN_UNICAST && type != RTN_LOCAL) || subnet.prefix == 0)
+        if ((type != RTN_UNICAST && type != RTN_LOCAL) || subnet.prefix == 0 || isOfEveryLink(subnet))
             return;
         if (subnet.prefix < kShortestGatewayPrefix && hasGateway(route))
             return;
         subnets.push_back(subnet);
     });
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<IpSubnet>> hostSubnets() {
+    TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
+    std::vector<IpSubnet> subnets;
+    TRY(addSubnets(socket.get(), AF_INET, subnets));
+    TRY(addSubnets(socket.get(), AF_INET6, subnets));
     std::sort(subnets.begin(), subnets.end());
     subnets.erase(std::unique(subnets.begin(), subnets.end()), subnets.end());
     return subnets;
 }
 
 Result<unsigned> endpointMtu(nl_sock* socket) {
-    TRY_ASSIGN(const RouteCache cache, readRoutes(socket));
+    TRY_ASSIGN(const RouteCache cache, readRoutes(socket, AF_INET));
     int interface = 0;
     std::uint32_t best = ~std::uint32_t{0};
     forEachRoute(cache.get(), [&](rtnl_route* route) {

@@ -1,39 +1,39 @@
 #include "engine/network/ipam.h"
 
+#include <sys/random.h>
+
 #include <algorithm>
 #include <array>
 
 namespace escale {
-namespace {
 
-/// A block of private addresses (RFC 1918) and the size of the subnets cut from it.
-struct Pool {
-    Ipv4Subnet block;
-    unsigned prefix;
-};
-constexpr std::array kPools{
-    Pool{{{0xac100000}, 12}, 16}, // 172.16.0.0/12
-    Pool{{{0xc0a80000}, 16}, 20}, // 192.168.0.0/16
-    Pool{{{0x0a000000}, 8}, 24},  // 10.0.0.0/8
-};
-
-/// The longest prefix that leaves a gateway and one more host.
-constexpr unsigned kLongestPrefix = 30;
-
-std::uint32_t sizeOf(unsigned prefix) {
-    return std::uint32_t{1} << (32 - prefix);
+const std::vector<SubnetPool>& defaultPools() {
+    static const std::vector<SubnetPool> pools{
+        {Ipv4Subnet{{0xac100000}, 12}, 16}, // 172.16.0.0/12
+        {Ipv4Subnet{{0xc0a80000}, 16}, 20}, // 192.168.0.0/16
+        {Ipv4Subnet{{0x0a000000}, 8}, 24},  // 10.0.0.0/8
+    };
+    return pools;
 }
 
-} // namespace
+const IpSubnet* overlapOf(const IpSubnet& subnet, const std::vector<IpSubnet>& taken) {
+    const auto found = std::find_if(taken.begin(), taken.end(),
+                                    [&](const auto& other) { return other.overlaps(subnet); });
+    return found != taken.end() ? &*found : nullptr;
+}
 
-Result<Ipv4Subnet> chooseSubnet(const std::vector<Ipv4Subnet>& taken) {
-    for (const auto& pool : kPools) {
-        const std::uint32_t count = sizeOf(pool.block.prefix) / sizeOf(pool.prefix);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const Ipv4Subnet candidate{{pool.block.base.bits + i * sizeOf(pool.prefix)}, pool.prefix};
-            if (std::none_of(taken.begin(), taken.end(),
-                             [&](const auto& other) { return other.overlaps(candidate); }))
+Result<IpSubnet> chooseSubnet(const std::vector<IpSubnet>& taken, const std::vector<SubnetPool>& pools) {
+    for (const auto& pool : pools) {
+        IpSubnet candidate{pool.block.base, pool.prefix};
+        while (pool.block.contains(candidate)) {
+            const IpSubnet* other = overlapOf(candidate, taken);
+            if (other == nullptr)
                 return candidate;
+            // On behind what is in the way, be it larger or smaller: an IPv6 block is too long to walk.
+            const IpAddress next = subnetAround(std::max(other->last(), candidate.last()), pool.prefix).last().next();
+            if (next < candidate.base)
+                break; // beyond the last address of all
+            candidate.base = next;
         }
     }
     return fail(
@@ -42,36 +42,42 @@ Result<Ipv4Subnet> chooseSubnet(const std::vector<Ipv4Subnet>& taken) {
         "Remove a network that is not used, or give a subnet by hand.");
 }
 
-Ipv4Address gatewayOf(const Ipv4Subnet& subnet) {
-    return {subnet.base.bits + 1};
+Result<IpSubnet> chooseUniqueLocalSubnet(const std::vector<IpSubnet>& taken) {
+    constexpr int kTries = 16; // 40 random bits: a second one is rare already
+    for (int i = 0; i < kTries; ++i) {
+        std::array<std::uint8_t, 16> bytes{0xfd};
+        if (::getrandom(&bytes[1], 5, 0) != 5)
+            return failErrno("cannot choose an IPv6 subnet");
+        const IpSubnet subnet{IpAddress::fromV6(bytes.data()), 64};
+        if (overlapOf(subnet, taken) == nullptr)
+            return subnet;
+    }
+    return fail(ErrorCode::NoSpace, "no free IPv6 subnet for a network: this host routes fd00::/8 elsewhere",
+                "Give a subnet by hand.");
 }
 
-Result<Ipv4Address> chooseAddress(const Ipv4Subnet& subnet, const std::set<Ipv4Address>& used,
-                                  Ipv4Address last) {
-    const auto full = [&] {
-        return fail(ErrorCode::NoSpace, "no free address in " + subnet.toString(),
-                    "Remove containers of this network, or make a network with a larger subnet.");
+IpAddress gatewayOf(const IpSubnet& subnet) {
+    return subnet.base.next();
+}
+
+Result<IpAddress> chooseAddress(const NetworkPool& pool, const std::set<IpAddress>& used,
+                                const IpAddress& last) {
+    const IpSubnet& subnet = pool.subnet;
+    const IpSubnet& range = pool.ipRange ? *pool.ipRange : subnet;
+    const auto isTaken = [&](const IpAddress& address) {
+        return address == subnet.base || address == pool.gateway ||
+               (!subnet.isV6() && address == subnet.last()) || used.contains(address);
     };
-    if (subnet.prefix > kLongestPrefix || subnet.prefix == 0)
-        return full();
-    // Hosts are [first, end): after the gateway, before the broadcast address.
-    const std::uint32_t first = subnet.base.bits + 2;
-    const std::uint32_t end = subnet.base.bits + (sizeOf(subnet.prefix) - 1);
-    const std::uint32_t start = last.bits + 1 >= first && last.bits + 1 < end ? last.bits + 1 : first;
-    const auto firstFree = [&](std::uint32_t from, std::uint32_t to) {
-        // `used` is sorted: walk both together, so that a nearly full /16 costs one pass.
-        auto next = used.lower_bound(Ipv4Address{from});
-        while (from < to && next != used.end() && next->bits == from) {
-            ++from;
-            ++next;
-        }
-        return from;
-    };
-    if (const auto found = firstFree(start, end); found < end)
-        return Ipv4Address{found};
-    if (const auto found = firstFree(first, start); found < start)
-        return Ipv4Address{found};
-    return full();
+    // Whatever is not free is one of these: after so many steps a free one has been met, or there is none.
+    const std::size_t most = used.size() + 4;
+    IpAddress candidate = range.contains(last) ? last : range.last();
+    for (std::size_t i = 0; i < most; ++i) {
+        candidate = candidate == range.last() ? range.base : candidate.next();
+        if (!isTaken(candidate))
+            return candidate;
+    }
+    return fail(ErrorCode::NoSpace, "no free address in " + range.toString(),
+                "Remove containers of this network, or make a network with a larger subnet.");
 }
 
 } // namespace escale

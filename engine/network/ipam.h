@@ -1,23 +1,38 @@
 // IP address management, pure: the callers keep the record of what is in use.
 #pragma once
 
-#include "engine/network/ipv4.h"
+#include "engine/network/network.h"
 
 #include <set>
 #include <vector>
 
 namespace escale {
 
-/// The first free /16 of 172.16.0.0/12, then /20 of 192.168.0.0/16 and /24 of 10.0.0.0/8 parts, that overlaps
-/// none of `taken` (host routes and other networks). NoSpace when there is none.
-Result<Ipv4Subnet> chooseSubnet(const std::vector<Ipv4Subnet>& taken);
+/// A block that subnets of one length are cut from, in order.
+struct SubnetPool {
+    IpSubnet block;
+    unsigned prefix;
+};
+/// /16 of 172.16.0.0/12, then /20 of 192.168.0.0/16, then /24 of 10.0.0.0/8.
+const std::vector<SubnetPool>& defaultPools();
+
+/// The first free subnet of the pools that overlaps none of `taken` (host routes of all tables and other
+/// networks). NoSpace when there is none.
+Result<IpSubnet> chooseSubnet(const std::vector<IpSubnet>& taken,
+                              const std::vector<SubnetPool>& pools = defaultPools());
+/// A /64 of unique local addresses (RFC 4193): fd, 40 random bits, subnet 0. Free of `taken`.
+Result<IpSubnet> chooseUniqueLocalSubnet(const std::vector<IpSubnet>& taken);
+
+/// The first of `taken` that the subnet overlaps: for networks whose subnet a person gives, and for VPNs that
+/// come up later.
+const IpSubnet* overlapOf(const IpSubnet& subnet, const std::vector<IpSubnet>& taken);
 
 /// The gateway of a subnet: its first host.
-Ipv4Address gatewayOf(const Ipv4Subnet& subnet);
+IpAddress gatewayOf(const IpSubnet& subnet);
 
-/// A free host address after `last` (wrapping around), so that an address is not reused at once. Never the
-/// network, gateway or broadcast address. NoSpace when the subnet is full.
-Result<Ipv4Address> chooseAddress(const Ipv4Subnet& subnet, const std::set<Ipv4Address>& used,
-                                  Ipv4Address last);
+/// A free host address of the pool's range after `last` (wrapping around), so that an address is not reused
+/// at once. Never the network's, gateway's or broadcast address. NoSpace when the range is full.
+Result<IpAddress> chooseAddress(const NetworkPool& pool, const std::set<IpAddress>& used,
+                                const IpAddress& last);
 
 } // namespace escale

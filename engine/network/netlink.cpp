@@ -7,9 +7,12 @@
 #include <netlink/route/link/inet6.h>
 #include <netlink/route/route.h>
 
+#include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <net/if_arp.h>
 
 #include <algorithm>
@@ -106,22 +109,16 @@ Link newLink() {
     return owned(::rtnl_link_alloc());
 }
 
-Owned<nl_addr> toNetlink(Ipv4Address address, unsigned prefix) {
-    const std::uint32_t bits = htonl(address.bits);
-    Owned<nl_addr> result = owned(::nl_addr_build(AF_INET, &bits, sizeof bits));
+Owned<nl_addr> toNetlink(const IpAddress& address, unsigned prefix) {
+    const auto bytes = address.bytes();
+    Owned<nl_addr> result =
+        owned(::nl_addr_build(address.isV6 ? AF_INET6 : AF_INET, bytes.data(), address.width() / 8));
     ::nl_addr_set_prefixlen(result.get(), static_cast<int>(prefix));
     return result;
 }
 
-Result<Owned<nl_addr>> parseMac(const std::string& mac) {
-    nl_addr* address = nullptr;
-    if (::nl_addr_parse(mac.c_str(), AF_LLC, &address) < 0 || address == nullptr)
-        return fail(ErrorCode::InvalidArgument, "\"" + mac + "\" is not a MAC address");
-    Owned<nl_addr> result(address);
-    const auto* bytes = static_cast<const unsigned char*>(::nl_addr_get_binary_addr(address));
-    if (::nl_addr_get_len(address) != 6 || (bytes[0] & 1) != 0)
-        return fail(ErrorCode::InvalidArgument, "\"" + mac + "\" is not the MAC address of one interface");
-    return result;
+Owned<nl_addr> toNetlink(const MacBytes& mac) {
+    return owned(::nl_addr_build(AF_LLC, mac.data(), mac.size()));
 }
 
 Result<Link> findLink(nl_sock* socket, const std::string& name) {
@@ -155,12 +152,14 @@ std::string kindOf(rtnl_link* link) {
     return kind != nullptr ? kind : "";
 }
 
-Result<void> ensureAddress(nl_sock* socket, int interface, Ipv4Address address, unsigned prefix) {
+Result<void> ensureAddress(nl_sock* socket, int interface, const IpAddress& address, unsigned prefix) {
     Owned<rtnl_addr> entry = owned(::rtnl_addr_alloc());
     ::rtnl_addr_set_ifindex(entry.get(), interface);
     ::rtnl_addr_set_local(entry.get(), toNetlink(address, prefix).get());
-    const Ipv4Address broadcast{address.bits | (prefix == 0 ? ~0U : ~(~std::uint32_t{0} << (32 - prefix)))};
-    ::rtnl_addr_set_broadcast(entry.get(), toNetlink(broadcast).get());
+    if (address.isV6)
+        ::rtnl_addr_set_flags(entry.get(), IFA_F_NODAD);
+    else
+        ::rtnl_addr_set_broadcast(entry.get(), toNetlink(subnetAround(address, prefix).last(), 32).get());
     const int error = ::rtnl_addr_add(socket, entry.get(), NLM_F_EXCL);
     if (error < 0 && error != -NLE_EXIST)
         return fail(netlinkError(error, "cannot add the address " + address.toString() + "/" +
@@ -168,12 +167,43 @@ Result<void> ensureAddress(nl_sock* socket, int interface, Ipv4Address address, 
     return {};
 }
 
-void withoutIpv6(nl_sock* socket, int interface) {
+void withoutLinkLocal(nl_sock* socket, int interface) {
     const Link which = newLink();
     ::rtnl_link_set_ifindex(which.get(), interface);
     const Link change = newLink();
     if (::rtnl_link_inet6_set_addr_gen_mode(change.get(), IN6_ADDR_GEN_MODE_NONE) == 0)
         (void)::rtnl_link_change(socket, which.get(), change.get(), 0);
+}
+
+Result<void> bringUp(nl_sock* socket, int interface) {
+    const Link which = newLink();
+    ::rtnl_link_set_ifindex(which.get(), interface);
+    const Link change = newLink();
+    ::rtnl_link_set_flags(change.get(), IFF_UP);
+    if (const int error = ::rtnl_link_change(socket, which.get(), change.get(), 0); error < 0)
+        return fail(netlinkError(error, "cannot bring up an interface"));
+    return {};
+}
+
+Result<void> addDefaultRoute(nl_sock* socket, int interface, bool isV6,
+                             const std::optional<IpAddress>& gateway, bool replace) {
+    IpAddress everywhere;
+    everywhere.isV6 = isV6;
+    const Owned<rtnl_route> route = owned(::rtnl_route_alloc());
+    ::rtnl_route_set_family(route.get(), isV6 ? AF_INET6 : AF_INET);
+    ::rtnl_route_set_table(route.get(), RT_TABLE_MAIN);
+    ::rtnl_route_set_scope(route.get(), gateway || isV6 ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
+    ::rtnl_route_set_dst(route.get(), toNetlink(everywhere, 0).get());
+    rtnl_nexthop* hop = ::rtnl_route_nh_alloc();
+    ::rtnl_route_nh_set_ifindex(hop, interface);
+    if (gateway)
+        ::rtnl_route_nh_set_gateway(hop, toNetlink(*gateway, gateway->width()).get());
+    ::rtnl_route_add_nexthop(route.get(), hop); // takes it over
+    if (const int error = ::rtnl_route_add(socket, route.get(), replace ? NLM_F_REPLACE : NLM_F_EXCL);
+        error < 0)
+        return fail(netlinkError(error, "cannot add the container's default route by " +
+                                            (gateway ? gateway->toString() : "its interface")));
+    return {};
 }
 
 } // namespace escale::netlink

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/network/ipv4.h"
+#include "engine/network/network.h"
 
 #include <memory>
 #include <optional>
@@ -47,9 +47,8 @@ Error netlinkError(int error, std::string_view what);
 
 Link newLink();
 /// The address with the prefix of its subnet, as an interface carries it.
-Owned<nl_addr> toNetlink(Ipv4Address address, unsigned prefix = 32);
-/// Malformed text: InvalidArgument.
-Result<Owned<nl_addr>> parseMac(const std::string& mac);
+Owned<nl_addr> toNetlink(const IpAddress& address, unsigned prefix);
+Owned<nl_addr> toNetlink(const MacBytes& mac);
 
 /// Null when there is no such interface.
 Result<Link> findLink(nl_sock* socket, const std::string& name);
@@ -59,10 +58,16 @@ Result<void> deleteLink(nl_sock* socket, rtnl_link* link);
 /// "bridge", "veth", …; empty for hardware.
 std::string kindOf(rtnl_link* link);
 
-/// Adds the address to an interface; one that is there already is kept.
-Result<void> ensureAddress(nl_sock* socket, int interface, Ipv4Address address, unsigned prefix);
-/// Keeps the kernel from giving the interface an IPv6 link-local address: our networks are IPv4 only. Without
-/// effect on a kernel without IPv6.
-void withoutIpv6(nl_sock* socket, int interface);
+/// Adds the address to an interface; one that is there already is kept. An IPv6 address can be used at once:
+/// nobody is asked whether they have it (DAD, a second or two).
+Result<void> ensureAddress(nl_sock* socket, int interface, const IpAddress& address, unsigned prefix);
+/// Keeps the kernel from giving the interface an IPv6 link-local address of its own: ours have one that is
+/// ready at once, or none. Without effect on a kernel without IPv6.
+void withoutLinkLocal(nl_sock* socket, int interface);
+Result<void> bringUp(nl_sock* socket, int interface);
+/// A default route; `gateway` none: everything is on the link. Unless `replace`, AlreadyExists when there is
+/// one.
+Result<void> addDefaultRoute(nl_sock* socket, int interface, bool isV6,
+                             const std::optional<IpAddress>& gateway, bool replace = false);
 
 } // namespace escale::netlink

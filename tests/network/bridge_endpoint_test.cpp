@@ -1,4 +1,3 @@
-#include "engine/network/bridge_network.h"
 #include "tests/network/test_network.h"
 #include "tests/support/test_registry.h"
 
@@ -147,14 +146,14 @@ private Q_SLOTS:
             const NamespaceProcess container;
             const auto endpoint = testEndpoint("esc1", "172.30.0.2");
             VERIFY_RESULT(attachEndpoint(testNetwork(), endpoint, container.pid()));
-            VERIFY_RESULT(detachEndpoint(endpoint));
+            VERIFY_RESULT(detachEndpoint(testNetwork(), endpoint));
             QVERIFY2(!has(interfaceNames(), "esc1"), interfaceNames().c_str());
             VERIFY_RESULT(container.run([]() -> Result<void> {
                 const auto left = interfaceNames();
                 return has(left, "eth0") ? fail(ErrorCode::Internal, left) : Result<void>();
             }));
             // and again is no error
-            VERIFY_RESULT(detachEndpoint(endpoint));
+            VERIFY_RESULT(detachEndpoint(testNetwork(), endpoint));
         });
     }
     void needsNoDetachAfterTheNamespaceIsGone() {
@@ -164,14 +163,14 @@ private Q_SLOTS:
             const auto endpoint = testEndpoint("esc1", "172.30.0.2");
             VERIFY_RESULT(attachEndpoint(testNetwork(), endpoint, container.pid()));
             container.end();
-            VERIFY_RESULT(detachEndpoint(endpoint));
+            VERIFY_RESULT(detachEndpoint(testNetwork(), endpoint));
             QVERIFY2(!has(interfaceNames(), "esc1"), interfaceNames().c_str());
         });
     }
     void detachesOnlyContainersInterfaces() {
         onNewHost([] {
             VERIFY_RESULT(ensureBridge(testNetwork()));
-            const auto refused = detachEndpoint(testEndpoint("escale0", "172.30.0.2"));
+            const auto refused = detachEndpoint(testNetwork(), testEndpoint("escale0", "172.30.0.2"));
             QVERIFY(!refused);
             QCOMPARE(refused.error().code, ErrorCode::WrongState);
         });
@@ -211,8 +210,8 @@ private Q_SLOTS:
             VERIFY_RESULT(ensureBridge(testNetwork()));
             const NamespaceProcess container;
             const auto before = interfaceNames();
-            const BridgeEndpoint endpoint{host.toStdString(), *Ipv4Address::parse(address.toStdString()),
-                                          mac.toStdString()};
+            const Endpoint endpoint{"id", host.toStdString(), "eth0", {*IpAddress::parse(address.toStdString())},
+                                    mac.toStdString()};
             const auto attached = attachEndpoint(testNetwork(), endpoint, container.pid());
             QVERIFY(!attached);
             QCOMPARE(attached.error().code, code);

@@ -1,4 +1,4 @@
-#include "engine/network/bridge_network.h"
+#include "engine/network/host_routes.h"
 #include "tests/network/test_network.h"
 #include "tests/support/test_registry.h"
 
@@ -150,8 +150,9 @@ private Q_SLOTS:
         QFETCH(QString, subnet);
         onNewHost([&] {
             const auto before = interfaceNames();
-            const auto made = ensureBridge(
-                {bridge.toStdString(), table.toStdString(), *Ipv4Subnet::parse(subnet.toStdString())});
+            auto network = testNetwork(bridge.toStdString(), subnet.toStdString());
+            network.table = table.toStdString();
+            const auto made = ensureBridge(network);
             QVERIFY(!made);
             QCOMPARE(made.error().code, ErrorCode::InvalidArgument);
             QCOMPARE(interfaceNames(), before);
@@ -200,7 +201,7 @@ private Q_SLOTS:
             const auto subnets = hostSubnets();
             VERIFY_RESULT(subnets);
             const auto contains = [&](const char* text) {
-                return std::find(subnets->begin(), subnets->end(), *Ipv4Subnet::parse(text)) !=
+                return std::find(subnets->begin(), subnets->end(), *IpSubnet::parse(text)) !=
                        subnets->end();
             };
             QVERIFY(contains("203.0.113.0/24"));

@@ -7,15 +7,18 @@ using namespace escale;
 
 namespace {
 
-Ipv4Subnet subnetOf(const QString& text) {
-    return *Ipv4Subnet::parse(text.toStdString());
+IpSubnet subnetOf(const QString& text) {
+    return *IpSubnet::parse(text.toStdString());
 }
-Ipv4Address addressOf(const QString& text) {
-    return *Ipv4Address::parse(text.toStdString());
+IpAddress addressOf(const QString& text) {
+    return *IpAddress::parse(text.toStdString());
+}
+NetworkPool pool(const IpSubnet& subnet) {
+    return {subnet, std::nullopt, gatewayOf(subnet)};
 }
 
-std::vector<Ipv4Subnet> subnetsOf(const QStringList& texts) {
-    std::vector<Ipv4Subnet> subnets;
+std::vector<IpSubnet> subnetsOf(const QStringList& texts) {
+    std::vector<IpSubnet> subnets;
     for (const auto& text : texts)
         subnets.push_back(subnetOf(text));
     return subnets;
@@ -98,10 +101,10 @@ private Q_SLOTS:
         QFETCH(QStringList, used);
         QFETCH(QString, last);
         QFETCH(QString, chosen);
-        std::set<Ipv4Address> inUse;
+        std::set<IpAddress> inUse;
         for (const auto& text : used)
             inUse.insert(addressOf(text));
-        const auto address = chooseAddress(subnetOf(subnet), inUse, addressOf(last));
+        const auto address = chooseAddress(pool(subnetOf(subnet)), inUse, addressOf(last));
         VERIFY_RESULT(address);
         QCOMPARE(address->toString(), chosen.toStdString());
     }
@@ -109,10 +112,10 @@ private Q_SLOTS:
     void fillsASubnetWithEachHostOnce() {
         // Given a /24, when addresses are taken until none is left
         const auto subnet = subnetOf("10.9.8.0/24");
-        std::set<Ipv4Address> used;
-        Ipv4Address last;
-        auto next = chooseAddress(subnet, used, last);
-        for (; next; next = chooseAddress(subnet, used, last)) {
+        std::set<IpAddress> used;
+        IpAddress last;
+        auto next = chooseAddress(pool(subnet), used, last);
+        for (; next; next = chooseAddress(pool(subnet), used, last)) {
             QVERIFY(used.insert(*next).second);
             last = *next;
         }
@@ -129,17 +132,17 @@ private Q_SLOTS:
     }
     void givesNothingInASubnetWithoutHosts() {
         QFETCH(QString, subnet);
-        const auto address = chooseAddress(subnetOf(subnet), {}, {});
+        const auto address = chooseAddress(pool(subnetOf(subnet)), {}, {});
         QVERIFY(!address);
         QCOMPARE(address.error().code, ErrorCode::NoSpace);
     }
     void doesNotGiveAnAddressAgainAtOnce() {
         // Given an address that was given and freed
         const auto subnet = subnetOf("10.0.0.0/24");
-        const auto first = chooseAddress(subnet, {}, {});
+        const auto first = chooseAddress(pool(subnet), {}, {});
         VERIFY_RESULT(first);
         // when the next one is chosen, then it is another
-        const auto second = chooseAddress(subnet, {}, *first);
+        const auto second = chooseAddress(pool(subnet), {}, *first);
         VERIFY_RESULT(second);
         QVERIFY(*second != *first);
     }

@@ -1,7 +1,7 @@
 // Names that end in nftables commands and in paths below /proc: nothing but a plain word may pass.
-#include "engine/network/bridge_network.h"
 #include "engine/network/firewall.h"
 #include "engine/network/netlink.h"
+#include "engine/network/network.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
@@ -56,8 +56,8 @@ private Q_SLOTS:
         QCOMPARE(valid.error().code, ErrorCode::InvalidArgument);
     }
     void derivesTheMacFromTheAddress() {
-        QCOMPARE(macFor(*Ipv4Address::parse("172.16.0.2")), std::string("02:42:ac:10:00:02"));
-        QCOMPARE(macFor(*Ipv4Address::parse("255.1.2.254")), std::string("02:42:ff:01:02:fe"));
+        QCOMPARE(macFor(*IpAddress::parse("172.16.0.2")), std::string("02:42:ac:10:00:02"));
+        QCOMPARE(macFor(*IpAddress::parse("255.1.2.254")), std::string("02:42:ff:01:02:fe"));
     }
 };
 ESCALE_TEST(NetworkNamesTest)

@@ -2,6 +2,7 @@
 
 #include "engine/base/subprocess.h"
 #include "engine/base/unique_fd.h"
+#include "engine/network/ipam.h"
 #include "engine/network/network_namespace.h"
 
 #include <QTest>
@@ -181,13 +182,29 @@ std::string interfaceNames() {
     return text;
 }
 
-BridgeNetwork testNetwork(const std::string& bridge, const std::string& subnet) {
-    return {bridge, "escale", *Ipv4Subnet::parse(subnet)};
+Result<void> ensureBridge(const Network& network) {
+    TRY_ASSIGN(const NetworkDriver* driver, driverNamed("bridge"));
+    return driver->ensure(network);
 }
 
-BridgeEndpoint testEndpoint(const std::string& name, const std::string& address) {
-    const auto parsed = *Ipv4Address::parse(address);
-    return {name, parsed, macFor(parsed)};
+Result<void> removeBridge(const Network& network) {
+    TRY_ASSIGN(const NetworkDriver* driver, driverNamed("bridge"));
+    return driver->remove(network);
+}
+
+Network testNetwork(const std::string& bridge, const std::string& subnet) {
+    Network network;
+    network.name = bridge;
+    network.interface = bridge;
+    network.table = "escale";
+    const IpSubnet parsed = *IpSubnet::parse(subnet);
+    network.pools = {{parsed, std::nullopt, gatewayOf(parsed)}};
+    return network;
+}
+
+Endpoint testEndpoint(const std::string& name, const std::string& address) {
+    const auto parsed = *IpAddress::parse(address);
+    return {name, name, "eth0", {parsed}, macFor(parsed)};
 }
 
 } // namespace escale::test

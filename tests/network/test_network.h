@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/network/bridge_network.h"
+#include "engine/network/driver.h"
 
 #include <functional>
 #include <string>
@@ -55,7 +55,11 @@ std::string output(std::vector<std::string> command);
 /// The names of the interfaces in the calling thread's namespace, sorted, separated by spaces.
 std::string interfaceNames();
 
-BridgeNetwork testNetwork(const std::string& bridge = "escale0", const std::string& subnet = "172.30.0.0/16");
-BridgeEndpoint testEndpoint(const std::string& name, const std::string& address);
+/// The bridge driver's.
+Result<void> ensureBridge(const Network& network);
+Result<void> removeBridge(const Network& network);
+
+Network testNetwork(const std::string& bridge = "escale0", const std::string& subnet = "172.30.0.0/16");
+Endpoint testEndpoint(const std::string& name, const std::string& address);
 
 } // namespace escale::test
