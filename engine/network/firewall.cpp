@@ -169,15 +169,27 @@ std::string guardOf(const std::string& table, const std::string& hostInterface) 
     return table + "_" + hostInterface;
 }
 
+/// As a raw number: "icmpv6 taddr" is younger than the nftables that we build on.
+std::string hexOf(const IpAddress& address) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "0x";
+    for (const std::uint8_t byte : address.bytes())
+        text.append(1, kDigits[byte >> 4]).append(1, kDigits[byte & 15]);
+    return text;
+}
+
 std::string guardCommands(const Network& network, const Endpoint& endpoint, const MacBytes& mac) {
     std::string own4;
     std::string own6 = linkLocalOf(mac).toString();
+    std::string targets = hexOf(linkLocalOf(mac));
     bool isV6 = false;
     for (const auto& address : endpoint.addresses) {
-        if (address.isV6)
+        if (address.isV6) {
             own6 += ", " + address.toString();
-        else
+            targets += ", " + hexOf(address);
+        } else {
             own4 += (own4.empty() ? "" : ", ") + address.toString();
+        }
         isV6 = isV6 || address.isV6;
     }
     const std::string own = toString(mac);
@@ -189,7 +201,7 @@ std::string guardCommands(const Network& network, const Endpoint& endpoint, cons
     }
     if (isV6) {
         rules.emplace_back("icmpv6 type { nd-router-advert, nd-redirect } drop");
-        rules.push_back("icmpv6 type nd-neighbor-advert @th,64,128 != { " + own6 + " } drop");
+        rules.push_back("icmpv6 type nd-neighbor-advert @th,64,128 != { " + targets + " } drop");
         rules.push_back("ip6 saddr { " + own6 + " } accept");
         rules.emplace_back("ip6 saddr :: icmpv6 type { nd-neighbor-solicit, mld2-listener-report } accept");
     }

@@ -26,13 +26,43 @@
 namespace escale::test {
 namespace {
 
-Result<UniqueFd> listenTcp(std::uint16_t port) {
-    UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+/// A socket address of either family; every address when it is empty.
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+
+    SocketAddress(const std::string& address, std::uint16_t port, bool isV6) {
+        if (isV6) {
+            auto* six = reinterpret_cast<sockaddr_in6*>(&storage);
+            six->sin6_family = AF_INET6;
+            six->sin6_port = htons(port);
+            size = sizeof *six;
+            if (!address.empty())
+                ::inet_pton(AF_INET6, address.c_str(), &six->sin6_addr);
+            return;
+        }
+        auto* four = reinterpret_cast<sockaddr_in*>(&storage);
+        four->sin_family = AF_INET;
+        four->sin_port = htons(port);
+        size = sizeof *four;
+        if (!address.empty())
+            ::inet_pton(AF_INET, address.c_str(), &four->sin_addr);
+    }
+    sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+std::string textOf(const sockaddr_storage& address) {
+    if (address.ss_family == AF_INET6)
+        return IpAddress::fromV6(reinterpret_cast<const sockaddr_in6&>(address).sin6_addr.s6_addr).toString();
+    return Ipv4Address{ntohl(reinterpret_cast<const sockaddr_in&>(address).sin_addr.s_addr)}.toString();
+}
+
+Result<UniqueFd> listenTcp(std::uint16_t port, bool isV6) {
+    UniqueFd socket(::socket(isV6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const int on = 1;
     ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    sockaddr_in any{.sin_family = AF_INET, .sin_port = htons(port)};
-    if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&any), sizeof any) != 0 ||
-        ::listen(socket.get(), 1) != 0)
+    SocketAddress any({}, port, isV6);
+    if (::bind(socket.get(), any.get(), any.size) != 0 || ::listen(socket.get(), 1) != 0)
         return failErrno("cannot listen");
     return socket;
 }
@@ -48,11 +78,10 @@ Result<void> awaitReady(int fd, short events, int milliseconds = kPatientMillise
     return {};
 }
 
-Result<UniqueFd> startConnecting(const std::string& address, std::uint16_t port) {
-    UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    sockaddr_in to{.sin_family = AF_INET, .sin_port = htons(port)};
-    ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
-    if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) != 0 && errno != EINPROGRESS)
+Result<UniqueFd> startConnecting(const std::string& address, std::uint16_t port, bool isV6) {
+    UniqueFd socket(::socket(isV6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    SocketAddress to(address, port, isV6);
+    if (::connect(socket.get(), to.get(), to.size) != 0 && errno != EINPROGRESS)
         return fail(ErrorCode::Unreachable, systemError("cannot connect").message);
     return socket;
 }
@@ -124,14 +153,19 @@ Result<void> Outside::join(unsigned mtu) const {
     TRY(runProgram({"/usr/sbin/ip", "link", "add", "uplink", "mtu", size, "type", "veth", "peer", "name",
                     "eth0", "mtu", size, "netns", std::to_string(machine.pid())}));
     TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kHostOutside) + "/24", "dev", "uplink"}));
+    TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kHostOutside6) + "/64", "dev", "uplink",
+                    "nodad"}));
     TRY(runProgram({"/usr/sbin/ip", "link", "set", "uplink", "up"}));
     const auto beyond = []() -> Result<void> {
         TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kOutside) + "/24", "dev", "eth0"}));
+        TRY(runProgram(
+            {"/usr/sbin/ip", "address", "add", std::string(kOutside6) + "/64", "dev", "eth0", "nodad"}));
         TRY(runProgram({"/usr/sbin/ip", "link", "set", "eth0", "up"}));
         return {};
     };
     TRY(machine.run(beyond));
     TRY(runProgram({"/usr/sbin/ip", "route", "add", "default", "via", kOutside}));
+    TRY(runProgram({"/usr/sbin/ip", "-6", "route", "add", "default", "via", kOutside6}));
     return {};
 }
 
@@ -139,20 +173,21 @@ Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& ad
     // A port of its own each time: no connection meets the remains of another.
     static std::atomic<std::uint16_t> nextPort = 5000;
     const std::uint16_t port = nextPort++;
+    const bool isV6 = address.find(':') != std::string::npos;
     UniqueFd listening;
     UniqueFd connecting;
     const auto listen = [&]() -> Result<void> {
-        TRY_ASSIGN(listening, listenTcp(port));
+        TRY_ASSIGN(listening, listenTcp(port, isV6));
         return {};
     };
     const auto connect = [&]() -> Result<void> {
-        TRY_ASSIGN(connecting, startConnecting(address, port));
+        TRY_ASSIGN(connecting, startConnecting(address, port, isV6));
         return {};
     };
     TRY(inNamespaceOf(server, listen));
     TRY(inNamespaceOf(client, connect));
     TRY(awaitReady(listening.get(), POLLIN, milliseconds));
-    sockaddr_in from{};
+    sockaddr_storage from{};
     socklen_t size = sizeof from;
     const UniqueFd accepted(
         ::accept4(listening.get(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_CLOEXEC));
@@ -161,7 +196,7 @@ Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& ad
     TRY(awaitReady(connecting.get(), POLLOUT));
     TRY(exchangeByte(connecting.get(), accepted.get()));
     TRY(exchangeByte(accepted.get(), connecting.get()));
-    return Ipv4Address{ntohl(from.sin_addr.s_addr)}.toString();
+    return textOf(from);
 }
 
 std::string output(std::vector<std::string> command) {
@@ -200,6 +235,11 @@ Network testNetwork(const std::string& bridge, const std::string& subnet) {
     const IpSubnet parsed = *IpSubnet::parse(subnet);
     network.pools = {{parsed, std::nullopt, gatewayOf(parsed)}};
     return network;
+}
+
+void addPool(Network& network, const std::string& subnet) {
+    const IpSubnet parsed = *IpSubnet::parse(subnet);
+    network.pools.push_back({parsed, std::nullopt, gatewayOf(parsed)});
 }
 
 Endpoint testEndpoint(const std::string& name, const std::string& address) {

@@ -38,6 +38,8 @@ struct Outside {
 };
 constexpr auto kHostOutside = "203.0.113.1";
 constexpr auto kOutside = "203.0.113.2";
+constexpr auto kHostOutside6 = "2001:db8::1";
+constexpr auto kOutside6 = "2001:db8::2";
 
 /// How long to wait for what should answer, on a busy machine, too (a lost first packet costs a second) …
 constexpr int kPatientMilliseconds = 5000;
@@ -60,6 +62,8 @@ Result<void> ensureBridge(const Network& network);
 Result<void> removeBridge(const Network& network);
 
 Network testNetwork(const std::string& bridge = "escale0", const std::string& subnet = "172.30.0.0/16");
+/// Another subnet for the network, with its first host as the gateway.
+void addPool(Network& network, const std::string& subnet);
 Endpoint testEndpoint(const std::string& name, const std::string& address);
 
 } // namespace escale::test
