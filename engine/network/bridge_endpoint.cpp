@@ -135,7 +135,8 @@ Result<void> BridgeDriver::repair(const Network& network, const Endpoint& endpoi
     TRY_ASSIGN(const Link bridge, netlink::getLink(socket.get(), network.interface));
     TRY_ASSIGN(const Link port, netlink::getLink(socket.get(), endpoint.hostInterface));
     if (netlink::kindOf(port.get()) != "veth")
-        return fail(ErrorCode::WrongState, "the interface " + endpoint.hostInterface + " is not a container's");
+        return fail(ErrorCode::WrongState,
+                    "the interface " + endpoint.hostInterface + " is not a container's");
     // A bridge that was removed and made anew has lost its ports.
     if (::rtnl_link_get_master(port.get()) != ::rtnl_link_get_ifindex(bridge.get())) {
         const Link change = netlink::newLink();

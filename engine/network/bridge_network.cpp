@@ -1,8 +1,8 @@
 #include "engine/network/bridge_network.h"
 
 #include "engine/base/revert.h"
-#include "engine/network/firewall.h"
 #include "engine/network/fail_point.h"
+#include "engine/network/firewall.h"
 #include "engine/network/forwarding.h"
 #include "engine/network/host_routes.h"
 #include "engine/network/netlink.h"

@@ -9,10 +9,10 @@ namespace escale {
 
 class BridgeDriver final : public NetworkDriver {
 public:
-    /// Makes the bridge, gives it its addresses, brings it up, turns forwarding on and installs the rules. STP
-    /// is off. Several networks may share a table. The host's forwarding stays on afterwards: others may have
-    /// come to rely on it. AlreadyExists: an interface of that name is not ours (ours carry an alias that
-    /// names the table).
+    /// Makes the bridge, gives it its addresses, brings it up, turns forwarding on and installs the rules.
+    /// STP is off. Several networks may share a table. The host's forwarding stays on afterwards: others may
+    /// have come to rely on it. AlreadyExists: an interface of that name is not ours (ours carry an alias
+    /// that names the table).
     [[nodiscard]] Result<void> ensure(const Network& network) const override;
     /// Also the table, when no other network is left in it.
     [[nodiscard]] Result<void> remove(const Network& network) const override;

@@ -98,19 +98,22 @@ std::string gateways(const Network& network, bool isV6) {
 Rules leavingRules(const Network& network) {
     const std::string bridge = quoted(network.interface);
     Rules rules;
+    // Among each other. Where br_netfilter is on, these are also the frames that the bridge itself passes on.
+    // A port that the host publishes may be reached by everybody, by way of the host.
+    if (network.icc) {
+        rules.push_back("oifname " + bridge + " accept");
+    } else {
+        rules.push_back("oifname " + bridge + " ct status dnat accept");
+        rules.push_back("oifname " + bridge + " drop");
+    }
+    if (network.internal)
+        rules.emplace_back("drop");
     for (const bool isV6 : {false, true}) {
         if (hasFamily(network, isV6))
             rules.push_back((isV6 ? "ip6 saddr != " : "ip saddr != ") + subnets(network, isV6) + " drop");
         else
-            rules.push_back(std::string("meta nfproto ") + (isV6 ? "ipv6" : "ipv4") + " drop");
+            rules.emplace_back(isV6 ? "meta nfproto ipv6 drop" : "meta nfproto ipv4 drop");
     }
-    if (network.internal)
-        rules.push_back("oifname != " + bridge + " drop");
-    // By way of the host, too; a port that its host publishes may be reached by everybody.
-    if (!network.icc)
-        rules.push_back("oifname " + bridge + " ct status dnat accept");
-    if (!network.icc)
-        rules.push_back("oifname " + bridge + " drop");
     return rules;
 }
 
@@ -195,7 +198,8 @@ std::string guardCommands(const Network& network, const Endpoint& endpoint, cons
     const std::string own = toString(mac);
     Rules rules{"ether saddr != " + own + " drop"};
     if (!own4.empty()) {
-        rules.emplace_back("ip daddr 127.0.0.0/8 drop"); // with route_localnet the host's loopback would answer
+        rules.emplace_back(
+            "ip daddr 127.0.0.0/8 drop"); // with route_localnet the host's loopback would answer
         rules.push_back("ip saddr { " + own4 + " } accept");
         rules.push_back("arp saddr ether " + own + " arp saddr ip { 0.0.0.0, " + own4 + " } accept");
     }
@@ -255,8 +259,7 @@ Result<void> remove(const Network& network) {
     for (const auto& pool : network.pools) {
         const std::string set = pool.subnet.isV6() ? "gateways6" : "gateways";
         commands.addSet(set, pool.subnet.isV6() ? "ipv6_addr" : "ipv4_addr");
-        const std::string element =
-            " element " + table + set + " { " + pool.gateway.toString() + " }\n";
+        const std::string element = " element " + table + set + " { " + pool.gateway.toString() + " }\n";
         deletions.append("add").append(element).append("delete").append(element);
     }
     TRY(run(commands.text() + deletions, what));

@@ -17,8 +17,8 @@ const std::vector<SubnetPool>& defaultPools() {
 }
 
 const IpSubnet* overlapOf(const IpSubnet& subnet, const std::vector<IpSubnet>& taken) {
-    const auto found = std::find_if(taken.begin(), taken.end(),
-                                    [&](const auto& other) { return other.overlaps(subnet); });
+    const auto found =
+        std::find_if(taken.begin(), taken.end(), [&](const auto& other) { return other.overlaps(subnet); });
     return found != taken.end() ? &*found : nullptr;
 }
 
@@ -30,7 +30,8 @@ Result<IpSubnet> chooseSubnet(const std::vector<IpSubnet>& taken, const std::vec
             if (other == nullptr)
                 return candidate;
             // On behind what is in the way, be it larger or smaller: an IPv6 block is too long to walk.
-            const IpAddress next = subnetAround(std::max(other->last(), candidate.last()), pool.prefix).last().next();
+            const IpAddress next =
+                subnetAround(std::max(other->last(), candidate.last()), pool.prefix).last().next();
             if (next < candidate.base)
                 break; // beyond the last address of all
             candidate.base = next;

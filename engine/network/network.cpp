@@ -73,8 +73,9 @@ std::string macFor(const IpAddress& address) {
 }
 
 IpAddress linkLocalOf(const MacBytes& mac) {
-    const std::array<std::uint8_t, 16> bytes{0xfe,   0x80,   0,    0,    0,      0,      0,      0, std::uint8_t(mac[0] ^ 2),
-                                             mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]};
+    const std::array<std::uint8_t, 16> bytes{
+        0xfe,   0x80,   0,    0,    0,      0,      0,     0, std::uint8_t(mac[0] ^ 2),
+        mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]};
     return IpAddress::fromV6(bytes.data());
 }
 
@@ -124,9 +125,8 @@ Result<void> validateEndpoint(const Network& network, const Endpoint& endpoint) 
             return fail(ErrorCode::InvalidArgument,
                         address->toString() + " is not an address for a container in " +
                             (network.pools.empty() ? network.name : network.pools.front().subnet.toString()));
-        const bool isSecond = std::any_of(endpoint.addresses.begin(), address, [&](const auto& other) {
-            return pool->subnet.contains(other);
-        });
+        const bool isSecond = std::any_of(endpoint.addresses.begin(), address,
+                                          [&](const auto& other) { return pool->subnet.contains(other); });
         if (isSecond)
             return fail(ErrorCode::InvalidArgument, "an endpoint has one address of each subnet, and " +
                                                         pool->subnet.toString() + " is named twice");

@@ -22,16 +22,16 @@ struct NetworkPool {
 struct Network {
     std::string id;
     std::string name;
-    std::string driver = "bridge"; // bridge, macvlan, ipvlan
-    std::string interface;         // bridge: the bridge's name, at most 15 characters, e.g. "escale0"
-    std::string table;             // nftables table (family inet) of this engine, e.g. "escale"
+    std::string driver = "bridge";  // bridge, macvlan, ipvlan
+    std::string interface;          // bridge: the bridge's name, at most 15 characters, e.g. "escale0"
+    std::string table;              // nftables table (family inet) of this engine, e.g. "escale"
     std::vector<NetworkPool> pools; // at least one
     bool internal = false;          // no way out: neither route nor rule
     bool icc = true;                // bridge: its containers reach each other
     bool masquerade = true;         // bridge: they leave with the host's address
     unsigned mtu = 0;               // bytes; 0: that of the default route's interface (bridge) or the parent
     std::string parent;             // macvlan, ipvlan: "eth0", or "eth0.7" for a VLAN of it
-    std::string mode;               // macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s; "": the first
+    std::string mode; // macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s; "": the first
 };
 
 /// A container's place in a network.

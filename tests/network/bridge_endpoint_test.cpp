@@ -210,7 +210,10 @@ private Q_SLOTS:
             VERIFY_RESULT(ensureBridge(testNetwork()));
             const NamespaceProcess container;
             const auto before = interfaceNames();
-            const Endpoint endpoint{"id", host.toStdString(), "eth0", {*IpAddress::parse(address.toStdString())},
+            const Endpoint endpoint{"id",
+                                    host.toStdString(),
+                                    "eth0",
+                                    {*IpAddress::parse(address.toStdString())},
                                     mac.toStdString()};
             const auto attached = attachEndpoint(testNetwork(), endpoint, container.pid());
             QVERIFY(!attached);

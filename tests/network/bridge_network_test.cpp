@@ -201,8 +201,7 @@ private Q_SLOTS:
             const auto subnets = hostSubnets();
             VERIFY_RESULT(subnets);
             const auto contains = [&](const char* text) {
-                return std::find(subnets->begin(), subnets->end(), *IpSubnet::parse(text)) !=
-                       subnets->end();
+                return std::find(subnets->begin(), subnets->end(), *IpSubnet::parse(text)) != subnets->end();
             };
             QVERIFY(contains("203.0.113.0/24"));
             QVERIFY(contains("10.20.0.0/16"));

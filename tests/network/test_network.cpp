@@ -153,8 +153,8 @@ Result<void> Outside::join(unsigned mtu) const {
     TRY(runProgram({"/usr/sbin/ip", "link", "add", "uplink", "mtu", size, "type", "veth", "peer", "name",
                     "eth0", "mtu", size, "netns", std::to_string(machine.pid())}));
     TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kHostOutside) + "/24", "dev", "uplink"}));
-    TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kHostOutside6) + "/64", "dev", "uplink",
-                    "nodad"}));
+    TRY(runProgram(
+        {"/usr/sbin/ip", "address", "add", std::string(kHostOutside6) + "/64", "dev", "uplink", "nodad"}));
     TRY(runProgram({"/usr/sbin/ip", "link", "set", "uplink", "up"}));
     const auto beyond = []() -> Result<void> {
         TRY(runProgram({"/usr/sbin/ip", "address", "add", std::string(kOutside) + "/24", "dev", "eth0"}));

@@ -54,9 +54,10 @@ private Q_SLOTS:
             const auto routes = outputIn(one, {"/usr/sbin/ip", "-6", "route"});
             QVERIFY2(has(routes, "default via fd00:30::1 dev eth0"), routes.c_str());
             // and takes neither routes nor addresses from who says to be a router
-            QCOMPARE(outputIn(one, {"/usr/bin/nsenter", "--net=/proc/" + std::to_string(one.pid()) + "/ns/net",
-                                    "/usr/bin/cat", "/proc/sys/net/ipv6/conf/eth0/accept_ra"}),
-                     std::string("0\n"));
+            QCOMPARE(
+                outputIn(one, {"/usr/bin/nsenter", "--net=/proc/" + std::to_string(one.pid()) + "/ns/net",
+                               "/usr/bin/cat", "/proc/sys/net/ipv6/conf/eth0/accept_ra"}),
+                std::string("0\n"));
         });
     }
     void joinsContainersOverIpv6() {
@@ -100,7 +101,8 @@ private Q_SLOTS:
             const Outside outside;
             VERIFY_RESULT(outside.join());
             VERIFY_RESULT(ensureBridge(dualNetwork()));
-            QCOMPARE(output({"/usr/bin/cat", "/proc/sys/net/ipv6/conf/uplink/accept_ra"}), std::string("2\n"));
+            QCOMPARE(output({"/usr/bin/cat", "/proc/sys/net/ipv6/conf/uplink/accept_ra"}),
+                     std::string("2\n"));
             QCOMPARE(output({"/usr/bin/cat", "/proc/sys/net/ipv6/conf/all/forwarding"}), std::string("1\n"));
         });
     }
@@ -169,7 +171,8 @@ private Q_SLOTS:
                 QVERIFY(!connectTcp(one.pid(), two.pid(), address, kBriefMilliseconds));
             // neither by way of the host, to which a container may send what is meant for the other
             (void)outputIn(one, {"/usr/sbin/ip", "route", "add", "172.30.0.3/32", "via", "172.30.0.1"});
-            (void)outputIn(one, {"/usr/sbin/ip", "-6", "route", "add", "fd00:30::3/128", "via", "fd00:30::1"});
+            (void)outputIn(one,
+                           {"/usr/sbin/ip", "-6", "route", "add", "fd00:30::3/128", "via", "fd00:30::1"});
             for (const char* address : {"172.30.0.3", "fd00:30::3"})
                 QVERIFY(!connectTcp(one.pid(), two.pid(), address, kBriefMilliseconds));
             // while the host and the outside are reached

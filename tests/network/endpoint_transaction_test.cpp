@@ -1,0 +1,159 @@
+// Attaching is a transaction: what fails at any step leaves nothing; what others took away is put back.
+#include "engine/network/fail_point.h"
+#include "tests/network/test_network.h"
+#include "tests/support/test_registry.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <algorithm>
+#include <unistd.h>
+
+using namespace escale;
+using namespace escale::test;
+
+namespace {
+
+/// Lets one step fail while it lives.
+class FailingStep {
+public:
+    explicit FailingStep(std::string name) {
+        onFailPoint = [name = std::move(name), this](const char* step) -> Result<void> {
+            if (name != step)
+                return {};
+            m_reached = true;
+            return fail(ErrorCode::Internal, "a failure for the test");
+        };
+    }
+    ~FailingStep() { onFailPoint = nullptr; }
+    [[nodiscard]] bool reached() const { return m_reached; }
+
+private:
+    bool m_reached = false;
+};
+
+/// Interfaces and rules of the host.
+std::string everything() {
+    return interfaceNames() + output({"/usr/sbin/nft", "list", "ruleset"});
+}
+
+Network dualNetwork() {
+    Network network = testNetwork();
+    addPool(network, "fd00:30::/64");
+    return network;
+}
+
+} // namespace
+
+class EndpointTransactionTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void leavesNothingOfAnEndpoint_data() {
+        QTest::addColumn<QString>("step");
+        for (const char* step : {"pair", "inside", "guard", "port"})
+            QTest::newRow(step) << step;
+    }
+    void leavesNothingOfAnEndpoint() {
+        QFETCH(QString, step);
+        onNewHost([&] {
+            VERIFY_RESULT(ensureBridge(testNetwork()));
+            const NamespaceProcess container;
+            const auto before = everything();
+            {
+                const FailingStep failing(step.toStdString());
+                const auto attached =
+                    attachEndpoint(testNetwork(), testEndpoint("esc1", "172.30.0.2"), container.pid());
+                QVERIFY(!attached && failing.reached());
+                QVERIFY2(attached.error().causes.empty(), attached.error().text().c_str());
+            }
+            QCOMPARE(everything(), before);
+            VERIFY_RESULT(container.run([]() -> Result<void> {
+                const auto left = interfaceNames();
+                return left == "lo " ? Result<void>() : fail(ErrorCode::Internal, left);
+            }));
+            // and the next attempt succeeds
+            VERIFY_RESULT(attachEndpoint(testNetwork(), testEndpoint("esc1", "172.30.0.2"), container.pid()));
+        });
+    }
+    void leavesNothingOfANetwork_data() {
+        QTest::addColumn<QString>("step");
+        for (const char* step : {"bridge addresses", "bridge up", "forwarding"})
+            QTest::newRow(step) << step;
+    }
+    void leavesNothingOfANetwork() {
+        QFETCH(QString, step);
+        onNewHost([&] {
+            const auto before = everything();
+            const FailingStep failing(step.toStdString());
+            const auto made = ensureBridge(dualNetwork());
+            QVERIFY(!made && failing.reached());
+            QVERIFY2(made.error().causes.empty(), made.error().text().c_str());
+            QCOMPARE(everything(), before);
+            for (const char* path : {"/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding"})
+                QCOMPARE(output({"/usr/bin/cat", path}), std::string("0\n"));
+        });
+    }
+    void leavesNoRulesWhenAContainerHasGone() {
+        onNewHost([] {
+            VERIFY_RESULT(ensureBridge(testNetwork()));
+            const auto before = everything();
+            NamespaceProcess container;
+            const auto endpoint = testEndpoint("esc1", "172.30.0.2");
+            VERIFY_RESULT(attachEndpoint(testNetwork(), endpoint, container.pid()));
+            container.end();
+            VERIFY_RESULT(detachEndpoint(testNetwork(), endpoint));
+            QCOMPARE(everything(), before);
+        });
+    }
+    void putsBackRulesThatWereFlushed() {
+        onNewHost([] {
+            VERIFY_RESULT(ensureBridge(testNetwork()));
+            const NamespaceProcess container;
+            const auto endpoint = testEndpoint("esc1", "172.30.0.2");
+            VERIFY_RESULT(attachEndpoint(testNetwork(), endpoint, container.pid()));
+            const auto before = everything();
+            (void)output({"/usr/sbin/nft", "flush", "ruleset"});
+            const auto driver = driverNamed("bridge");
+            VERIFY_RESULT(driver);
+            VERIFY_RESULT((*driver)->ensure(testNetwork()));
+            VERIFY_RESULT((*driver)->repair(testNetwork(), endpoint));
+            QCOMPARE(everything(), before);
+        });
+    }
+    void putsBackABridgeThatWasRemoved() {
+        onNewHost([] {
+            VERIFY_RESULT(ensureBridge(testNetwork()));
+            const NamespaceProcess container;
+            const auto endpoint = testEndpoint("esc1", "172.30.0.2");
+            VERIFY_RESULT(attachEndpoint(testNetwork(), endpoint, container.pid()));
+            (void)output({"/usr/sbin/ip", "link", "delete", "escale0"});
+            QVERIFY(!connectTcp(::gettid(), container.pid(), "172.30.0.2", kBriefMilliseconds));
+            const auto driver = driverNamed("bridge");
+            VERIFY_RESULT(driver);
+            VERIFY_RESULT((*driver)->ensure(testNetwork()));
+            VERIFY_RESULT((*driver)->repair(testNetwork(), endpoint));
+            VERIFY_RESULT(connectTcp(::gettid(), container.pid(), "172.30.0.2"));
+        });
+    }
+    void tellsHowLongAttachingTakes() {
+        onNewHost([] {
+            VERIFY_RESULT(ensureBridge(dualNetwork()));
+            std::vector<double> attaching;
+            for (int i = 0; i < 31; ++i) {
+                const NamespaceProcess container;
+                auto endpoint = testEndpoint("esc1", "172.30.0.2");
+                endpoint.addresses.push_back(*IpAddress::parse("fd00:30::2"));
+                QElapsedTimer timer;
+                timer.start();
+                VERIFY_RESULT(attachEndpoint(dualNetwork(), endpoint, container.pid()));
+                attaching.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+                VERIFY_RESULT(detachEndpoint(dualNetwork(), endpoint));
+            }
+            std::sort(attaching.begin(), attaching.end());
+            qInfo("attach, both families: median %.2f ms, fastest %.2f ms", attaching[15], attaching[0]);
+        });
+    }
+};
+ESCALE_TEST(EndpointTransactionTest)
+
+#include "endpoint_transaction_test.moc"
