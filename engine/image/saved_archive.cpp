@@ -30,9 +30,8 @@ void writeSize(char* field, std::uint64_t size) {
 }
 
 Json describe(const SavedImage& image, const Reference* name) {
-    Json::Object descriptor{{"mediaType", image.mediaType},
-                            {"digest", image.manifest.toString()},
-                            {"size", image.manifestSize}};
+    Json::Object descriptor{
+        {"mediaType", image.mediaType}, {"digest", image.manifest.toString()}, {"size", image.manifestSize}};
     if (name != nullptr)
         descriptor.emplace_back("annotations",
                                 Json::Object{{"io.containerd.image.name", name->toString()},

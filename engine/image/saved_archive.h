@@ -1,5 +1,6 @@
-// The files of an archive of images that is a Docker archive and an OCI archive at once, as Docker has written
-// it since version 25 (`docker save`): image-spec image-layout.md, with manifest.json beside it. Pure.
+// The files of an archive of images that is a Docker archive and an OCI archive at once, as Docker has
+// written it since version 25 (`docker save`): image-spec image-layout.md, with manifest.json beside it.
+// Pure.
 #pragma once
 
 #include "engine/base/digest.h"

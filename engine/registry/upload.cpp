@@ -36,8 +36,8 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
-/// "0-1023" or "bytes=0-1023": how many bytes are there; some name their last piece only ("512-1023"). "0-0" is
-/// what registries say of none.
+/// "0-1023" or "bytes=0-1023": how many bytes are there; some name their last piece only ("512-1023"). "0-0"
+/// is what registries say of none.
 std::optional<std::uint64_t> bytesThere(std::string_view range) {
     const std::size_t dash = range.find('-');
     const auto last = number(dash == std::string_view::npos ? range : range.substr(dash + 1));

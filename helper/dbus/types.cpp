@@ -61,6 +61,19 @@ ESCALE_MARSHAL(HealthProbe, v.started, v.ended, v.exitCode, v.output)
 ESCALE_MARSHAL(Event, v.sequence, v.time, v.type, v.action, v.id, v.attributes)
 ESCALE_MARSHAL(FileEntry, v.name, v.mode, v.size, v.modified, v.user, v.group, v.linkTarget)
 ESCALE_MARSHAL(FileChange, v.path, v.kind)
+ESCALE_MARSHAL(NetworkPool, v.subnet, v.range, v.gateway)
+ESCALE_MARSHAL(NetworkEndpoint, v.container, v.name, v.isRunning, v.inside, v.hostInterface, v.addresses,
+               v.mac, v.aliases, v.dnsNames, v.isDefaultRoute)
+ESCALE_MARSHAL(Network, v.id, v.name, v.driver, v.interface, v.created, v.pools, v.isInternal, v.icc,
+               v.masquerade, v.mtu, v.parent, v.mode, v.labels, v.isDefault, v.warning, v.endpoints)
+ESCALE_MARSHAL(NetworkProblem, v.option, v.what, v.hint)
+ESCALE_MARSHAL(HostInterface, v.name, v.kind, v.isUp, v.mac, v.addresses, v.bridge, v.parent, v.receivedBytes,
+               v.receivedPackets, v.sentBytes, v.sentPackets, v.dropped, v.unfit)
+ESCALE_MARSHAL(NetworkDriver, v.name, v.lacks)
+ESCALE_MARSHAL(EndpointStatistic, v.network, v.container, v.inside, v.receivedBytes, v.receivedPackets,
+               v.sentBytes, v.sentPackets, v.dropped)
+ESCALE_MARSHAL(RuleChain, v.name, v.rules)
+ESCALE_MARSHAL(PortReach, v.port, v.who, v.why, v.chain, v.isCertain, v.bypassed)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
@@ -100,6 +113,24 @@ void registerTypes() {
     qDBusRegisterMetaType<FileEntries>();
     qDBusRegisterMetaType<FileChange>();
     qDBusRegisterMetaType<FileChanges>();
+    qDBusRegisterMetaType<NetworkPool>();
+    qDBusRegisterMetaType<NetworkEndpoint>();
+    qDBusRegisterMetaType<Network>();
+    qDBusRegisterMetaType<NetworkProblem>();
+    qDBusRegisterMetaType<HostInterface>();
+    qDBusRegisterMetaType<NetworkDriver>();
+    qDBusRegisterMetaType<EndpointStatistic>();
+    qDBusRegisterMetaType<RuleChain>();
+    qDBusRegisterMetaType<PortReach>();
+    qDBusRegisterMetaType<NetworkPools>();
+    qDBusRegisterMetaType<QList<NetworkEndpoint>>();
+    qDBusRegisterMetaType<NetworkList>();
+    qDBusRegisterMetaType<NetworkProblems>();
+    qDBusRegisterMetaType<HostInterfaces>();
+    qDBusRegisterMetaType<NetworkDrivers>();
+    qDBusRegisterMetaType<EndpointStatistics>();
+    qDBusRegisterMetaType<RuleChains>();
+    qDBusRegisterMetaType<PortReaches>();
     // A signal's argument is looked up by the name in the proxy, which is the alias.
     qRegisterMetaType<EventList>("escale::dbus::EventList");
 }

@@ -159,6 +159,74 @@ struct FileChange {
 };
 using FileChanges = QList<FileChange>;
 
+struct NetworkPool {
+    QString subnet, range, gateway;
+};
+using NetworkPools = QList<NetworkPool>;
+
+struct NetworkEndpoint {
+    QString container, name;
+    bool isRunning = false;
+    QString inside, hostInterface;
+    QStringList addresses;
+    QString mac;
+    QStringList aliases, dnsNames;
+    bool isDefaultRoute = false;
+};
+
+struct Network {
+    QString id, name, driver, interface;
+    qint64 created = 0;
+    NetworkPools pools;
+    bool isInternal = false, icc = true, masquerade = true;
+    quint32 mtu = 0;
+    QString parent, mode;
+    TextMap labels;
+    bool isDefault = false;
+    QString warning; // "what\nhint"
+    QList<NetworkEndpoint> endpoints;
+};
+using NetworkList = QList<Network>;
+
+struct NetworkProblem {
+    QString option, what, hint;
+};
+using NetworkProblems = QList<NetworkProblem>;
+
+struct HostInterface {
+    QString name, kind;
+    bool isUp = false;
+    QString mac;
+    QStringList addresses;
+    QString bridge, parent;
+    quint64 receivedBytes = 0, receivedPackets = 0, sentBytes = 0, sentPackets = 0, dropped = 0;
+    QString unfit; // why it is no parent
+};
+using HostInterfaces = QList<HostInterface>;
+
+struct NetworkDriver {
+    QString name, lacks; // lacks: "" when the kernel has it
+};
+using NetworkDrivers = QList<NetworkDriver>;
+
+struct EndpointStatistic {
+    QString network, container, inside;
+    quint64 receivedBytes = 0, receivedPackets = 0, sentBytes = 0, sentPackets = 0, dropped = 0;
+};
+using EndpointStatistics = QList<EndpointStatistic>;
+
+struct RuleChain {
+    QString name, rules;
+};
+using RuleChains = QList<RuleChain>;
+
+struct PortReach {
+    QString port, who, why, chain;
+    bool isCertain = true;
+    QString bypassed;
+};
+using PortReaches = QList<PortReach>;
+
 void registerTypes();
 
 QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
@@ -195,6 +263,24 @@ QDBusArgument& operator<<(QDBusArgument& out, const FileChange& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, FileChange& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Event& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Event& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NetworkPool& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NetworkPool& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NetworkEndpoint& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NetworkEndpoint& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Network& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Network& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NetworkProblem& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NetworkProblem& value);
+QDBusArgument& operator<<(QDBusArgument& out, const HostInterface& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, HostInterface& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NetworkDriver& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NetworkDriver& value);
+QDBusArgument& operator<<(QDBusArgument& out, const EndpointStatistic& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, EndpointStatistic& value);
+QDBusArgument& operator<<(QDBusArgument& out, const RuleChain& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, RuleChain& value);
+QDBusArgument& operator<<(QDBusArgument& out, const PortReach& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, PortReach& value);
 
 } // namespace escale::dbus
 
@@ -213,3 +299,12 @@ Q_DECLARE_METATYPE(escale::dbus::HealthProbe)
 Q_DECLARE_METATYPE(escale::dbus::Event)
 Q_DECLARE_METATYPE(escale::dbus::FileEntry)
 Q_DECLARE_METATYPE(escale::dbus::FileChange)
+Q_DECLARE_METATYPE(escale::dbus::NetworkPool)
+Q_DECLARE_METATYPE(escale::dbus::NetworkEndpoint)
+Q_DECLARE_METATYPE(escale::dbus::Network)
+Q_DECLARE_METATYPE(escale::dbus::NetworkProblem)
+Q_DECLARE_METATYPE(escale::dbus::HostInterface)
+Q_DECLARE_METATYPE(escale::dbus::NetworkDriver)
+Q_DECLARE_METATYPE(escale::dbus::EndpointStatistic)
+Q_DECLARE_METATYPE(escale::dbus::RuleChain)
+Q_DECLARE_METATYPE(escale::dbus::PortReach)
