@@ -87,7 +87,12 @@ struct ContainerOptions {
     std::string uts;                  // "host"
     std::string userns;               // "host": ids are not shifted
     std::string cgroupns = "private"; // "host"
-    std::string network = "bridge";   // "none", "host", "container:ID"
+    std::string network = "bridge";   // "none", "host", "container:ID", or a network's name or id
+    Texts networkAliases;             // these four: in that network
+    std::string ip;
+    std::string ip6;
+    std::string macAddress;
+    Texts networks; // further ones: "name=NETWORK,alias=…,ip=…"
     Texts dns;
     Texts dnsSearch;
     Texts dnsOptions;
@@ -121,6 +126,7 @@ struct Container {
     int exitCode = 0; // 128 + signal when a signal ended it
     bool oomKilled = false;
     std::string address;        // on the bridge, while it runs
+    Texts ports;                // published: "127.0.0.1:8080->80/tcp"; of one that does not run: the last
     std::string error;          // why the last start failed
     unsigned restartCount = 0;  // by the restart policy, since somebody started it
     bool stoppedByUser = false; // "unless-stopped" asks for it

@@ -222,9 +222,9 @@ Result<void> checkNamespaces(const ContainerOptions& o) {
     TRY(checkMode("uts", o.uts, {Kind::Private, Kind::Host}, "host"));
     TRY(checkMode("userns", o.userns, {Kind::Private, Kind::Host}, "host"));
     TRY(checkMode("cgroupns", o.cgroupns, {Kind::Private, Kind::Host}, "private or host"));
-    if (o.network != "bridge")
+    if (!hasNetworks(o))
         TRY(checkMode("network", o.network, {Kind::None, Kind::Host, Kind::Container},
-                      "bridge, none, host or container:NAME"));
+                      "a network, none, host or container:NAME"));
     if (o.uts == "host" && (!o.hostname.empty() || !o.domainname.empty()))
         return fail(ErrorCode::InvalidArgument, "a host name cannot be given together with the host's own",
                     "Leave out the host name, or uts=host.");
@@ -234,9 +234,10 @@ Result<void> checkNamespaces(const ContainerOptions& o) {
 Result<void> checkNetworkOptions(const ContainerOptions& o) {
     TRY(checkEach("publish", o.publish, parsePublish));
     TRY(checkEach("extra-hosts", o.extraHosts, parseExtraHost));
-    if (!o.publish.empty() && o.network != "bridge")
+    TRY(networkChoices(o));
+    if (!o.publish.empty() && !hasNetworks(o))
         return fail(ErrorCode::InvalidArgument,
-                    "ports can be published on the network bridge only, not on \"" + o.network + "\"",
+                    "ports cannot be published on the network \"" + o.network + "\"",
                     o.network == "host" ? "On the host's network they are open without that." : "");
     for (const auto* list : {&o.dns, &o.dnsSearch, &o.dnsOptions}) {
         for (const auto& word : *list) {
@@ -271,6 +272,47 @@ Result<void> checkLog(const ContainerOptions& o) {
 }
 
 } // namespace
+
+bool hasNetworks(const ContainerOptions& options) {
+    const auto mode = parseNamespaceMode(options.network);
+    const bool isMode =
+        mode && (mode->kind == NamespaceMode::Kind::None || mode->kind == NamespaceMode::Kind::Host ||
+                 mode->kind == NamespaceMode::Kind::Container);
+    return !isMode && !options.network.starts_with("container:");
+}
+
+Result<std::vector<NetworkChoice>> networkChoices(const ContainerOptions& options) {
+    std::string text = "name=" + options.network;
+    for (const auto& alias : options.networkAliases)
+        text += ",alias=" + alias;
+    for (const auto& [key, value] : {std::pair("ip", &options.ip), std::pair("ip6", &options.ip6),
+                                     std::pair("mac-address", &options.macAddress)}) {
+        if (!value->empty())
+            text += std::string(",") + key + "=" + *value;
+    }
+    const bool asksForMore = text != "name=" + options.network || !options.networks.empty();
+    if (!hasNetworks(options)) {
+        if (asksForMore)
+            return fail(ErrorCode::InvalidArgument,
+                        "with the network \"" + options.network.substr(0, 80) +
+                            "\" a container has neither addresses of its own nor other networks",
+                        "Leave them out, or name a network.");
+        return std::vector<NetworkChoice>();
+    }
+    TRY(parseNetworkChoice(options.network)); // a name alone: nothing of the long form
+    if (options.network.find('=') != std::string::npos)
+        return fail(ErrorCode::InvalidArgument,
+                    "there is no network \"" + options.network.substr(0, 80) + '"',
+                    "Give a network's name or id.");
+    if (options.networks.size() >= 32)
+        return fail(ErrorCode::InvalidArgument, "a container can be in 32 networks at most");
+    std::vector<NetworkChoice> choices;
+    TRY_ASSIGN(choices.emplace_back(), parseNetworkChoice(text));
+    for (const auto& other : options.networks) {
+        TRY_ASSIGN(choices.emplace_back(), parseNetworkChoice(other));
+    }
+    return choices;
+}
 
 Result<int> stopSignalOf(const ContainerOptions& options, const ImageConfig& image) {
     const std::string& name = options.stopSignal.empty() ? image.stopSignal : options.stopSignal;

@@ -4,6 +4,7 @@
 #include "engine/base/json.h"
 #include "engine/base/result.h"
 #include "engine/container/container.h"
+#include "engine/network/network_record.h"
 #include "engine/store/store.h"
 
 namespace escale {
@@ -38,6 +39,12 @@ struct LogLimits {
 };
 /// Of the options max-size, max-file and compress.
 Result<LogLimits> logLimits(const ContainerOptions& options);
+
+/// Whether the container has a network namespace of its own with networks in it: no "none", "host" or
+/// "container:ID".
+bool hasNetworks(const ContainerOptions& options);
+/// The networks that the options name, the first one first; empty when it has none. InvalidArgument.
+Result<std::vector<NetworkChoice>> networkChoices(const ContainerOptions& options);
 
 /// Members that are as in a ContainerOptions of its own are left out.
 Json optionsToJson(const ContainerOptions& options);

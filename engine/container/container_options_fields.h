@@ -79,6 +79,11 @@ void visitOptions(Options& o, Visit&& visit) {
     visit("userns", o.userns);
     visit("cgroupns", o.cgroupns);
     visit("network", o.network);
+    visit("network-alias", o.networkAliases);
+    visit("ip", o.ip);
+    visit("ip6", o.ip6);
+    visit("mac-address", o.macAddress);
+    visit("networks", o.networks);
     visit("dns", o.dns);
     visit("dns-search", o.dnsSearch);
     visit("dns-options", o.dnsOptions);

@@ -5,13 +5,14 @@
 #include "engine/store/store.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace escale {
 namespace {
 
 constexpr std::string_view kColumns =
     "id, owner, image_digest, options, created_at, started_at, finished_at, state, "
-    "exit_code, oom_killed, address, error, name, restart_count, stopped_by_user";
+    "exit_code, oom_killed, address, error, name, restart_count, stopped_by_user, ports";
 
 ContainerState stateFromName(std::string_view name) {
     for (const auto state : {ContainerState::Created, ContainerState::Running, ContainerState::Paused,
@@ -46,7 +47,17 @@ Result<Container> readRow(const Statement& row) {
     container.options.name = row.text(12);
     container.restartCount = static_cast<unsigned>(row.number(13));
     container.stoppedByUser = row.number(14) != 0;
+    std::istringstream ports(row.text(15));
+    for (std::string port; ports >> port;)
+        container.ports.push_back(port);
     return container;
+}
+
+std::string wordsOf(const Texts& texts) {
+    std::string words;
+    for (const auto& text : texts)
+        words += (words.empty() ? "" : " ") + text;
+    return words;
 }
 
 bool isHex(std::string_view text) {
@@ -58,13 +69,13 @@ bool isHex(std::string_view text) {
 
 Result<void> ContainerRecords::insert(const Container& container) {
     const auto lock = m_store.lock();
-    const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
     TRY(checkNameIsFree(container));
-    TRY_ASSIGN(auto statement,
-               m_store.database().prepare(
-                   "INSERT INTO container (id, owner, name, image_digest, image_reference, options, "
-                   "created_at, started_at, finished_at, state, exit_code, oom_killed, address, error) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    TRY_ASSIGN(
+        auto statement,
+        m_store.database().prepare(
+            "INSERT INTO container (id, owner, name, image_digest, image_reference, options, "
+            "created_at, started_at, finished_at, state, exit_code, oom_killed, address, error, ports) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"));
     statement.bind(container.id)
         .bind(static_cast<std::int64_t>(container.owner))
         .bind(container.options.name)
@@ -88,7 +99,8 @@ Result<void> ContainerRecords::update(const Container& container) {
         auto statement,
         m_store.database().prepare(
             "UPDATE container SET started_at = ?, finished_at = ?, state = ?, exit_code = ?, "
-            "oom_killed = ?, address = ?, error = ?, restart_count = ?, stopped_by_user = ? WHERE id = ?"));
+            "oom_killed = ?, address = ?, error = ?, restart_count = ?, stopped_by_user = ?, ports = ? "
+            "WHERE id = ?"));
     statement.bind(container.startedAt)
         .bind(container.finishedAt)
         .bind(stateName(container.state))
@@ -98,6 +110,7 @@ Result<void> ContainerRecords::update(const Container& container) {
         .bind(container.error)
         .bind(static_cast<std::int64_t>(container.restartCount))
         .bind(static_cast<std::int64_t>(container.stoppedByUser ? 1 : 0))
+        .bind(wordsOf(container.ports))
         .bind(container.id);
     return statement.run();
 }
@@ -157,6 +170,10 @@ Result<std::vector<Container>> ContainerRecords::select(const std::string& condi
 
 Result<std::vector<Container>> ContainerRecords::all() {
     return select("", {});
+}
+
+Result<std::vector<Container>> ContainerRecords::withoutEndpoints() {
+    return select("WHERE ports IS NULL", {});
 }
 
 Result<std::vector<Container>> ContainerRecords::of(uid_t owner) {

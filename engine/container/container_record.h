@@ -28,6 +28,8 @@ public:
 
     // Newest first. Container::pid is not in the database.
     Result<std::vector<Container>> all();
+    /// Of an older Escale, which kept no endpoints; update() makes one of the others of it.
+    Result<std::vector<Container>> withoutEndpoints();
     Result<std::vector<Container>> of(uid_t owner);
     Result<std::size_t> countOf(uid_t owner);
     Result<Container> byId(const std::string& id);

@@ -234,6 +234,37 @@ void Containers::onChanged(std::function<void(uid_t, const std::string&)> listen
     m_state->setListener(std::move(listener));
 }
 
+void Containers::onNetworkChanged(std::function<void(uid_t, const std::string&)> listener) {
+    m_state->setNetworkListener(std::move(listener));
+}
+
+Result<ContainerOptions> Containers::currentOptions(const Container& container) {
+    return m_state->currentOptions(container);
+}
+
+Networks& Containers::networks() {
+    return m_state->networks();
+}
+
+Result<void> Containers::connectNetwork(uid_t owner, const std::string& id, const std::string& network,
+                                        const EndpointRequest& request) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->connectNetwork(container.id, network, request);
+}
+
+Result<void> Containers::disconnectNetwork(uid_t owner, const std::string& id, const std::string& network) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->disconnectNetwork(container.id, network);
+}
+
+Result<NetworkRecord> Containers::moveNetwork(uid_t owner, const std::string& network) {
+    return m_state->moveNetwork(owner, network);
+}
+
+void Containers::emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes) {
+    m_state->emitNetworkEvent(record, std::move(action), std::move(attributes));
+}
+
 Result<void> Containers::purge() {
     return m_state->purge();
 }
@@ -248,7 +279,7 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
     , m_cgroups(std::move(cgroups))
     , m_records(store)
     , m_layers(store.layersFolder(), m_settings.runFolder + "/idmap")
-    , m_bridge(store, m_settings.bridge, m_settings.table)
+    , m_networks(store, {m_settings.bridge, m_settings.table, m_settings.pools})
     , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
 
 Containers::State::~State() {
@@ -283,18 +314,31 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
     const std::string folder = m_store.containerFolder(container.id);
     revert.add([folder] { return removeTree(folder); });
     TRY(makeContainerFolders(folder));
-    auto inserted = m_records.insert(container);
+    TRY_ASSIGN(const auto endpoints, chosenEndpoints(container));
+    auto inserted = insert(container, endpoints);
     for (int attempt = 0;
          madeUp && attempt < 20 && !inserted && inserted.error().code == ErrorCode::AlreadyExists;
          ++attempt) {
         container.options.name = randomName() + (attempt > 5 ? std::to_string(attempt) : "");
-        inserted = m_records.insert(container);
+        inserted = insert(container, endpoints);
     }
     TRY(inserted);
     revert.commit();
     emitEvent(container, "create");
     notify(container);
+    notifyNetworks(container.owner, endpoints);
     return container.id;
+}
+
+Result<void> Containers::State::insert(const Container& container,
+                                       const std::vector<EndpointRecord>& endpoints) {
+    const auto lock = m_store.lock();
+    const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
+    TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
+    TRY(m_records.insert(container));
+    for (const auto& endpoint : endpoints)
+        TRY(m_networks.connect(endpoint));
+    return transaction.commit();
 }
 
 void Containers::State::emitEvent(const Container& container, std::string action, TextMap attributes) {

@@ -22,6 +22,7 @@
 #include "engine/container/event_log.h"
 #include "engine/container/health.h"
 #include "engine/container/stats.h"
+#include "engine/network/networks.h"
 
 #include <chrono>
 #include <cstdint>
@@ -42,8 +43,9 @@ struct ContainersSettings {
     std::string runFolder = "/run/escale"; // made with mode 0700 when missing
     std::string cgroupParent =
         "/escale";                  // below each hierarchy's mount point; made and removed by this engine
-    std::string bridge = "escale0"; // interface of the network "bridge"
-    std::string table = "escale";   // its nftables table
+    std::string bridge = "escale0"; // interface of the first network "bridge"
+    std::string table = "escale";   // of nftables
+    std::vector<SubnetPool> pools = defaultPools(); // that subnets of networks are chosen from
     /// How long layers stay mounted for the next container that needs them; 0: not at all.
     std::chrono::seconds keepLayers{30};
 };
@@ -175,6 +177,19 @@ public:
     Result<std::vector<ContainerProcess>> processes(uid_t owner, const std::string& id);
     /// The last probes of the health check, newest last; empty when there is none.
     Result<std::vector<HealthProbe>> health(uid_t owner, const std::string& id);
+    /// The options with the networks that it is in now, in the place of those that it was made with.
+    Result<ContainerOptions> currentOptions(const Container& container);
+    /// The networks; containers are connected to them by the next two.
+    Networks& networks();
+    /// Also while it runs. NotFound, AlreadyExists, InUse (an address), WrongState ("host" and the like).
+    Result<void> connectNetwork(uid_t owner, const std::string& id, const std::string& network,
+                                const EndpointRequest& request);
+    Result<void> disconnectNetwork(uid_t owner, const std::string& id, const std::string& network);
+    /// Gives the network a free subnet; containers that run get new addresses.
+    Result<NetworkRecord> moveNetwork(uid_t owner, const std::string& network);
+    /// "create", "destroy", "prune" …, with the network's name and driver.
+    void emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes = {});
+
     /// What happened; see event_log.h.
     EventLog& events();
     /// Removes those that do not run and were created before `until` (Unix milliseconds; 0: all) and have
@@ -201,6 +216,9 @@ public:
     /// Called after every change of a row (also of one that went away), from any thread, without locks held.
     /// Set before use.
     void onChanged(std::function<void(uid_t owner, const std::string& id)> listener);
+
+    /// The same for a network: somebody came or went, or what it is has changed.
+    void onNetworkChanged(std::function<void(uid_t owner, const std::string& network)> listener);
 
     /// Of a container in any state; one that does not run has its root mounted meanwhile, and starts, stops
     /// and is removed as ever. It must be gone before this object. `action`: the event that tells of it,

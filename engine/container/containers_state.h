@@ -1,7 +1,8 @@
 // Containers' inside. The actions are spread over files by what they do: containers.cpp (the interface),
-// start_container.cpp, join_container.cpp (the modes container:ID), change_container.cpp (signals, pause,
-// update), exec_container.cpp (exec and attach), check_health.cpp, finish_container.cpp (exit, restart
-// policy, removal), container_root.cpp (its files), take_over.cpp (open and purge), end_with_machine.cpp.
+// start_container.cpp, join_container.cpp (the modes container:ID), container_networks.cpp,
+// change_container.cpp (signals, pause, update), exec_container.cpp (exec and attach), check_health.cpp,
+// finish_container.cpp (exit, restart policy, removal), container_root.cpp (its files), take_over.cpp (open
+// and purge), end_with_machine.cpp.
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -10,7 +11,6 @@
 
 #include "engine/base/revert.h"
 #include "engine/cgroup/layout.h"
-#include "engine/container/bridge_addresses.h"
 #include "engine/container/container_record.h"
 #include "engine/container/containers.h"
 #include "engine/container/exit_watch.h"
@@ -20,6 +20,7 @@
 #include "engine/container/runtime_program.h"
 #include "engine/container/stats_sampler.h"
 #include "engine/container/timer_thread.h"
+#include "engine/network/networks.h"
 #include "engine/store/store.h"
 
 #include <atomic>
@@ -114,6 +115,17 @@ public:
     Result<ContainerRoot> openRoot(const std::string& id);
     Result<ContainerLayers> openLayers(const Container& container);
 
+    // container_networks.cpp
+    Networks& networks() { return m_networks; }
+    Result<ContainerOptions> currentOptions(const Container& container);
+    Result<void> connectNetwork(const std::string& id, const std::string& network,
+                                const EndpointRequest& request);
+    Result<void> disconnectNetwork(const std::string& id, const std::string& network);
+    Result<NetworkRecord> moveNetwork(uid_t owner, const std::string& network);
+    void setNetworkListener(std::function<void(uid_t, const std::string&)> listener);
+    void notifyNetworks(uid_t owner, const std::vector<EndpointRecord>& endpoints);
+    void emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes = {});
+
     // finish_container.cpp
     Result<void> remove(const std::string& id, bool force);
 
@@ -122,8 +134,8 @@ private:
     Result<void> startLocked(Launch& launch, const Cancellation& cancellation);
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
     Result<void> recordStart(const Launch& launch);
+    Result<void> insert(const Container& container, const std::vector<EndpointRecord>& endpoints);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
-    Result<void> prepareNetwork(Launch& launch, Revert& revert);
     // container_root.cpp
     Result<void> mountForFiles(const Container& container);
     void releaseLayers(const std::string& user);
@@ -135,6 +147,22 @@ private:
     Result<void> prepareSharedMemory(Launch& launch, Revert& revert);
     Result<void> writeBundle(Launch& launch);
     Result<void> writeNameFiles(const Launch& launch) const;
+    // container_networks.cpp
+    Result<std::vector<EndpointRecord>> chosenEndpoints(const Container& container);
+    Result<void> connectOlder();
+    Result<void> prepareNetworks(Launch& launch, Revert& revert);
+    Result<void> attachNetworks(Launch& launch, Revert& revert);
+    Result<std::vector<NetworkRecord>> networksOf(const std::string& id);
+    Result<EndpointRecord> newEndpoint(const Container& container, const NetworkRecord& record,
+                                       const EndpointRequest& request);
+    Result<void> connectRunning(Container& container, EndpointRecord& endpoint, const NetworkRecord& record);
+    Result<void> recordConnection(Container& container, const EndpointRecord& endpoint);
+    Result<void> afterDisconnect(Container& container);
+    Result<void> attachMoved(Container& container, EndpointRecord& endpoint);
+    void leaveNetworksLater(const std::string& id);
+    /// At once; when it is in none this is no error.
+    Result<void> leaveNetworks(const std::string& id);
+    static std::string networkTimerOf(const std::string& id) { return "network:" + id; }
     // join_container.cpp: the modes "container:ID"
     Result<void> prepareJoins(Launch& launch);
     Result<Container> runningTarget(uid_t owner, const std::string& idOrName);
@@ -158,9 +186,6 @@ private:
     /// Takes away what a container has beside row, folder and bundle: processes, the runtime's state, cgroup,
     /// interface, mount. Goes on over failures, which come as causes.
     Result<void> clean(const Container& container);
-    void leaveNetworkLater(const std::string& id);
-    /// At once; when it is in none this is no error.
-    Result<void> leaveNetwork(const std::string& id);
     /// Kills what still runs, with the runtime's record and the cgroup, and waits for the monitor.
     Result<void> endProcesses(const std::string& id);
 
@@ -222,19 +247,19 @@ private:
     }
     /// Of the run folder, which is emptied when the machine starts.
     [[nodiscard]] std::string startedMark() const { return m_settings.runFolder + "/started"; }
-    static std::string hostInterfaceOf(const std::string& id) { return "esc" + id.substr(0, 12); }
 
     Store& m_store;
     const ContainersSettings m_settings;
     const CgroupLayout m_cgroups;
     ContainerRecords m_records;
     LayerMounts m_layers;
-    BridgeAddresses m_bridge;
+    Networks m_networks;
     RuntimeProgram m_runtime;
 
     std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Slot>> m_slots;
     std::function<void(uid_t, const std::string&)> m_listener;
+    std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
     unsigned m_background = 0; // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;

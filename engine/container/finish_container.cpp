@@ -5,6 +5,7 @@
 #include "engine/base/log.h"
 #include "engine/base/thread.h"
 #include "engine/cgroup/cgroup.h"
+#include "engine/container/container_options.h"
 #include "engine/container/launch.h"
 #include "engine/container/restart_policy.h"
 #include "engine/container/rootfs.h"
@@ -14,12 +15,6 @@
 
 namespace escale {
 namespace {
-
-constexpr std::chrono::seconds kLeaveNetworkAfter(1);
-
-std::string networkTimerOf(const std::string& id) {
-    return "network:" + id;
-}
 
 // Runs a step of a cleaning that must go on, and gathers what failed.
 void attempt(Result<void>& outcome, Result<void> step, const std::string& id) {
@@ -100,6 +95,8 @@ void Containers::State::finish(Container& container) {
         return;
     }
     setProcess(id, {});
+    if (const auto endpoints = m_networks.endpointsOf(id))
+        notifyNetworks(container.owner, *endpoints);
     if (cleaned) {
         if (const auto removed = removeTree(bundleOf(id)); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
@@ -119,7 +116,10 @@ void Containers::State::finish(Container& container) {
 Result<void> Containers::State::recordEnd(const Container& container) {
     const auto lock = m_store.lock();
     const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
-    return m_store.removeInTransaction([&] { return m_records.update(container); });
+    return m_store.removeInTransaction([&]() -> Result<void> {
+        TRY(m_records.update(container));
+        return m_networks.forgetRun(container.id);
+    });
 }
 
 void Containers::State::askStop(const std::string& id) {
@@ -197,38 +197,12 @@ Result<void> Containers::State::clean(const Container& container) {
     const std::string& id = container.id;
     Result<void> outcome;
     attempt(outcome, endProcesses(id), id);
-    if (container.options.network == "bridge")
-        leaveNetworkLater(id);
+    if (hasNetworks(container.options))
+        leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
     attempt(outcome, unmountRoot(id), id);
     releaseLayers(id);
     return outcome;
-}
-
-// The kernel takes the interfaces away with the container's network namespace. To do that ourselves would
-// mean to wait for it, twenty milliseconds or more (RCU grace periods); we look later whether somebody has
-// kept the namespace, and end the container's place in the network then.
-void Containers::State::leaveNetworkLater(const std::string& id) {
-    m_timers->schedule(networkTimerOf(id), kLeaveNetworkAfter, [this, id] {
-        inBackground([this, id] {
-            const auto slot = slotOf(id);
-            const std::lock_guard action(slot->action);
-            const auto container = m_records.byId(id);
-            if (container && isAlive(container->state))
-                return; // started again meanwhile
-            if (const auto left = leaveNetwork(id); !left)
-                logError("container " + shortId(id) + ": " + left.error().text());
-            if (!container)
-                forget(id);
-        });
-    });
-}
-
-Result<void> Containers::State::leaveNetwork(const std::string& id) {
-    m_timers->cancel(networkTimerOf(id));
-    TRY(detachEndpoint(m_bridge.named(), {id, hostInterfaceOf(id)}));
-    m_bridge.release(id);
-    return {};
 }
 
 Result<void> Containers::State::endProcesses(const std::string& id) {
@@ -291,6 +265,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
         TRY(clean(container));
         TRY(removeTree(bundleOf(id)));
     }
+    TRY_ASSIGN(const auto endpoints, m_networks.endpointsOf(id)); // their rows go with the container's
     // The row first: a folder without a row is swept at the next start, a row without its folder could not
     // run.
     {
@@ -303,6 +278,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     tellWaiters(container, true);
     forget(id);
     emitEvent(container, "destroy");
+    notifyNetworks(container.owner, endpoints);
     return removeTree(m_store.containerFolder(id));
 }
 

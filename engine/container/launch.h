@@ -12,8 +12,8 @@ struct Containers::State::Launch {
     ImageConfig imageConfig;
     std::uint32_t idBase = 0; // 0: ids are not shifted
     std::string bundle;
-    std::optional<Network> network;
-    Endpoint endpoint;
+    std::vector<EndpointRecord> endpoints;
+    std::vector<NetworkRecord> networks; // of these, in the same order
     JoinedPaths joined;
     std::string sharedMemory;
     std::string networkOf;            // id of the container whose network is joined

@@ -170,7 +170,7 @@ Result<Json> makeResources(const OciInput& input) {
 Json makeSysctl(const OciInput& input) {
     Json sysctl = Json::Object();
     // As Docker: any process may listen on port 80 and ping, in its own network namespace only.
-    if (input.options.network == "bridge" || input.options.network == "none")
+    if (input.options.network != "host" && input.joined.network.empty())
         sysctl.set("net.ipv4.ip_unprivileged_port_start", "0")
             .set("net.ipv4.ping_group_range", sharesUserIds(input.options) ? "0 2147483647" : "0 65535");
     for (const auto& [name, value] : input.options.sysctls)

@@ -86,12 +86,15 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
     measure(container);
     beginHealth(container, launch.imageConfig.health);
     emitEvent(container, "start");
+    notifyNetworks(container.owner, launch.endpoints);
     return outcome;
 }
 
 void Containers::State::measure(const Container& container) {
     m_sampler->watch(container.id, cgroupPath(container.id),
-                     container.address.empty() ? std::string() : hostInterfaceOf(container.id));
+                     container.address.empty()
+                         ? std::string()
+                         : EndpointRecord{container.id, {}, 0, {}, {}, {}}.hostInterface());
 }
 
 Result<ImageConfig> Containers::State::imageConfigOf(const Container& container) {
@@ -115,15 +118,12 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(prepareJoins(launch));
     TRY(prepareRootfs(launch, revert));
     TRY(prepareSharedMemory(launch, revert));
-    if (container.options.network == "bridge")
-        TRY(prepareNetwork(launch, revert));
+    if (hasNetworks(container.options))
+        TRY(prepareNetworks(launch, revert));
     TRY(writeBundle(launch));
     TRY(cancellation.check());
     TRY(createUnderMonitor(launch, revert));
-    if (launch.network) {
-        revert.add([&launch] { return detachEndpoint(*launch.network, launch.endpoint); });
-        TRY(attachEndpoint(*launch.network, launch.endpoint, launch.process.pid));
-    }
+    TRY(attachNetworks(launch, revert));
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());
     const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts
@@ -150,8 +150,8 @@ Result<void> Containers::State::recordStart(const Launch& launch) {
     const Unsynced fast(m_store.database(), launch.container.options.removeWhenStopped);
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_records.update(launch.container));
-    if (launch.network)
-        TRY(m_bridge.saveLast(launch.endpoint.addresses.front()));
+    for (const auto& endpoint : launch.endpoints)
+        TRY(m_networks.saveRun(endpoint));
     return transaction.commit();
 }
 
@@ -172,21 +172,6 @@ Result<void> Containers::State::prepareRootfs(Launch& launch, Revert& revert) {
     TRY(mountOrShow(
         {m_layers.folder(), std::move(layers), m_store.containerFolder(id), rootfs, launch.idBase}, id));
     revert.add([this, id] { return unmountRoot(id); });
-    return {};
-}
-
-Result<void> Containers::State::prepareNetwork(Launch& launch, Revert& revert) {
-    const std::string& id = launch.container.id;
-    TRY_ASSIGN(launch.network, m_bridge.ensure());
-    if (launch.container.startedAt != 0)
-        TRY(leaveNetwork(id)); // its last run's, when that was a moment ago
-    TRY_ASSIGN(const IpAddress address, m_bridge.reserve(id));
-    revert.add([this, id]() -> Result<void> {
-        m_bridge.release(id);
-        return {};
-    });
-    launch.endpoint = {id, hostInterfaceOf(id), "eth0", {address}, macFor(address)};
-    launch.container.address = address.toString();
     return {};
 }
 
@@ -262,9 +247,9 @@ Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
     } else {
         const std::string name = options.hostname.empty() ? shortId(id) : options.hostname;
         hosts = containerHosts(name, options.domainname, launch.container.address);
-        if (launch.network) {
+        if (!launch.networks.empty()) {
             resolvConf = hostResolvConf();
-            gateway = launch.network->pools.front().gateway.toString();
+            gateway = launch.networks.front().network.pools.front().gateway.toString();
         }
     }
     TRY_ASSIGN(const auto lines, extraHostLines(options, gateway));

@@ -24,6 +24,7 @@ Result<void> Containers::State::takeOver() {
     TRY_ASSIGN(m_timers, TimerThread::start());
     TRY_ASSIGN(m_watch, ExitWatch::start([this](const std::string& key) { watchEnded(key); }));
     const bool machineStarted = !exists(startedMark());
+    TRY(connectOlder());
     TRY_ASSIGN(auto containers, m_records.all());
     std::set<std::string> known;
     for (auto& container : containers) {
@@ -31,6 +32,11 @@ Result<void> Containers::State::takeOver() {
         takeOverOne(std::move(container), machineStarted);
     }
     TRY(removeUnknown(known));
+    // What a foreign tool has taken away meanwhile.
+    inBackground([this] {
+        if (const auto mended = m_networks.repair(); !mended)
+            logError(mended.error().text());
+    });
     TRY(openFile(startedMark(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     return m_layers.removeUnused();
 }
@@ -90,9 +96,10 @@ Result<bool> Containers::State::adopt(const Container& container) {
     TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     TRY(m_layers.acquire(base, image.layers, id));
-    if (!container.address.empty()) {
-        TRY_ASSIGN(const auto address, IpAddress::parse(container.address));
-        m_bridge.adopt(id, address);
+    TRY_ASSIGN(const auto endpoints, m_networks.endpointsOf(id));
+    for (const auto& endpoint : endpoints) {
+        if (!endpoint.addresses.empty())
+            m_networks.adopt(endpoint);
     }
     TRY(m_watch->add(id, *std::move(monitor)));
     measure(container);
@@ -120,7 +127,7 @@ Result<void> Containers::State::removeUnknown(const std::set<std::string>& known
 Result<void> Containers::State::removeUnknownBundle(const std::string& id) {
     TRY(endProcesses(id));
     forget(id);
-    TRY(detachEndpoint(m_bridge.named(), {id, hostInterfaceOf(id)}));
+    TRY(m_networks.leave(id));
     TRY(unmountRootfs(sharedMemoryOf(id)));
     TRY(unmountRootfs(bundleOf(id) + "/rootfs"));
     return removeTree(bundleOf(id));
@@ -141,11 +148,11 @@ Result<void> Containers::State::purge() {
         if (!removed && removed.error().code == ErrorCode::NotFound)
             removed = {}; // it went by itself meanwhile
         attempt(std::move(removed));
-        attempt(leaveNetwork(container.id));
+        attempt(leaveNetworks(container.id));
     }
     attempt(removeUnknown({}));
     attempt(m_layers.removeUnused());
-    attempt(m_bridge.remove());
+    attempt(m_networks.purge());
     if (!outcome) // what is mounted still must not be walked into
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters

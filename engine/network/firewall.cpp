@@ -1,11 +1,15 @@
 #include "engine/network/firewall.h"
 
+#include "engine/base/thread.h"
+
 #include <nftables/libnftables.h>
 
 #include <algorithm>
 #include <cctype>
+#include <linux/close_range.h>
 #include <memory>
 #include <mutex>
+#include <unistd.h>
 
 namespace escale::firewall {
 namespace {
@@ -20,11 +24,7 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-/// Runs commands and returns what they print. The context belongs to the calling thread's network namespace.
-Result<std::string> run(const std::string& commands, const std::string& what) {
-    // libnftables keeps global tables (interface names among them) without a lock.
-    static std::mutex mutex;
-    const std::lock_guard lock(mutex);
+Result<std::string> runHere(const std::string& commands, const std::string& what) {
     const std::unique_ptr<nft_ctx, FreeContext> context(::nft_ctx_new(NFT_CTX_DEFAULT));
     if (!context)
         return fail(ErrorCode::SystemFailure, what + ": libnftables cannot be set up");
@@ -35,6 +35,24 @@ Result<std::string> run(const std::string& commands, const std::string& what) {
                     what + ": " + trimmed(::nft_ctx_get_error_buffer(context.get())),
                     "Escale needs nftables with NAT in the kernel (nf_tables, nft_masq, nft_ct).");
     return std::string(::nft_ctx_get_output_buffer(context.get()));
+}
+
+/// Runs commands and returns what they print, in the calling thread's network namespace. On a thread with no
+/// descriptors but its own: libnftables waits with select(2), which a descriptor above 1023 ends the whole
+/// process in, and an engine with many containers has no lower ones left.
+Result<std::string> run(const std::string& commands, const std::string& what) {
+    // libnftables keeps global tables (interface names among them) without a lock.
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
+    Result<std::string> outcome = fail(ErrorCode::Internal, what);
+    TRY_ASSIGN(std::thread thread, startThread([&] {
+                   if (::close_range(3, ~0U, CLOSE_RANGE_UNSHARE) != 0)
+                       outcome = fail(systemError(what + ": cannot put descriptors aside"));
+                   else
+                       outcome = runHere(commands, what);
+               }));
+    thread.join();
+    return outcome;
 }
 
 bool hasLine(std::string_view text, const std::string& line) {
@@ -282,6 +300,21 @@ Result<void> removeGuard(const std::string& table, const std::string& hostInterf
     TRY(run("add table netdev " + name + "\ndelete table netdev " + name + "\n",
             "cannot remove the nftables rules of " + hostInterface));
     return {};
+}
+
+std::vector<RuleChain> list(const Network& network, const std::string& hostInterface) {
+    std::vector<RuleChain> chains;
+    const auto add = [&](const std::string& name, const std::string& what) {
+        if (auto text = run("list " + what + "\n", "cannot list the nftables rules"))
+            chains.push_back({name, *std::move(text)});
+    };
+    if (!hostInterface.empty())
+        add(hostInterface, "table netdev " + guardOf(network.table, hostInterface));
+    if (network.driver != "bridge")
+        return chains;
+    for (const char* chain : {"leaving-", "entering-", "calling-", "postrouting-"})
+        add(chain + network.interface, "chain inet " + network.table + " " + chain + network.interface);
+    return chains;
 }
 
 } // namespace escale::firewall

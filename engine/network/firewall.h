@@ -22,6 +22,16 @@
 #include <string>
 #include <string_view>
 
+namespace escale {
+
+/// One chain, or table of an endpoint, and its rules as people read them.
+struct RuleChain {
+    std::string name;
+    std::string rules;
+};
+
+} // namespace escale
+
 namespace escale::firewall {
 
 /// Table names we write into nftables commands: a letter, then [a-zA-Z0-9_], at most 31 characters.
@@ -36,5 +46,9 @@ Result<void> remove(const Network& network);
 Result<void> installGuard(const Network& network, const Endpoint& endpoint);
 /// No error when it is gone already.
 Result<void> removeGuard(const std::string& table, const std::string& hostInterface);
+
+/// The rules that packets between an endpoint and the network meet, each chain as `nft list` writes it;
+/// `hostInterface` empty: those of the network alone. Chains that are not there are left out.
+std::vector<RuleChain> list(const Network& network, const std::string& hostInterface);
 
 } // namespace escale::firewall

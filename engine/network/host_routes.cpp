@@ -10,6 +10,7 @@
 #include <linux/rtnetlink.h>
 
 #include <arpa/inet.h>
+#include <net/if.h>
 
 #include <algorithm>
 #include <array>
@@ -66,7 +67,15 @@ bool isOfEveryLink(const IpSubnet& subnet) {
     return linkLocal.contains(subnet) || multicast.contains(subnet);
 }
 
-Result<void> addSubnets(nl_sock* socket, int family, std::vector<IpSubnet>& subnets) {
+std::string interfaceOf(rtnl_route* route) {
+    std::array<char, IF_NAMESIZE> name{};
+    if (::rtnl_route_get_nnexthops(route) != 1)
+        return {};
+    const int index = ::rtnl_route_nh_get_ifindex(::rtnl_route_nexthop_n(route, 0));
+    return ::if_indextoname(static_cast<unsigned>(index), name.data()) != nullptr ? name.data() : "";
+}
+
+Result<void> addRoutes(nl_sock* socket, int family, std::vector<HostRoute>& routes) {
     TRY_ASSIGN(const RouteCache cache, readRoutes(socket, family));
     forEachRoute(cache.get(), [&](rtnl_route* route) {
         const IpSubnet subnet = destinationOf(route);
@@ -76,19 +85,28 @@ Result<void> addSubnets(nl_sock* socket, int family, std::vector<IpSubnet>& subn
             return;
         if (subnet.prefix < kShortestGatewayPrefix && hasGateway(route))
             return;
-        subnets.push_back(subnet);
+        routes.push_back({subnet, interfaceOf(route)});
     });
     return {};
 }
 
 } // namespace
 
-Result<std::vector<IpSubnet>> hostSubnets() {
+Result<std::vector<HostRoute>> hostRoutes() {
     TRY_ASSIGN(const netlink::Socket socket, netlink::connect());
+    std::vector<HostRoute> routes;
+    TRY(addRoutes(socket.get(), AF_INET, routes));
+    TRY(addRoutes(socket.get(), AF_INET6, routes));
+    std::sort(routes.begin(), routes.end());
+    routes.erase(std::unique(routes.begin(), routes.end()), routes.end());
+    return routes;
+}
+
+Result<std::vector<IpSubnet>> hostSubnets() {
+    TRY_ASSIGN(const auto routes, hostRoutes());
     std::vector<IpSubnet> subnets;
-    TRY(addSubnets(socket.get(), AF_INET, subnets));
-    TRY(addSubnets(socket.get(), AF_INET6, subnets));
-    std::sort(subnets.begin(), subnets.end());
+    for (const auto& route : routes)
+        subnets.push_back(route.subnet);
     subnets.erase(std::unique(subnets.begin(), subnets.end()), subnets.end());
     return subnets;
 }

@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 4> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 5> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -104,6 +104,43 @@ CREATE TABLE packed_layer (
     size INTEGER NOT NULL,
     PRIMARY KEY (layer, compression)
 ) STRICT, WITHOUT ROWID;
+)",
+                                            // 5: networks that people make, and containers' places in them
+                                            R"(
+DROP TABLE network;
+CREATE TABLE network (
+    id TEXT PRIMARY KEY,
+    owner INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    driver TEXT NOT NULL,
+    interface TEXT NOT NULL,            -- '' where the driver makes none
+    settings TEXT NOT NULL,             -- JSON, see network_records.cpp
+    created_at INTEGER NOT NULL,
+    UNIQUE (owner, name)
+) STRICT;
+
+CREATE TABLE network_pool (
+    network TEXT NOT NULL REFERENCES network(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    subnet TEXT NOT NULL,
+    ip_range TEXT,
+    gateway TEXT NOT NULL,
+    last_address TEXT NOT NULL,         -- given last; the next search starts after it
+    PRIMARY KEY (network, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE endpoint (
+    container TEXT NOT NULL REFERENCES container(id) ON DELETE CASCADE,
+    network TEXT NOT NULL REFERENCES network(id),
+    position INTEGER NOT NULL,          -- of its interface: eth0 is 0
+    request TEXT NOT NULL,              -- JSON: aliases, ip, ip6, mac
+    addresses TEXT,                     -- while the container runs, as the next
+    mac TEXT,
+    PRIMARY KEY (container, network)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX endpoint_network ON endpoint(network);
+
+ALTER TABLE container ADD COLUMN ports TEXT; -- published, with those that were chosen; NULL: an older Escale's
 )"};
 
 Result<int> versionOf(Database& database) {

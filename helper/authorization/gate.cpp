@@ -17,6 +17,7 @@ constexpr auto kProperties = "org.freedesktop.DBus.Properties";
 constexpr auto kEngine = "org.escale.Engine1";
 constexpr auto kImages = "org.escale.Engine1.Images";
 constexpr auto kContainers = "org.escale.Engine1.Containers";
+constexpr auto kNetworks = "org.escale.Engine1.Networks";
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 constexpr std::array kPullOptions{
@@ -143,6 +144,11 @@ constexpr std::array kContainerOptions{
     OptionRule{"userns", "s", kPrivileged, isHost},
     OptionRule{"cgroupns", "s", kPrivileged, isHost},
     OptionRule{"network", "s", kPrivileged, isHost},
+    OptionRule{"network-alias", "as"},
+    OptionRule{"ip", "s"},
+    OptionRule{"ip6", "s"},
+    OptionRule{"mac-address", "s"},
+    OptionRule{"networks", "as"},
     OptionRule{"dns", "as"},
     OptionRule{"dns-search", "as"},
     OptionRule{"dns-options", "as"},
@@ -151,6 +157,33 @@ constexpr std::array kContainerOptions{
     OptionRule{"log-driver", "s"},
     OptionRule{"log-options", "a{ss}"},
 };
+// Its containers are on the link of this machine, with any address that they like.
+bool isOnTheLink(const QVariant& value) {
+    return value.toString() != QLatin1String("bridge");
+}
+constexpr std::array kNetworkOptions{
+    OptionRule{"driver", "s", kPrivileged, isOnTheLink},
+    OptionRule{"subnet", "as"},
+    OptionRule{"ip-range", "as"},
+    OptionRule{"gateway", "as"},
+    OptionRule{"ipv6", "b"},
+    OptionRule{"internal", "b"},
+    OptionRule{"icc", "b"},
+    OptionRule{"masquerade", "b"},
+    OptionRule{"mtu", "u"},
+    OptionRule{"parent", "s"},
+    OptionRule{"mode", "s"},
+    OptionRule{"labels", "a{ss}"},
+};
+// The same without the question for an administrator: nothing is made.
+constexpr std::array kCheckNetworkOptions{
+    OptionRule{"driver", "s"},   OptionRule{"subnet", "as"},    OptionRule{"ip-range", "as"},
+    OptionRule{"gateway", "as"}, OptionRule{"ipv6", "b"},       OptionRule{"internal", "b"},
+    OptionRule{"icc", "b"},      OptionRule{"masquerade", "b"}, OptionRule{"mtu", "u"},
+    OptionRule{"parent", "s"},   OptionRule{"mode", "s"},       OptionRule{"labels", "a{ss}"},
+};
+constexpr std::array kConnectOptions{OptionRule{"aliases", "as"}, OptionRule{"ip", "s"},
+                                     OptionRule{"ip6", "s"}, OptionRule{"mac-address", "s"}};
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
 constexpr std::array kUpdateOptions{
     OptionRule{"memory", "t"},       OptionRule{"memory-reservation", "t"},
@@ -214,6 +247,19 @@ constexpr std::array kRules{
     MethodRule{kImages, "OpenDocuments", Action::Observe},
     // Names of files tell more than a list of images does.
     MethodRule{kImages, "ReadLayers", Action::Manage},
+    MethodRule{kNetworks, "List", Action::Observe},
+    MethodRule{kNetworks, "Create", Action::Manage, kNetworkOptions},
+    MethodRule{kNetworks, "Check", Action::Observe, kCheckNetworkOptions},
+    MethodRule{kNetworks, "Remove", Action::Manage},
+    MethodRule{kNetworks, "Prune", Action::Manage, kPruneOptions},
+    MethodRule{kNetworks, "Connect", Action::Manage, kConnectOptions},
+    MethodRule{kNetworks, "Disconnect", Action::Manage},
+    MethodRule{kNetworks, "Move", Action::Manage},
+    MethodRule{kNetworks, "Interfaces", Action::Observe},
+    MethodRule{kNetworks, "Drivers", Action::Observe},
+    MethodRule{kNetworks, "Statistics", Action::Observe},
+    MethodRule{kNetworks, "Rules", Action::Observe},
+    MethodRule{kNetworks, "Reach", Action::Observe},
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},

@@ -33,6 +33,7 @@ dbus::Container toBus(const Container& container) {
         result.labels.insert(toQString(name), toQString(value));
     result.health = toQString(container.health);
     result.restartCount = container.restartCount;
+    result.ports = toStringList(container.ports);
     result.removeWhenStopped = container.options.removeWhenStopped;
     return result;
 }

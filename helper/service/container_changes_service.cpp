@@ -129,8 +129,8 @@ void ContainerChangesService::inspect(const CallPointer& call) {
     answer(call, [this](uid_t owner, const std::string& id) -> Result<QVariantList> {
         TRY_ASSIGN(const auto container, m_containers.find(owner, id));
         TRY_ASSIGN(const auto image, m_containers.imageConfig(container));
-        return QVariantList{QVariant::fromValue(toBus(container)), optionsToBus(container.options),
-                            toBus(image)};
+        TRY_ASSIGN(const auto options, m_containers.currentOptions(container));
+        return QVariantList{QVariant::fromValue(toBus(container)), optionsToBus(options), toBus(image)};
     });
 }
 

@@ -19,6 +19,7 @@
 #include "helper/service/images_service.h"
 #include "helper/service/images_usage_service.h"
 #include "helper/service/jobs_service.h"
+#include "helper/service/networks_service.h"
 #include "helper/service/push_service.h"
 
 #include <QCoreApplication>
@@ -111,6 +112,7 @@ struct Service::Parts {
     std::unique_ptr<ContainerFilesService> filesService;
     std::unique_ptr<CommitService> commitService;
     std::unique_ptr<PushService> pushService;
+    std::unique_ptr<NetworksService> networksService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -199,6 +201,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
                                                 *parts.imageNews, parts.queries, worker});
     parts.pushService = std::make_unique<PushService>(
         *parts.dispatcher, PushService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
+    parts.networksService = std::make_unique<NetworksService>(
+        *parts.dispatcher, NetworksService::Parts{*parts.containers, *parts.changes, parts.queries});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())
@@ -218,6 +222,14 @@ void Service::tellChanges() {
             &changes,
             [&changes, owner, id = QString::fromStdString(id)] {
                 changes.note(owner, QStringLiteral("containers"), id);
+            },
+            Qt::QueuedConnection);
+    });
+    parts.containers->onNetworkChanged([&changes](uid_t owner, const std::string& id) {
+        QMetaObject::invokeMethod(
+            &changes,
+            [&changes, owner, id = QString::fromStdString(id)] {
+                changes.note(owner, QStringLiteral("networks"), id);
             },
             Qt::QueuedConnection);
     });

@@ -8,12 +8,12 @@ import sys
 ENGINE = ["base", "log", "cgroup", "runtime", "store", "image", "registry", "network", "container"]
 ALLOWED = {f"engine/{name}": {f"engine/{lower}" for lower in ENGINE[:index]} for index, name in enumerate(ENGINE)}
 ALLOWED["engine/log"] = {"engine/base"}
-ALLOWED["engine/network"] = {"engine/base"}
+ALLOWED["engine/network"] = {"engine/base", "engine/store"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base"}
 ALLOWED["helper/authorization"] = {"engine/base", "helper/dbus"}
-ALLOWED["helper/validation"] = {"engine/base", "engine/container", "helper/dbus", "helper/worker"}
+ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "helper/dbus", "helper/worker"}
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}

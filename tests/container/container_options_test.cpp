@@ -37,7 +37,7 @@ private Q_SLOTS:
         QTest::newRow("negative processors") << 8 << "between 0.01 and 2";
         QTest::newRow("no number of processors") << 9 << "between 0.01 and 2";
         QTest::newRow("too many processes") << 10 << "processes";
-        QTest::newRow("unknown network") << 11 << "no network \"moon\"";
+        QTest::newRow("unknown network") << 11 << "no network \"the moon\"";
         QTest::newRow("long grace") << 12 << "grace";
         QTest::newRow("long argument") << 13 << "128 KiB";
         QTest::newRow("long command") << 14 << "1 MiB";
@@ -82,7 +82,7 @@ private Q_SLOTS:
             options.pidsLimit = 5'000'000;
             break;
         case 11:
-            options.network = "moon";
+            options.network = "the moon";
             break;
         case 12:
             options.stopTimeoutSeconds = 100'000;

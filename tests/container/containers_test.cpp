@@ -403,7 +403,7 @@ private Q_SLOTS:
         QCOMPARE(containers().create(kAlice, options).error().code, ErrorCode::NotFound);
         options.image = kImage;
         options.network = "moon";
-        QCOMPARE(containers().create(kAlice, options).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(containers().create(kAlice, options).error().code, ErrorCode::NotFound);
         QVERIFY(containers().list(kAlice)->empty());
     }
 };

@@ -165,7 +165,7 @@ private Q_SLOTS:
             << QStringLiteral("cpus") << QVariant(std::numeric_limits<double>::quiet_NaN());
         QTest::newRow("negative cpus") << QStringLiteral("cpus") << QVariant(-1.0);
         QTest::newRow("endless stop") << QStringLiteral("stop-timeout") << QVariant(0xffffffffU);
-        QTest::newRow("unknown network") << QStringLiteral("network") << QVariant(QStringLiteral("moon"));
+        QTest::newRow("unknown network") << QStringLiteral("network") << QVariant(QStringLiteral("the moon"));
         QTest::newRow("unknown restart") << QStringLiteral("restart") << QVariant(QStringLiteral("maybe"));
     }
     void refusesAContainersOption() {

@@ -1,0 +1,69 @@
+#include "helper/service/network_bus.h"
+
+#include "helper/service/container_bus.h"
+
+namespace escale {
+
+dbus::NetworkPools toBus(const std::vector<NetworkPool>& pools) {
+    dbus::NetworkPools result;
+    for (const auto& pool : pools)
+        result.append({toQString(pool.subnet.toString()),
+                       pool.ipRange ? toQString(pool.ipRange->toString()) : QString(),
+                       toQString(pool.gateway.toString())});
+    return result;
+}
+
+dbus::Network toBus(const NetworkRecord& record) {
+    const Network& network = record.network;
+    dbus::Network result;
+    result.id = toQString(network.id);
+    result.name = toQString(network.name);
+    result.driver = toQString(network.driver);
+    result.created = record.createdAt;
+    result.pools = toBus(network.pools);
+    result.isInternal = network.internal;
+    result.icc = network.icc;
+    result.masquerade = network.masquerade;
+    result.mtu = network.mtu;
+    result.parent = toQString(network.parent);
+    result.mode = toQString(network.mode);
+    for (const auto& [name, value] : record.labels)
+        result.labels.insert(toQString(name), toQString(value));
+    result.isDefault = record.isDefault();
+    return result;
+}
+
+dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const Container& container) {
+    dbus::NetworkEndpoint result;
+    result.container = toQString(endpoint.container);
+    result.name = toQString(container.options.name);
+    result.isRunning = isAlive(container.state);
+    result.aliases = toStringList(endpoint.request.aliases);
+    if (!result.isRunning)
+        return result;
+    result.inside = toQString(endpoint.inside());
+    result.hostInterface = toQString(endpoint.hostInterface());
+    for (const auto& address : endpoint.addresses)
+        result.addresses.append(toQString(address.toString()));
+    result.mac = toQString(endpoint.mac);
+    return result;
+}
+
+dbus::HostInterface toBus(const HostInterface& interface) {
+    const InterfaceCounters& counters = interface.counters;
+    return {toQString(interface.name),
+            toQString(interface.kind),
+            interface.isUp,
+            toQString(interface.mac),
+            toStringList(interface.addresses),
+            toQString(interface.bridge),
+            toQString(interface.parent),
+            counters.receivedBytes,
+            counters.receivedPackets,
+            counters.sentBytes,
+            counters.sentPackets,
+            counters.receiveDrops + counters.sendDrops,
+            toQString(interface.unfit)};
+}
+
+} // namespace escale
