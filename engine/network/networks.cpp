@@ -44,7 +44,8 @@ Result<NetworkPlan> Networks::check(uid_t owner, const NetworkOptions& options) 
     const bool isNameTaken = std::any_of(existing.begin(), existing.end(), [&](const auto& record) {
         return record.network.name == options.name;
     });
-    if (isNameTaken)
+    const bool isNameWrong = !plan.problems.empty() && plan.problems.front().option == "name";
+    if (isNameTaken && !isNameWrong)
         plan.problems.insert(plan.problems.begin(),
                              {"name", Error{ErrorCode::AlreadyExists,
                                             "there is already a network named \"" + options.name + '"',
