@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace escale {
 
@@ -13,6 +14,29 @@ const std::vector<SubnetPool>& defaultPools() {
         {Ipv4Subnet{{0xc0a80000}, 16}, 20}, // 192.168.0.0/16
         {Ipv4Subnet{{0x0a000000}, 8}, 24},  // 10.0.0.0/8
     };
+    return pools;
+}
+
+Result<std::vector<SubnetPool>> parsePools(std::string_view text) {
+    std::vector<SubnetPool> pools;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        const std::string word(rest.substr(0, comma));
+        const auto colon = std::min(word.find(':'), word.size());
+        const auto block = IpSubnet::parse(word.substr(0, colon));
+        const std::string length = word.substr(std::min(colon + 1, word.size()));
+        unsigned prefix = 0;
+        const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), prefix);
+        const bool isNumber = error == std::errc() && end == length.data() + length.size() && !length.empty();
+        if (!block || block->isV6() || !isNumber || prefix < block->prefix || prefix < 8 || prefix > 30)
+            return fail(ErrorCode::InvalidArgument, '"' + word + "\" is no pool of subnets",
+                        "Write BLOCK:LENGTH, for example 10.200.0.0/16:24.");
+        pools.push_back({*block, prefix});
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    if (pools.empty())
+        return fail(ErrorCode::InvalidArgument, "no pool of subnets is named",
+                    "Write BLOCK:LENGTH, for example 10.200.0.0/16:24.");
     return pools;
 }
 

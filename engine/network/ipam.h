@@ -16,6 +16,10 @@ struct SubnetPool {
 /// /16 of 172.16.0.0/12, then /20 of 192.168.0.0/16, then /24 of 10.0.0.0/8.
 const std::vector<SubnetPool>& defaultPools();
 
+/// "10.200.0.0/16:24,192.168.0.0/16:20": a block of IPv4 and the length of the subnets cut from it, several
+/// by commas. InvalidArgument.
+Result<std::vector<SubnetPool>> parsePools(std::string_view text);
+
 /// The first free subnet of the pools that overlaps none of `taken` (host routes of all tables and other
 /// networks). NoSpace when there is none.
 Result<IpSubnet> chooseSubnet(const std::vector<IpSubnet>& taken,

@@ -37,12 +37,13 @@ Result<int> parseSeconds(const std::string& text) {
 }
 
 Result<void> take(HelperOptions& options, const std::string& name, const std::string& value) {
-    const std::array<std::pair<const char*, std::string*>, 6> texts{
+    const std::array<std::pair<const char*, std::string*>, 7> texts{
         {{"--state", &options.stateFolder},
          {"--run", &options.runFolder},
          {"--cgroup-parent", &options.cgroupParent},
          {"--bridge", &options.bridge},
          {"--table", &options.table},
+         {"--pools", &options.pools},
          {"--layers", &options.layers}}};
     if (name == "--idle-seconds") {
         TRY_ASSIGN(options.idleSeconds, parseSeconds(value));
@@ -96,6 +97,10 @@ const char* helperUsage() {
            "  --cgroup-parent PATH below each cgroup hierarchy (/escale)\n"
            "  --bridge NAME        interface of the network \"bridge\" (escale0)\n"
            "  --table NAME         nftables table (escale)\n"
+           "  --pools LIST         blocks of addresses that networks get their subnets from, and the "
+           "subnets' "
+           "length\n"
+           "                       (172.16.0.0/12:16,192.168.0.0/16:20,10.0.0.0/8:24)\n"
            "  --layers FORM        of layers that are pulled: image (EROFS), folder, or auto: image where "
            "the\n"
            "                       kernel mounts one (auto)\n"

@@ -16,6 +16,7 @@ struct HelperOptions {
     std::string table = "escale";
     std::string layers =
         "auto";            // the form of those that are pulled: "image", "folder", or what the machine can
+    std::string pools;     // that networks' subnets are chosen from; empty: the engine's own
     int idleSeconds = 120; // 0: never quits by itself
     bool purge = false;
     bool help = false;

@@ -4,6 +4,7 @@
 #include "engine/base/log.h"
 #include "engine/container/containers.h"
 #include "engine/container/layer_mounts.h"
+#include "engine/network/ipam.h"
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/changes.h"
@@ -61,6 +62,9 @@ Result<ContainersSettings> settingsOf(const HelperOptions& options) {
     settings.cgroupParent = options.cgroupParent;
     settings.bridge = options.bridge;
     settings.table = options.table;
+    if (!options.pools.empty()) {
+        TRY_ASSIGN(settings.pools, parsePools(options.pools));
+    }
     return settings;
 }
 

@@ -59,6 +59,27 @@ private Q_SLOTS:
         QCOMPARE(subnet.error().code, ErrorCode::NoSpace);
     }
 
+    void readsPools_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("count"); // 0: refused
+        QTest::newRow("one") << "10.200.0.0/16:24" << 1;
+        QTest::newRow("two") << "10.200.0.0/16:24,192.168.0.0/16:20" << 2;
+        QTest::newRow("nothing") << "" << 0;
+        QTest::newRow("no length") << "10.200.0.0/16" << 0;
+        QTest::newRow("larger than its block") << "10.200.0.0/16:8" << 0;
+        QTest::newRow("too small") << "10.200.0.0/16:31" << 0;
+        QTest::newRow("no block") << "10.200:24" << 0;
+        QTest::newRow("IPv6, which is chosen at random") << "fd00::/48:64" << 0;
+    }
+    void readsPools() {
+        QFETCH(QString, text);
+        QFETCH(int, count);
+        const auto pools = parsePools(text.toStdString());
+        QCOMPARE(pools ? int(pools->size()) : 0, count);
+        if (pools)
+            QCOMPARE(chooseSubnet({}, *pools)->toString(), std::string("10.200.0.0/24"));
+    }
+
     void givesTheGatewayTheFirstHost() {
         QCOMPARE(gatewayOf(subnetOf("172.16.0.0/16")).toString(), std::string("172.16.0.1"));
         QCOMPARE(gatewayOf(subnetOf("192.168.1.128/25")).toString(), std::string("192.168.1.129"));
