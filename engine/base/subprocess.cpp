@@ -7,15 +7,20 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <optional>
 #include <poll.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace escale {
 namespace {
+
+/// Of the programs we run, once ours is another.
+std::optional<rlimit> programsDescriptors;
 
 struct ChildPlan {
     const char* const* arguments;
@@ -42,6 +47,8 @@ int execChild(void* argument) {
         plan.step = good ? plan.step : step;
         return good;
     };
+    if (programsDescriptors)
+        (void)::setrlimit(RLIMIT_NOFILE, &*programsDescriptors);
     bool good = during("setsid", !plan.newSession || ::setsid() >= 0);
     good = good && during("change to the working directory",
                           plan.workingDirectory == nullptr || ::chdir(plan.workingDirectory) == 0);
@@ -182,6 +189,18 @@ Result<ExitStatus> Subprocess::waitFor(std::chrono::milliseconds time) {
 Result<void> Subprocess::signal(int number) const {
     if (::syscall(SYS_pidfd_send_signal, m_pidFd.get(), number, nullptr, 0) != 0)
         return failErrno("cannot signal process " + std::to_string(m_pid));
+    return {};
+}
+
+Result<void> allowManyDescriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return failErrno("cannot read the limit of open files");
+    const rlimit before = limit;
+    limit.rlim_cur = limit.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return failErrno("cannot raise the limit of open files");
+    programsDescriptors = before;
     return {};
 }
 

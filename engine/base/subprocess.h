@@ -55,6 +55,10 @@ private:
     UniqueFd m_pidFd;
 };
 
+/// Lets this process open as many files as its hard limit allows. Programs that it runs get the limit that it
+/// had before: what uses select(2) must not meet descriptors above 1023. Before any thread is made.
+Result<void> allowManyDescriptors();
+
 /// Runs to the end and returns standard output; a non-zero exit is an error holding standard error's text.
 Result<std::string> runProgram(std::vector<std::string> arguments);
 

@@ -274,12 +274,12 @@ bool isAddress(const std::string& text) {
 
 } // namespace
 
-Result<std::vector<PublishedPort>> parsePublish(std::string_view text) {
+Result<std::vector<PortRequest>> parsePublish(std::string_view text) {
     const auto wrong = [text] {
         return bad(text, "published port", "Write [ADDRESS:][PORT:]CONTAINERPORT[/tcp|udp|sctp].");
     };
     std::string_view rest = text;
-    PublishedPort port;
+    PortRequest port;
     if (const auto slash = rest.rfind('/'); slash != std::string_view::npos) {
         port.protocol = rest.substr(slash + 1);
         rest = rest.substr(0, slash);
@@ -318,7 +318,7 @@ Result<std::vector<PublishedPort>> parsePublish(std::string_view text) {
                     "\"" + std::string(text) + "\" publishes " + std::to_string(count) + " ports on " +
                         std::to_string(outside->last - outside->first + 1) + " of this machine",
                     "Make both ranges equally long.");
-    std::vector<PublishedPort> ports;
+    std::vector<PortRequest> ports;
     for (unsigned i = 0; i < count; ++i) {
         port.port = static_cast<std::uint16_t>(inside->first + i);
         port.hostPort = outside ? static_cast<std::uint16_t>(outside->first + i) : std::uint16_t(0);

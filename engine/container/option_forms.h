@@ -49,14 +49,15 @@ Result<std::vector<std::string>> capabilitiesOf(const std::vector<std::string>& 
 /// Docker's fourteen default capabilities.
 const std::vector<std::string>& defaultCapabilities();
 
-struct PublishedPort {
+/// A port to publish as it is asked for; network/published_port.h is what becomes of it.
+struct PortRequest {
     std::string hostAddress;    // empty: every address of this machine
     std::uint16_t hostPort = 0; // 0: one that is free
     std::uint16_t port = 0;
     std::string protocol = "tcp";
 };
 /// "80", "8080:80", "127.0.0.1:8080:80/udp", "[::1]::80", ranges "8000-8002:80-82": one entry a port.
-Result<std::vector<PublishedPort>> parsePublish(std::string_view text);
+Result<std::vector<PortRequest>> parsePublish(std::string_view text);
 
 /// "ctrl-p,ctrl-q", "ctrl-@,x": the bytes that a terminal sends for them, at most 16.
 Result<std::string> parseDetachKeys(std::string_view text);

@@ -1,62 +1,26 @@
 #include "engine/network/firewall.h"
 
-#include "engine/base/thread.h"
-
-#include <nftables/libnftables.h>
+#include "engine/network/nft_commands.h"
 
 #include <algorithm>
 #include <cctype>
-#include <linux/close_range.h>
-#include <memory>
-#include <mutex>
-#include <unistd.h>
 
 namespace escale::firewall {
 namespace {
 
-struct FreeContext {
-    void operator()(nft_ctx* context) const { ::nft_ctx_free(context); }
-};
+constexpr std::string_view kNetworksChain = "postrouting-";
+constexpr std::string_view kPortsChain = "ports-";
 
-std::string trimmed(std::string text) {
-    // The first line says it; the others repeat the command with a marker below.
-    text.erase(std::find(text.begin(), text.end(), '\n'), text.end());
-    return text;
-}
-
-Result<std::string> runHere(const std::string& commands, const std::string& what) {
-    const std::unique_ptr<nft_ctx, FreeContext> context(::nft_ctx_new(NFT_CTX_DEFAULT));
-    if (!context)
-        return fail(ErrorCode::SystemFailure, what + ": libnftables cannot be set up");
-    ::nft_ctx_buffer_output(context.get());
-    ::nft_ctx_buffer_error(context.get());
-    if (::nft_run_cmd_from_buffer(context.get(), commands.c_str()) != 0)
-        return fail(ErrorCode::SystemFailure,
-                    what + ": " + trimmed(::nft_ctx_get_error_buffer(context.get())),
-                    "Escale needs nftables with NAT in the kernel (nf_tables, nft_masq, nft_ct).");
-    return std::string(::nft_ctx_get_output_buffer(context.get()));
-}
-
-/// Runs commands and returns what they print, in the calling thread's network namespace. On a thread with no
-/// descriptors but its own: libnftables waits with select(2), which a descriptor above 1023 ends the whole
-/// process in, and an engine with many containers has no lower ones left.
-Result<std::string> run(const std::string& commands, const std::string& what) {
-    // libnftables keeps global tables (interface names among them) without a lock.
-    static std::mutex mutex;
-    const std::lock_guard lock(mutex);
-    Result<std::string> outcome = fail(ErrorCode::Internal, what);
-    TRY_ASSIGN(std::thread thread, startThread([&] {
-                   if (::close_range(3, ~0U, CLOSE_RANGE_UNSHARE) != 0)
-                       outcome = fail(systemError(what + ": cannot put descriptors aside"));
-                   else
-                       outcome = runHere(commands, what);
-               }));
-    thread.join();
-    return outcome;
-}
-
-bool hasLine(std::string_view text, const std::string& line) {
-    return ("\n" + std::string(text)).find("\n" + line + "\n") != std::string::npos;
+/// The chains of an inet table; none when there is no such table. Neither rules nor elements are looked at.
+Result<std::vector<std::string>> chainsOf(const std::string& table, const std::string& what) {
+    TRY_ASSIGN(const Json objects, nft::list("list chains inet", what, nft::Elements::LeftOut));
+    std::vector<std::string> names;
+    for (const Json& object : objects.items()) {
+        const Json& chain = object.at("chain");
+        if (chain.at("family").toString() == "inet" && chain.at("table").toString() == table)
+            names.push_back(chain.at("name").toString());
+    }
+    return names;
 }
 
 using Rules = std::vector<std::string>;
@@ -199,6 +163,15 @@ std::string hexOf(const IpAddress& address) {
     return text;
 }
 
+/// Without ICC: nothing to a neighbour, whatever the bridge's ports are set to. What goes to all is what
+/// finds the host.
+void onlyToHost(const Network& network, Rules& rules) {
+    const std::string toOthers = "ether daddr != " + macFor(network.pools.front().gateway) + " ";
+    rules.push_back(toOthers + "ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 drop");
+    rules.push_back(toOthers + "meta protocol ip drop");
+    rules.push_back(toOthers + "meta protocol ip6 meta l4proto != ipv6-icmp drop");
+}
+
 std::string guardCommands(const Network& network, const Endpoint& endpoint, const MacBytes& mac) {
     std::string own4;
     std::string own6 = linkLocalOf(mac).toString();
@@ -215,6 +188,8 @@ std::string guardCommands(const Network& network, const Endpoint& endpoint, cons
     }
     const std::string own = toString(mac);
     Rules rules{"ether saddr != " + own + " drop"};
+    if (!network.icc)
+        onlyToHost(network, rules);
     if (!own4.empty()) {
         rules.emplace_back(
             "ip daddr 127.0.0.0/8 drop"); // with route_localnet the host's loopback would answer
@@ -249,14 +224,16 @@ Result<void> validateTableName(std::string_view name) {
 }
 
 Result<void> install(const Network& network) {
-    TRY(run(installCommands(network), "cannot install the nftables rules of " + network.interface));
+    const auto lock = nft::lockTable();
+    TRY(nft::run(installCommands(network), "cannot install the nftables rules of " + network.interface));
     return {};
 }
 
 Result<void> remove(const Network& network) {
     const std::string what = "cannot remove the nftables rules of " + network.interface;
-    TRY_ASSIGN(const std::string tables, run("list tables inet", what));
-    if (!hasLine(tables, "table inet " + network.table))
+    const auto lock = nft::lockTable();
+    TRY_ASSIGN(const auto chains, chainsOf(network.table, what));
+    if (chains.empty())
         return {};
     const std::string table = "inet " + network.table + " ";
     // Empty chains that nobody jumps to: whichever were there, they can be deleted now.
@@ -280,32 +257,39 @@ Result<void> remove(const Network& network) {
         const std::string element = " element " + table + set + " { " + pool.gateway.toString() + " }\n";
         deletions.append("add").append(element).append("delete").append(element);
     }
-    TRY(run(commands.text() + deletions, what));
-    TRY_ASSIGN(const std::string content, run("list table " + table, what));
-    if (content.find("\tchain postrouting-") != std::string::npos)
-        return {};
-    TRY(run("delete table " + table, what));
+    TRY(nft::run(commands.text() + deletions, what));
+    return removeUnusedTable(network.table);
+}
+
+Result<void> removeUnusedTable(const std::string& table) {
+    const std::string what = "cannot remove the nftables table " + table;
+    TRY_ASSIGN(const auto chains, chainsOf(table, what));
+    const auto isUse = [](const std::string& chain) {
+        return chain.starts_with(kNetworksChain) || chain.starts_with(kPortsChain);
+    };
+    if (!chains.empty() && std::none_of(chains.begin(), chains.end(), isUse))
+        TRY(nft::run("delete table inet " + table, what));
     return {};
 }
 
 Result<void> installGuard(const Network& network, const Endpoint& endpoint) {
     TRY_ASSIGN(const MacBytes mac, parseMac(endpoint.mac));
-    TRY(run(guardCommands(network, endpoint, mac),
-            "cannot install the nftables rules of " + endpoint.hostInterface));
+    TRY(nft::run(guardCommands(network, endpoint, mac),
+                 "cannot install the nftables rules of " + endpoint.hostInterface));
     return {};
 }
 
 Result<void> removeGuard(const std::string& table, const std::string& hostInterface) {
     const std::string name = guardOf(table, hostInterface);
-    TRY(run("add table netdev " + name + "\ndelete table netdev " + name + "\n",
-            "cannot remove the nftables rules of " + hostInterface));
+    TRY(nft::run("add table netdev " + name + "\ndelete table netdev " + name + "\n",
+                 "cannot remove the nftables rules of " + hostInterface));
     return {};
 }
 
 std::vector<RuleChain> list(const Network& network, const std::string& hostInterface) {
     std::vector<RuleChain> chains;
     const auto add = [&](const std::string& name, const std::string& what) {
-        if (auto text = run("list " + what + "\n", "cannot list the nftables rules"))
+        if (auto text = nft::run("list " + what + "\n", "cannot list the nftables rules"))
             chains.push_back({name, *std::move(text)});
     };
     if (!hostInterface.empty())

@@ -39,8 +39,12 @@ Result<void> validateTableName(std::string_view name);
 
 /// One transaction: all the rules of a valid network or none, in place of older ones of the same bridge.
 Result<void> install(const Network& network);
-/// Removes the bridge's chains, and the table with the last network. No error when they are gone already.
+/// Removes the bridge's chains, and the table with the last network when no port is published. No error when
+/// they are gone already.
 Result<void> remove(const Network& network);
+/// Takes the table away when it has neither a network's chains nor those of published ports. The caller has
+/// nft::lockTable().
+Result<void> removeUnusedTable(const std::string& table);
 
 /// The guard of a valid endpoint, in place of an older one; the interface exists.
 Result<void> installGuard(const Network& network, const Endpoint& endpoint);

@@ -48,6 +48,15 @@ IpAddress IpAddress::fromV6(const std::uint8_t* bytes) {
     return address;
 }
 
+IpAddress IpAddress::fromBytes(bool isV6, const std::uint8_t* bytes) {
+    if (isV6)
+        return fromV6(bytes);
+    IpAddress address;
+    for (int i = 0; i < 4; ++i)
+        address.low = address.low << 8 | bytes[i];
+    return address;
+}
+
 std::array<std::uint8_t, 16> IpAddress::bytes() const {
     std::array<std::uint8_t, 16> bytes{};
     if (!isV6) {

@@ -25,6 +25,8 @@ struct IpAddress {
     static Result<IpAddress> parse(std::string_view text);
     /// `bytes` in network order, 16 of them.
     static IpAddress fromV6(const std::uint8_t* bytes);
+    /// As the kernel's messages have them: `bytes` in network order, four or sixteen of them.
+    static IpAddress fromBytes(bool isV6, const std::uint8_t* bytes);
 
     /// RFC 5952's form.
     [[nodiscard]] std::string toString() const;
@@ -35,6 +37,10 @@ struct IpAddress {
     /// The address `steps` further; beyond the last one it begins at zero again.
     [[nodiscard]] IpAddress next(std::uint64_t steps = 1) const;
     [[nodiscard]] std::optional<Ipv4Address> v4() const;
+    /// 0.0.0.0 or ::
+    [[nodiscard]] bool isAny() const { return high == 0 && low == 0; }
+    /// 127.0.0.0/8 or ::1
+    [[nodiscard]] bool isLoopback() const { return isV6 ? high == 0 && low == 1 : low >> 24 == 127; }
     auto operator<=>(const IpAddress&) const = default;
 };
 

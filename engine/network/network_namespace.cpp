@@ -23,6 +23,13 @@ Result<UniqueFd> openOwnNetworkNamespace() {
     return openFile("/proc/thread-self/ns/net", O_RDONLY);
 }
 
+Result<ino_t> ownNamespaceNumber() {
+    struct stat status {};
+    if (::stat("/proc/thread-self/ns/net", &status) != 0)
+        return failErrno("cannot tell the network namespace");
+    return status.st_ino;
+}
+
 Result<bool> isSameNamespace(int one, int other) {
     struct stat first {};
     struct stat second {};

@@ -15,6 +15,8 @@ Result<UniqueFd> openNetworkNamespace(pid_t pid);
 
 /// The one of the calling thread (not of the process: threads may have left).
 Result<UniqueFd> openOwnNetworkNamespace();
+/// Its inode number: unique while the namespace lives.
+Result<ino_t> ownNamespaceNumber();
 
 /// Whether two fds name the same namespace.
 Result<bool> isSameNamespace(int one, int other);

@@ -1,6 +1,7 @@
 // escale-helper: the engine on the system bus. Root; started by D-Bus when somebody calls, leaves when nobody
 // does.
 #include "engine/base/log.h"
+#include "engine/base/subprocess.h"
 #include "engine/base/unique_fd.h"
 #include "helper/service/options.h"
 #include "helper/service/service.h"
@@ -17,7 +18,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,17 +41,6 @@ Result<UniqueFd> stopSignals() {
     if (!fd)
         return failErrno("cannot watch signals");
     return fd;
-}
-
-// The counters of every container stay open (engine/container/stats_sampler.h). Programs that we start set
-// limits of their own.
-void allowManyDescriptors() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
-        logWarning(systemError("cannot raise the limit of open files").text());
 }
 
 // Somebody has asked systemd to shut down or restart the machine: shutdown.target waits for the services to
@@ -118,7 +107,10 @@ int main(int count, char** values) {
     }
     ::umask(022);
     ::signal(SIGPIPE, SIG_IGN);
-    allowManyDescriptors();
+    // The counters of every container stay open (engine/container/stats_sampler.h), and a socket for each of
+    // their published ports (engine/network/port_reservation.h).
+    if (auto allowed = allowManyDescriptors(); !allowed)
+        logWarning(allowed.error().text());
     const auto stopFd = stopSignals();
     const QCoreApplication application(count, values);
     const auto result = stopFd ? run(*options, stopFd->get()) : Result<void>(fail(stopFd.error()));

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,6 +40,22 @@ private Q_SLOTS:
         VERIFY_RESULT(status);
         QCOMPARE(status->code, 128 + SIGTERM);
         QCOMPARE(status->signal, SIGTERM);
+    }
+    void keepsItsManyDescriptorsToItself() {
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        const rlimit few{256, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+        VERIFY_RESULT(allowManyDescriptors());
+        rlimit now{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &now), 0);
+        QCOMPARE(now.rlim_cur, before.rlim_max);
+        const auto seen = runProgram({"/bin/sh", "-c", "ulimit -Sn"});
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+        VERIFY_RESULT(seen);
+        QCOMPARE(*seen, std::string("256\n"));
+        VERIFY_RESULT(allowManyDescriptors());
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
     }
     void saysThatTheProgramIsNotThere() {
         const auto child = Subprocess::start(

@@ -1,5 +1,6 @@
 // What a container can send, and to whom it gets: each with real packets.
 #include "tests/network/frames.h"
+#include "tests/network/port_traffic.h"
 #include "tests/network/test_network.h"
 #include "tests/support/test_registry.h"
 
@@ -11,21 +12,6 @@ using namespace escale;
 using namespace escale::test;
 
 namespace {
-
-Network dualNetwork(const std::string& bridge, int number) {
-    const std::string text = std::to_string(number);
-    Network network = testNetwork(bridge, "172." + text + ".0.0/16");
-    addPool(network, "fd00:" + text + "::/64");
-    return network;
-}
-
-Endpoint dualEndpoint(int network, int host) {
-    const std::string number = std::to_string(network);
-    const std::string last = std::to_string(host);
-    Endpoint endpoint = testEndpoint("esc" + number + last, "172." + number + ".0." + last);
-    endpoint.addresses.push_back(*IpAddress::parse("fd00:" + number + "::" + last));
-    return endpoint;
-}
 
 /// Two containers of one network, one of another.
 struct Networks {

@@ -1,0 +1,56 @@
+// Tells when somebody else has taken rules of ours away: `nft flush ruleset`, a firewall that is reloaded, an
+// administrator who deletes one. The kernel notes every change of nftables (NFNLGRP_NFTABLES) with the thread
+// that made it, so this process's own changes are told from others'.
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace escale {
+
+class RulesetWatch {
+public:
+    /// `by` is the program that did it as the kernel names it ("nft", "firewalld"); empty when the kernel had
+    /// more to tell than we could take in, and rules may or may not be missing. Called on the watching
+    /// thread, once for all that went until nothing more did for `quiet` (a second at most); it installs the
+    /// rules again, and may take its time. Rules that were added to our table are nobody's loss and not told.
+    using Listener = std::function<void(const std::string& by)>;
+
+    /// Watches the table (family inet) of the calling thread's network namespace. The process must be in the
+    /// machine's first pid namespace: in another, the kernel's numbers of threads are not ours.
+    static Result<std::unique_ptr<RulesetWatch>>
+    start(std::string table, Listener lost, std::chrono::milliseconds quiet = std::chrono::milliseconds(200));
+    RulesetWatch(const RulesetWatch&) = delete;
+    RulesetWatch& operator=(const RulesetWatch&) = delete;
+    /// Returns when no call of the listener runs any more.
+    ~RulesetWatch();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    RulesetWatch() = default;
+    void watch();
+    bool receive();
+    void read(const char* bytes, std::size_t size);
+    void noteLoss(const std::string& by);
+    [[nodiscard]] int millisecondsLeft() const;
+
+    std::string m_table;
+    Listener m_lost;
+    std::chrono::milliseconds m_quiet{};
+    UniqueFd m_socket;
+    UniqueFd m_stop; // an eventfd
+    // The watching thread's
+    bool m_deletedInTransaction = false;
+    bool m_isLost = false;
+    std::string m_by;
+    Clock::time_point m_firstLoss, m_lastLoss;
+    std::thread m_thread;
+};
+
+} // namespace escale
