@@ -2,13 +2,17 @@
 
 #include "engine/network/bridge_network.h"
 #include "engine/network/network_namespace.h"
+#include "engine/network/sub_interface_network.h"
 
 namespace escale {
 
 Result<const NetworkDriver*> driverNamed(const std::string& name) {
     static const BridgeDriver bridge;
+    static const SubInterfaceDriver subInterfaces;
     if (name == "bridge")
         return &bridge;
+    if (name == "macvlan" || name == "ipvlan")
+        return &subInterfaces;
     return fail(ErrorCode::InvalidArgument, "there is no network driver \"" + name + "\"",
                 "Use bridge, macvlan or ipvlan.");
 }
@@ -32,7 +36,10 @@ Result<void> detachEndpoint(const Network& network, const Endpoint& endpoint, pi
         auto opened = openNetworkNamespace(pid);
         if (!opened && opened.error().code != ErrorCode::NotFound)
             return fail(std::move(opened).error());
-        if (opened)
+        TRY_ASSIGN(const UniqueFd own, openOwnNetworkNamespace());
+        TRY_ASSIGN(const bool isHosts, opened ? isSameNamespace(opened->get(), own.get()) : false);
+        // In the host's there is no endpoint: the number is another process's by now.
+        if (opened && !isHosts)
             target = *std::move(opened);
     }
     return driver->detach(network, endpoint, target.get());

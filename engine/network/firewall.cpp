@@ -147,19 +147,16 @@ std::string installCommands(const Network& network) {
                   "type nat hook postrouting priority srcnat; policy accept;");
     for (const std::string map : {"leaving", "entering", "calling"})
         commands.addElement(map, quoted(bridge) + " : jump " + map + "-" + bridge);
-    return commands.text();
+    return commands.text() + Commands("netdev", network.table).text();
 }
 
-std::string guardOf(const std::string& table, const std::string& hostInterface) {
-    return table + "_" + hostInterface;
-}
-
-/// As a raw number: "icmpv6 taddr" is younger than the nftables that we build on.
-std::string hexOf(const IpAddress& address) {
+/// As raw numbers: "icmpv6 taddr" is younger than the nftables that we build on, and for "ether" it would
+/// look at the interface that a packet came in by, which what leaves has none of.
+std::string hexOf(const std::uint8_t* bytes, std::size_t size) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text = "0x";
-    for (const std::uint8_t byte : address.bytes())
-        text.append(1, kDigits[byte >> 4]).append(1, kDigits[byte & 15]);
+    for (std::size_t i = 0; i < size; ++i)
+        text.append(1, kDigits[bytes[i] >> 4]).append(1, kDigits[bytes[i] & 15]);
     return text;
 }
 
@@ -172,43 +169,55 @@ void onlyToHost(const Network& network, Rules& rules) {
     rules.push_back(toOthers + "meta protocol ip6 meta l4proto != ipv6-icmp drop");
 }
 
-std::string guardCommands(const Network& network, const Endpoint& endpoint, const MacBytes& mac) {
-    std::string own4;
-    std::string own6 = linkLocalOf(mac).toString();
-    std::string targets = hexOf(linkLocalOf(mac));
-    bool isV6 = false;
+/// Without sets ("{ a, b }"): each would be one more thing that libnftables reads for every command.
+Rules guardRules(const Network& network, const Endpoint& endpoint, const MacBytes& mac,
+                 const IpAddress& linkLocal) {
+    // The type that the kernel takes a frame for (a packet socket may lie, a VLAN's header is put aside) must
+    // be the one that it bears.
+    Rules rules{"@ll,48,48 != " + hexOf(mac.data(), mac.size()) + " drop",
+                "meta protocol ip @ll,96,16 != 0x0800 drop", "meta protocol arp @ll,96,16 != 0x0806 drop",
+                "meta protocol ip6 @ll,96,16 != 0x86dd drop"};
+    if (network.driver == "bridge" && !network.icc)
+        onlyToHost(network, rules);
+    std::vector<IpAddress> sixes;
     for (const auto& address : endpoint.addresses) {
         if (address.isV6) {
-            own6 += ", " + address.toString();
-            targets += ", " + hexOf(address);
-        } else {
-            own4 += (own4.empty() ? "" : ", ") + address.toString();
+            sixes.push_back(address);
+            continue;
         }
-        isV6 = isV6 || address.isV6;
+        // With route_localnet the host's loopback would answer.
+        rules.emplace_back("ip daddr 127.0.0.0/8 drop");
+        rules.push_back("ip saddr " + address.toString() + " accept");
+        for (const std::string& sender : {address.toString(), std::string("0.0.0.0")})
+            rules.push_back("arp saddr ether " + toString(mac) + " arp saddr ip " + sender + " accept");
     }
-    const std::string own = toString(mac);
-    Rules rules{"ether saddr != " + own + " drop"};
-    if (!network.icc)
-        onlyToHost(network, rules);
-    if (!own4.empty()) {
-        rules.emplace_back(
-            "ip daddr 127.0.0.0/8 drop"); // with route_localnet the host's loopback would answer
-        rules.push_back("ip saddr { " + own4 + " } accept");
-        rules.push_back("arp saddr ether " + own + " arp saddr ip { 0.0.0.0, " + own4 + " } accept");
-    }
-    if (isV6) {
-        rules.emplace_back("icmpv6 type { nd-router-advert, nd-redirect } drop");
-        rules.push_back("icmpv6 type nd-neighbor-advert @th,64,128 != { " + targets + " } drop");
-        rules.push_back("ip6 saddr { " + own6 + " } accept");
-        rules.emplace_back("ip6 saddr :: icmpv6 type { nd-neighbor-solicit, mld2-listener-report } accept");
-    }
-    const std::string name = guardOf(network.table, endpoint.hostInterface);
-    Commands commands("netdev", name);
-    commands.fill("ingress", rules,
-                  "type filter hook ingress device " + quoted(endpoint.hostInterface) +
-                      " priority filter; policy drop;");
-    // An older one may be of an interface that is gone: its chain would hang on nothing.
-    return "add table netdev " + name + "\ndelete table netdev " + name + "\n" + commands.text();
+    if (sixes.empty())
+        return rules;
+    sixes.push_back(linkLocal);
+    for (const char* type : {"nd-router-advert", "nd-redirect"})
+        rules.push_back(std::string("icmpv6 type ") + type + " drop");
+    std::string others;
+    for (const auto& address : sixes)
+        others += "@th,64,128 != " + hexOf(address.bytes().data(), 16) + " ";
+    rules.push_back("icmpv6 type nd-neighbor-advert " + others + "drop");
+    for (const auto& address : sixes)
+        rules.push_back("ip6 saddr " + address.toString() + " accept");
+    for (const char* type : {"nd-neighbor-solicit", "mld2-listener-report"})
+        rules.push_back(std::string("ip6 saddr :: icmpv6 type ") + type + " accept");
+    return rules;
+}
+
+std::string guardOf(const std::string& hostInterface) {
+    return "guard-" + hostInterface;
+}
+
+std::string guardHook(const std::string& hook, const std::string& interface) {
+    return "type filter hook " + hook + " device " + quoted(interface) + " priority filter; policy drop;";
+}
+
+/// One for each interface: it goes as a whole.
+std::string innerTable(const std::string& table, const std::string& inside) {
+    return table + "_" + inside;
 }
 
 } // namespace
@@ -268,21 +277,42 @@ Result<void> removeUnusedTable(const std::string& table) {
         return chain.starts_with(kNetworksChain) || chain.starts_with(kPortsChain);
     };
     if (!chains.empty() && std::none_of(chains.begin(), chains.end(), isUse))
-        TRY(nft::run("delete table inet " + table, what));
+        TRY(nft::run("delete table inet " + table + "\nadd table netdev " + table + "\ndelete table netdev " +
+                         table,
+                     what));
     return {};
 }
 
 Result<void> installGuard(const Network& network, const Endpoint& endpoint) {
     TRY_ASSIGN(const MacBytes mac, parseMac(endpoint.mac));
-    TRY(nft::run(guardCommands(network, endpoint, mac),
-                 "cannot install the nftables rules of " + endpoint.hostInterface));
+    Commands commands("netdev", network.table);
+    commands.fill(guardOf(endpoint.hostInterface), guardRules(network, endpoint, mac, linkLocalOf(mac)),
+                  guardHook("ingress", endpoint.hostInterface));
+    TRY(nft::run(commands.text(), "cannot install the nftables rules of " + endpoint.hostInterface));
     return {};
 }
 
 Result<void> removeGuard(const std::string& table, const std::string& hostInterface) {
-    const std::string name = guardOf(table, hostInterface);
+    auto removed = nft::run("delete chain netdev " + table + " " + guardOf(hostInterface) + "\n",
+                            "cannot remove the nftables rules of " + hostInterface);
+    if (!removed && removed.error().code != ErrorCode::NotFound)
+        return fail(std::move(removed).error());
+    return {};
+}
+
+Result<void> installInnerGuard(const Network& network, const Endpoint& endpoint, const MacBytes& mac) {
+    TRY_ASSIGN(const MacBytes ownMac, parseMac(endpoint.mac));
+    Commands commands("netdev", innerTable(network.table, endpoint.inside));
+    commands.fill("guard", guardRules(network, endpoint, mac, linkLocalOf(ownMac)),
+                  guardHook("egress", endpoint.inside));
+    TRY(nft::run(commands.text(), "cannot install the nftables rules of the container's " + endpoint.inside));
+    return {};
+}
+
+Result<void> removeInnerGuard(const std::string& table, const std::string& inside) {
+    const std::string name = innerTable(table, inside);
     TRY(nft::run("add table netdev " + name + "\ndelete table netdev " + name + "\n",
-                 "cannot remove the nftables rules of " + hostInterface));
+                 "cannot remove the nftables rules of the container's " + inside));
     return {};
 }
 
@@ -293,7 +323,7 @@ std::vector<RuleChain> list(const Network& network, const std::string& hostInter
             chains.push_back({name, *std::move(text)});
     };
     if (!hostInterface.empty())
-        add(hostInterface, "table netdev " + guardOf(network.table, hostInterface));
+        add(hostInterface, "chain netdev " + network.table + " " + guardOf(hostInterface));
     if (network.driver != "bridge")
         return chains;
     for (const char* chain : {"leaving-", "entering-", "calling-", "postrouting-"})

@@ -11,10 +11,14 @@
 //   calling-<bridge>      to the host: not to the gateways of other networks (`gateways`, `gateways6`)
 //   postrouting-<bridge>  a base chain: hides the containers behind the host's address
 //
-// Each endpoint has a table of its own, `netdev <table>_<interface>`, at the ingress of its host's end: the
-// guard. It sees every frame before the bridge does, ARP and neighbour discovery included, and lets pass what
-// bears the endpoint's MAC and addresses. No other traffic of the machine meets it, it goes in one command,
-// and what the bridge family would need (sets that name interfaces, MACs and addresses) could go stale.
+// In the table `netdev <table>` each endpoint has a chain at the ingress of its host's end: the guard. It
+// sees every frame before the bridge does, ARP and neighbour discovery included, and lets pass what bears the
+// endpoint's MAC and addresses. No other traffic of the machine meets it, it goes in one command, and what
+// the bridge family would need (sets that name interfaces, MACs and addresses) could go stale.
+//
+// An endpoint of macvlan or ipvlan has no end on the host: what its parent sends does not tell who sent it.
+// Its guard stands in the container's namespace, at the egress of its interface. It holds those who may not
+// change it: containers without CAP_NET_ADMIN, which is the default.
 #pragma once
 
 #include "engine/network/network.h"
@@ -50,6 +54,12 @@ Result<void> removeUnusedTable(const std::string& table);
 Result<void> installGuard(const Network& network, const Endpoint& endpoint);
 /// No error when it is gone already.
 Result<void> removeGuard(const std::string& table, const std::string& hostInterface);
+
+/// The guard of an endpoint without an end on the host. In the calling thread's namespace, which is the
+/// container's; `mac` is what its interface bears.
+Result<void> installInnerGuard(const Network& network, const Endpoint& endpoint, const MacBytes& mac);
+/// No error when it is gone already.
+Result<void> removeInnerGuard(const std::string& table, const std::string& inside);
 
 /// The rules that packets between an endpoint and the network meet, each chain as `nft list` writes it;
 /// `hostInterface` empty: those of the network alone. Chains that are not there are left out.

@@ -27,11 +27,10 @@ void forEach(nl_cache* cache, Visit visit) {
         visit(reinterpret_cast<T*>(object)); // libnl's own way: each is an nl_object first
 }
 
-std::string whyNoParent(rtnl_link* link, const std::string& kind) {
-    if (::rtnl_link_get_arptype(link) != ARPHRD_ETHER)
-        return "it is no Ethernet interface";
-    if (::rtnl_link_get_master(link) != 0)
-        return "it is a port of a bridge or a bond";
+/// What a person would not want to share, either.
+std::string whyUnfit(rtnl_link* link, const std::string& kind) {
+    if (auto why = whyNoParent(link); !why.empty())
+        return why;
     if (kind == "veth")
         return "it is the end of a container's or a virtual machine's cable";
     if (kind == "macvlan" || kind == "ipvlan")
@@ -51,11 +50,21 @@ HostInterface read(rtnl_link* link) {
     interface.counters = {stat(RTNL_LINK_RX_BYTES),   stat(RTNL_LINK_RX_PACKETS), stat(RTNL_LINK_RX_ERRORS),
                           stat(RTNL_LINK_RX_DROPPED), stat(RTNL_LINK_TX_BYTES),   stat(RTNL_LINK_TX_PACKETS),
                           stat(RTNL_LINK_TX_ERRORS),  stat(RTNL_LINK_TX_DROPPED)};
-    interface.unfit = whyNoParent(link, interface.kind);
+    interface.unfit = whyUnfit(link, interface.kind);
     return interface;
 }
 
 } // namespace
+
+std::string whyNoParent(rtnl_link* link) {
+    if ((::rtnl_link_get_flags(link) & IFF_LOOPBACK) != 0)
+        return "it is the loopback interface";
+    if (::rtnl_link_get_arptype(link) != ARPHRD_ETHER)
+        return "it is no Ethernet interface";
+    if (::rtnl_link_get_master(link) != 0)
+        return "it is a port of a bridge or a bond";
+    return {};
+}
 
 Result<std::vector<HostInterface>> hostInterfaces() {
     TRY_ASSIGN(const netlink::Socket socket, netlink::connect());

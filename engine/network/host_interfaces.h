@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+struct rtnl_link;
+
 namespace escale {
 
 struct HostInterface {
@@ -23,5 +25,8 @@ struct HostInterface {
 
 /// In the calling thread's network namespace, by index.
 Result<std::vector<HostInterface>> hostInterfaces();
+
+/// Why the kernel lets no network have it as its parent; empty: it can be one. Used inside this module.
+std::string whyNoParent(rtnl_link* link);
 
 } // namespace escale

@@ -13,8 +13,6 @@
 #include <net/if.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 namespace escale {
 namespace {
@@ -44,13 +42,7 @@ void forEachRoute(nl_cache* cache, Visit visit) {
 IpSubnet destinationOf(rtnl_route* route) {
     nl_addr* address = ::rtnl_route_get_dst(route);
     const bool isV6 = ::rtnl_route_get_family(route) == AF_INET6;
-    std::array<std::uint8_t, 16> bytes{}; // a default route has no address
-    std::memcpy(bytes.data(), ::nl_addr_get_binary_addr(address),
-                std::min<std::size_t>(bytes.size(), ::nl_addr_get_len(address)));
-    const IpAddress base = isV6 ? IpAddress::fromV6(bytes.data())
-                                : Ipv4Address{std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
-                                              std::uint32_t{bytes[2]} << 8 | bytes[3]};
-    return subnetAround(base, ::nl_addr_get_prefixlen(address));
+    return subnetAround(netlink::fromNetlink(address, isV6), ::nl_addr_get_prefixlen(address));
 }
 
 bool hasGateway(rtnl_route* route) {

@@ -1,5 +1,8 @@
 #include "engine/network/interface_counters.h"
 
+#include "engine/base/file.h"
+#include "engine/network/network_namespace.h"
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -43,9 +46,17 @@ void parseInterfaceCounters(std::string_view text, const InterfaceCountersFile::
 
 Result<InterfaceCountersFile> InterfaceCountersFile::open() {
     InterfaceCountersFile counters;
-    counters.m_file.reset(::open("/proc/self/net/dev", O_RDONLY | O_CLOEXEC));
-    if (!counters.m_file)
-        return failErrno("cannot open the interfaces' counters (/proc/self/net/dev)");
+    TRY_ASSIGN(counters.m_file, openFile("/proc/self/net/dev", O_RDONLY));
+    return counters;
+}
+
+Result<InterfaceCountersFile> InterfaceCountersFile::openIn(int netns) {
+    InterfaceCountersFile counters;
+    // The file stays with the namespace of the thread that has opened it.
+    TRY(runInNetworkNamespace(netns, [&]() -> Result<void> {
+        TRY_ASSIGN(counters.m_file, openFile("/proc/thread-self/net/dev", O_RDONLY));
+        return {};
+    }));
     return counters;
 }
 

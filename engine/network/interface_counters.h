@@ -1,5 +1,5 @@
-// What went through the interfaces of this network namespace: proc_net(5), /proc/net/dev. One read tells of
-// all, several times faster than asking for each.
+// What went through the interfaces of a network namespace: proc_net(5), /proc/net/dev. One read tells of all,
+// several times faster than asking for each.
 #pragma once
 
 #include "engine/base/result.h"
@@ -23,7 +23,10 @@ struct InterfaceCounters {
 
 class InterfaceCountersFile {
 public:
+    /// The process's own namespace: what its bridges' endpoints count, from the other side.
     static Result<InterfaceCountersFile> open();
+    /// A container's, where the endpoints of macvlan and ipvlan are. The file keeps that namespace alive.
+    static Result<InterfaceCountersFile> openIn(int netns);
     using Taker = std::function<void(std::string_view name, const InterfaceCounters& counters)>;
     Result<void> read(const Taker& take);
 

@@ -5,6 +5,7 @@
 #include "engine/network/network_namespace.h"
 
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <memory>
 
@@ -20,11 +21,14 @@ public:
     /// `make`: returns a Result<Owned>.
     template <class Make>
     Result<Kept*> get(const Make& make) {
+        if (m_kept && m_process != ::getpid())
+            (void)m_kept.release(); // the parent's: a forked child has neither its threads nor its turn
         TRY_ASSIGN(const ino_t space, ownNamespaceNumber());
         if (!m_kept || space != m_space) {
             m_kept.reset();
             TRY_ASSIGN(m_kept, make());
             m_space = space;
+            m_process = ::getpid();
         }
         return m_kept.get();
     }
@@ -34,6 +38,7 @@ public:
 private:
     Owned m_kept;
     ino_t m_space = 0;
+    pid_t m_process = 0;
 };
 
 } // namespace escale

@@ -16,6 +16,8 @@
 #include <net/if_arp.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <new>
 
 namespace escale::netlink {
@@ -121,6 +123,15 @@ Owned<nl_addr> toNetlink(const MacBytes& mac) {
     return owned(::nl_addr_build(AF_LLC, mac.data(), mac.size()));
 }
 
+IpAddress fromNetlink(const nl_addr* address, bool isV6) {
+    std::array<std::uint8_t, 16> bytes{};
+    std::memcpy(bytes.data(), ::nl_addr_get_binary_addr(address),
+                std::min<std::size_t>(bytes.size(), ::nl_addr_get_len(address)));
+    return isV6 ? IpAddress::fromV6(bytes.data())
+                : Ipv4Address{std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+                              std::uint32_t{bytes[2]} << 8 | bytes[3]};
+}
+
 Result<Link> findLink(nl_sock* socket, const std::string& name) {
     rtnl_link* link = nullptr;
     const int error = ::rtnl_link_get_kernel(socket, 0, name.c_str(), &link);
@@ -150,6 +161,15 @@ Result<void> deleteLink(nl_sock* socket, rtnl_link* link) {
 std::string kindOf(rtnl_link* link) {
     const char* kind = ::rtnl_link_get_type(link);
     return kind != nullptr ? kind : "";
+}
+
+std::optional<MacBytes> macOf(rtnl_link* link) {
+    MacBytes mac{};
+    const nl_addr* address = ::rtnl_link_get_addr(link);
+    if (address == nullptr || ::nl_addr_get_len(address) != mac.size())
+        return std::nullopt;
+    std::memcpy(mac.data(), ::nl_addr_get_binary_addr(address), mac.size());
+    return mac;
 }
 
 Result<void> ensureAddress(nl_sock* socket, int interface, const IpAddress& address, unsigned prefix) {

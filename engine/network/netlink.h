@@ -49,6 +49,8 @@ Link newLink();
 /// The address with the prefix of its subnet, as an interface carries it.
 Owned<nl_addr> toNetlink(const IpAddress& address, unsigned prefix);
 Owned<nl_addr> toNetlink(const MacBytes& mac);
+/// Zero where the address is empty, as a default route's is.
+IpAddress fromNetlink(const nl_addr* address, bool isV6);
 
 /// Null when there is no such interface.
 Result<Link> findLink(nl_sock* socket, const std::string& name);
@@ -57,6 +59,8 @@ Result<Link> getLink(nl_sock* socket, const std::string& name);
 Result<void> deleteLink(nl_sock* socket, rtnl_link* link);
 /// "bridge", "veth", …; empty for hardware.
 std::string kindOf(rtnl_link* link);
+/// None for what is not Ethernet.
+std::optional<MacBytes> macOf(rtnl_link* link);
 
 /// Adds the address to an interface; one that is there already is kept. An IPv6 address can be used at once:
 /// nobody is asked whether they have it (DAD, a second or two).

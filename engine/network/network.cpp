@@ -4,6 +4,7 @@
 #include "engine/network/netlink.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstring>
 
@@ -39,7 +40,55 @@ Result<void> validatePool(const NetworkPool& pool) {
     return {};
 }
 
+/// The modes of a driver, the first of which is meant when none is named; none: no such driver.
+std::vector<std::string> modesOf(const std::string& driver) {
+    if (driver == "macvlan")
+        return {"bridge", "private", "vepa", "passthru"};
+    if (driver == "ipvlan")
+        return {"l2", "l3", "l3s"};
+    return {};
+}
+
+Result<void> validateSubInterfaces(const Network& network) {
+    const auto modes = modesOf(network.driver);
+    if (!network.mode.empty() && std::find(modes.begin(), modes.end(), network.mode) == modes.end()) {
+        std::string known;
+        for (const auto& mode : modes)
+            known += (known.empty() ? "" : mode == modes.back() ? " or " : ", ") + mode;
+        return fail(ErrorCode::InvalidArgument, network.driver + " has no mode \"" + network.mode + "\"",
+                    "Use " + known + ".");
+    }
+    const bool isWord =
+        !network.id.empty() && std::all_of(network.id.begin(), network.id.end(),
+                                           [](unsigned char c) { return c < 128 && std::isalnum(c) != 0; });
+    if (!isWord)
+        return fail(ErrorCode::InvalidArgument, "the network " + network.name + " has no usable id");
+    if (!network.parent.empty())
+        return netlink::validateInterfaceName(network.parent);
+    if (!network.internal)
+        return fail(ErrorCode::InvalidArgument, "the network " + network.name + " has no parent interface",
+                    "Name the interface by which its containers reach others, or make it internal.");
+    return netlink::validateInterfaceName(network.interface);
+}
+
+Result<void> validateInterfaces(const Network& network) {
+    if (network.driver == "macvlan" || network.driver == "ipvlan")
+        return validateSubInterfaces(network);
+    if (network.driver != "bridge")
+        return fail(ErrorCode::InvalidArgument, "there is no network driver \"" + network.driver + "\"",
+                    "Use bridge, macvlan or ipvlan.");
+    if (!network.parent.empty() || !network.mode.empty())
+        return fail(ErrorCode::InvalidArgument, "a bridge network has neither a parent nor a mode",
+                    "Use macvlan or ipvlan for containers on a network of the host's.");
+    return netlink::validateInterfaceName(network.interface);
+}
+
 } // namespace
+
+std::string modeOf(const Network& network) {
+    const auto modes = modesOf(network.driver);
+    return network.mode.empty() && !modes.empty() ? modes.front() : network.mode;
+}
 
 Result<MacBytes> parseMac(const std::string& text) {
     MacBytes mac{};
@@ -92,8 +141,7 @@ bool hasFamily(const Network& network, bool isV6) {
 
 Result<void> validateNetwork(const Network& network) {
     TRY(firewall::validateTableName(network.table));
-    if (network.driver == "bridge")
-        TRY(netlink::validateInterfaceName(network.interface));
+    TRY(validateInterfaces(network));
     if (network.pools.empty())
         return fail(ErrorCode::InvalidArgument, "the network " + network.name + " has no subnet");
     for (auto pool = network.pools.begin(); pool != network.pools.end(); ++pool) {

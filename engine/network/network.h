@@ -23,14 +23,15 @@ struct Network {
     std::string id;
     std::string name;
     std::string driver = "bridge";  // bridge, macvlan, ipvlan
-    std::string interface;          // bridge: the bridge's name, at most 15 characters, e.g. "escale0"
+    std::string interface;          // bridge: the bridge's name, at most 15 characters, e.g. "escale0";
+                                    // without a parent: that of the dummy interface in its place
     std::string table;              // nftables table (family inet) of this engine, e.g. "escale"
     std::vector<NetworkPool> pools; // at least one
     bool internal = false;          // no way out: neither route nor rule
     bool icc = true;                // bridge: its containers reach each other
     bool masquerade = true;         // bridge: they leave with the host's address
     unsigned mtu = 0;               // bytes; 0: that of the default route's interface (bridge) or the parent
-    std::string parent;             // macvlan, ipvlan: "eth0", or "eth0.7" for a VLAN of it
+    std::string parent;             // macvlan, ipvlan: "eth0", or "eth0.7" for a VLAN of it; "": internal
     std::string mode; // macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s; "": the first
 };
 
@@ -40,7 +41,7 @@ struct Endpoint {
     std::string hostInterface; // bridge: the host's end, at most 15 characters, unique on this machine
     std::string inside = "eth0";
     std::vector<IpAddress> addresses; // at most one of each pool
-    std::string mac;                  // "02:42:…", see macFor(); ipvlan has its parent's: ignored
+    std::string mac;                  // "02:42:…", see macFor(); ipvlan and passthru have their parent's
     bool isDefaultRoute = true;       // one endpoint of a container has the default route
 };
 
@@ -57,7 +58,11 @@ IpAddress linkLocalOf(const MacBytes& mac);
 const NetworkPool* poolOf(const Network& network, const IpAddress& address);
 bool hasFamily(const Network& network, bool isV6);
 
-/// Names, pools (no overlap within, gateway and range inside) and MTU. InvalidArgument.
+/// The mode, also when it is not named; empty for a bridge.
+std::string modeOf(const Network& network);
+
+/// Names, driver, mode, pools (no overlap within, gateway and range inside) and MTU. Whether the parent is
+/// there and fit is known when the network is made. InvalidArgument.
 Result<void> validateNetwork(const Network& network);
 /// Addresses for a container in the network's pools, MAC, names. InvalidArgument.
 Result<void> validateEndpoint(const Network& network, const Endpoint& endpoint);

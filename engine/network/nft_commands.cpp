@@ -140,7 +140,8 @@ Result<std::string> runWith(unsigned outputFlags, const std::string& commands, c
     kept.drop();
     if (given.error.find("No such file or directory") != std::string::npos)
         return fail(ErrorCode::NotFound, what + ": " + given.error);
-    return fail(ErrorCode::SystemFailure, what + ": " + given.error,
+    const bool lacks = given.error.find("not supported") != std::string::npos;
+    return fail(lacks ? ErrorCode::Unsupported : ErrorCode::SystemFailure, what + ": " + given.error,
                 "Escale needs nftables with NAT in the kernel (nf_tables, nft_masq, nft_ct).");
 }
 

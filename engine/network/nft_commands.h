@@ -11,6 +11,7 @@
 namespace escale::nft {
 
 /// Runs commands as one transaction and returns what they print. `what` begins the error: "cannot …".
+/// NotFound: what they name is not there. Unsupported: the kernel lacks what they need.
 Result<std::string> run(const std::string& commands, const std::string& what);
 
 /// The same for a listing, by libnftables' JSON (libnftables-json(5)): the array of its objects. NotFound:

@@ -11,10 +11,6 @@ using namespace escale::test;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 /// Two containers in one network, and a machine outside.
 struct Topology {
     Outside outside;

@@ -17,10 +17,6 @@ std::string interfaces() {
 std::string rules() {
     return output({"/usr/sbin/nft", "list", "ruleset"});
 }
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 } // namespace
 
 class BridgeNetworkTest : public QObject {
@@ -44,9 +40,10 @@ private Q_SLOTS:
     void changesNothingTheSecondTime() {
         onNewHost([] {
             VERIFY_RESULT(ensureBridge(testNetwork()));
-            const auto before = output({"/usr/sbin/ip", "address"}) + rules();
+            // One line an address: whether a bridge without ports has a carrier is told late.
+            const auto before = output({"/usr/sbin/ip", "-o", "address"}) + rules();
             VERIFY_RESULT(ensureBridge(testNetwork()));
-            QCOMPARE(output({"/usr/sbin/ip", "address"}) + rules(), before);
+            QCOMPARE(output({"/usr/sbin/ip", "-o", "address"}) + rules(), before);
         });
     }
 

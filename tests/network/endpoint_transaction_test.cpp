@@ -1,5 +1,4 @@
 // Attaching is a transaction: what fails at any step leaves nothing; what others took away is put back.
-#include "engine/network/fail_point.h"
 #include "tests/network/test_network.h"
 #include "tests/support/test_registry.h"
 
@@ -14,24 +13,6 @@ using namespace escale;
 using namespace escale::test;
 
 namespace {
-
-/// Lets one step fail while it lives.
-class FailingStep {
-public:
-    explicit FailingStep(std::string name) {
-        onFailPoint = [name = std::move(name), this](const char* step) -> Result<void> {
-            if (name != step)
-                return {};
-            m_reached = true;
-            return fail(ErrorCode::Internal, "a failure for the test");
-        };
-    }
-    ~FailingStep() { onFailPoint = nullptr; }
-    [[nodiscard]] bool reached() const { return m_reached; }
-
-private:
-    bool m_reached = false;
-};
 
 /// Interfaces and rules of the host.
 std::string everything() {
@@ -74,6 +55,24 @@ private Q_SLOTS:
             }));
             // and the next attempt succeeds
             VERIFY_RESULT(attachEndpoint(testNetwork(), testEndpoint("esc1", "172.30.0.2"), container.pid()));
+        });
+    }
+    void leavesNothingThatTheNextOneCannotTakeAway_data() { leavesNothingOfAnEndpoint_data(); }
+    void leavesNothingThatTheNextOneCannotTakeAway() {
+        QFETCH(QString, step);
+        onNewHost([&] {
+            // Given an engine that is killed while it attaches a container that runs
+            VERIFY_RESULT(ensureBridge(testNetwork()));
+            const NamespaceProcess container;
+            const auto before = everything();
+            const auto endpoint = testEndpoint("esc1", "172.30.0.2");
+            QVERIFY(isKilledAt(step.toStdString(),
+                               [&] { (void)attachEndpoint(testNetwork(), endpoint, container.pid()); }));
+            QVERIFY(has(interfaceNames(), "esc1"));
+            // when the next one detaches what it does not know to be attached, then nothing is left
+            VERIFY_RESULT(detachEndpoint(testNetwork(), endpoint, container.pid()));
+            QCOMPARE(everything(), before);
+            QVERIFY(!has(outputIn(container, {"/usr/sbin/ip", "link"}), "eth0"));
         });
     }
     void leavesNothingOfANetwork_data() {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 
 namespace escale::test {
@@ -48,8 +49,8 @@ Frame ethernet(const std::string& to, const std::string& from, unsigned type, co
 
 std::string ipv4(const std::string& from, const std::string& to, int protocol, const std::string& payload) {
     std::string header = number(0x45, 2).substr(1) + number(0, 1) +
-                         number(static_cast<unsigned>(20 + payload.size()), 2) + number(0, 4) + number(64, 1) +
-                         number(static_cast<unsigned>(protocol), 1);
+                         number(static_cast<unsigned>(20 + payload.size()), 2) + number(0, 4) +
+                         number(64, 1) + number(static_cast<unsigned>(protocol), 1);
     const std::string rest = addressBytes(from) + addressBytes(to);
     unsigned sum = 0;
     const std::string whole = header + rest;
@@ -63,6 +64,10 @@ std::string ipv4(const std::string& from, const std::string& to, int protocol, c
 std::string ipv6(const std::string& from, const std::string& to, unsigned next, const std::string& payload) {
     return number(0x60000000, 4) + number(static_cast<unsigned>(payload.size()), 2) + number(next, 1) +
            number(255, 1) + addressBytes(from) + addressBytes(to) + payload;
+}
+
+int typeOf(const Frame& frame) {
+    return static_cast<unsigned char>(frame.at(12)) << 8 | static_cast<unsigned char>(frame.at(13));
 }
 
 Result<UniqueFd> packetSocket(int protocol) {
@@ -117,16 +122,20 @@ Frame protocolFrame(const std::string& mac, std::uint16_t type) {
 }
 
 Result<Frame> firstSeen(const NamespaceProcess& sender, const NamespaceProcess& receiver,
-                        const std::vector<Frame>& frames) {
+                        const std::vector<Frame>& frames, int saidProtocol) {
     UniqueFd receiving;
     TRY(receiver.run([&]() -> Result<void> {
         TRY_ASSIGN(receiving, packetSocket(ETH_P_ALL));
         return {};
     }));
     TRY(sender.run([&]() -> Result<void> {
-        TRY_ASSIGN(const UniqueFd sending, packetSocket(0));
         for (const auto& frame : frames) {
-            if (::send(sending.get(), frame.data(), frame.size(), 0) != static_cast<ssize_t>(frame.size()))
+            const bool isLast = &frame == &frames.back();
+            TRY_ASSIGN(const UniqueFd sending,
+                       packetSocket(saidProtocol != 0 && !isLast ? saidProtocol : typeOf(frame)));
+            const ssize_t sent = ::send(sending.get(), frame.data(), frame.size(), 0);
+            // ENOBUFS: dropped at the sender's own end.
+            if (sent != static_cast<ssize_t>(frame.size()) && errno != ENOBUFS)
                 return failErrno("cannot send a frame");
         }
         return {};

@@ -17,10 +17,6 @@ using namespace escale::test;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 /// A server as most are written: SO_REUSEADDR, bind, listen. No descriptor when it cannot.
 UniqueFd serve(const std::string& address, std::uint16_t port, int kind = SOCK_STREAM) {
     UniqueFd socket(::socket(AF_INET, kind | SOCK_CLOEXEC, 0));

@@ -24,9 +24,6 @@ PortOwner attached(PortOwner owner, const std::string& hostInterface) {
 std::string rules() {
     return output({"/usr/sbin/nft", "list", "ruleset"});
 }
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 /// Whether the rules see what a bridge passes on. False: the kernel has no br_netfilter.
 bool setBridgeFilter(const std::string& value) {
     return quietly({"/usr/bin/sh", "-c",
@@ -219,7 +216,7 @@ private Q_SLOTS:
             }
             // though without its guard and the ports' the container would
             VERIFY_RESULT(quietly({"/usr/sbin/nft", "flush chain inet escale ports-guard;"
-                                                    "delete table netdev escale_esc303"}));
+                                                    "delete chain netdev escale guard-esc303"}));
             VERIFY_RESULT(call({Protocol::Tcp, street.two.pid(), "127.0.0.1", 9090, ::gettid(), 9090}));
         });
     }

@@ -2,6 +2,7 @@
 
 #include "engine/base/subprocess.h"
 #include "engine/base/unique_fd.h"
+#include "engine/network/fail_point.h"
 #include "engine/network/ipam.h"
 #include "engine/network/network_namespace.h"
 
@@ -204,6 +205,19 @@ std::string output(std::vector<std::string> command) {
     return text ? *text : "error: " + text.error().text();
 }
 
+std::string outputIn(const NamespaceProcess& container, const std::vector<std::string>& command) {
+    std::string text;
+    const auto ran = container.run([&]() -> Result<void> {
+        text = output(command);
+        return {};
+    });
+    return ran ? text : ran.error().text();
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
 std::string interfaceNames() {
     std::set<std::string> names;
     if (auto* const list = ::if_nameindex()) {
@@ -240,6 +254,47 @@ Network testNetwork(const std::string& bridge, const std::string& subnet) {
 void addPool(Network& network, const std::string& subnet) {
     const IpSubnet parsed = *IpSubnet::parse(subnet);
     network.pools.push_back({parsed, std::nullopt, gatewayOf(parsed)});
+}
+
+Network subInterfaceNetwork(const std::string& driver, const std::string& mode) {
+    Network network;
+    network.id = "0123456789abcdef";
+    network.name = driver;
+    network.driver = driver;
+    network.mode = mode;
+    network.table = "escale";
+    network.parent = "uplink";
+    network.pools = {{*IpSubnet::parse("203.0.113.0/24"), std::nullopt, *IpAddress::parse(kOutside)},
+                     {*IpSubnet::parse("2001:db8::/64"), std::nullopt, *IpAddress::parse(kOutside6)}};
+    return network;
+}
+
+FailingStep::FailingStep(std::string name) {
+    onFailPoint = [name = std::move(name), this](const char* step) -> Result<void> {
+        if (name != step)
+            return {};
+        m_reached = true;
+        return fail(ErrorCode::Internal, "a failure for the test");
+    };
+}
+
+FailingStep::~FailingStep() {
+    onFailPoint = nullptr;
+}
+
+bool isKilledAt(const std::string& step, const std::function<void()>& work) {
+    const pid_t process = ::fork();
+    if (process == 0) {
+        onFailPoint = [&](const char* reached) -> Result<void> {
+            if (step == reached)
+                ::raise(SIGKILL);
+            return {};
+        };
+        work();
+        ::_exit(0);
+    }
+    int status = 0;
+    return ::waitpid(process, &status, 0) == process && WIFSIGNALED(status);
 }
 
 Endpoint testEndpoint(const std::string& name, const std::string& address) {

@@ -54,6 +54,10 @@ Result<std::string> connectTcp(pid_t client, pid_t server, const std::string& ad
 /// What a command prints in the calling thread's namespace.
 std::string output(std::vector<std::string> command);
 
+/// The same in a container's, or the error.
+std::string outputIn(const NamespaceProcess& container, const std::vector<std::string>& command);
+bool has(const std::string& text, const std::string& part);
+
 /// The names of the interfaces in the calling thread's namespace, sorted, separated by spaces.
 std::string interfaceNames();
 
@@ -64,6 +68,24 @@ Result<void> removeBridge(const Network& network);
 Network testNetwork(const std::string& bridge = "escale0", const std::string& subnet = "172.30.0.0/16");
 /// Another subnet for the network, with its first host as the gateway.
 void addPool(Network& network, const std::string& subnet);
+/// A network of macvlan or ipvlan on "uplink", the link to the machine outside, which is its gateway.
+Network subInterfaceNetwork(const std::string& driver, const std::string& mode = {});
 Endpoint testEndpoint(const std::string& name, const std::string& address);
+
+/// Lets one step fail while it lives.
+class FailingStep {
+public:
+    explicit FailingStep(std::string name);
+    ~FailingStep();
+    FailingStep(const FailingStep&) = delete;
+    FailingStep& operator=(const FailingStep&) = delete;
+    [[nodiscard]] bool reached() const { return m_reached; }
+
+private:
+    bool m_reached = false;
+};
+
+/// Does the work in a process that is killed when it comes to a step; whether it was.
+bool isKilledAt(const std::string& step, const std::function<void()>& work);
 
 } // namespace escale::test

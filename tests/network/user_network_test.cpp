@@ -12,19 +12,6 @@ using namespace escale::test;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-std::string outputIn(const NamespaceProcess& container, const std::vector<std::string>& command) {
-    std::string text;
-    const auto ran = container.run([&]() -> Result<void> {
-        text = output(command);
-        return {};
-    });
-    return ran ? text : ran.error().text();
-}
-
 Network dualNetwork() {
     Network network = testNetwork();
     addPool(network, "fd00:30::/64");
