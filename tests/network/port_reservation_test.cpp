@@ -1,5 +1,6 @@
 #include "engine/network/port_holder.h"
 #include "engine/network/port_reservation.h"
+#include "engine/network/port_rules.h"
 #include "tests/network/port_traffic.h"
 #include "tests/support/test_registry.h"
 
@@ -173,6 +174,10 @@ private Q_SLOTS:
                 VERIFY_RESULT(
                     reservations.reserve("range", *parsePortWords("0.0.0.0:40000-40999->1000-1999/udp")));
                 qInfo("1,000 more in %lld ms", static_cast<long long>(timer.restart()));
+                // Rules are made all the same, though no descriptor below 1024 is left
+                PortRules rules("escale");
+                VERIFY_RESULT(rules.replace({"many", "none0", {}}, {publishedPort("192.0.2.1:80->80/tcp")}));
+                VERIFY_RESULT(rules.remove("many"));
                 QVERIFY(!serve("0.0.0.0", 29'999));
                 QVERIFY(!serve("0.0.0.0", 40'999, SOCK_DGRAM));
             }
