@@ -12,14 +12,13 @@ namespace {
 
 constexpr std::size_t kMostNetworks = 32; // of one container
 
-// Docker's: one in which the machine can be reached from.
+} // namespace
+
 std::size_t defaultRouteOf(const std::vector<NetworkRecord>& networks) {
     const auto found = std::find_if(networks.begin(), networks.end(),
                                     [](const auto& record) { return !record.network.internal; });
     return static_cast<std::size_t>(found - networks.begin());
 }
-
-} // namespace
 
 Result<std::vector<EndpointRecord>> Containers::State::chosenEndpoints(const Container& container) {
     TRY_ASSIGN(const auto choices, networkChoices(container.options));
@@ -193,6 +192,8 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
         revert.add([&] { return m_networks.detach(endpoint, pid); });
         outcome = recordConnection(container, endpoint);
     }
+    if (outcome && isDefaultRoute)
+        outcome = republish(container);
     if (!outcome)
         return fail(revert.undo(std::move(outcome).error()));
     revert.commit();
@@ -259,7 +260,7 @@ Result<void> Containers::State::afterDisconnect(Container& container) {
     const std::size_t defaultRoute = defaultRouteOf(networks);
     if (defaultRoute < endpoints.size())
         TRY(m_networks.moveDefaultRoute(endpoints[defaultRoute], processOf(container.id).pid));
-    return {};
+    return republish(container);
 }
 
 Result<NetworkRecord> Containers::State::moveNetwork(uid_t owner, const std::string& network) {
@@ -308,7 +309,8 @@ Result<void> Containers::State::attachMoved(Container& container, EndpointRecord
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_networks.saveRun(endpoint));
     TRY(m_records.update(container));
-    return transaction.commit();
+    TRY(transaction.commit());
+    return isDefaultRoute ? republish(container) : Result<void>();
 }
 
 void Containers::State::setNetworkListener(std::function<void(uid_t, const std::string&)> listener) {

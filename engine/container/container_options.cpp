@@ -14,6 +14,7 @@ namespace escale {
 namespace {
 
 constexpr std::size_t kLongestString = 128 * 1024; // MAX_ARG_STRLEN of execve(2)
+constexpr std::size_t kMostPorts = 1000;           // of one container
 constexpr std::size_t kLongestCommand = 64 * 1024;
 constexpr std::size_t kMostBytes = 1u
                                    << 20; // of all arguments or variables; execve(2) takes 2 MiB by default
@@ -232,7 +233,16 @@ Result<void> checkNamespaces(const ContainerOptions& o) {
 }
 
 Result<void> checkNetworkOptions(const ContainerOptions& o) {
-    TRY(checkEach("publish", o.publish, parsePublish));
+    std::size_t ports = 0; // each is a descriptor of the helper's
+    for (const auto& text : o.publish) {
+        auto requests = parsePublish(text);
+        if (!requests)
+            return fail(std::move(requests).error().prefixed("publish"));
+        ports += requests->size();
+    }
+    if (ports > kMostPorts)
+        return fail(ErrorCode::InvalidArgument, "more than 1000 ports are to be published",
+                    "Publish fewer, or use the network host.");
     TRY(checkEach("extra-hosts", o.extraHosts, parseExtraHost));
     TRY(networkChoices(o));
     if (!o.publish.empty() && !hasNetworks(o))

@@ -242,6 +242,10 @@ Result<ContainerOptions> Containers::currentOptions(const Container& container) 
     return m_state->currentOptions(container);
 }
 
+Result<std::vector<std::pair<std::string, PortReach>>> Containers::reach(const Container& container) {
+    return m_state->reach(container.id);
+}
+
 Networks& Containers::networks() {
     return m_state->networks();
 }
@@ -280,10 +284,12 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
     , m_records(store)
     , m_layers(store.layersFolder(), m_settings.runFolder + "/idmap")
     , m_networks(store, {m_settings.bridge, m_settings.table, m_settings.pools})
+    , m_portRules(m_settings.table)
     , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
 
 Containers::State::~State() {
     m_closing.cancel();
+    m_rulesetWatch.reset();
     // Stopped, not destroyed: those that finish a container still take it off the watch.
     if (m_timers)
         m_timers->stop();

@@ -23,6 +23,7 @@
 #include "engine/container/health.h"
 #include "engine/container/stats.h"
 #include "engine/network/networks.h"
+#include "engine/network/port_reach.h"
 
 #include <chrono>
 #include <cstdint>
@@ -185,6 +186,8 @@ public:
     Result<void> connectNetwork(uid_t owner, const std::string& id, const std::string& network,
                                 const EndpointRequest& request);
     Result<void> disconnectNetwork(uid_t owner, const std::string& id, const std::string& network);
+    /// Who can reach each published port of one that runs, by its words.
+    Result<std::vector<std::pair<std::string, PortReach>>> reach(const Container& container);
     /// Gives the network a free subnet; containers that run get new addresses.
     Result<NetworkRecord> moveNetwork(uid_t owner, const std::string& network);
     /// "create", "destroy", "prune" …, with the network's name and driver.

@@ -21,6 +21,9 @@
 #include "engine/container/stats_sampler.h"
 #include "engine/container/timer_thread.h"
 #include "engine/network/networks.h"
+#include "engine/network/port_reservation.h"
+#include "engine/network/port_rules.h"
+#include "engine/network/ruleset_watch.h"
 #include "engine/store/store.h"
 
 #include <atomic>
@@ -117,6 +120,7 @@ public:
 
     // container_networks.cpp
     Networks& networks() { return m_networks; }
+    Result<std::vector<std::pair<std::string, PortReach>>> reach(const std::string& id);
     Result<ContainerOptions> currentOptions(const Container& container);
     Result<void> connectNetwork(const std::string& id, const std::string& network,
                                 const EndpointRequest& request);
@@ -159,6 +163,18 @@ private:
     Result<void> recordConnection(Container& container, const EndpointRecord& endpoint);
     Result<void> afterDisconnect(Container& container);
     Result<void> attachMoved(Container& container, EndpointRecord& endpoint);
+    // container_ports.cpp
+    Result<void> preparePorts(Launch& launch, Revert& revert);
+    Result<void> publishPorts(Launch& launch, Revert& revert);
+    Result<void> publish(const EndpointRecord& endpoint, const NetworkRecord& network,
+                         const std::vector<PublishedPort>& ports);
+    Result<void> withdrawPorts(const std::string& id);
+    Result<void> endPorts(const std::string& id);
+    Result<void> republish(const Container& container);
+    Result<void> adoptPorts(const Container& container);
+    Result<void> restoreRules();
+    void rulesWereLost(const std::string& by);
+    // container_networks.cpp, container_ports.cpp, its end
     void leaveNetworksLater(const std::string& id);
     /// At once; when it is in none this is no error.
     Result<void> leaveNetworks(const std::string& id);
@@ -254,6 +270,8 @@ private:
     ContainerRecords m_records;
     LayerMounts m_layers;
     Networks m_networks;
+    PortReservations m_ports;
+    PortRules m_portRules;
     RuntimeProgram m_runtime;
 
     std::mutex m_mutex;
@@ -261,7 +279,8 @@ private:
     std::function<void(uid_t, const std::string&)> m_listener;
     std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
-    unsigned m_background = 0; // threads of inBackground() that still run
+    std::map<std::string, OwnedPorts> m_published; // by container
+    unsigned m_background = 0;                     // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;
     Cancellation m_closing;
     std::atomic<bool> m_machineEnds = false; // nothing starts again
@@ -270,7 +289,12 @@ private:
     std::unique_ptr<StatsSampler> m_sampler;
     std::unique_ptr<TimerThread> m_timers; // last: they end first
     std::unique_ptr<ExitWatch> m_watch;
+    std::unique_ptr<RulesetWatch> m_rulesetWatch;
 };
+
+/// The first of a container's networks by which it reaches the world, and is reached; their number when none
+/// does.
+std::size_t defaultRouteOf(const std::vector<NetworkRecord>& networks);
 
 /// Keys of m_watch: a container's id, or this and an exec's.
 constexpr std::string_view kExecKey = "exec:";

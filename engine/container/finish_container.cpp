@@ -197,6 +197,7 @@ Result<void> Containers::State::clean(const Container& container) {
     const std::string& id = container.id;
     Result<void> outcome;
     attempt(outcome, endProcesses(id), id);
+    attempt(outcome, endPorts(id), id);
     if (hasNetworks(container.options))
         leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);

@@ -14,6 +14,7 @@ struct Containers::State::Launch {
     std::string bundle;
     std::vector<EndpointRecord> endpoints;
     std::vector<NetworkRecord> networks; // of these, in the same order
+    std::vector<PublishedPort> ports;    // reserved
     JoinedPaths joined;
     std::string sharedMemory;
     std::string networkOf;            // id of the container whose network is joined

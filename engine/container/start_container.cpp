@@ -120,10 +120,12 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(prepareSharedMemory(launch, revert));
     if (hasNetworks(container.options))
         TRY(prepareNetworks(launch, revert));
+    TRY(preparePorts(launch, revert));
     TRY(writeBundle(launch));
     TRY(cancellation.check());
     TRY(createUnderMonitor(launch, revert));
     TRY(attachNetworks(launch, revert));
+    TRY(publishPorts(launch, revert));
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());
     const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts

@@ -34,9 +34,11 @@ Result<void> Containers::State::takeOver() {
     TRY(removeUnknown(known));
     // What a foreign tool has taken away meanwhile.
     inBackground([this] {
-        if (const auto mended = m_networks.repair(); !mended)
+        if (const auto mended = restoreRules(); !mended)
             logError(mended.error().text());
     });
+    TRY_ASSIGN(m_rulesetWatch,
+               RulesetWatch::start(m_settings.table, [this](const std::string& by) { rulesWereLost(by); }));
     TRY(openFile(startedMark(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     return m_layers.removeUnused();
 }
@@ -101,6 +103,8 @@ Result<bool> Containers::State::adopt(const Container& container) {
         if (!endpoint.addresses.empty())
             m_networks.adopt(endpoint);
     }
+    if (const auto adopted = adoptPorts(container); !adopted) // it runs on without them
+        logError("container " + shortId(id) + ": " + adopted.error().text());
     TRY(m_watch->add(id, *std::move(monitor)));
     measure(container);
     beginHealth(container, image.settings.health);

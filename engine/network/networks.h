@@ -79,6 +79,7 @@ public:
     void release(const EndpointRecord& endpoint);
     /// Everything that a container which has ended may have left in its networks, and its addresses.
     Result<void> leave(const std::string& container);
+    static Endpoint endpointOf(const EndpointRecord& endpoint, bool isDefaultRoute);
     /// Whether the network has the addresses that are asked for. InvalidArgument.
     static Result<void> checkRequest(const NetworkRecord& record, const EndpointRequest& request);
     Result<void> saveRun(const EndpointRecord& endpoint);
@@ -111,7 +112,6 @@ private:
     Result<NetworkRecord> ensure(const std::string& id);
     Result<NetworkRecord> rechoose(NetworkRecord record);
     Result<void> chooseAddresses(const NetworkRecord& record, EndpointRecord& endpoint);
-    static Endpoint endpointOf(const EndpointRecord& endpoint, bool isDefaultRoute);
 
     const NetworksSettings m_settings;
     Store& m_store;

@@ -158,6 +158,19 @@ Result<void> PortReservations::take(const std::string& owner, const PublishedPor
     return {};
 }
 
+namespace {
+
+// Two that want the same of this machine cannot have one number.
+bool overlapsOne(const PublishedPort& port, const std::vector<PublishedPort*>& group) {
+    return std::any_of(group.begin(), group.end(), [&](const auto* other) {
+        PublishedPort same = *other;
+        same.hostPort = port.hostPort;
+        return overlaps(port, same);
+    });
+}
+
+} // namespace
+
 Result<void> PortReservations::takeAny(const std::string& owner, std::vector<PublishedPort*> group,
                                        const Held& kept, Held& taken) const {
     const LocalRange range = localPortRange();
@@ -197,7 +210,7 @@ Result<std::vector<PublishedPort>> PortReservations::reserve(const std::string& 
         do
             group.push_back(&ports[i++]);
         while (i < ports.size() && ports[i].hostPort == 0 && ports[i].protocol == group[0]->protocol &&
-               ports[i].containerPort == group[0]->containerPort);
+               ports[i].containerPort == group[0]->containerPort && !overlapsOne(ports[i], group));
         TRY(takeAny(owner, std::move(group), kept, taken));
     }
     if (taken.empty())

@@ -19,8 +19,9 @@ class PortReservations {
 public:
     /// Makes these the owner's ports, all or none; what it has already and keeps is not let go meanwhile. A
     /// host port of 0 is chosen from ip_local_port_range; entries that follow each other and differ in
-    /// nothing but the address get the same. Returns them with their ports. InUse: the message names who has
-    /// it. InvalidArgument: this machine lacks the address. In the calling thread's network namespace.
+    /// nothing but the address get the same, unless one of them is every address of the other's family.
+    /// Returns them with their ports. InUse: the message names who has it. InvalidArgument: this machine
+    /// lacks the address. In the calling thread's network namespace.
     Result<std::vector<PublishedPort>> reserve(const std::string& owner, std::vector<PublishedPort> ports);
 
     void release(const std::string& owner);

@@ -2,6 +2,9 @@
 
 #include "helper/service/container_bus.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace escale {
 
 dbus::NetworkPools toBus(const std::vector<NetworkPool>& pools) {
@@ -47,6 +50,25 @@ dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const Container& con
         result.addresses.append(toQString(address.toString()));
     result.mac = toQString(endpoint.mac);
     return result;
+}
+
+dbus::PortReach toBus(const std::string& port, const PortReach& reach) {
+    using Who = PortReach::Who;
+    using Reason = PortReach::Reason;
+    static constexpr std::pair<Who, const char*> kWho[]{
+        {Who::ThisMachine, "machine"}, {Who::LocalNetwork, "local"}, {Who::Everybody, "everybody"}};
+    static constexpr std::pair<Reason, const char*> kWhy[]{{Reason::LoopbackAddress, "loopback"},
+                                                           {Reason::ForwardDropped, "forward-dropped"},
+                                                           {Reason::PrivateAddress, "private-address"},
+                                                           {Reason::NoPublicAddress, "no-public-address"},
+                                                           {Reason::PublicAddress, "public-address"}};
+    const auto word = [](const auto& words, auto value) {
+        const auto found = std::find_if(std::begin(words), std::end(words),
+                                        [&](const auto& each) { return each.first == value; });
+        return QString::fromLatin1(found->second);
+    };
+    return {toQString(port),        word(kWho, reach.who), word(kWhy, reach.reason),
+            toQString(reach.chain), reach.isCertain,       toQString(reach.bypassedInput)};
 }
 
 dbus::HostInterface toBus(const HostInterface& interface) {

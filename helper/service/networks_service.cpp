@@ -1,5 +1,6 @@
 #include "helper/service/networks_service.h"
 
+#include "engine/network/kernel_drivers.h"
 #include "helper/service/container_bus.h"
 #include "helper/service/network_bus.h"
 #include "helper/validation/arguments.h"
@@ -66,7 +67,14 @@ NetworksService::NetworksService(Dispatcher& dispatcher, const Parts& parts, QOb
     handle("Reach", &NetworksService::reach);
     dispatcher.handle("org.escale.Engine1.Networks", "Drivers", [this](const CallPointer& call) {
         answer(m_parts.pool, call, [](uid_t) -> Result<QVariantList> {
-            return QVariantList{QVariant::fromValue(dbus::NetworkDrivers{{QStringLiteral("bridge"), {}}})};
+            TRY_ASSIGN(const DriverSupport has, driverSupport());
+            dbus::NetworkDrivers drivers;
+            for (const auto& [name, isThere] :
+                 {std::pair("bridge", has.bridge), std::pair("macvlan", has.macvlan),
+                  std::pair("ipvlan", has.ipvlan), std::pair("vlan", has.vlan)})
+                drivers.append({QString::fromLatin1(name),
+                                isThere ? QString() : toQString(missingDriver(name).message)});
+            return QVariantList{QVariant::fromValue(drivers)};
         });
     });
 }
@@ -281,8 +289,12 @@ void NetworksService::reach(const CallPointer& call) {
         return;
     }
     answer(m_parts.pool, call, [this, name = *container](uid_t owner) -> Result<QVariantList> {
-        TRY(m_parts.containers.find(owner, name));
-        return QVariantList{QVariant::fromValue(dbus::PortReaches())};
+        TRY_ASSIGN(const auto found, m_parts.containers.find(owner, name));
+        TRY_ASSIGN(const auto reaches, m_parts.containers.reach(found));
+        dbus::PortReaches result;
+        for (const auto& [port, reach] : reaches)
+            result.append(toBus(port, reach));
+        return QVariantList{QVariant::fromValue(result)};
     });
 }
 
