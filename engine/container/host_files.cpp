@@ -79,7 +79,7 @@ std::string withDnsOptions(std::string_view text, const ContainerOptions& option
     return result;
 }
 
-std::string containerHosts(std::string_view hostname, std::string_view domainname, std::string_view address) {
+std::string containerHosts(std::string_view hostname, std::string_view domainname, const Texts& addresses) {
     std::string text = "127.0.0.1\tlocalhost\n"
                        "::1\tlocalhost ip6-localhost ip6-loopback\n"
                        "fe00::0\tip6-localnet\nff00::0\tip6-mcastprefix\n"
@@ -87,7 +87,8 @@ std::string containerHosts(std::string_view hostname, std::string_view domainnam
     std::string names(hostname);
     if (!domainname.empty())
         names = names + "." + std::string(domainname) + " " + names;
-    text += std::string(address.empty() ? "127.0.1.1" : address) + "\t" + names + "\n";
+    for (const auto& address : addresses.empty() ? Texts{"127.0.1.1"} : addresses)
+        text += address + "\t" + names + "\n";
     return text;
 }
 

@@ -20,8 +20,8 @@ std::string hostResolvConf();
 /// What the options put in the place of `text`'s name servers, search list and options. resolv.conf(5).
 std::string withDnsOptions(std::string_view text, const ContainerOptions& options);
 
-/// hosts(5): loopback, and the container's own name. `address` may be empty.
-std::string containerHosts(std::string_view hostname, std::string_view domainname, std::string_view address);
+/// hosts(5): loopback, and the container's own name at each of its addresses, of which there may be none.
+std::string containerHosts(std::string_view hostname, std::string_view domainname, const Texts& addresses);
 /// The lines that the option extra-hosts adds. `gateway` stands for "host-gateway"; InvalidArgument when it
 /// is empty and asked for.
 Result<std::string> extraHostLines(const ContainerOptions& options, std::string_view gateway);

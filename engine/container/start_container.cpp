@@ -248,7 +248,12 @@ Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
         gateway = "127.0.0.1";
     } else {
         const std::string name = options.hostname.empty() ? shortId(id) : options.hostname;
-        hosts = containerHosts(name, options.domainname, launch.container.address);
+        Texts addresses;
+        for (const auto& endpoint : launch.endpoints) {
+            for (const auto& address : endpoint.addresses)
+                addresses.push_back(address.toString());
+        }
+        hosts = containerHosts(name, options.domainname, addresses);
         if (!launch.networks.empty()) {
             resolvConf = hostResolvConf();
             gateway = launch.networks.front().network.pools.front().gateway.toString();

@@ -26,8 +26,10 @@ private Q_SLOTS:
         QCOMPARE(containerResolvConf("nameserver ::1\nsearch lan\n", ""), std::string("search lan\n"));
     }
     void namesTheContainerInHosts() {
-        QVERIFY(containerHosts("abcdef", "", "172.17.0.2").ends_with("172.17.0.2\tabcdef\n"));
-        QVERIFY(containerHosts("abcdef", "lan", "").ends_with("127.0.1.1\tabcdef.lan abcdef\n"));
+        QVERIFY(containerHosts("abcdef", "", {"172.17.0.2"}).ends_with("172.17.0.2\tabcdef\n"));
+        QVERIFY(containerHosts("abcdef", "lan", {}).ends_with("127.0.1.1\tabcdef.lan abcdef\n"));
+        QVERIFY(containerHosts("abcdef", "", {"10.89.1.2", "fd00::2"})
+                    .ends_with("10.89.1.2\tabcdef\nfd00::2\tabcdef\n"));
     }
 };
 
