@@ -99,6 +99,10 @@ Result<void> Containers::State::rename(const std::string& id, const std::string&
         TRY_ASSIGN(container, m_records.byId(id));
         before = std::exchange(container.options.name, name);
         TRY(m_records.updateOptions(container));
+        if (isAlive(container.state)) {
+            setNames(container);
+            serveNamesOrLog();
+        }
     }
     emitEvent(container, "rename", {{"oldName", before}});
     notify(container);

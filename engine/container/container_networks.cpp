@@ -181,6 +181,7 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
     TRY_ASSIGN(const auto others, networksOf(container.id));
     const bool isDefaultRoute = !record.network.internal && defaultRouteOf(others) == others.size();
     const pid_t pid = processOf(container.id).pid;
+    TRY_ASSIGN(const NameFiles before, nameFilesNow(container));
     Revert revert;
     TRY(m_networks.reserve(endpoint));
     revert.add([&]() -> Result<void> {
@@ -194,10 +195,12 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
     }
     if (outcome && isDefaultRoute)
         outcome = republish(container);
+    if (outcome)
+        outcome = changeNameFiles(container, before);
     if (!outcome)
         return fail(revert.undo(std::move(outcome).error()));
     revert.commit();
-    return {};
+    return serveNames();
 }
 
 Result<void> Containers::State::recordConnection(Container& container, const EndpointRecord& endpoint) {
@@ -236,12 +239,16 @@ Result<void> Containers::State::disconnectNetwork(const std::string& id, const s
         if (found == endpoints.end())
             return fail(ErrorCode::NotFound, "the container " + container.options.name +
                                                  " is not in the network " + record.network.name);
+        TRY_ASSIGN(const NameFiles before, nameFilesNow(container));
         if (isAlive(container.state))
             TRY(m_networks.detach(*found, processOf(id).pid));
         m_networks.release(*found);
         TRY(m_networks.disconnect(id, record.network.id));
-        if (isAlive(container.state))
+        if (isAlive(container.state)) {
             TRY(afterDisconnect(container));
+            TRY(changeNameFiles(container, before));
+            TRY(serveNames());
+        }
     }
     emitNetworkEvent(record, "disconnect", {{"container", container.id}});
     notify(container);
@@ -272,19 +279,24 @@ Result<NetworkRecord> Containers::State::moveNetwork(uid_t owner, const std::str
     for (const auto& member : members)
         actions.emplace_back(slots.emplace_back(slotOf(member.container))->action);
     std::vector<Container> running;
+    std::vector<NameFiles> before;
     std::vector<EndpointRecord> endpoints;
     for (const auto& member : members) {
         auto container = m_records.byId(member.container);
         if (!container || !isAlive(container->state))
             continue;
+        TRY_ASSIGN(before.emplace_back(), nameFilesNow(*container));
         TRY(m_networks.detach(member, processOf(member.container).pid));
         m_networks.release(member);
         running.push_back(*std::move(container));
         endpoints.push_back(member);
     }
     TRY_ASSIGN(record, m_networks.move(record.network.id));
-    for (std::size_t i = 0; i < endpoints.size(); ++i)
+    for (std::size_t i = 0; i < endpoints.size(); ++i) {
         TRY(attachMoved(running[i], endpoints[i]));
+        TRY(changeNameFiles(running[i], before[i]));
+    }
+    TRY(serveNames());
     for (const auto& container : running)
         notify(container);
     notifyNetworks(owner, {{{}, record.network.id, 0, {}, {}, {}}});

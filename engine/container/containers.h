@@ -41,6 +41,7 @@ class Store;
 
 struct ContainersSettings {
     std::string runtimeProgram;            // absolute path of escale-runtime
+    std::string dnsProgram;                // of escale-dns; empty: beside the calling program
     std::string runFolder = "/run/escale"; // made with mode 0700 when missing
     std::string cgroupParent =
         "/escale";                  // below each hierarchy's mount point; made and removed by this engine
@@ -186,6 +187,8 @@ public:
     Result<void> connectNetwork(uid_t owner, const std::string& id, const std::string& network,
                                 const EndpointRequest& request);
     Result<void> disconnectNetwork(uid_t owner, const std::string& id, const std::string& network);
+    /// Whether containers find each other by name there: in bridges that people make, as with Docker.
+    static bool answersNames(const NetworkRecord& network);
     /// Who can reach each published port of one that runs, by its words.
     Result<std::vector<std::pair<std::string, PortReach>>> reach(const Container& container);
     /// Gives the network a free subnet; containers that run get new addresses.

@@ -20,6 +20,7 @@
 #include "engine/container/runtime_program.h"
 #include "engine/container/stats_sampler.h"
 #include "engine/container/timer_thread.h"
+#include "engine/network/dns_server.h"
 #include "engine/network/networks.h"
 #include "engine/network/port_reservation.h"
 #include "engine/network/port_rules.h"
@@ -34,6 +35,13 @@
 #include <set>
 
 namespace escale {
+
+/// What a container reads of names and addresses.
+struct NameFiles {
+    std::string resolvConf;
+    std::string hosts;   // without the option extra-hosts
+    std::string gateway; // "host-gateway"
+};
 
 class Containers::State {
 public:
@@ -163,6 +171,16 @@ private:
     Result<void> recordConnection(Container& container, const EndpointRecord& endpoint);
     Result<void> afterDisconnect(Container& container);
     Result<void> attachMoved(Container& container, EndpointRecord& endpoint);
+    // container_names.cpp
+    static NameFiles nameFilesOf(const Container& container, const std::vector<EndpointRecord>& endpoints,
+                                 const std::vector<NetworkRecord>& networks);
+    Result<NameFiles> nameFilesNow(const Container& container);
+    /// In the place of `before`, which the container may have changed meanwhile: then they stay.
+    Result<void> changeNameFiles(const Container& container, const NameFiles& before);
+    void setNames(const Container& container);
+    void forgetNames(const std::string& id);
+    Result<void> serveNames();
+    void serveNamesOrLog();
     // container_ports.cpp
     Result<void> preparePorts(Launch& launch, Revert& revert);
     Result<void> publishPorts(Launch& launch, Revert& revert);
@@ -174,7 +192,7 @@ private:
     Result<void> adoptPorts(const Container& container);
     Result<void> restoreRules();
     void rulesWereLost(const std::string& by);
-    // container_networks.cpp, container_ports.cpp, its end
+    // container_names.cpp, container_networks.cpp, container_ports.cpp, its end
     void leaveNetworksLater(const std::string& id);
     /// At once; when it is in none this is no error.
     Result<void> leaveNetworks(const std::string& id);
@@ -280,6 +298,9 @@ private:
     std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
     std::map<std::string, OwnedPorts> m_published; // by container
+    std::map<std::string, Container> m_named;      // those that run and are in networks
+    std::mutex m_serving;                          // guards m_dns
+    std::unique_ptr<DnsServer> m_dns;              // once there is something to tell it
     unsigned m_background = 0;                     // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;
     Cancellation m_closing;

@@ -198,6 +198,8 @@ Result<void> Containers::State::clean(const Container& container) {
     Result<void> outcome;
     attempt(outcome, endProcesses(id), id);
     attempt(outcome, endPorts(id), id);
+    forgetNames(id);
+    attempt(outcome, serveNames(), id);
     if (hasNetworks(container.options))
         leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);

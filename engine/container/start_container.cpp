@@ -126,6 +126,14 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(createUnderMonitor(launch, revert));
     TRY(attachNetworks(launch, revert));
     TRY(publishPorts(launch, revert));
+    if (!launch.endpoints.empty()) {
+        setNames(container);
+        revert.add([this, id]() -> Result<void> {
+            forgetNames(id);
+            return serveNames();
+        });
+        TRY(serveNames());
+    }
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());
     const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts
@@ -241,27 +249,20 @@ Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
     std::string gateway;
     if (!launch.networkOf.empty()) {
         TRY_ASSIGN(resolvConf, readFile(bundleOf(launch.networkOf) + "/resolv.conf"));
+        resolvConf = withDnsOptions(resolvConf, options);
         TRY_ASSIGN(hosts, readFile(bundleOf(launch.networkOf) + "/hosts"));
     } else if (options.network == "host") {
-        resolvConf = readFile("/etc/resolv.conf", 64 * 1024).value_or("");
+        resolvConf = withDnsOptions(readFile("/etc/resolv.conf", 64 * 1024).value_or(""), options);
         hosts = readFile("/etc/hosts").value_or("");
         gateway = "127.0.0.1";
     } else {
-        const std::string name = options.hostname.empty() ? shortId(id) : options.hostname;
-        Texts addresses;
-        for (const auto& endpoint : launch.endpoints) {
-            for (const auto& address : endpoint.addresses)
-                addresses.push_back(address.toString());
-        }
-        hosts = containerHosts(name, options.domainname, addresses);
-        if (!launch.networks.empty()) {
-            resolvConf = hostResolvConf();
-            gateway = launch.networks.front().network.pools.front().gateway.toString();
-        }
+        NameFiles files = nameFilesOf(launch.container, launch.endpoints, launch.networks);
+        resolvConf = std::move(files.resolvConf);
+        hosts = std::move(files.hosts);
+        gateway = std::move(files.gateway);
     }
     TRY_ASSIGN(const auto lines, extraHostLines(options, gateway));
-    TRY(writeForContainer(launch.bundle + "/resolv.conf", withDnsOptions(resolvConf, options),
-                          launch.idBase));
+    TRY(writeForContainer(launch.bundle + "/resolv.conf", resolvConf, launch.idBase));
     return writeForContainer(launch.bundle + "/hosts", hosts + lines, launch.idBase);
 }
 

@@ -36,6 +36,7 @@ Result<void> Containers::State::takeOver() {
     inBackground([this] {
         if (const auto mended = restoreRules(); !mended)
             logError(mended.error().text());
+        serveNamesOrLog();
     });
     TRY_ASSIGN(m_rulesetWatch,
                RulesetWatch::start(m_settings.table, [this](const std::string& by) { rulesWereLost(by); }));
@@ -103,6 +104,8 @@ Result<bool> Containers::State::adopt(const Container& container) {
         if (!endpoint.addresses.empty())
             m_networks.adopt(endpoint);
     }
+    if (!endpoints.empty())
+        setNames(container);
     if (const auto adopted = adoptPorts(container); !adopted) // it runs on without them
         logError("container " + shortId(id) + ": " + adopted.error().text());
     TRY(m_watch->add(id, *std::move(monitor)));
@@ -156,6 +159,7 @@ Result<void> Containers::State::purge() {
     }
     attempt(removeUnknown({}));
     attempt(m_layers.removeUnused());
+    attempt(serveNames()); // nobody is left: the server ends
     attempt(m_networks.purge());
     if (!outcome) // what is mounted still must not be walked into
         return outcome;

@@ -1,31 +1,15 @@
 #include "engine/network/network_record.h"
 
 #include "engine/base/identifier.h"
+#include "engine/network/dns_names.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace escale {
 namespace {
 
 constexpr std::size_t kHostInterfaceLength = 15; // IFNAMSIZ without its end
 constexpr std::size_t kMostAliases = 64;
-
-// RFC 1123's labels, and the underscore that people use all the same.
-bool isDnsName(std::string_view name) {
-    if (name.empty() || name.size() > 253)
-        return false;
-    std::size_t label = 0;
-    for (const char c : name) {
-        const bool isPart = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
-        if (!isPart && (c != '.' || label == 0))
-            return false;
-        label = isPart ? label + 1 : 0;
-        if (label > 63)
-            return false;
-    }
-    return label > 0;
-}
 
 Result<void> take(NetworkChoice& choice, std::string_view key, std::string_view value) {
     EndpointRequest& request = choice.request;
@@ -96,9 +80,7 @@ Result<void> checkEndpointRequest(const EndpointRequest& request) {
     if (request.aliases.size() > kMostAliases)
         return fail(ErrorCode::InvalidArgument, "there are more than 64 aliases");
     for (const auto& alias : request.aliases) {
-        if (!isDnsName(alias))
-            return fail(ErrorCode::InvalidArgument, '"' + alias.substr(0, 80) + "\" is no name for DNS",
-                        "Use letters, digits, hyphens and dots.");
+        TRY(validateDnsAlias(alias));
     }
     if (!request.mac.empty())
         TRY(parseMac(request.mac));

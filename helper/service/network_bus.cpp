@@ -1,5 +1,7 @@
 #include "helper/service/network_bus.h"
 
+#include "engine/container/containers.h"
+#include "engine/network/dns_names.h"
 #include "helper/service/container_bus.h"
 
 #include <algorithm>
@@ -36,12 +38,16 @@ dbus::Network toBus(const NetworkRecord& record) {
     return result;
 }
 
-dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const Container& container) {
+dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord& network,
+                            const Container& container) {
     dbus::NetworkEndpoint result;
     result.container = toQString(endpoint.container);
     result.name = toQString(container.options.name);
     result.isRunning = isAlive(container.state);
     result.aliases = toStringList(endpoint.request.aliases);
+    if (Containers::answersNames(network))
+        result.dnsNames = toStringList(dnsNamesOf(container.options.name, container.id,
+                                                  container.options.hostname, endpoint.request.aliases));
     if (!result.isRunning)
         return result;
     result.inside = toQString(endpoint.inside());

@@ -12,7 +12,8 @@ namespace escale {
 /// Without its endpoints.
 dbus::Network toBus(const NetworkRecord& record);
 dbus::NetworkPools toBus(const std::vector<NetworkPool>& pools);
-dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const Container& container);
+dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord& network,
+                            const Container& container);
 dbus::PortReach toBus(const std::string& port, const PortReach& reach);
 dbus::HostInterface toBus(const HostInterface& interface);
 

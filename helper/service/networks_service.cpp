@@ -99,7 +99,7 @@ Result<QVariantList> NetworksService::list(uid_t owner) {
         for (const auto& endpoint : endpoints) {
             const auto container = byId.find(endpoint.container);
             if (endpoint.network == record.network.id && container != byId.end())
-                network.endpoints.append(toBus(endpoint, *container->second));
+                network.endpoints.append(toBus(endpoint, record, *container->second));
         }
         result.append(std::move(network));
     }

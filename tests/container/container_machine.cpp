@@ -38,6 +38,7 @@ Result<void> ContainerMachine::open() {
     TRY(commitBare(*store, kAlice));
     ContainersSettings settings;
     settings.runtimeProgram = std::string(ESCALE_BIN) + "/escale-runtime";
+    settings.dnsProgram = std::string(ESCALE_BIN) + "/escale-dns";
     settings.runFolder = runFolder();
     settings.cgroupParent = m_cgroupParent;
     settings.bridge = "esctest0";

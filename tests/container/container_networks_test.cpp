@@ -59,6 +59,10 @@ class ContainerNetworksTest : public QObject {
         });
         return exitCode == 0;
     }
+    bool knows(const std::string& id, const std::string& name) { return does(id, "nslookup " + name); }
+    bool finds(const std::string& id, const std::string& name, const std::string& address) {
+        return does(id, "nslookup " + name + " | grep -q 'Address.*" + address + "'");
+    }
     std::vector<std::string> addressesOf(const std::string& id, const NetworkRecord& network) {
         std::vector<std::string> texts;
         const auto members = networks().membersOf(network.network.id);
@@ -312,6 +316,68 @@ private Q_SLOTS:
         QCOMPARE(containers().find(kAlice, one)->address, addressOf(one, web));
         VERIFY_RESULT(containers().stop(kAlice, one, 0, {}));
         VERIFY_RESULT(containers().start(kAlice, one, {}));
+    }
+
+    void containersFindEachOtherByName() {
+        const auto web = make("web");
+        make("db");
+        const auto one = sleeper("one", "web");
+        const auto two = sleeper("two", "web", [](ContainerOptions& options) {
+            options.networkAliases = {"front"};
+            options.hostname = "second";
+        });
+        sleeper("other", "db");
+        for (const char* name : {"two", "front", "second", "two.web"})
+            QVERIFY2(finds(one, name, addressOf(two, web)), name);
+        QVERIFY(finds(one, two.substr(0, 12), addressOf(two, web)));
+        QVERIFY(does(one, "nslookup " + addressOf(two, web) + " | grep -q two"));
+        QVERIFY(!knows(one, "other"));
+        // Who comes and goes is known at once,
+        VERIFY_RESULT(containers().rename(kAlice, two, "deux"));
+        QVERIFY(finds(one, "deux", addressOf(two, web)));
+        QVERIFY(!knows(one, "two"));
+        VERIFY_RESULT(containers().stop(kAlice, two, 0, {}));
+        QVERIFY(!knows(one, "deux"));
+        // also on a network that is joined while it runs.
+        VERIFY_RESULT(containers().connectNetwork(kAlice, one, "db", {}));
+        QVERIFY(knows(one, "other"));
+        VERIFY_RESULT(containers().disconnectNetwork(kAlice, one, "web"));
+        QVERIFY(knows(one, "other"));
+    }
+
+    void aContainerThatJoinsItsFirstNetworkWithNamesUsesThem() {
+        const auto web = make("web");
+        const auto two = sleeper("two", "web");
+        const auto one = sleeper("one", "bridge");
+        QVERIFY(!knows(one, "two"));
+        VERIFY_RESULT(containers().connectNetwork(kAlice, one, "web", {}));
+        QVERIFY(finds(one, "two", addressOf(two, web)));
+        QVERIFY(does(one, "grep -q " + addressOf(one, web) + " /etc/hosts"));
+        VERIFY_RESULT(containers().disconnectNetwork(kAlice, one, "web"));
+        QVERIFY(!knows(one, "two"));
+        QVERIFY(!does(one, "grep -q " + addressOf(two, web).substr(0, 7) + " /etc/resolv.conf"));
+    }
+
+    void severalWithOneAliasTakeTurns() {
+        const auto web = make("web");
+        const auto shared = [](ContainerOptions& options) { options.networkAliases = {"pool"}; };
+        const auto one = sleeper("one", "web", shared);
+        const auto two = sleeper("two", "web", shared);
+        const auto client = sleeper("client", "web");
+        QVERIFY(finds(client, "pool", addressOf(one, web)));
+        QVERIFY(finds(client, "pool", addressOf(two, web)));
+    }
+
+    void namesOutliveTheEngine() {
+        const auto web = make("web");
+        const auto one = sleeper("one", "web");
+        const auto two = sleeper("two", "web");
+        m_machine->close();
+        VERIFY_RESULT(m_machine->open());
+        QVERIFY(finds(one, "two", addressOf(two, web)));
+        const auto three = sleeper("three", "web");
+        QVERIFY(finds(one, "three", addressOf(three, web)));
+        QVERIFY(finds(three, "one", addressOf(one, web)));
     }
 
     void inspectSaysHowItIsConnectedNow() {
