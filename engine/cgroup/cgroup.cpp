@@ -47,8 +47,17 @@ Result<void> mark(const std::string& directory) {
 Result<void> inheritCpuset(const CgroupHierarchy& hierarchy, const std::string& directory) {
     if (hierarchy.version != 1 || !hierarchy.has("cpuset"))
         return {};
+    const std::string parent = parentOf(directory);
     for (const char* file : {"/cpuset.cpus", "/cpuset.mems"}) {
-        TRY_ASSIGN(const std::string value, readFile(parentOf(directory) + file));
+        TRY_ASSIGN(std::string value, readFile(parent + file));
+        // Empty: another process made it a moment ago, and has not come to this step yet, or not to the mark.
+        for (int attempt = 0; attempt < 50 && splitWords(value).empty(); ++attempt) {
+            if (isOurs(parent))
+                TRY(inheritCpuset(hierarchy, parent));
+            else
+                std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            TRY_ASSIGN(value, readFile(parent + file));
+        }
         TRY(writeExisting(directory + file, value));
     }
     return {};

@@ -101,7 +101,7 @@ Result<void> Containers::State::rename(const std::string& id, const std::string&
         TRY(m_records.updateOptions(container));
         if (isAlive(container.state)) {
             setNames(container);
-            serveNamesOrLog();
+            serveNames();
         }
     }
     emitEvent(container, "rename", {{"oldName", before}});

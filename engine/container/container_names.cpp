@@ -96,9 +96,22 @@ void Containers::State::forgetNames(const std::string& id) {
     m_named.erase(id);
 }
 
-// All of it each time: the server takes what differs.
-Result<void> Containers::State::serveNames() {
+void Containers::State::serveNames() {
     const std::lock_guard serving(m_serving); // the last to look is the last to tell
+    const auto served = tellNameServer();
+    const std::string problem = served ? "" : served.error().message + "\n" + served.error().hint;
+    if (problem != m_namesProblem && !served)
+        logError(served.error().text());
+    m_namesProblem = problem;
+}
+
+std::string Containers::State::namesProblem() {
+    const std::lock_guard serving(m_serving);
+    return m_namesProblem;
+}
+
+// Under m_serving. All of it each time: the server takes what differs.
+Result<void> Containers::State::tellNameServer() {
     std::map<std::string, Container> named;
     {
         const std::lock_guard lock(m_mutex);
@@ -141,12 +154,6 @@ Result<void> Containers::State::serveNames() {
         return {};
     m_dns.reset();
     return removeTree(m_settings.runFolder + "/dns");
-}
-
-// Where a look-up that fails is no reason to end what runs.
-void Containers::State::serveNamesOrLog() {
-    if (const auto served = serveNames(); !served)
-        logError(served.error().text());
 }
 
 } // namespace escale

@@ -182,6 +182,7 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
     const bool isDefaultRoute = !record.network.internal && defaultRouteOf(others) == others.size();
     const pid_t pid = processOf(container.id).pid;
     TRY_ASSIGN(const NameFiles before, nameFilesNow(container));
+    const Container was = container;
     Revert revert;
     TRY(m_networks.reserve(endpoint));
     revert.add([&]() -> Result<void> {
@@ -193,6 +194,11 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
         revert.add([&] { return m_networks.detach(endpoint, pid); });
         outcome = recordConnection(container, endpoint);
     }
+    if (outcome)
+        revert.add([this, &endpoint, was]() -> Result<void> {
+            TRY(m_networks.disconnect(endpoint.container, endpoint.network));
+            return m_records.update(was);
+        });
     if (outcome && isDefaultRoute)
         outcome = republish(container);
     if (outcome)
@@ -200,7 +206,8 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
     if (!outcome)
         return fail(revert.undo(std::move(outcome).error()));
     revert.commit();
-    return serveNames();
+    serveNames();
+    return {};
 }
 
 Result<void> Containers::State::recordConnection(Container& container, const EndpointRecord& endpoint) {
@@ -247,7 +254,7 @@ Result<void> Containers::State::disconnectNetwork(const std::string& id, const s
         if (isAlive(container.state)) {
             TRY(afterDisconnect(container));
             TRY(changeNameFiles(container, before));
-            TRY(serveNames());
+            serveNames();
         }
     }
     emitNetworkEvent(record, "disconnect", {{"container", container.id}});
@@ -296,7 +303,7 @@ Result<NetworkRecord> Containers::State::moveNetwork(uid_t owner, const std::str
         TRY(attachMoved(running[i], endpoints[i]));
         TRY(changeNameFiles(running[i], before[i]));
     }
-    TRY(serveNames());
+    serveNames();
     for (const auto& container : running)
         notify(container);
     notifyNetworks(owner, {{{}, record.network.id, 0, {}, {}, {}}});

@@ -246,6 +246,10 @@ Result<std::vector<std::pair<std::string, PortReach>>> Containers::reach(const C
     return m_state->reach(container.id);
 }
 
+std::string Containers::namesProblem() {
+    return m_state->namesProblem();
+}
+
 Networks& Containers::networks() {
     return m_state->networks();
 }

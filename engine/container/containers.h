@@ -189,6 +189,8 @@ public:
     Result<void> disconnectNetwork(uid_t owner, const std::string& id, const std::string& network);
     /// Whether containers find each other by name there: in bridges that people make, as with Docker.
     static bool answersNames(const NetworkRecord& network);
+    /// Why they do not now, as "what\nhint"; empty when they do.
+    std::string namesProblem();
     /// Who can reach each published port of one that runs, by its words.
     Result<std::vector<std::pair<std::string, PortReach>>> reach(const Container& container);
     /// Gives the network a free subnet; containers that run get new addresses.

@@ -130,6 +130,7 @@ public:
     Networks& networks() { return m_networks; }
     Result<std::vector<std::pair<std::string, PortReach>>> reach(const std::string& id);
     Result<ContainerOptions> currentOptions(const Container& container);
+    std::string namesProblem();
     Result<void> connectNetwork(const std::string& id, const std::string& network,
                                 const EndpointRequest& request);
     Result<void> disconnectNetwork(const std::string& id, const std::string& network);
@@ -179,8 +180,10 @@ private:
     Result<void> changeNameFiles(const Container& container, const NameFiles& before);
     void setNames(const Container& container);
     void forgetNames(const std::string& id);
-    Result<void> serveNames();
-    void serveNamesOrLog();
+    /// A name server that fails, or another one at its port, is no reason to end what runs: the list of
+    /// networks says so (namesProblem()).
+    void serveNames();
+    Result<void> tellNameServer();
     // container_ports.cpp
     Result<void> preparePorts(Launch& launch, Revert& revert);
     Result<void> publishPorts(Launch& launch, Revert& revert);
@@ -301,6 +304,7 @@ private:
     std::map<std::string, Container> m_named;      // those that run and are in networks
     std::mutex m_serving;                          // guards m_dns
     std::unique_ptr<DnsServer> m_dns;              // once there is something to tell it
+    std::string m_namesProblem;                    // "what\nhint": why names are not served now
     unsigned m_background = 0;                     // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;
     Cancellation m_closing;

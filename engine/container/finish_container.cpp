@@ -199,7 +199,7 @@ Result<void> Containers::State::clean(const Container& container) {
     attempt(outcome, endProcesses(id), id);
     attempt(outcome, endPorts(id), id);
     forgetNames(id);
-    attempt(outcome, serveNames(), id);
+    serveNames();
     if (hasNetworks(container.options))
         leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);

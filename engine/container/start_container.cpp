@@ -130,9 +130,10 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
         setNames(container);
         revert.add([this, id]() -> Result<void> {
             forgetNames(id);
-            return serveNames();
+            serveNames();
+            return {};
         });
-        TRY(serveNames());
+        serveNames();
     }
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());

@@ -36,7 +36,7 @@ Result<void> Containers::State::takeOver() {
     inBackground([this] {
         if (const auto mended = restoreRules(); !mended)
             logError(mended.error().text());
-        serveNamesOrLog();
+        serveNames();
     });
     TRY_ASSIGN(m_rulesetWatch,
                RulesetWatch::start(m_settings.table, [this](const std::string& by) { rulesWereLost(by); }));
@@ -159,7 +159,7 @@ Result<void> Containers::State::purge() {
     }
     attempt(removeUnknown({}));
     attempt(m_layers.removeUnused());
-    attempt(serveNames()); // nobody is left: the server ends
+    serveNames(); // nobody is left: the server ends
     attempt(m_networks.purge());
     if (!outcome) // what is mounted still must not be walked into
         return outcome;

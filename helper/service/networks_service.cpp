@@ -93,6 +93,8 @@ Result<QVariantList> NetworksService::list(uid_t owner) {
         dbus::Network network = toBus(record);
         if (::if_nametoindex(record.network.interface.c_str()) != 0)
             network.interface = toQString(record.network.interface);
+        if (Containers::answersNames(record))
+            network.warning = toQString(m_parts.containers.namesProblem());
         if (const auto overlap = Networks::overlapOf(record, routes); !overlap.empty())
             network.warning =
                 QStringLiteral("its subnet overlaps %1\nMove it to a free subnet.").arg(toQString(overlap));

@@ -54,6 +54,26 @@ private Q_SLOTS:
         QVERIFY(isGone());
     }
 
+    void aParentThatSomebodyIsStillMakingIsReady() {
+        const auto* hierarchy = m_layout.find("cpuset");
+        SKIP_UNLESS(hierarchy != nullptr && hierarchy->version == 1,
+                    "needs the cpuset controller of cgroup v1");
+        // Given a parent that was made and marked, and has no processors yet,
+        const auto first = Cgroup::create(m_layout, m_parent + "/first");
+        VERIFY_RESULT(first);
+        QCOMPARE(::rmdir(first->directory(*hierarchy).c_str()), 0);
+        const std::string parent = hierarchy->mountPoint + m_parent;
+        VERIFY_RESULT(writeExisting(parent + "/cpuset.cpus", "\n"));
+        // when another process makes a cgroup in it,
+        const auto second = Cgroup::create(m_layout, m_parent + "/second");
+        VERIFY_RESULT(second);
+        // then a process can enter that.
+        QVERIFY(readFile(second->directory(*hierarchy) + "/cpuset.cpus")->size() > 1);
+        VERIFY_RESULT(second->remove());
+        VERIFY_RESULT(first->remove());
+        QVERIFY(isGone());
+    }
+
     void killsAllProcessesAndCountsTheirTime() {
         const auto cgroup = Cgroup::create(m_layout, m_parent + "/b");
         VERIFY_RESULT(cgroup);

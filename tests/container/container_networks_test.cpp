@@ -5,6 +5,8 @@
 #include "engine/base/file.h"
 
 #include <net/if.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 using namespace escale;
 using namespace escale::test;
@@ -378,6 +380,22 @@ private Q_SLOTS:
         const auto three = sleeper("three", "web");
         QVERIFY(finds(one, "three", addressOf(three, web)));
         QVERIFY(finds(three, "one", addressOf(one, web)));
+    }
+
+    void anotherNameServerIsNoReasonNotToStart() {
+        const auto web = make("web");
+        const auto one = sleeper("one", "web");
+        VERIFY_RESULT(containers().stop(kAlice, one, 0, {}));
+        QVERIFY(containers().namesProblem().empty());
+        // Given somebody else at port 53 of every address,
+        const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        sockaddr_in here{};
+        here.sin_family = AF_INET;
+        here.sin_port = htons(53);
+        QCOMPARE(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&here), sizeof here), 0);
+        VERIFY_RESULT(containers().start(kAlice, one, {}));
+        QVERIFY2(containers().namesProblem().find("53") != std::string::npos,
+                 containers().namesProblem().c_str());
     }
 
     void inspectSaysHowItIsConnectedNow() {

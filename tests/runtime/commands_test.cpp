@@ -62,14 +62,22 @@ private Q_SLOTS:
             return json ? json->items().size() : 0;
         };
         QTRY_COMPARE(count(), std::size_t(3)); // the shell and two sleeps
-        const std::string table = outputOf({"--root", state, "ps", bundle.id()});
-        QVERIFY2(table.find("sleep 61") != std::string::npos, table.c_str());
+        std::string table;
+        const auto listed = [&] {
+            table = outputOf({"--root", state, "ps", bundle.id()});
+            return table.find("sleep 61") != std::string::npos;
+        };
+        QTRY_VERIFY2(listed(), table.c_str());
         QVERIFY(table.find("runtime_tests") == std::string::npos);
         QCOMPARE(QString::fromStdString(table).count('\n'), 4);
         // What follows the id is ps's own
-        const std::string own = outputOf({"--root", state, "ps", bundle.id(), "-o", "pid,comm", "-e"});
-        QVERIFY2(own.find("COMMAND") != std::string::npos && own.find("sleep") != std::string::npos,
-                 own.c_str());
+        std::string own; // a sleep has its name a moment after it has begun
+        const auto ps = [&] {
+            own = outputOf({"--root", state, "ps", bundle.id(), "-o", "pid,comm", "-e"});
+            return own.find("sleep") != std::string::npos;
+        };
+        QTRY_VERIFY2(ps(), own.c_str());
+        QVERIFY2(own.find("COMMAND") != std::string::npos, own.c_str());
         QVERIFY(own.find("UID") == std::string::npos);
         const std::string without = outputOf({"--root", state, "ps", bundle.id(), "-o", "comm"});
         QVERIFY2(without.find("no PID column") != std::string::npos, without.c_str());
