@@ -72,7 +72,7 @@ Action* ActionHistory::ofJob(const Job* job) const {
 }
 
 void ActionHistory::takeCall(const BusCall& call) {
-    auto trace = traceOf(call, [this](const QString& id) { return m_client.containerName(id); });
+    auto trace = traceOf(call, [this](const QString& id) { return m_client.nameOf(id); });
     if (trace)
         add(new Action(call.number, std::move(trace), nullptr, this));
 }

@@ -11,6 +11,7 @@
 #include "gui/containers/container_notices.h"
 #include "gui/containers/containers_pane.h"
 #include "gui/images/images_pane.h"
+#include "gui/networks/networks_pane.h"
 #include "gui/registry/registry_pane.h"
 
 #include <QAction>
@@ -53,8 +54,7 @@ void MainWindow::buildNotices() {
                     desktop->show(id, title, text);
             });
     connect(desktop, &Notifications::activated, this, [this](const QString& id) {
-        showPane(PaneId::Containers);
-        static_cast<ContainersPane*>(m_panes[static_cast<int>(PaneId::Containers)])->select(id);
+        showContainer(id);
         setWindowState(windowState() & ~Qt::WindowMinimized);
         raise();
         activateWindow();
@@ -72,6 +72,7 @@ void MainWindow::buildLayout() {
     m_navigation->add(QStringLiteral("registry"), tr("Registry"), tr("Ctrl+1"));
     m_navigation->add(QStringLiteral("images"), tr("Images"), tr("Ctrl+2"));
     m_navigation->add(QStringLiteral("containers"), tr("Containers"), tr("Ctrl+3"));
+    m_navigation->add(QStringLiteral("networks"), tr("Networks"), tr("Ctrl+4"));
     m_stack = new QStackedWidget(centre);
     m_unreachable = new EmptyState(m_stack);
     m_unreachable->setObjectName(QStringLiteral("mainWindow.unreachable"));
@@ -136,8 +137,8 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &QWidget::close);
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const QString names[] = {tr("&Registry"), tr("&Images"), tr("&Containers")};
-    for (int pane = 0; pane < 3; ++pane) {
+    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"), tr("&Containers"), tr("&Networks")};
+    for (int pane = 0; pane < kPaneCount; ++pane) {
         add(view, names[pane], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + pane)),
             [this, pane] { m_navigation->setCurrent(pane); });
     }
@@ -175,12 +176,8 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Images: {
         auto* made = new ImagesPane(m_client, m_accounts, m_stack);
         connect(made, &ImagesPane::registryRequested, this, [this] { showPane(PaneId::Registry); });
-        const auto showContainer = [this](const QString& id) {
-            showPane(PaneId::Containers);
-            static_cast<ContainersPane*>(m_panes[static_cast<int>(PaneId::Containers)])->select(id);
-        };
-        connect(made, &ImagesPane::started, this, showContainer);
-        connect(made, &ImagesPane::containerRequested, this, showContainer);
+        connect(made, &ImagesPane::started, this, &MainWindow::showContainer);
+        connect(made, &ImagesPane::containerRequested, this, &MainWindow::showContainer);
         return made;
     }
     case PaneId::Containers: {
@@ -188,12 +185,22 @@ Pane* MainWindow::make(PaneId pane) {
         connect(made, &ContainersPane::imagesRequested, this, [this] { showPane(PaneId::Images); });
         return made;
     }
+    case PaneId::Networks: {
+        auto* made = new NetworksPane(m_client, m_stack);
+        connect(made, &NetworksPane::containerRequested, this, &MainWindow::showContainer);
+        return made;
+    }
     }
     return nullptr;
 }
 
+void MainWindow::showContainer(const QString& id) {
+    showPane(PaneId::Containers);
+    static_cast<ContainersPane*>(m_panes[static_cast<int>(PaneId::Containers)])->select(id);
+}
+
 void MainWindow::switchTo(int index) {
-    if (index < 0 || index >= 3)
+    if (index < 0 || index >= kPaneCount)
         return;
     if (m_current != nullptr && m_current->tools() != nullptr)
         m_current->tools()->hide();
@@ -245,7 +252,7 @@ void MainWindow::showSettings() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    for (int pane = 0; pane < int(std::size(m_panes)); ++pane) {
+    for (int pane = 0; pane < kPaneCount; ++pane) {
         if (m_panes[pane] == nullptr || m_panes[pane]->mayClose())
             continue;
         showPane(static_cast<PaneId>(pane));

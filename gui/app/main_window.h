@@ -24,7 +24,8 @@ class Pane;
 class RegistryPane;
 class Theme;
 
-enum class PaneId : int { Registry, Images, Containers };
+enum class PaneId : int { Registry, Images, Containers, Networks };
+inline constexpr int kPaneCount = 4;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -50,6 +51,7 @@ private:
     void updateActionsMenu();
     void switchTo(int index);
     Pane* make(PaneId pane);
+    void showContainer(const QString& id);
     void updateHeader();
     void updateReachability();
     void showSettings();
@@ -65,7 +67,7 @@ private:
     QLineEdit* m_search = nullptr;
     QHBoxLayout* m_header = nullptr;
     QMenu* m_actions = nullptr;
-    Pane* m_panes[3] = {};
+    Pane* m_panes[kPaneCount] = {};
     Pane* m_current = nullptr;
     bool m_painted = false;
 };

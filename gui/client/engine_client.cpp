@@ -15,6 +15,7 @@ static constexpr int kInteractiveTimeout = 5 * 60 * 1000;
 static constexpr int kRestartDelay = 300;
 static constexpr qsizetype kMostStats = 1024; // ids that the engine takes in one call
 static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
+static constexpr auto kNetworksInterface = "org.escale.Engine1.Networks";
 static constexpr auto kImagesInterface = "org.escale.Engine1.Images";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
@@ -28,6 +29,7 @@ EngineClient::~EngineClient() {
     m_engine.reset();
     m_images.reset();
     m_containers.reset();
+    m_networks.reset();
     QDBusConnection::disconnectFromBus(kConnectionName);
 }
 
@@ -39,6 +41,7 @@ void EngineClient::open() {
     m_engine.reset();
     m_images.reset();
     m_containers.reset();
+    m_networks.reset();
     delete m_watcher;
     m_watcher = nullptr;
     m_connection = QDBusConnection(QString());
@@ -58,6 +61,7 @@ void EngineClient::open() {
     m_engine = std::make_unique<OrgEscaleEngine1Interface>(service, object, m_connection);
     m_images = std::make_unique<OrgEscaleEngine1ImagesInterface>(service, object, m_connection);
     m_containers = std::make_unique<OrgEscaleEngine1ContainersInterface>(service, object, m_connection);
+    m_networks = std::make_unique<OrgEscaleEngine1NetworksInterface>(service, object, m_connection);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Changed, this, &EngineClient::takeChange);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Happened, this, &EngineClient::happened);
 
@@ -88,6 +92,7 @@ void EngineClient::greet() {
         setState(State::Ready);
         Q_EMIT imagesChanged();
         Q_EMIT containersChanged({});
+        Q_EMIT networksChanged();
     });
 }
 
@@ -104,6 +109,8 @@ void EngineClient::takeChange(const QString& kind, const QStringList& ids) {
         Q_EMIT imagesChanged();
     else if (kind == QLatin1String("containers"))
         Q_EMIT containersChanged(ids);
+    else if (kind == QLatin1String("networks"))
+        Q_EMIT networksChanged();
     else if (kind == QLatin1String("jobs"))
         listJobs();
 }
@@ -169,7 +176,7 @@ void EngineClient::tellOutcome(quint64 number, const QDBusPendingCall& pending) 
     });
 }
 
-QString EngineClient::containerName(const QString& id) const {
+QString EngineClient::nameOf(const QString& id) const {
     return m_names.value(id, id.left(12));
 }
 
@@ -526,6 +533,88 @@ void EngineClient::statsHistory(const QString& id, qint64 since, QObject* guard,
                                 Answer<dbus::StatsPoints> answer) {
     call<dbus::StatsPoints>(ask(m_containers, &OrgEscaleEngine1ContainersInterface::StatsHistory, id, since),
                             guard, std::move(answer));
+}
+
+void EngineClient::listNetworks(QObject* guard, Answer<dbus::NetworkList> answer) {
+    call<dbus::NetworkList>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::List), guard,
+                            [this, answer = std::move(answer)](const Result<dbus::NetworkList>& list) {
+                                if (list) {
+                                    for (const dbus::Network& network : *list)
+                                        m_names.insert(network.id, network.name);
+                                }
+                                answer(list);
+                            });
+}
+
+void EngineClient::createNetwork(const QString& name, const QVariantMap& options, QObject* guard,
+                                 Answer<QString> answer) {
+    call<QString>(interactive(kNetworksInterface, "Create", {name, options}), guard,
+                  [this, name, answer = std::move(answer)](const Result<QString>& id) {
+                      if (id)
+                          m_names.insert(*id, name);
+                      answer(id);
+                  });
+}
+
+void EngineClient::checkNetwork(const QString& name, const QVariantMap& options, QObject* guard,
+                                Answer<NetworkCheck> answer) {
+    call<std::tuple<dbus::NetworkProblems, dbus::NetworkPools>>(
+        send(kNetworksInterface, "Check", {name, options}), guard,
+        [answer =
+             std::move(answer)](const Result<std::tuple<dbus::NetworkProblems, dbus::NetworkPools>>& told) {
+            if (!told)
+                return answer(fail(told.error()));
+            answer(NetworkCheck{std::get<0>(*told), std::get<1>(*told)});
+        });
+}
+
+void EngineClient::removeNetwork(const QString& id, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kNetworksInterface, "Remove", {id}), guard, std::move(answer));
+}
+
+void EngineClient::pruneNetworks(QObject* guard, Answer<QStringList> answer) {
+    call<QStringList>(interactive(kNetworksInterface, "Prune", {QVariantMap()}), guard, std::move(answer));
+}
+
+void EngineClient::connectNetwork(const QString& network, const QString& container,
+                                  const QVariantMap& options, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kNetworksInterface, "Connect", {network, container, options}), guard,
+               std::move(answer));
+}
+
+void EngineClient::disconnectNetwork(const QString& network, const QString& container, QObject* guard,
+                                     Answer<> answer) {
+    call<void>(interactive(kNetworksInterface, "Disconnect", {network, container}), guard, std::move(answer));
+}
+
+void EngineClient::moveNetwork(const QString& id, QObject* guard, Answer<dbus::NetworkPools> answer) {
+    call<dbus::NetworkPools>(interactive(kNetworksInterface, "Move", {id}), guard, std::move(answer));
+}
+
+void EngineClient::hostInterfaces(QObject* guard, Answer<dbus::HostInterfaces> answer) {
+    call<dbus::HostInterfaces>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Interfaces), guard,
+                               std::move(answer));
+}
+
+void EngineClient::networkDrivers(QObject* guard, Answer<dbus::NetworkDrivers> answer) {
+    call<dbus::NetworkDrivers>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Drivers), guard,
+                               std::move(answer));
+}
+
+void EngineClient::endpointStatistics(QObject* guard, Answer<dbus::EndpointStatistics> answer) {
+    call<dbus::EndpointStatistics>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Statistics), guard,
+                                   std::move(answer));
+}
+
+void EngineClient::networkRules(const QString& network, const QString& container, QObject* guard,
+                                Answer<dbus::RuleChains> answer) {
+    call<dbus::RuleChains>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Rules, network, container),
+                           guard, std::move(answer));
+}
+
+void EngineClient::portReach(const QString& container, QObject* guard, Answer<dbus::PortReaches> answer) {
+    call<dbus::PortReaches>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Reach, container), guard,
+                            std::move(answer));
 }
 
 } // namespace escale::gui

@@ -18,6 +18,7 @@
 class OrgEscaleEngine1Interface;
 class OrgEscaleEngine1ImagesInterface;
 class OrgEscaleEngine1ContainersInterface;
+class OrgEscaleEngine1NetworksInterface;
 
 namespace escale::gui {
 
@@ -66,6 +67,12 @@ struct DiskUsage {
     dbus::TotalUsage total;
 };
 
+/// What Networks.Check tells of a network that nobody has made yet.
+struct NetworkCheck {
+    dbus::NetworkProblems problems;
+    dbus::NetworkPools pools; // that would be chosen; empty while something is wrong
+};
+
 struct FileListing {
     dbus::FileEntries files;
     bool more = false; // than are listed
@@ -85,8 +92,9 @@ public:
     /// Why the engine is unreachable.
     [[nodiscard]] const Error& problem() const { return m_problem; }
     [[nodiscard]] Jobs& jobs() { return m_jobs; }
-    /// A container's name, as it was told last; the id's beginning for one that was never told.
-    [[nodiscard]] QString containerName(const QString& id) const;
+    /// A container's or a network's name, as it was told last; the id's beginning for one that was never
+    /// told.
+    [[nodiscard]] QString nameOf(const QString& id) const;
 
     void listImages(QObject* guard, Answer<dbus::ImageList> answer);
     void pull(const QString& reference, const QVariantMap& options, QObject* guard, Answer<Job*> answer);
@@ -162,12 +170,36 @@ public:
     /// Points later than `since`, Unix milliseconds.
     void statsHistory(const QString& id, qint64 since, QObject* guard, Answer<dbus::StatsPoints> answer);
 
+    void listNetworks(QObject* guard, Answer<dbus::NetworkList> answer);
+    /// With the options of Networks.Create; answers with the network's id.
+    void createNetwork(const QString& name, const QVariantMap& options, QObject* guard,
+                       Answer<QString> answer);
+    /// The same options, which somebody still writes.
+    void checkNetwork(const QString& name, const QVariantMap& options, QObject* guard,
+                      Answer<NetworkCheck> answer);
+    void removeNetwork(const QString& id, QObject* guard, Answer<> answer);
+    /// Answers with those that went.
+    void pruneNetworks(QObject* guard, Answer<QStringList> answer);
+    /// With the options of Networks.Connect.
+    void connectNetwork(const QString& network, const QString& container, const QVariantMap& options,
+                        QObject* guard, Answer<> answer);
+    void disconnectNetwork(const QString& network, const QString& container, QObject* guard, Answer<> answer);
+    void moveNetwork(const QString& id, QObject* guard, Answer<dbus::NetworkPools> answer);
+    void hostInterfaces(QObject* guard, Answer<dbus::HostInterfaces> answer);
+    void networkDrivers(QObject* guard, Answer<dbus::NetworkDrivers> answer);
+    void endpointStatistics(QObject* guard, Answer<dbus::EndpointStatistics> answer);
+    /// `container` empty: the rules of the network alone.
+    void networkRules(const QString& network, const QString& container, QObject* guard,
+                      Answer<dbus::RuleChains> answer);
+    void portReach(const QString& container, QObject* guard, Answer<dbus::PortReaches> answer);
+
 Q_SIGNALS:
     void stateChanged();
     // Read the list again; also sent when the engine came (back).
     void imagesChanged();
     /// Those that changed; none named: read all of them.
     void containersChanged(const QStringList& ids);
+    void networksChanged();
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
     /// A call that may do something, as it is sent; its outcome follows.
@@ -195,9 +227,10 @@ private:
     std::unique_ptr<OrgEscaleEngine1Interface> m_engine;
     std::unique_ptr<OrgEscaleEngine1ImagesInterface> m_images;
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
+    std::unique_ptr<OrgEscaleEngine1NetworksInterface> m_networks;
     QObject* m_watcher = nullptr;
     int m_looking = 0;               // looks that are not answered yet
-    QHash<QString, QString> m_names; // of containers, by id
+    QHash<QString, QString> m_names; // of containers and networks, by id
     quint64 m_calls = 0;
 };
 

@@ -40,10 +40,10 @@ protected:
     void setDoIt(const QString& words);
     void showError(const Error& error, const QString& what);
     [[nodiscard]] ErrorBanner& error() { return *m_error; }
-
-private:
+    /// Grows where more is to be shown than there is room for.
     void fit();
 
+private:
     ErrorBanner* m_error;
     QVBoxLayout *m_above, *m_below;
     QGridLayout* m_fields;

@@ -9,6 +9,28 @@
 namespace escale::gui {
 namespace {
 
+QPixmap drawIcon(const QString& name, const QColor& color, const QSize& size) {
+    const QString key = QStringLiteral("escale/%1/%2x%3/%4")
+                            .arg(name)
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(color.name(QColor::HexArgb));
+    QPixmap drawn;
+    if (QPixmapCache::find(key, &drawn))
+        return drawn;
+    drawn = QPixmap(size);
+    drawn.fill(Qt::transparent);
+    QSvgRenderer renderer(QStringLiteral(":/icons/%1.svg").arg(name));
+    renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+    QPainter painter(&drawn);
+    renderer.render(&painter, QRectF(QPointF(), size));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(drawn.rect(), color);
+    painter.end();
+    QPixmapCache::insert(key, drawn);
+    return drawn;
+}
+
 class PaletteIconEngine : public QIconEngine {
 public:
     PaletteIconEngine(QString name, QPalette::ColorRole role)
@@ -35,25 +57,7 @@ public:
         const QPalette palette = QApplication::palette();
         const QColor color = palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active,
                                            mode == QIcon::Disabled ? QPalette::WindowText : m_role);
-        const QString key = QStringLiteral("escale/%1/%2x%3/%4")
-                                .arg(m_name)
-                                .arg(size.width())
-                                .arg(size.height())
-                                .arg(color.name(QColor::HexArgb));
-        QPixmap drawn;
-        if (QPixmapCache::find(key, &drawn))
-            return drawn;
-        drawn = QPixmap(size);
-        drawn.fill(Qt::transparent);
-        QSvgRenderer renderer(QStringLiteral(":/icons/%1.svg").arg(m_name));
-        renderer.setAspectRatioMode(Qt::KeepAspectRatio);
-        QPainter painter(&drawn);
-        renderer.render(&painter, QRectF(QPointF(), size));
-        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(drawn.rect(), color);
-        painter.end();
-        QPixmapCache::insert(key, drawn);
-        return drawn;
+        return drawIcon(m_name, color, size);
     }
 
 private:
@@ -65,6 +69,12 @@ private:
 
 QIcon icon(const QString& name, QPalette::ColorRole role) {
     return QIcon(new PaletteIconEngine(name, role));
+}
+
+QPixmap tintedIcon(const QString& name, const QColor& color, int side, qreal ratio) {
+    QPixmap drawn = drawIcon(name, color, QSize(side, side) * ratio);
+    drawn.setDevicePixelRatio(ratio);
+    return drawn;
 }
 
 } // namespace escale::gui

@@ -4,6 +4,7 @@
 
 #include <QIcon>
 #include <QPalette>
+#include <QPixmap>
 #include <QString>
 
 namespace escale::gui {
@@ -11,5 +12,7 @@ namespace escale::gui {
 /// The icon resources/icons/<name>.svg. On `role` it takes another of the palette's colours (HighlightedText
 /// on accents).
 QIcon icon(const QString& name, QPalette::ColorRole role = QPalette::WindowText);
+/// The same in any colour, a square of `side` pixels at scale 1.
+QPixmap tintedIcon(const QString& name, const QColor& color, int side, qreal ratio);
 
 } // namespace escale::gui

@@ -5,6 +5,7 @@
 #include "gui/containers/docker_command.h"
 #include "gui/containers/docker_options.h"
 #include "gui/containers/kernel_steps.h"
+#include "gui/containers/network_trace.h"
 #include "gui/containers/option_changes.h"
 #include "gui/containers/secrets.h"
 
@@ -230,6 +231,13 @@ std::optional<Told> tellImages(const Call& call) {
 std::optional<ActionTrace> traceOf(const BusCall& call,
                                    const std::function<QString(const QString& id)>& nameOf) {
     const QVariantList shown = maskSecrets(call.arguments);
+    if (call.interface.endsWith(u".Networks")) {
+        const auto what = networkTrace(call.method, shown, nameOf);
+        if (!what)
+            return std::nullopt;
+        return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
+                           networkKernelSteps(call.method, shown)};
+    }
     Call told{call.method, shown, nameOf(shown.value(0).toString())};
     const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)
                                      : call.interface.endsWith(u".Images")   ? tellImages(told)

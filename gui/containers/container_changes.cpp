@@ -228,7 +228,7 @@ void ContainerChanges::offerUndo(const ContainerDetails& old, const QString& new
     WayBack way;
     way.what = purpose.undo;
     way.told = purpose.whenDone;
-    way.targets = {{newId, m_client.containerName(newId)}};
+    way.targets = {{newId, m_client.nameOf(newId)}};
     way.obstacle = [](const dbus::Container&) { return QString(); };
     way.act = [this, old](const BulkTarget& target, QObject*, const Answer<>& answer) {
         if (!m_busy.isEmpty())

@@ -43,7 +43,7 @@ void ContainerUndo::offer(const WayBack& way) {
 }
 
 void ContainerUndo::rename(const QString& id, const QString& name, QObject* guard, Answer<> answer) {
-    const QString before = m_client.containerName(id);
+    const QString before = m_client.nameOf(id);
     m_client.rename(
         id, name, this,
         [this, id, before, name, asker = QPointer<QObject>(guard), answer](const Result<>& renamed) {

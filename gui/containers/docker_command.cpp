@@ -38,8 +38,7 @@ constexpr auto kSilent = "detach quiet sig-proxy disable-content-trust";
 constexpr auto kIgnoredFlags = "publish-all use-api-socket no-hosts no-hostname replace rmi read-only-tmpfs "
                                "env-host http-proxy tls-verify";
 constexpr auto kIgnored =
-    "volume mount gpus link volumes-from volume-driver ip ip6 mac-address network-alias net-alias "
-    "link-local-ip "
+    "volume mount gpus link volumes-from volume-driver link-local-ip "
     "expose platform pull runtime storage-opt cgroup-parent kernel-memory detach-keys cidfile attach "
     "isolation "
     "cpu-rt-period cpu-rt-runtime cpu-count cpu-percent io-maxbandwidth io-maxiops "
@@ -187,6 +186,7 @@ private:
     static const DockerOption* byFlag(const QString& name) {
         static const QHash<QString, QString> kOtherNames{
             {QStringLiteral("net"), QStringLiteral("network")},
+            {QStringLiteral("net-alias"), QStringLiteral("network-alias")},
             {QStringLiteral("dns-opt"), QStringLiteral("dns-option")}};
         const QString flag = kOtherNames.value(name, name);
         for (const DockerOption& option : dockerOptions()) {
@@ -304,25 +304,31 @@ private:
     }
 
     Result<void> takeNetwork(const QString& shown, const QString& value) {
+        QVariantMap& options = m_found.request.options;
+        if (options.contains(QStringLiteral("network"))) {
+            const QStringList more = options.value(QStringLiteral("networks")).toStringList();
+            return set("networks",
+                       more + QStringList(value.contains(u'=') ? value : QStringLiteral("name=") + value));
+        }
         QString name = value;
-        if (value.contains(u'=')) { // name=bridge,alias=web
+        if (value.contains(u'=')) { // name=backend,alias=db
             name.clear();
             for (const QString& field : value.split(u',')) {
-                if (field.startsWith(u"name="))
-                    name = field.mid(5);
+                const QString key = field.section(u'=', 0, 0), text = field.section(u'=', 1);
+                const QString aliases = QStringLiteral("network-alias");
+                if (key == u"name")
+                    name = text;
+                else if (key == u"alias")
+                    options.insert(aliases, options.value(aliases).toStringList() + QStringList(text));
+                else if (key == u"ip" || key == u"ip6" || key == u"mac-address")
+                    options.insert(key, text);
                 else
                     warnIgnored(shown + u' ' + field);
             }
         }
         if (name == u"default" || name.isEmpty())
             name = QStringLiteral("bridge");
-        const bool known = name == u"bridge" || name == u"none" || name == u"host" ||
-                           (name.startsWith(u"container:") && name.size() > 10);
-        if (known)
-            return set("network", name);
-        warn(translate("DockerCommand", "%1 is left out: the container gets the network bridge.")
-                 .arg(shown + u' ' + name));
-        return {};
+        return set("network", name);
     }
 
     Result<void> takeRestart(const QString& shown, const QString& value) {
@@ -440,7 +446,12 @@ Result<ParsedRun> parseDockerRun(const QString& line) {
 QString dockerRunLine(const RunRequest& request) {
     const QVariantMap& options = request.options;
     QStringList all;
+    // The first network of a line is the one that aliases and addresses belong to.
+    const bool needsFirst =
+        options.contains(QStringLiteral("networks")) && !options.contains(QStringLiteral("network"));
     for (const DockerOption& option : dockerOptions()) {
+        if (needsFirst && QLatin1String(option.key) == QLatin1String("network"))
+            all << QStringLiteral("--network") << QStringLiteral("bridge");
         if (*option.flag == '\0' || !options.contains(QLatin1String(option.key)))
             continue;
         const QStringList words = optionWords(option, options);

@@ -44,6 +44,11 @@ const QList<DockerOption>& dockerOptions() {
         {"memory", "memory", 'm', Form::Size, nullptr, kLeastMemory},
         {"cpus", "cpus", 0, Form::Decimal, nullptr, 0.01, 1e6},
         {"network", "network", 0, Form::Text, rules::network},
+        {"network-alias", "network-alias", 0, Form::List, rules::alias},
+        {"ip", "ip", 0, Form::Text, rules::address4},
+        {"ip6", "ip6", 0, Form::Text, rules::address6},
+        {"mac-address", "mac-address", 0, Form::Text, rules::macAddress},
+        {"networks", "network", 0, Form::List, rules::networkChoice}, // behind the first one
         {"entrypoint", "entrypoint", 0, Form::Words},
         {"workdir", "workdir", 'w', Form::Text, rules::absolutePath},
         {"user", "user", 'u', Form::Text},
@@ -349,9 +354,16 @@ QList<OptionProblem> optionConflicts(const QVariantMap& o) {
         say("restart-max",
             translate("DockerOption", "A number of restarts goes with the policy on-failure only."));
     const QString network = text("network");
-    if (!o.value(QStringLiteral("publish")).toStringList().isEmpty() && !network.isEmpty() &&
-        network != QLatin1String("bridge"))
-        say("publish", translate("DockerOption", "Ports can be published on the network bridge only."));
+    const bool hasNetwork = network != QLatin1String("none") && network != QLatin1String("host") &&
+                            !network.startsWith(QLatin1String("container:"));
+    if (!o.value(QStringLiteral("publish")).toStringList().isEmpty() && !hasNetwork)
+        say("publish",
+            translate("DockerOption", "Ports can be published when it has a network of its own only."));
+    for (const char* key : {"network-alias", "ip", "ip6", "mac-address", "networks"}) {
+        const QVariant given = o.value(QLatin1String(key));
+        if (!hasNetwork && !(given.toString() + given.toStringList().join(QString())).isEmpty())
+            say(key, translate("DockerOption", "It goes with a network of its own only."));
+    }
     if (text("uts") == QLatin1String("host") && !(text("hostname") + text("domainname")).isEmpty())
         say("uts", translate("DockerOption", "With the host's own name, no other can be given."));
     if (has("cpus") && (has("cpu-quota") || has("cpu-period")))

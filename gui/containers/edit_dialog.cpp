@@ -132,16 +132,21 @@ EditDialog::EditDialog(const ContainerDetails& details, Actions actions, QWidget
 
 void EditDialog::open(EngineClient& client, const Actions& actions, const QString& id, QWidget* parent,
                       Answer<EditDialog*> answer) {
-    client.inspect(id, parent,
-                   [actions, parent, answer = std::move(answer)](const Result<ContainerDetails>& details) {
-                       if (!details)
-                           return answer(fail(details.error()));
-                       auto* dialog = new EditDialog(*details, actions, parent);
-                       dialog->setAttribute(Qt::WA_DeleteOnClose);
-                       dialog->setWindowModality(Qt::WindowModal);
-                       dialog->QDialog::open();
-                       answer(dialog);
-                   });
+    client.inspect(
+        id, parent,
+        [&client, actions, parent, answer = std::move(answer)](const Result<ContainerDetails>& details) {
+            if (!details)
+                return answer(fail(details.error()));
+            auto* dialog = new EditDialog(*details, actions, parent);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setWindowModality(Qt::WindowModal);
+            dialog->QDialog::open();
+            client.listNetworks(dialog, [dialog](const Result<dbus::NetworkList>& networks) {
+                if (networks)
+                    offerNetworks(dialog->form(), *networks);
+            });
+            answer(dialog);
+        });
 }
 
 QList<OptionChange> EditDialog::changes() const {

@@ -142,6 +142,18 @@ void ChoiceEditor::markInvalid(bool invalid) {
     gui::markInvalid(m_container, invalid);
 }
 
+void ChoiceEditor::offer(const QString& text, const QString& words) {
+    if (const int known = m_box->findData(text); known >= 0)
+        return m_box->setItemText(known, words); // it is the one that is set
+    int place = 1;
+    while (place < m_box->count() && m_offered.contains(m_box->itemData(place).toString()))
+        ++place;
+    const QSignalBlocker quiet(m_box); // the choice stays the same
+    m_box->insertItem(place, words, text);
+    m_offered.insert(text);
+    m_before = m_box->currentIndex();
+}
+
 void ChoiceEditor::offerFile(const QString& words) {
     m_box->addItem(words, kFile);
 }

@@ -4,6 +4,7 @@
 
 #include "gui/containers/docker_options.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QCheckBox;
@@ -73,6 +74,8 @@ public:
     [[nodiscard]] QStringList texts() const override;
     void setTexts(const QStringList& texts) override;
     void markInvalid(bool invalid) override;
+    /// One more choice, after the first one.
+    void offer(const QString& text, const QString& words);
     /// One more choice: a file's content.
     void offerFile(const QString& words);
     /// Takes the content as its text.
@@ -85,6 +88,7 @@ private:
     QComboBox* m_box;
     QLineEdit* m_container;
     QString m_unsetText;
+    QSet<QString> m_offered;
     int m_before = 0; // the choice before a file was asked for
 };
 

@@ -176,14 +176,6 @@ void OptionField::setWarning(const QString& text) {
     showWords();
 }
 
-void OptionField::addNote(const QString& text) {
-    QLabel* note = label(text, "warning", this);
-    note->setObjectName(QStringLiteral("runForm.note.") + key());
-    note->setWordWrap(true);
-    auto* column = static_cast<QVBoxLayout*>(layout());
-    column->insertWidget(column->indexOf(m_words) + 1, note);
-}
-
 void OptionField::showWords() {
     const QString wrong = problem().isEmpty() ? m_failure : problem();
     const bool warns = wrong.isEmpty() && !m_warning.isEmpty() && m_value.has_value();

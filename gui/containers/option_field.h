@@ -38,8 +38,6 @@ public:
     void setPlaceholder(const QString& text);
     /// Instead of the explanation while the option is set.
     void setWarning(const QString& text);
-    /// Always there, beneath the explanation.
-    void addNote(const QString& text);
 
 Q_SIGNALS:
     void changed();

@@ -197,6 +197,29 @@ QString address(const QString& text) {
                : translate("DockerOption", "Write an IPv4 or IPv6 address.");
 }
 
+QString address4(const QString& text) {
+    return isAddress(text) && !text.contains(u':') ? QString()
+                                                   : translate("DockerOption", "Write an IPv4 address.");
+}
+
+QString address6(const QString& text) {
+    return isAddress(text) && text.contains(u':') && !text.startsWith(u'[')
+               ? QString()
+               : translate("DockerOption", "Write an IPv6 address.");
+}
+
+QString macAddress(const QString& text) {
+    return matches(text, "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}")
+               ? QString()
+               : translate("DockerOption", "Write six bytes, for example 02:42:ac:11:00:02.");
+}
+
+QString alias(const QString& text) {
+    return matches(text, "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*")
+               ? QString()
+               : translate("DockerOption", "Use letters, digits, dots, dashes and underscores.");
+}
+
 QString resolverWord(const QString& text) {
     return matches(text, "[^ \\t\\n\\r#;]{1,253}") ? QString()
                                                    : translate("DockerOption", "Write one word a line.");
@@ -212,7 +235,33 @@ QString extraHost(const QString& text) {
 }
 
 QString network(const QString& text) {
-    return oneOf(text, {QStringLiteral("bridge"), QStringLiteral("none"), QStringLiteral("host")}, true);
+    const bool fits = text.startsWith(QLatin1String("container:"))
+                          ? text.size() > 10
+                          : validateName(text.toStdString()).has_value();
+    return fits ? QString()
+                : translate("DockerOption", "Write a network's name, none, host or container:NAME.");
+}
+QString networkChoice(const QString& text) {
+    const auto wrong = [] {
+        return translate("DockerOption",
+                         "Write name=NETWORK, and alias=, ip=, ip6= or mac-address= behind commas.");
+    };
+    bool isNamed = false;
+    for (const QString& part : text.split(u',')) {
+        const QString key = part.section(u'=', 0, 0), value = part.section(u'=', 1);
+        const bool isName = key == u"name" || !text.contains(u'=');
+        isNamed = isNamed || isName;
+        const bool fits = isName
+                              ? validateName((text.contains(u'=') ? value : text).toStdString()).has_value()
+                          : key == u"alias"       ? alias(value).isEmpty()
+                          : key == u"ip"          ? address4(value).isEmpty()
+                          : key == u"ip6"         ? address6(value).isEmpty()
+                          : key == u"mac-address" ? macAddress(value).isEmpty()
+                                                  : false;
+        if (!fits)
+            return wrong();
+    }
+    return isNamed ? QString() : wrong();
 }
 QString ipc(const QString& text) {
     return oneOf(text,

@@ -23,6 +23,11 @@ QString ulimit(const QString& text);
 QString capability(const QString& text);
 QString publish(const QString& text);
 QString address(const QString& text);
+QString address4(const QString& text);
+QString address6(const QString& text);
+QString macAddress(const QString& text);
+QString alias(const QString& text);
+QString networkChoice(const QString& text); // name=NETWORK,alias=…,ip=…
 QString resolverWord(const QString& text);
 QString extraHost(const QString& text);
 QString network(const QString& text);

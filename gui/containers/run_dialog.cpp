@@ -19,6 +19,9 @@ RunDialog::Engine RunDialog::engineOf(EngineClient& client) {
             },
             [&client](const RunRequest& request, QObject* guard, Answer<QString> answer) {
                 client.create(request, guard, std::move(answer));
+            },
+            [&client](QObject* guard, Answer<dbus::NetworkList> answer) {
+                client.listNetworks(guard, std::move(answer));
             }};
 }
 
@@ -38,6 +41,12 @@ RunDialog::RunDialog(const QString& name, dbus::ImageList images, Engine engine,
     connect(m_line, &CommandLine::problemChanged, this, &RunDialog::showProblem);
     form().setRequest({name, {}, {}});
     form().field(QStringLiteral("name"))->setFocus();
+    if (!m_engine.networks)
+        return;
+    m_engine.networks(this, [this](const Result<dbus::NetworkList>& networks) {
+        if (networks) // without them a name can be written in the line
+            offerNetworks(form(), *networks);
+    });
 }
 
 void RunDialog::takeImage() {

@@ -26,6 +26,7 @@ public:
                            Answer<std::pair<QString, Job*>> answer)>
             run;
         std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> create;
+        std::function<void(QObject* guard, Answer<dbus::NetworkList> answer)> networks = {}; // to choose from
     };
     static Engine engineOf(EngineClient& client);
 

@@ -3,6 +3,7 @@
 #include "gui/common/buttons.h"
 #include "gui/common/error_banner.h"
 #include "gui/containers/env_file.h"
+#include "gui/containers/option_editor.h"
 #include "gui/containers/option_field.h"
 #include "gui/containers/option_text.h"
 #include "gui/containers/row_list.h"
@@ -31,7 +32,7 @@ public:
         OptionPage* page = start(tr("&Simple"));
         page->halves({"image", "name"});
         page->wide("command");
-        addPorts(*page);
+        page->wide("publish");
         addEnvironment(*page, errors);
         page->halves({"memory", "cpus"});
         page->wide("remove");
@@ -54,6 +55,10 @@ public:
     OptionPage* network() {
         OptionPage* page = start(tr("&Network"));
         page->wide("network");
+        page->wide("network-alias");
+        page->halves({"ip", "ip6", "mac-address"});
+        page->wide("networks");
+        page->section(tr("Its own name"));
         page->halves({"hostname", "domainname"});
         page->section(tr("Names it looks up"));
         page->halves({"dns", "dns-search", "extra-hosts", "dns-options"});
@@ -126,12 +131,6 @@ public:
 
 private:
     OptionPage* start(const QString& title) { return new OptionPage(m_form, title, m_parent); }
-
-    static void addPorts(OptionPage& page) {
-        page.wide("publish")->addNote(tr("Not forwarded yet: Escale keeps the ports with the container, and "
-                                         "until it forwards them this computer reaches it at its own "
-                                         "address."));
-    }
 
     static void addEnvironment(OptionPage& page, ErrorBanner& errors) {
         OptionField* field = page.wide("environment");
@@ -239,6 +238,14 @@ void showImage(RunForm& form, const dbus::Image* image) {
     form.field(QStringLiteral("image"))
         ->setWarning(image == nullptr ? RunPages::tr("It is not on this machine yet: pull it first.")
                                       : QString());
+}
+
+void offerNetworks(RunForm& form, const dbus::NetworkList& networks) {
+    auto& choice = static_cast<ChoiceEditor&>(form.field(QStringLiteral("network"))->editor());
+    for (const dbus::Network& network : networks) {
+        if (!network.isDefault)
+            choice.offer(network.name, RunPages::tr("%1: %2, with names").arg(network.name, network.driver));
+    }
 }
 
 Result<> importEnvFile(OptionField& environment, const QString& path) {

@@ -39,6 +39,9 @@ QList<OptionPage*> makeRunPages(RunForm& form, ErrorBanner& errors, QWidget* par
 /// Shows what an image says itself, its command and its ports; null: it is not on this machine.
 void showImage(RunForm& form, const dbus::Image* image);
 
+/// More networks to choose from than there always are.
+void offerNetworks(RunForm& form, const dbus::NetworkList& networks);
+
 /// Adds a file's variables to the field; those of the same name are replaced.
 Result<> importEnvFile(OptionField& environment, const QString& path);
 

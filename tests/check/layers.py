@@ -20,10 +20,11 @@ ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
 GUI_LOWER = {"engine/base", "engine/log", "engine/registry", "engine/image", "helper/dbus"}
 ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
-for pane in ("registry", "images", "containers"):
+for pane in ("registry", "images", "containers", "networks"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
+ALLOWED["gui/networks"] |= {"gui/containers"}  # states in words, the outcome of an action
 ALLOWED["gui/images"] |= {"gui/containers", "gui/registry"}  # running an image makes a container; pushing needs accounts
-ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers")}
+ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks")}
 # What runs between clone and exec includes nothing but itself and raw system calls.
 CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")
 # The engine holds no Qt.

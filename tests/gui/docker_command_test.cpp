@@ -71,7 +71,8 @@ private Q_SLOTS:
         QTest::newRow("psql in a network")
             << "docker run -it --rm --network some-network postgres psql -h some-postgres -U postgres"
             << "postgres" << list({"psql", "-h", "some-postgres", "-U", "postgres"})
-            << options({{"tty", true}, {"stdin", true}, {"remove", true}}) << list({"some-network"});
+            << options({{"tty", true}, {"stdin", true}, {"remove", true}, {"network", u("some-network")}})
+            << QStringList();
         QTest::newRow("nginx") << "docker run --name some-nginx -d -p 8080:80 some-content-nginx"
                                << "some-content-nginx" << QStringList()
                                << options({{"name", u("some-nginx")}, {"publish", list({"8080:80"})}})
@@ -147,8 +148,9 @@ private Q_SLOTS:
                         {"stdin", true},
                         {"memory", qulonglong(1) << 30},
                         {"ulimits", list({"memlock=-1:-1", "nofile=65535"})},
+                        {"network", u("elastic")},
                         {"environment", list({"discovery.type=single-node"})}})
-            << list({"elastic"});
+            << QStringList();
         QTest::newRow("wireguard")
             << "sudo docker run -d --cap-add=NET_ADMIN --cap-add=SYS_MODULE `#optional` "
                "--sysctl=\"net.ipv4.conf.all.src_valid_mark=1\" --sysctl net.ipv4.ip_forward=1 -p "
@@ -234,9 +236,8 @@ private Q_SLOTS:
         QTest::newRow("not ours")
             << "docker --context x run --link a:b --platform linux/amd64 -P --log-driver journald --network "
                "name=bridge,alias=web --device nvidia.com/gpu=all --userns keep-id x"
-            << "x" << QStringList() << options({{"network", u("bridge")}})
-            << list({"--link", "--platform", "-P", "journald", "alias=web", "nvidia.com/gpu=all",
-                     "--userns=keep-id"});
+            << "x" << QStringList() << options({{"network", u("bridge")}, {"network-alias", list({"web"})}})
+            << list({"--link", "--platform", "-P", "journald", "nvidia.com/gpu=all", "--userns=keep-id"});
         QTest::newRow("the last of a name counts")
             << "docker run -e A=1 -e B=2 -e A=3 x"
             << "x" << QStringList() << options({{"environment", list({"B=2", "A=3"})}}) << QStringList();
@@ -406,7 +407,12 @@ private:
         static const QMap<QString, QStringList> kGood{
             {u("name"), list({"web", "a.b_c"})},
             {u("restart"), list({"no", "always", "on-failure"})},
-            {u("network"), list({"bridge", "none", "host", "container:db"})},
+            {u("network"), list({"bridge", "none", "host", "container:db", "back-end"})},
+            {u("network-alias"), list({"db", "a.b"})},
+            {u("ip"), list({"10.0.0.7"})},
+            {u("ip6"), list({"fd00::7"})},
+            {u("mac-address"), list({"02:42:0a:59:00:07"})},
+            {u("networks"), list({"name=metrics,alias=db-metrics", "name=logs"})},
             {u("hostname"), list({"web", "a.b"})},
             {u("domainname"), list({"example.org"})},
             {u("stop-signal"), list({"SIGINT", "9"})},
@@ -491,6 +497,9 @@ private:
             if (random.bounded(4) == 0 && key != "restart-max" && key != "stdin-once")
                 request.options.insert(u(option.key), anyValue(option, random));
         }
+        // A line names the first network before others.
+        if (request.options.contains(u("networks")) && !request.options.contains(u("network")))
+            request.options.insert(u("network"), u("bridge"));
         if (request.options.value(u("restart")) == u("on-failure"))
             request.options.insert(u("restart-max"), uint(random.bounded(1, 9)));
         for (int i = random.bounded(4); i > 0; --i)

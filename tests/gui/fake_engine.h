@@ -1,5 +1,5 @@
 // An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
-// test has told it to. It serves the lists, the methods of Images and jobs.
+// test has told it to. It serves the lists, the methods of Images and Networks, and jobs.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <functional>
 #include <utility>
 
 namespace escale::test {
@@ -59,7 +60,17 @@ public:
     dbus::ContainerList containers;
     dbus::ImageUsages imageUsages;
     dbus::TotalUsage usage;
-    QList<Call> calls;                                   // of methods that do something
+    dbus::NetworkList networks;
+    dbus::NetworkDrivers drivers;
+    dbus::HostInterfaces interfaces;
+    dbus::EndpointStatistics statistics;
+    dbus::RuleChains rules;
+    QMap<QString, dbus::PortReaches> reach; // by container
+    // What Check answers to a name and options.
+    std::function<std::pair<dbus::NetworkProblems, dbus::NetworkPools>(const QString&, const QVariantMap&)>
+        check;
+    QMap<QString, int> looks; // how often a method that only reads was called, of Networks
+    QList<Call> calls;        // of methods that do something
     QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
     QVariantList prunes{QStringList(), QVariant(quint64(0))};
 
@@ -105,17 +116,20 @@ public:
         m_status.steps = steps;
         endJob(QStringLiteral("running"), {});
     }
-    void tellImagesChanged() {
+    void tellChanged(const QString& kind) {
         auto signal =
             QDBusMessage::createSignal(QString::fromLatin1(dbus::kObject),
                                        QStringLiteral("org.escale.Engine1"), QStringLiteral("Changed"));
-        m_bus.send(signal << QStringLiteral("images") << QStringList());
+        m_bus.send(signal << kind << QStringList());
     }
+    void tellImagesChanged() { tellChanged(QStringLiteral("images")); }
 
     [[nodiscard]] QString introspect(const QString&) const override { return {}; }
     bool handleMessage(const QDBusMessage& message, const QDBusConnection& bus) override {
         const QString method = message.member();
         const auto answer = [&](const QVariantList& values) { return bus.send(message.createReply(values)); };
+        if (message.interface().endsWith(QLatin1String(".Networks")) && !isRefused(method))
+            return answer(answerOfNetworks(message));
         if (method == QLatin1String("Status"))
             return answer({QVariant::fromValue(m_status)});
         if (method == QLatin1String("ListJobs"))
@@ -146,6 +160,37 @@ public:
     }
 
 private:
+    [[nodiscard]] bool isRefused(const QString& method) const { return refusals.contains(method); }
+    QVariantList answerOfNetworks(const QDBusMessage& message) {
+        const QString method = message.member();
+        const QVariantList arguments = message.arguments();
+        const QMap<QString, QVariant> told{
+            {QStringLiteral("List"), QVariant::fromValue(networks)},
+            {QStringLiteral("Drivers"), QVariant::fromValue(drivers)},
+            {QStringLiteral("Interfaces"), QVariant::fromValue(interfaces)},
+            {QStringLiteral("Statistics"), QVariant::fromValue(statistics)},
+            {QStringLiteral("Rules"), QVariant::fromValue(rules)},
+            {QStringLiteral("Reach"), QVariant::fromValue(reach.value(arguments.value(0).toString()))}};
+        if (told.contains(method)) {
+            ++looks[method];
+            return {told.value(method)};
+        }
+        if (method == QLatin1String("Check")) {
+            const auto judged =
+                check ? check(arguments.value(0).toString(), qdbus_cast<QVariantMap>(arguments.value(1)))
+                      : std::pair<dbus::NetworkProblems, dbus::NetworkPools>();
+            return {QVariant::fromValue(judged.first), QVariant::fromValue(judged.second)};
+        }
+        calls.append({method, arguments});
+        if (method == QLatin1String("Create"))
+            return {QStringLiteral("made")};
+        if (method == QLatin1String("Prune"))
+            return {prunes.first()};
+        if (method == QLatin1String("Move"))
+            return {QVariant::fromValue(
+                dbus::NetworkPools{{QStringLiteral("10.99.0.0/24"), {}, QStringLiteral("10.99.0.1")}})};
+        return {};
+    }
     [[nodiscard]] QString jobPath() const { return QStringLiteral("/org/escale/Engine1/Job/%1").arg(m_jobs); }
 
     QDBusConnection m_bus;

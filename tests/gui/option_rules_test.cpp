@@ -67,7 +67,15 @@ private Q_SLOTS:
         rows("uts", {"host"}, {"container:a", "none"});
         rows("userns", {"host"}, {"keep-id"});
         rows("cgroupns", {"private", "host"}, {"none"});
-        rows("network", {"bridge", "none", "host", "container:a"}, {"x", "shareable"});
+        rows("network", {"bridge", "none", "host", "container:a", "backend"},
+             {"x", "a b", "container:", "-x"});
+        rows("networks",
+             {"name=backend", "backend", "name=backend,alias=db,ip=10.0.0.2,mac-address=02:42:ac:11:00:02"},
+             {"alias=db", "name=backend,x=y", "name=backend,ip=::1", ""});
+        rows("network-alias", {"db", "a.b-c"}, {"a b", "", "a..b"});
+        rows("ip", {"10.0.0.1"}, {"10.0.0", "::1", "x"});
+        rows("ip6", {"fd00::1"}, {"10.0.0.1", "[::1]"});
+        rows("mac-address", {"02:42:ac:11:00:02"}, {"02:42", "02:42:ac:11:00:zz"});
         rows("dns", {"1.1.1.1", "::1"}, {"a", "[::1]", ""});
         rows("dns-search", {"example.org"}, {"a b", ""});
         rows("extra-hosts", {"a:1.1.1.1", "a=1.1.1.1", "a:[::1]", "a:host-gateway", "a:::1"},

@@ -8,6 +8,7 @@
 #include "gui/containers/run_form.h"
 #include "gui/containers/run_pages.h"
 #include "gui/containers/shell_words.h"
+#include "tests/gui/network_sample.h"
 #include "tests/support/test_registry.h"
 
 #include <QApplication>
@@ -47,16 +48,19 @@ struct Asked {
     QList<RunRequest> requests;
     QList<Taken> answers;
     QList<Answer<QString>> creations;
-    RunDialog dialog{u("nginx:1.27"),
-                     {webImage()},
-                     {[this](const RunRequest& request, QObject*, Taken answer) {
-                          requests.append(request);
-                          answers.append(std::move(answer));
-                      },
-                      [this](const RunRequest& request, QObject*, Answer<QString> answer) {
-                          requests.append(request);
-                          creations.append(std::move(answer));
-                      }}};
+    QList<Answer<dbus::NetworkList>> networks;
+    RunDialog dialog{
+        u("nginx:1.27"),
+        {webImage()},
+        {[this](const RunRequest& request, QObject*, Taken answer) {
+             requests.append(request);
+             answers.append(std::move(answer));
+         },
+         [this](const RunRequest& request, QObject*, Answer<QString> answer) {
+             requests.append(request);
+             creations.append(std::move(answer));
+         },
+         [this](QObject*, Answer<dbus::NetworkList> answer) { networks.append(std::move(answer)); }}};
 
     template <class Widget>
     Widget* child(const char* name) {
@@ -83,7 +87,12 @@ QVariant sampleOf(const DockerOption& option) {
         {u("restart"), {u("on-failure")}},
         {u("publish"), {u("127.0.0.1:8080:80"), u("[::1]:53:53/udp"), u("90:90"), u("91")}},
         {u("environment"), {u("A=b=c"), u("EMPTY="), u("LINES=one\ntwo")}},
-        {u("network"), {u("container:other")}},
+        {u("network"), {u("backend")}},
+        {u("network-alias"), {u("db"), u("database")}},
+        {u("ip"), {u("10.89.2.7")}},
+        {u("ip6"), {u("fd12::7")}},
+        {u("mac-address"), {u("02:42:0a:59:00:07")}},
+        {u("networks"), {u("name=metrics,alias=db-metrics")}},
         {u("entrypoint"), {u("tini -- 'two words'")}},
         {u("workdir"), {u("/srv")}},
         {u("groups"), {u("audio"), u("44")}},
@@ -318,10 +327,24 @@ private Q_SLOTS:
         QCOMPARE(asked.option("publish").toStringList(), QStringList(u("0.0.0.0:8443:443")));
     }
 
-    void theDialogSaysThatPortsAreNotForwarded() {
+    void networksThatThereAreCanBeChosen() {
         Asked asked;
-        asked.dialog.show();
-        QVERIFY(asked.child<QLabel>("note.publish")->isVisible());
+        auto* network = asked.child<QComboBox>("network");
+        const int before = network->count();
+        // Given the networks, when they are told, then each but the default one is a choice more,
+        QCOMPARE(asked.networks.size(), 1);
+        asked.networks.first()(dbus::NetworkList{test::network(u("backend"), u("10.1.0.0/24")),
+                                                 test::network(u("lan"), u("192.168.1.0/24"), u("macvlan"))});
+        QCOMPARE(network->count(), before + 2);
+        QVERIFY(!asked.option("network").isValid()); // and nothing is chosen by that.
+        network->setCurrentIndex(network->findData(u("lan")));
+        QCOMPARE(asked.option("network").toString(), u("lan"));
+        // Ports go with it, names and addresses, too.
+        asked.child<QPushButton>("publish.offer.443/tcp")->click();
+        asked.line("ip")->setText(u("192.168.1.77"));
+        QVERIFY(asked.runButton()->isEnabled());
+        network->setCurrentIndex(network->findData(u("none")));
+        QVERIFY(!asked.runButton()->isEnabled());
     }
 
     void fieldsShowAsACommand() {
@@ -356,7 +379,8 @@ private Q_SLOTS:
 
     void manyNotesTakeLittleRoom() {
         Asked asked;
-        asked.paste("docker run -v a:/a --gpus all --link b --expose 9 --pull always --ip 10.0.0.2 nginx");
+        asked.paste(
+            "docker run -v a:/a --gpus all --link b --expose 9 --pull always --link-local-ip 1.1.1.1 nginx");
         QTRY_COMPARE(asked.line("image")->text(), u("nginx"));
         QCOMPARE(asked.commandWords().split(u'\n').size(), 3);
         const QString all = asked.dialog.findChild<QLabel*>(u("commandLine.words"))->toolTip();

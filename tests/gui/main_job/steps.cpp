@@ -12,6 +12,7 @@
 #include "tests/gui/main_job/exchange_steps.h"
 #include "tests/gui/main_job/image_steps.h"
 #include "tests/gui/main_job/manage_steps.h"
+#include "tests/gui/main_job/network_steps.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -36,6 +37,8 @@ const QString kDemo = QStringLiteral("escale/demo");
 const QString kLarge = QStringLiteral("escale/large");
 const QString kName = QStringLiteral("main-job");
 
+const QStringList kOfNetworks{QStringLiteral("networks"), QStringLiteral("networks-rules"),
+                              QStringLiteral("networks-create"), QStringLiteral("networks-topology")};
 const QStringList kOfExchange{QStringLiteral("images-pushing"), QStringLiteral("images-tag"),
                               QStringLiteral("images-import"), QStringLiteral("images-load")};
 
@@ -362,6 +365,25 @@ Result<void> removeImage(Driver& driver, const QString& repository) {
     return driver.waitForNoRow(QStringLiteral("imagesPane.table"), repository);
 }
 
+// A network of one's own: somebody starts in it, somebody comes, both are seen, and all of it goes again.
+Result<void> network(Driver& driver) {
+    const QString name = QStringLiteral("shop"), first = QStringLiteral("stock");
+    TRY(makeNetwork(driver, name));
+    driver.key(Qt::Key_2, Qt::ControlModifier);
+    TRY(openRunDialog(driver, kDemo));
+    TRY(chooseNetwork(driver, name));
+    TRY(run(driver, first));
+    TRY(connectTo(driver, name, kName));
+    TRY(seeInTopology(driver, name, first));
+    TRY(seeInTopology(driver, name, kName));
+    TRY(disconnectFrom(driver, name, kName));
+    driver.key(Qt::Key_3, Qt::ControlModifier);
+    TRY(removeContainer(driver, first));
+    TRY(removeNetwork(driver, name));
+    driver.key(Qt::Key_3, Qt::ControlModifier);
+    return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+}
+
 // What came back to this machine is as good as what was pulled.
 Result<void> runOnce(Driver& driver, const QString& image, const QString& name) {
     TRY(openRunDialog(driver, image));
@@ -452,6 +474,7 @@ bool runMainJob(Driver& driver) {
                        }) &&
            driver.step(QStringLiteral("an interrupted replacement"),
                        [&] { return putLeftoverBack(driver, kName); }) &&
+           driver.step(QStringLiteral("a network of one's own"), [&] { return network(driver); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
@@ -522,14 +545,28 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("inspect"),    QStringLiteral("history"),      QStringLiteral("edit"),
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
         QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
-    if (!kOfContainers.contains(pane))
+    if (!kOfContainers.contains(pane) && !kOfNetworks.contains(pane))
         return fail(
             ErrorCode::InvalidArgument,
             "no pane \"" + pane.toStdString() +
                 "\": registry, registry-tags, registry-tag, account, images, image-layers, image-files, " +
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
-                kOfContainers.join(QLatin1String(", ")).toStdString());
+                kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
+                kOfNetworks.join(QLatin1String(", ")).toStdString());
+    if (kOfNetworks.contains(pane)) {
+        TRY(makeNetwork(driver, QStringLiteral("frontend")));
+        TRY(makeNetwork(driver, QStringLiteral("backend")));
+        for (const char* name : {"web", "db"}) {
+            driver.key(Qt::Key_2, Qt::ControlModifier);
+            TRY(openRunDialog(driver));
+            TRY(chooseNetwork(driver, QLatin1String(name) == QLatin1String("web")
+                                          ? QStringLiteral("frontend")
+                                          : QStringLiteral("backend")));
+            TRY(run(driver, QLatin1String(name)));
+        }
+        return showNetworks(driver, pane, QStringLiteral("backend"), QStringLiteral("web"));
+    }
     TRY(openRunDialog(driver));
     if (pane == QLatin1String("run"))
         return {};
