@@ -367,6 +367,26 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::NetworkActions</name>
+    <message numerus="yes">
+        <source>Remove %n network(s) that no container is in: %1?</source>
+        <translation>
+            <numerusform>Remove %n network that no container is in: %1?</numerusform>
+            <numerusform>Remove %n networks that no container is in: %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NetworksPane</name>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n network</numerusform>
+            <numerusform>%n networks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Progress</name>
     <message numerus="yes">
         <source>%n s left</source>
@@ -492,6 +512,16 @@
         <translation>
             <numerusform>%1 of %n tag</numerusform>
             <numerusform>%1 of %n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TopologyPanel</name>
+    <message numerus="yes">
+        <source>%n packet(s)</source>
+        <translation>
+            <numerusform>%n packet</numerusform>
+            <numerusform>%n packets</numerusform>
         </translation>
     </message>
 </context>

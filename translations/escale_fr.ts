@@ -115,6 +115,53 @@
         <source>Verify the images</source>
         <translation>Vérifier les images</translation>
     </message>
+    <message>
+        <source>Create the network %1</source>
+        <translation>Créer le réseau %1</translation>
+    </message>
+    <message>
+        <source>Remove the networks that are not used</source>
+        <translation>Supprimer les réseaux inutilisés</translation>
+    </message>
+    <message>
+        <source>Remove the network %1</source>
+        <translation>Supprimer le réseau %1</translation>
+    </message>
+    <message>
+        <source>Move %1 to a free subnet</source>
+        <translation>Déplacer %1 vers un sous-réseau libre</translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>Connecter %1 à %2</translation>
+    </message>
+    <message>
+        <source>Disconnect %1 from %2</source>
+        <translation>Déconnecter %1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>AddressText</name>
+    <message>
+        <source>This is no IPv6 address.</source>
+        <translation>Ce n’est pas une adresse IPv6.</translation>
+    </message>
+    <message>
+        <source>This is no IPv4 address.</source>
+        <translation>Ce n’est pas une adresse IPv4.</translation>
+    </message>
+    <message>
+        <source>It is not in the network&apos;s subnet, %1.</source>
+        <translation>Elle n’est pas dans le sous-réseau, %1.</translation>
+    </message>
+    <message>
+        <source>Write an address and a length, for example fd00:5::/64.</source>
+        <translation>Écrivez une adresse et une longueur, par exemple fd00:5::/64.</translation>
+    </message>
+    <message>
+        <source>Write an address and a length, for example 10.5.0.0/24.</source>
+        <translation>Écrivez une adresse et une longueur, par exemple 10.5.0.0/24.</translation>
+    </message>
 </context>
 <context>
     <name>DockerCommand</name>
@@ -149,10 +196,6 @@
     <message>
         <source>-e %1 has no value here: write %1=value.</source>
         <translation>-e %1 n’a pas de valeur ici&#xa0;: écrivez %1=valeur.</translation>
-    </message>
-    <message>
-        <source>%1 is left out: the container gets the network bridge.</source>
-        <translation>%1 est laissé de côté&#xa0;: le conteneur reçoit le réseau bridge.</translation>
     </message>
     <message>
         <source>%1, line %2: %3</source>
@@ -244,10 +287,6 @@
     <message>
         <source>A number of restarts goes with the policy on-failure only.</source>
         <translation>Un nombre de redémarrages ne va qu’avec la politique on-failure.</translation>
-    </message>
-    <message>
-        <source>Ports can be published on the network bridge only.</source>
-        <translation>Les ports ne peuvent être publiés que sur le réseau bridge.</translation>
     </message>
     <message>
         <source>With the host&apos;s own name, no other can be given.</source>
@@ -360,6 +399,38 @@
     <message>
         <source>Write an image&apos;s name, for example debian:12.</source>
         <translation>Écrivez le nom d’une image, par exemple debian:12.</translation>
+    </message>
+    <message>
+        <source>Ports can be published when it has a network of its own only.</source>
+        <translation>Les ports ne peuvent être publiés que s’il a un réseau à lui.</translation>
+    </message>
+    <message>
+        <source>It goes with a network of its own only.</source>
+        <translation>Cela ne va qu’avec un réseau à lui.</translation>
+    </message>
+    <message>
+        <source>Write an IPv4 address.</source>
+        <translation>Écrivez une adresse IPv4.</translation>
+    </message>
+    <message>
+        <source>Write an IPv6 address.</source>
+        <translation>Écrivez une adresse IPv6.</translation>
+    </message>
+    <message>
+        <source>Write six bytes, for example 02:42:ac:11:00:02.</source>
+        <translation>Écrivez six octets, par exemple 02:42:ac:11:00:02.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots, dashes and underscores.</source>
+        <translation>Utilisez des lettres, des chiffres, des points, des tirets et des soulignés.</translation>
+    </message>
+    <message>
+        <source>Write a network&apos;s name, none, host or container:NAME.</source>
+        <translation>Écrivez le nom d’un réseau, none, host ou container:NOM.</translation>
+    </message>
+    <message>
+        <source>Write name=NETWORK, and alias=, ip=, ip6= or mac-address= behind commas.</source>
+        <translation>Écrivez name=RÉSEAU, puis alias=, ip=, ip6= ou mac-address= derrière des virgules.</translation>
     </message>
 </context>
 <context>
@@ -938,6 +1009,184 @@
     <message>
         <source>a damaged layer is marked as missing: the next pull brings it again</source>
         <translation>une couche endommagée est marquée comme manquante : le prochain téléchargement la rapporte</translation>
+    </message>
+    <message>
+        <source>nothing yet: subnet and name are written to the engine&apos;s database; the interface comes with the first container</source>
+        <translation>rien encore&#xa0;: le sous-réseau et le nom sont inscrits dans la base du moteur&#xa0;; l’interface vient avec le premier conteneur</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWLINK: the network&apos;s bridge, when nobody was in it, with the gateway&apos;s address</source>
+        <translation>netlink RTM_NEWLINK&#xa0;: le pont du réseau, si personne n’y était, avec l’adresse de la passerelle</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWLINK: a veth pair (or a macvlan, an ipvlan), one end put into the container&apos;s network namespace</source>
+        <translation>netlink RTM_NEWLINK&#xa0;: une paire veth (ou un macvlan, un ipvlan), dont un bout est mis dans l’espace de noms réseau du conteneur</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWADDR, RTM_NEWROUTE in there: its address, its routes</source>
+        <translation>netlink RTM_NEWADDR, RTM_NEWROUTE là-dedans&#xa0;: son adresse, ses routes</translation>
+    </message>
+    <message>
+        <source>nftables: rules for what the container may send from its port; its names are told to the network&apos;s DNS</source>
+        <translation>nftables&#xa0;: les règles de ce que le conteneur peut envoyer depuis son port&#xa0;; ses noms sont donnés au DNS du réseau</translation>
+    </message>
+    <message>
+        <source>netlink RTM_DELLINK: its interface, both ends of it</source>
+        <translation>netlink RTM_DELLINK&#xa0;: son interface, par les deux bouts</translation>
+    </message>
+    <message>
+        <source>nftables: its rules go; its names leave the network&apos;s DNS</source>
+        <translation>nftables&#xa0;: ses règles disparaissent&#xa0;; ses noms quittent le DNS du réseau</translation>
+    </message>
+    <message>
+        <source>netlink RTM_DELLINK: the bridge, and nftables: its rules, where there are any left</source>
+        <translation>netlink RTM_DELLINK&#xa0;: le pont, et nftables&#xa0;: ses règles, s’il en reste</translation>
+    </message>
+    <message>
+        <source>netlink RTM_NEWADDR, RTM_DELADDR: the new gateway&apos;s address for the old one, and the same in each container</source>
+        <translation>netlink RTM_NEWADDR, RTM_DELADDR&#xa0;: l’adresse de la nouvelle passerelle à la place de l’ancienne, et de même dans chaque conteneur</translation>
+    </message>
+    <message>
+        <source>nftables: the rules, in one transaction, with the new subnet</source>
+        <translation>nftables&#xa0;: les règles, en une transaction, avec le nouveau sous-réseau</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCommands</name>
+    <message>
+        <source>The bridge: a switch in the kernel, and this machine&apos;s own address on it, the gateway</source>
+        <translation>Le pont&#xa0;: un commutateur dans le noyau, et l’adresse de cet ordinateur dessus, la passerelle</translation>
+    </message>
+    <message>
+        <source>Internal: nothing is forwarded out of it or into it</source>
+        <translation>Interne&#xa0;: rien n’est transmis vers l’extérieur ni depuis</translation>
+    </message>
+    <message>
+        <source>The way out: packets are forwarded, and leave with this machine&apos;s address</source>
+        <translation>La sortie&#xa0;: les paquets sont transmis, et partent avec l’adresse de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>No inter-container communication: its ports are isolated from each other</source>
+        <translation>Pas de communication entre conteneurs&#xa0;: ses ports sont isolés les uns des autres</translation>
+    </message>
+    <message>
+        <source>The parent&apos;s VLAN</source>
+        <translation>Le VLAN de l’interface parente</translation>
+    </message>
+    <message>
+        <source>%1: an interface in its network namespace</source>
+        <translation>%1&#xa0;: une interface dans son espace de noms réseau</translation>
+    </message>
+    <message>
+        <source>What docker users write</source>
+        <translation>Ce qu’écrivent les utilisateurs de docker</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkText</name>
+    <message>
+        <source>internal</source>
+        <translation>interne</translation>
+    </message>
+    <message>
+        <source>no ICC</source>
+        <translation>sans ICC</translation>
+    </message>
+    <message>
+        <source>no masquerade</source>
+        <translation>sans mascarade</translation>
+    </message>
+    <message>
+        <source>IPv6</source>
+        <translation>IPv6</translation>
+    </message>
+    <message>
+        <source>Containers that name no network get this one; it has no names.</source>
+        <translation>Les conteneurs qui ne nomment pas de réseau reçoivent celui-ci&#xa0;; il n’a pas de noms.</translation>
+    </message>
+    <message>
+        <source>Internal: no way out of this machine.</source>
+        <translation>Interne&#xa0;: pas de sortie de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>No inter-container communication: its containers do not reach each other.</source>
+        <translation>Pas de communication entre conteneurs&#xa0;: ils ne se joignent pas.</translation>
+    </message>
+    <message>
+        <source>No masquerade: packets leave with the container&apos;s own address.</source>
+        <translation>Sans mascarade&#xa0;: les paquets sortent avec l’adresse du conteneur.</translation>
+    </message>
+    <message>
+        <source>IPv6 beside IPv4.</source>
+        <translation>IPv6 en plus d’IPv4.</translation>
+    </message>
+    <message>
+        <source>%1, network of the driver %2, %3</source>
+        <translation>%1, réseau du pilote %2, %3</translation>
+    </message>
+    <message>
+        <source>nobody is in it</source>
+        <translation>il n’y a personne</translation>
+    </message>
+    <message>
+        <source>with %1</source>
+        <translation>avec %1</translation>
+    </message>
+    <message>
+        <source>warning: %1</source>
+        <translation>avertissement&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>This machine only</source>
+        <translation>Cet ordinateur seulement</translation>
+    </message>
+    <message>
+        <source>The local network</source>
+        <translation>Le réseau local</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Tout le monde</translation>
+    </message>
+    <message>
+        <source>It is published on the loopback address, which no other machine reaches.</source>
+        <translation>Il est publié sur l’adresse de boucle locale, qu’aucune autre machine n’atteint.</translation>
+    </message>
+    <message>
+        <source>The firewall of this machine drops what comes from outside, in its chain %1.</source>
+        <translation>Le pare-feu de cet ordinateur rejette ce qui vient de l’extérieur, dans sa chaîne %1.</translation>
+    </message>
+    <message>
+        <source>It is published on a private address: the local network gets there, the Internet does not, unless a router forwards it.</source>
+        <translation>Il est publié sur une adresse privée&#xa0;: le réseau local y parvient, Internet non, sauf si un routeur le transmet.</translation>
+    </message>
+    <message>
+        <source>This machine has private addresses only: the local network gets there, the Internet does not, unless a router forwards it.</source>
+        <translation>Cet ordinateur n’a que des adresses privées&#xa0;: le réseau local y parvient, Internet non, sauf si un routeur le transmet.</translation>
+    </message>
+    <message>
+        <source>This machine has a public address, and nothing holds it back: the whole Internet gets there.</source>
+        <translation>Cet ordinateur a une adresse publique, et rien ne l’arrête&#xa0;: tout Internet y parvient.</translation>
+    </message>
+    <message>
+        <source>The firewall&apos;s chain %1 drops by default, but published ports do not pass it: they are forwarded before.</source>
+        <translation>La chaîne %1 du pare-feu rejette par défaut, mais les ports publiés n’y passent pas&#xa0;: ils sont transmis avant.</translation>
+    </message>
+    <message>
+        <source>This is not certain: the firewall has rules that depend on more than the port.</source>
+        <translation>Ce n’est pas certain&#xa0;: le pare-feu a des règles qui dépendent de plus que du port.</translation>
+    </message>
+    <message>
+        <source>%1 M packets/s</source>
+        <translation>%1 M paquets/s</translation>
+    </message>
+    <message>
+        <source>%1 k packets/s</source>
+        <translation>%1 k paquets/s</translation>
+    </message>
+    <message>
+        <source>%1 packets/s</source>
+        <translation>%1 paquets/s</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1922,46 @@
         <source>Its output waits for the first that attaches; its input ends with it.</source>
         <translation>Sa sortie attend le premier qui s’attache ; son entrée se termine avec lui.</translation>
     </message>
+    <message>
+        <source>Aliases</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>More names that the others in its network find it by.</source>
+        <translation>D’autres noms sous lesquels ceux de son réseau le trouvent.</translation>
+    </message>
+    <message>
+        <source>IPv4 address</source>
+        <translation>Adresse IPv4</translation>
+    </message>
+    <message>
+        <source>One of the network&apos;s; it keeps it.</source>
+        <translation>Une de celles du réseau&#xa0;; il la garde.</translation>
+    </message>
+    <message>
+        <source>chosen for it</source>
+        <translation>choisie pour lui</translation>
+    </message>
+    <message>
+        <source>IPv6 address</source>
+        <translation>Adresse IPv6</translation>
+    </message>
+    <message>
+        <source>More networks</source>
+        <translation>D’autres réseaux</translation>
+    </message>
+    <message>
+        <source>It can be in several at once, with other names and addresses in each.</source>
+        <translation>Il peut être dans plusieurs à la fois, avec d’autres noms et adresses dans chacun.</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>Adresse MAC</translation>
+    </message>
+    <message>
+        <source>Of its interface in that network.</source>
+        <translation>De son interface dans ce réseau.</translation>
+    </message>
 </context>
 <context>
     <name>RowShape</name>
@@ -1880,10 +2169,6 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Not forwarded yet: Escale keeps the ports with the container, and until it forwards them this computer reaches it at its own address.</source>
-        <translation>Pas encore transmis&#xa0;: Escale garde les ports avec le conteneur&#xa0;; tant qu’il ne les transmet pas, cet ordinateur l’atteint à sa propre adresse.</translation>
-    </message>
-    <message>
         <source>Import a file…</source>
         <translation>Importer un fichier…</translation>
     </message>
@@ -1906,6 +2191,93 @@
     <message>
         <source>It is not on this machine yet: pull it first.</source>
         <translation>Elle n’est pas encore sur cette machine&#xa0;: téléchargez-la d’abord.</translation>
+    </message>
+    <message>
+        <source>Its own name</source>
+        <translation>Son propre nom</translation>
+    </message>
+    <message>
+        <source>%1: %2, with names</source>
+        <translation>%1&#xa0;: %2, avec des noms</translation>
+    </message>
+</context>
+<context>
+    <name>Topology</name>
+    <message>
+        <source>Topology of the networks</source>
+        <translation>Topologie des réseaux</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Extérieur</translation>
+    </message>
+    <message>
+        <source>local network, Internet</source>
+        <translation>réseau local, Internet</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routage</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Aucun réseau</translation>
+    </message>
+    <message>
+        <source>none, or this machine&apos;s own</source>
+        <translation>none, ou celui de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Outside: the local network and the Internet</source>
+        <translation>Extérieur&#xa0;: le réseau local et Internet</translation>
+    </message>
+    <message>
+        <source>Interface %1 of this machine</source>
+        <translation>Interface %1 de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Routing and nftables of this machine</source>
+        <translation>Routage et nftables de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Published port %1</source>
+        <translation>Port publié %1</translation>
+    </message>
+    <message>
+        <source>reached by: %1</source>
+        <translation>joint par&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Network %1</source>
+        <translation>Réseau %1</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>Conteneur %1</translation>
+    </message>
+    <message>
+        <source>connected to %1</source>
+        <translation>connecté à %1</translation>
+    </message>
+    <message>
+        <source>Connection from %1 to %2</source>
+        <translation>Liaison de %1 à %2</translation>
+    </message>
+    <message>
+        <source>veth pair %1 and %2</source>
+        <translation>paire veth %1 et %2</translation>
     </message>
 </context>
 <context>
@@ -2529,6 +2901,77 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::ConnectDialog</name>
+    <message>
+        <source>Connect a container</source>
+        <translation>Connecter un conteneur</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>A container can be in several networks. One that runs gets an interface more, at once.</source>
+        <translation>Un conteneur peut être dans plusieurs réseaux. S’il tourne, il reçoit aussitôt une interface de plus.</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Réseau</translation>
+    </message>
+    <message>
+        <source>&amp;Container</source>
+        <translation>&amp;Conteneur</translation>
+    </message>
+    <message>
+        <source>&amp;Aliases</source>
+        <translation>&amp;Alias</translation>
+    </message>
+    <message>
+        <source>more names for it, for example db, database</source>
+        <translation>d’autres noms pour lui, par exemple db, database</translation>
+    </message>
+    <message>
+        <source>chosen for it</source>
+        <translation>choisie pour lui</translation>
+    </message>
+    <message>
+        <source>&amp;IPv4 address</source>
+        <translation>Adresse &amp;IPv4</translation>
+    </message>
+    <message>
+        <source>IPv&amp;6 address</source>
+        <translation>Adresse IPv&amp;6</translation>
+    </message>
+    <message>
+        <source>&amp;MAC address</source>
+        <translation>Adresse &amp;MAC</translation>
+    </message>
+    <message>
+        <source>Write six bytes, for example 02:42:ac:11:00:02.</source>
+        <translation>Écrivez six octets, par exemple 02:42:ac:11:00:02.</translation>
+    </message>
+    <message>
+        <source>The default network knows no names.</source>
+        <translation>Le réseau par défaut ne connaît pas de noms.</translation>
+    </message>
+    <message>
+        <source>Choose a network.</source>
+        <translation>Choisissez un réseau.</translation>
+    </message>
+    <message>
+        <source>Every container is in it already.</source>
+        <translation>Tous les conteneurs y sont déjà.</translation>
+    </message>
+    <message>
+        <source>An address is not right yet.</source>
+        <translation>Une adresse n’est pas encore juste.</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>Connecter %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ContainerActions</name>
     <message>
         <source>St&amp;art</source>
@@ -2940,6 +3383,13 @@
     <message>
         <source>%1 has ended: %2</source>
         <translation>%1 s’est terminé&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ContainerShelf</name>
+    <message>
+        <source>Containers, to be put into a network</source>
+        <translation>Conteneurs, à mettre dans un réseau</translation>
     </message>
 </context>
 <context>
@@ -3478,6 +3928,202 @@
     <message>
         <source>Processor %1: %2</source>
         <translation>Processeur %1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CreateNetworkDialog</name>
+    <message>
+        <source>New network</source>
+        <translation>Nouveau réseau</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>bridge: a switch inside this machine</source>
+        <translation>bridge&#xa0;: un commutateur dans cet ordinateur</translation>
+    </message>
+    <message>
+        <source>macvlan: MAC addresses of their own on the local network</source>
+        <translation>macvlan&#xa0;: des adresses MAC à eux sur le réseau local</translation>
+    </message>
+    <message>
+        <source>ipvlan: addresses on the local network, one MAC address</source>
+        <translation>ipvlan&#xa0;: des adresses sur le réseau local, une seule adresse MAC</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>for example backend</source>
+        <translation>par exemple backend</translation>
+    </message>
+    <message>
+        <source>&amp;Driver</source>
+        <translation>&amp;Pilote</translation>
+    </message>
+    <message>
+        <source>&amp;Parent interface</source>
+        <translation>Interface pa&amp;rente</translation>
+    </message>
+    <message>
+        <source>&amp;VLAN</source>
+        <translation>&amp;VLAN</translation>
+    </message>
+    <message>
+        <source>&amp;Mode</source>
+        <translation>&amp;Mode</translation>
+    </message>
+    <message>
+        <source>&amp;Subnet</source>
+        <translation>&amp;Sous-réseau</translation>
+    </message>
+    <message>
+        <source>&amp;Range</source>
+        <translation>P&amp;lage</translation>
+    </message>
+    <message>
+        <source>&amp;Gateway</source>
+        <translation>Passere&amp;lle</translation>
+    </message>
+    <message>
+        <source>Addresses are chosen from it; others of the subnet can be given by hand.</source>
+        <translation>Les adresses en sont tirées&#xa0;; d’autres du sous-réseau peuvent être données à la main.</translation>
+    </message>
+    <message>
+        <source>&amp;IPv6</source>
+        <translation>&amp;IPv6</translation>
+    </message>
+    <message>
+        <source>IPv6 addresses beside IPv4</source>
+        <translation>Adresses IPv6 en plus d’IPv4</translation>
+    </message>
+    <message>
+        <source>IPv&amp;6 subnet</source>
+        <translation>Sous-réseau IPv&amp;6</translation>
+    </message>
+    <message>
+        <source>IPv6 g&amp;ateway</source>
+        <translation>P&amp;asserelle IPv6</translation>
+    </message>
+    <message>
+        <source>Wa&amp;y out</source>
+        <translation>S&amp;ortie</translation>
+    </message>
+    <message>
+        <source>Internal: no way out of this machine</source>
+        <translation>Interne&#xa0;: pas de sortie de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>&amp;Between them</source>
+        <translation>&amp;Entre eux</translation>
+    </message>
+    <message>
+        <source>Its containers reach each other</source>
+        <translation>Ses conteneurs se joignent entre eux</translation>
+    </message>
+    <message>
+        <source>Mas&amp;querade</source>
+        <translation>Mas&amp;carade</translation>
+    </message>
+    <message>
+        <source>Packets leave with this machine&apos;s address</source>
+        <translation>Les paquets sortent avec l’adresse de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>as this machine&apos;s</source>
+        <translation>comme cet ordinateur</translation>
+    </message>
+    <message>
+        <source> bytes</source>
+        <translation> octets</translation>
+    </message>
+    <message>
+        <source>M&amp;TU</source>
+        <translation>M&amp;TU</translation>
+    </message>
+    <message>
+        <source>&amp;Labels</source>
+        <translation>É&amp;tiquettes</translation>
+    </message>
+    <message>
+        <source>name=value, another=value</source>
+        <translation>nom=valeur, autre=valeur</translation>
+    </message>
+    <message>
+        <source>bridge: they reach each other</source>
+        <translation>bridge&#xa0;: ils se joignent entre eux</translation>
+    </message>
+    <message>
+        <source>private: they do not reach each other</source>
+        <translation>private&#xa0;: ils ne se joignent pas</translation>
+    </message>
+    <message>
+        <source>vepa: through the switch outside</source>
+        <translation>vepa&#xa0;: par le commutateur extérieur</translation>
+    </message>
+    <message>
+        <source>passthru: one container has the interface</source>
+        <translation>passthru&#xa0;: un seul conteneur a l’interface</translation>
+    </message>
+    <message>
+        <source>l2: as on a switch</source>
+        <translation>l2&#xa0;: comme sur un commutateur</translation>
+    </message>
+    <message>
+        <source>l3: routed, no broadcasts</source>
+        <translation>l3&#xa0;: routé, sans diffusion</translation>
+    </message>
+    <message>
+        <source>l3s: routed, through this machine&apos;s firewall</source>
+        <translation>l3s&#xa0;: routé, par le pare-feu de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Containers stand on the local network itself: an administrator is asked. This machine and they do not reach each other, by the kernel&apos;s rule.</source>
+        <translation>Les conteneurs sont sur le réseau local lui-même&#xa0;: un administrateur est consulté. Cet ordinateur et eux ne se joignent pas, c’est la règle du noyau.</translation>
+    </message>
+    <message>
+        <source>Ask which drivers there are</source>
+        <translation>Demander quels pilotes existent</translation>
+    </message>
+    <message>
+        <source>the engine does not have it</source>
+        <translation>le moteur ne l’a pas</translation>
+    </message>
+    <message>
+        <source>Ask which interfaces there are</source>
+        <translation>Demander quelles interfaces existent</translation>
+    </message>
+    <message>
+        <source>This machine has no interface that could be the parent.</source>
+        <translation>Cet ordinateur n’a pas d’interface qui puisse être parente.</translation>
+    </message>
+    <message>
+        <source>Write a name.</source>
+        <translation>Écrivez un nom.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <translation>Pas encore&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Check the network</source>
+        <translation>Vérifier le réseau</translation>
+    </message>
+    <message>
+        <source>%1 (chosen)</source>
+        <comment>an address</comment>
+        <translation>%1 (choisi)</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>Créer %1</translation>
     </message>
 </context>
 <context>
@@ -5676,6 +6322,65 @@ ENV LANG=C.UTF-8</translation>
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
+    <message>
+        <source>Networks</source>
+        <translation>Réseaux</translation>
+    </message>
+    <message>
+        <source>Ctrl+4</source>
+        <translation>Ctrl+4</translation>
+    </message>
+    <message>
+        <source>&amp;Networks</source>
+        <translation>Rés&amp;eaux</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::MembersModel</name>
+    <message>
+        <source>Container</source>
+        <translation>Conteneur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Interface inside</source>
+        <translation>Interface interne</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Aliases</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>Names in DNS</source>
+        <translation>Noms DNS</translation>
+    </message>
+    <message>
+        <source>Interface outside</source>
+        <translation>Interface externe</translation>
+    </message>
+    <message>
+        <source>Its default route leads through this interface.</source>
+        <translation>Sa route par défaut passe par cette interface.</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en marche</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::NameDelegate</name>
@@ -5689,6 +6394,348 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Panes</source>
         <translation>Volets</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NetworkActions</name>
+    <message>
+        <source>&amp;New network…</source>
+        <translation>&amp;Nouveau réseau…</translation>
+    </message>
+    <message>
+        <source>&amp;Connect a container…</source>
+        <translation>&amp;Connecter un conteneur…</translation>
+    </message>
+    <message>
+        <source>Connect…</source>
+        <translation>Connecter…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>&amp;Déconnecter</translation>
+    </message>
+    <message>
+        <source>Move to a &amp;free subnet…</source>
+        <translation>Déplacer vers un sous-réseau &amp;libre…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy ID</source>
+        <translation>&amp;Copier l’identifiant</translation>
+    </message>
+    <message>
+        <source>&amp;Topology</source>
+        <translation>&amp;Topologie</translation>
+    </message>
+    <message>
+        <source>Remove &amp;unused networks…</source>
+        <translation>Supprimer les réseaux in&amp;utilisés…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Suppri&amp;mer…</translation>
+    </message>
+    <message>
+        <source>The network %1 was made. Its interface comes with its first container.</source>
+        <translation>Le réseau %1 a été créé. Son interface vient avec son premier conteneur.</translation>
+    </message>
+    <message>
+        <source>%1 is in the network %2.</source>
+        <translation>%1 est dans le réseau %2.</translation>
+    </message>
+    <message>
+        <source>In the network %1 now: %2</source>
+        <translation>Maintenant dans le réseau %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Connect to %1</source>
+        <translation>Connecter à %1</translation>
+    </message>
+    <message>
+        <source>No longer in the network %1: %2</source>
+        <translation>Plus dans le réseau %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Disconnect from %1</source>
+        <translation>Déconnecter de %1</translation>
+    </message>
+    <message>
+        <source>Take %1 off the network %2? Connections that go through it end.</source>
+        <translation>Retirer %1 du réseau %2&#xa0;? Les connexions qui y passent s’arrêtent.</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Déconnecter</translation>
+    </message>
+    <message>
+        <source>Move %1 to a free subnet?</source>
+        <translation>Déplacer %1 vers un sous-réseau libre&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Move %1 to a free subnet? Containers that run get new addresses at once, and lose the connections that they have: %2.</source>
+        <translation>Déplacer %1 vers un sous-réseau libre&#xa0;? Les conteneurs qui tournent reçoivent aussitôt de nouvelles adresses, et perdent leurs connexions&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>Déplacer %1</translation>
+    </message>
+    <message>
+        <source>%1 is on %2 now.</source>
+        <translation>%1 est maintenant sur %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n network(s) that no container is in: %1?</source>
+        <translation>
+            <numerusform>Supprimer %n réseau où n’est aucun conteneur&#xa0;: %1&#xa0;?</numerusform>
+            <numerusform>Supprimer %n réseaux où n’est aucun conteneur&#xa0;: %1&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove unused networks</source>
+        <translation>Supprimer les réseaux inutilisés</translation>
+    </message>
+    <message>
+        <source>Nothing was removed: every network is in use by now.</source>
+        <translation>Rien n’a été supprimé&#xa0;: tous les réseaux sont désormais utilisés.</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Supprimés&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Remove the network %1?</source>
+        <translation>Supprimer le réseau %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Take %1 off it</source>
+        <translation>En retirer %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NetworkTabs</name>
+    <message>
+        <source>Commands that make the same</source>
+        <translation>Commandes qui font la même chose</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>De quoi il est fait</translation>
+    </message>
+    <message>
+        <source>Containers in the network</source>
+        <translation>Conteneurs du réseau</translation>
+    </message>
+    <message>
+        <source>No network selected</source>
+        <translation>Aucun réseau sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Nobody is in it</source>
+        <translation>Il n’y a personne</translation>
+    </message>
+    <message>
+        <source>Drag a container onto the network, or choose one here. New containers get their network in the Run dialog.</source>
+        <translation>Glissez un conteneur sur le réseau, ou choisissez-en un ici. Les nouveaux conteneurs reçoivent leur réseau dans le dialogue de lancement.</translation>
+    </message>
+    <message>
+        <source>Connect a container…</source>
+        <translation>Connecter un conteneur…</translation>
+    </message>
+    <message>
+        <source>Containers (%1)</source>
+        <translation>Conteneurs (%1)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Pilote</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+    <message>
+        <source>none yet: it comes with the first container</source>
+        <translation>aucune encore&#xa0;: elle vient avec le premier conteneur</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parente</translation>
+    </message>
+    <message>
+        <source>IPv6 subnet</source>
+        <translation>Sous-réseau IPv6</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>Sous-réseau</translation>
+    </message>
+    <message>
+        <source>IPv6 range</source>
+        <translation>Plage IPv6</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Plage</translation>
+    </message>
+    <message>
+        <source>IPv6 gateway</source>
+        <translation>Passerelle IPv6</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Passerelle</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>Reach each other</source>
+        <translation>Se joignent entre eux</translation>
+    </message>
+    <message>
+        <source>Masquerade</source>
+        <translation>Mascarade</translation>
+    </message>
+    <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s</source>
+        <translation>celle de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>DNS</source>
+        <translation>DNS</translation>
+    </message>
+    <message>
+        <source>no names: containers here are reached by their addresses</source>
+        <translation>pas de noms&#xa0;: on joint ici les conteneurs par leur adresse</translation>
+    </message>
+    <message>
+        <source>names and aliases of its containers, at the gateway</source>
+        <translation>noms et alias de ses conteneurs, à la passerelle</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Étiquettes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NetworksModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Pilote</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>Sous-réseau</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NetworksPane</name>
+    <message>
+        <source>Reading the networks…</source>
+        <translation>Lecture des réseaux…</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Réseaux</translation>
+    </message>
+    <message>
+        <source>CONTAINERS</source>
+        <translation>CONTENEURS</translation>
+    </message>
+    <message>
+        <source>Drag one onto a network; drag a member here to take it off.</source>
+        <translation>Glissez-en un sur un réseau&#xa0;; glissez un membre ici pour l’en retirer.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>&amp;Connecter…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n réseau</numerusform>
+            <numerusform>%n réseaux</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter networks</source>
+        <translation>Filtrer les réseaux</translation>
+    </message>
+    <message>
+        <source>Read the list of networks</source>
+        <translation>Lire la liste des réseaux</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
     </message>
 </context>
 <context>
@@ -6576,6 +7623,17 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::RulesView</name>
+    <message>
+        <source>Rules of nftables</source>
+        <translation>Règles de nftables</translation>
+    </message>
+    <message>
+        <source>No rule is about it.</source>
+        <translation>Aucune règle n’en parle.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::RunDialog</name>
     <message>
         <source>&amp;Run</source>
@@ -7242,6 +8300,305 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Forget what has scrolled away</source>
         <translation>Oublier ce qui a défilé</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TopologyPage</name>
+    <message>
+        <source>Show all of it (0)</source>
+        <translation>Tout montrer (0)</translation>
+    </message>
+    <message>
+        <source>Nearer (+)</source>
+        <translation>Plus près (+)</translation>
+    </message>
+    <message>
+        <source>Farther (−)</source>
+        <translation>Plus loin (−)</translation>
+    </message>
+    <message>
+        <source>Show moving packets</source>
+        <translation>Montrer les paquets en mouvement</translation>
+    </message>
+    <message>
+        <source>Save as SVG or PNG…</source>
+        <translation>Enregistrer en SVG ou PNG…</translation>
+    </message>
+    <message>
+        <source>Read the interfaces</source>
+        <translation>Lire les interfaces</translation>
+    </message>
+    <message>
+        <source>Save the topology</source>
+        <translation>Enregistrer la topologie</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Dessin (*.svg)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Image (*.png)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a network…</source>
+        <translation>&amp;Connecter à un réseau…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect from %1</source>
+        <translation>&amp;Déconnecter de %1</translation>
+    </message>
+    <message>
+        <source>&amp;Show the container</source>
+        <translation>&amp;Montrer le conteneur</translation>
+    </message>
+    <message>
+        <source>&amp;Connect a container…</source>
+        <translation>&amp;Connecter un conteneur…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>&amp;Déconnecter</translation>
+    </message>
+    <message>
+        <source>Show &amp;all of it</source>
+        <translation>&amp;Tout montrer</translation>
+    </message>
+    <message>
+        <source>Save as SVG or PN&amp;G…</source>
+        <translation>Enre&amp;gistrer en SVG ou PNG…</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TopologyPanel</name>
+    <message>
+        <source>RULES OF NFTABLES</source>
+        <translation>RÈGLES DE NFTABLES</translation>
+    </message>
+    <message>
+        <source>Reading the rules…</source>
+        <translation>Lecture des règles…</translation>
+    </message>
+    <message>
+        <source>Who can reach a port?</source>
+        <translation>Qui peut joindre un port&#xa0;?</translation>
+    </message>
+    <message>
+        <source>No container that runs publishes a port: nobody gets in from outside.</source>
+        <translation>Aucun conteneur qui tourne ne publie de port&#xa0;: personne n’entre de l’extérieur.</translation>
+    </message>
+    <message>
+        <source>HOW TO READ IT</source>
+        <translation>COMMENT LE LIRE</translation>
+    </message>
+    <message>
+        <source>Each network has a colour; dots are its packets on their way, faster where there are more. A container in several networks is drawn once, with a line to each.</source>
+        <translation>Chaque réseau a sa couleur&#xa0;; les points sont ses paquets en route, plus rapides là où il y en a plus. Un conteneur dans plusieurs réseaux est dessiné une fois, avec une ligne vers chacun.</translation>
+    </message>
+    <message>
+        <source>Drag a container onto a network to connect it; pull a line off into the empty to disconnect it. Click a line for its traffic and its rules.</source>
+        <translation>Glissez un conteneur sur un réseau pour le connecter&#xa0;; tirez une ligne dans le vide pour le déconnecter. Cliquez une ligne pour son trafic et ses règles.</translation>
+    </message>
+    <message>
+        <source>Keys: arrows from part to part, Space along the lines of one, Enter opens it, Delete disconnects a line, + and − zoom, 0 shows all.</source>
+        <translation>Touches&#xa0;: flèches d’un élément à l’autre, Espace le long de ses lignes, Entrée l’ouvre, Suppr déconnecte une ligne, + et − zooment, 0 montre tout.</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Extérieur</translation>
+    </message>
+    <message>
+        <source>What this machine reaches through its interfaces, and what may reach it.</source>
+        <translation>Ce que cet ordinateur joint par ses interfaces, et ce qui peut le joindre.</translation>
+    </message>
+    <message>
+        <source>Interface of this machine</source>
+        <translation>Interface de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>matériel</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Rejetés</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s)</source>
+        <translation>
+            <numerusform>%n paquet</numerusform>
+            <numerusform>%n paquets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s forwarding, with nftables</source>
+        <translation>Le routage du noyau, avec nftables</translation>
+    </message>
+    <message>
+        <source>Packets between a bridge and the outside pass here: published ports get their new destination (DNAT), what leaves gets this machine&apos;s address (masquerade), and what belongs to another network is dropped. Escale&apos;s rules stand in a table of its own.</source>
+        <translation>Les paquets entre un pont et l’extérieur passent ici&#xa0;: les ports publiés reçoivent leur nouvelle destination (DNAT), ce qui sort reçoit l’adresse de cet ordinateur (mascarade), et ce qui est d’un autre réseau est rejeté. Les règles d’Escale sont dans une table à part.</translation>
+    </message>
+    <message>
+        <source>Containers that have a loopback alone, or share the network of this machine or of another container.</source>
+        <translation>Conteneurs qui n’ont qu’une boucle locale, ou partagent le réseau de cet ordinateur ou d’un autre conteneur.</translation>
+    </message>
+    <message>
+        <source>Network · %1</source>
+        <translation>Réseau · %1</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>Sous-réseau</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Passerelle</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+    <message>
+        <source>NAMES IN ITS DNS</source>
+        <translation>NOMS DANS SON DNS</translation>
+    </message>
+    <message>
+        <source>Connect a container…</source>
+        <translation>Connecter un conteneur…</translation>
+    </message>
+    <message>
+        <source>Container, a network namespace of its own</source>
+        <translation>Conteneur, un espace de noms réseau à lui</translation>
+    </message>
+    <message>
+        <source>outside: %1</source>
+        <translation>dehors&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Connect to a network…</source>
+        <translation>Connecter à un réseau…</translation>
+    </message>
+    <message>
+        <source>Show the container</source>
+        <translation>Montrer le conteneur</translation>
+    </message>
+    <message>
+        <source>WHO CAN REACH ITS PORTS</source>
+        <translation>QUI PEUT JOINDRE SES PORTS</translation>
+    </message>
+    <message>
+        <source>Published port %1</source>
+        <translation>Port publié %1</translation>
+    </message>
+    <message>
+        <source>WHO CAN REACH IT</source>
+        <translation>QUI PEUT LE JOINDRE</translation>
+    </message>
+    <message>
+        <source>The engine does not know.</source>
+        <translation>Le moteur ne le sait pas.</translation>
+    </message>
+    <message>
+        <source>Asking the engine…</source>
+        <translation>Question au moteur…</translation>
+    </message>
+    <message>
+        <source>What this interface sends and receives</source>
+        <translation>Ce que cette interface envoie et reçoit</translation>
+    </message>
+    <message>
+        <source>Forwarded between this interface and the bridges</source>
+        <translation>Transmis entre cette interface et les ponts</translation>
+    </message>
+    <message>
+        <source>What the bridge and the outside exchange</source>
+        <translation>Ce qu’échangent le pont et l’extérieur</translation>
+    </message>
+    <message>
+        <source>Its containers stand on this interface&apos;s own network</source>
+        <translation>Ses conteneurs sont sur le réseau de cette interface</translation>
+    </message>
+    <message>
+        <source>What comes for this port gets the container as its destination (DNAT)</source>
+        <translation>Ce qui vient pour ce port reçoit le conteneur pour destination (DNAT)</translation>
+    </message>
+    <message>
+        <source>A veth pair: a cable with an end here and one in the container</source>
+        <translation>Une paire veth&#xa0;: un câble avec un bout ici et un dans le conteneur</translation>
+    </message>
+    <message>
+        <source>An interface of the driver %1 in the container</source>
+        <translation>Une interface du pilote %1 dans le conteneur</translation>
+    </message>
+    <message>
+        <source>In the container</source>
+        <translation>Dans le conteneur</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Déconnecter</translation>
+    </message>
+    <message>
+        <source>Nothing is counted here.</source>
+        <translation>Rien n’est compté ici.</translation>
+    </message>
+    <message>
+        <source>in %1 (%2), out %3 (%4), dropped %5</source>
+        <translation>reçu %1 (%2), envoyé %3 (%4), rejeté %5</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TopologyScene</name>
+    <message>
+        <source>no traffic</source>
+        <translation>pas de trafic</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TopologyView</name>
+    <message>
+        <source>Topology of the networks</source>
+        <translation>Topologie des réseaux</translation>
+    </message>
+    <message>
+        <source>Arrows go from part to part, Space along its connections, plus and minus zoom, 0 shows all of it.</source>
+        <translation>Les flèches vont d’un élément à l’autre, Espace le long de ses liaisons, plus et moins zooment, 0 montre tout.</translation>
     </message>
 </context>
 <context>

@@ -244,7 +244,6 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
 // resolv.conf and hosts: those of the network that the container is in.
 Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
     const ContainerOptions& options = launch.container.options;
-    const std::string& id = launch.container.id;
     std::string resolvConf;
     std::string hosts;
     std::string gateway;

@@ -273,8 +273,8 @@ void NetworksService::rules(const CallPointer& call) {
                TRY_ASSIGN(const auto record, m_parts.containers.networks().find(owner, network));
                std::string id;
                if (!name.empty()) {
-                   TRY_ASSIGN(const auto container, m_parts.containers.find(owner, name));
-                   id = container.id;
+                   TRY_ASSIGN(const auto found, m_parts.containers.find(owner, name));
+                   id = found.id;
                }
                TRY_ASSIGN(const auto chains, m_parts.containers.networks().rulesOf(record, id));
                dbus::RuleChains result;
