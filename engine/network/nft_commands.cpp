@@ -6,6 +6,8 @@
 #include <nftables/libnftables.h>
 
 #include <linux/close_range.h>
+#include <pthread.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +31,8 @@ using Context = std::unique_ptr<nft_ctx, FreeContext>;
 using Clock = std::chrono::steady_clock;
 /// Thread numbers are used again by other processes: an old one says nothing.
 constexpr auto kRemembered = std::chrono::seconds(10);
+
+constexpr const char* kThreadName = "escale-nft";
 
 std::mutex ownThreadsMutex;
 std::map<int, Clock::time_point> ownThreads; // until when
@@ -110,7 +114,14 @@ Answer answer(nft_ctx* context, const Question& question) {
             firstLine(::nft_ctx_get_error_buffer(context))};
 }
 
+// proc_ns.h: PROC_PID_INIT_INO, a part of the kernel's interface (namespaces(7) compares such numbers).
+bool isFirstPidNamespace() {
+    struct stat space {};
+    return ::stat("/proc/self/ns/pid", &space) == 0 && space.st_ino == 0xEFFFFFFCU;
+}
+
 void Runner::work() {
+    ::pthread_setname_np(::pthread_self(), kThreadName);
     const bool isApart = ::close_range(3, ~0U, CLOSE_RANGE_UNSHARE) == 0;
     const Context context(isApart ? ::nft_ctx_new(NFT_CTX_DEFAULT) : nullptr);
     if (context) {
@@ -165,7 +176,10 @@ std::unique_lock<std::mutex> lockTable() {
     return std::unique_lock(mutex);
 }
 
-bool isOwnThread(int thread) {
+bool isOwnThread(int thread, std::string_view name) {
+    static const bool isFirst = isFirstPidNamespace();
+    if (!isFirst)
+        return name == kThreadName;
     const std::lock_guard lock(ownThreadsMutex);
     const auto found = ownThreads.find(thread);
     return found != ownThreads.end() && found->second >= Clock::now();

@@ -7,6 +7,7 @@
 
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace escale::nft {
 
@@ -25,6 +26,8 @@ std::unique_lock<std::mutex> lockTable();
 
 /// Whether that thread, named as netlink names it, has run commands here a short while ago: so a listener to
 /// the kernel's notices knows this process's own changes.
-bool isOwnThread(int thread);
+/// In another pid namespace than the machine's first the kernel's numbers are not ours; there the thread's
+/// name, which netlink tells, too, decides.
+bool isOwnThread(int thread, std::string_view name);
 
 } // namespace escale::nft

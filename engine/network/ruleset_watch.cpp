@@ -135,9 +135,10 @@ void RulesetWatch::read(const char* bytes, std::size_t size) {
             continue;
         // The end of a transaction says whose it was.
         nlattr* const thread = attribute(NFTA_GEN_PROC_PID);
+        const std::string by(textOf(attribute(NFTA_GEN_PROC_NAME)));
         if (m_deletedInTransaction && thread != nullptr &&
-            !nft::isOwnThread(static_cast<int>(ntohl(::nla_get_u32(thread)))))
-            noteLoss(textOf(attribute(NFTA_GEN_PROC_NAME)));
+            !nft::isOwnThread(static_cast<int>(ntohl(::nla_get_u32(thread))), by))
+            noteLoss(by);
         m_deletedInTransaction = false;
     }
 }
