@@ -56,9 +56,7 @@ private Q_SLOTS:
             VERIFY_RESULT(connectTcp(networks.one.pid(), networks.three.pid(), to));
         });
     }
-    void hidesTheGatewaysOfOtherNetworks_data() {
-        keepsContainersOfDifferentNetworksApart_data();
-    }
+    void hidesTheGatewaysOfOtherNetworks_data() { keepsContainersOfDifferentNetworksApart_data(); }
     void hidesTheGatewaysOfOtherNetworks() {
         QFETCH(QString, address);
         onNewHost([&] {
@@ -156,8 +154,7 @@ private Q_SLOTS:
             VERIFY_RESULT(attachEndpoint(testNetwork(), testEndpoint("esc2", "172.30.0.3"), two.pid()));
             const std::string own = "02:42:ac:1e:00:02";
             const Frame honest = udpFrame(own, "172.30.0.2", "172.30.255.255");
-            const auto seen =
-                firstSeen(one, two, {udpFrame(own, "fe80::42:acff:fe1e:2", "ff02::1"), honest});
+            const auto seen = firstSeen(one, two, {udpFrame(own, "fe80::42:acff:fe1e:2", "ff02::1"), honest});
             VERIFY_RESULT(seen);
             QVERIFY(*seen == honest);
         });

@@ -5,7 +5,8 @@ set -uo pipefail
 # What uses the kernel as runtime_tests do, but through the engine or the helper on a bus of its own.
 integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
     HelperLifeTest HelperContainersTest HelperImagesTest HelperPushTest HelperSaveTest HelperLoadTest PackTest
-    NetworkIsolationTest EndpointTransactionTest UserNetworkTest MacvlanNetworkTest IpvlanNetworkTest ParentInterfaceTest'
+    NetworkIsolationTest EndpointTransactionTest UserNetworkTest MacvlanNetworkTest IpvlanNetworkTest ParentInterfaceTest ContainerNetworksTest
+    ContainerPortsTest DnsServerTest PortRulesTest RulesetWatchTest HelperNetworksTest'
 export ESCALE_EMULATED=1
 
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.
