@@ -12,6 +12,8 @@
 #include <QSpinBox>
 #include <QStandardItemModel>
 
+#include <algorithm>
+
 namespace escale::gui {
 
 static constexpr int kPause = 250; // milliseconds without a key before the engine is asked
@@ -325,6 +327,17 @@ CreateNetworkDialog::Row CreateNetworkDialog::rowOf(const dbus::NetworkProblem& 
     return Name;
 }
 
+// The engine's words go on behind a colon elsewhere; here they stand alone.
+static QString sentences(const dbus::NetworkProblem& problem) {
+    QString what = problem.what;
+    const QString first = what.section(u' ', 0, 0); // an address stays as it is
+    if (!first.isEmpty() && std::all_of(first.begin(), first.end(), [](QChar c) { return c.isLetter(); }))
+        what[0] = what[0].toUpper();
+    if (!what.isEmpty() && !what.endsWith(u'.'))
+        what += u'.';
+    return problem.hint.isEmpty() ? what : what + u' ' + problem.hint;
+}
+
 void CreateNetworkDialog::take(const NetworkCheck& told) {
     QString problems[RowCount];
     for (const dbus::NetworkProblem& problem : told.problems) {
@@ -334,7 +347,7 @@ void CreateNetworkDialog::take(const NetworkCheck& told) {
             continue;
         if (!problems[row].isEmpty())
             problems[row] += u'\n';
-        problems[row] += problem.hint.isEmpty() ? problem.what : problem.what + u' ' + problem.hint;
+        problems[row] += sentences(problem);
     }
     for (int row = 0; row < RowCount; ++row) {
         const QString spelling = misspelling(static_cast<Row>(row));

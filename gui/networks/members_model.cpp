@@ -27,7 +27,7 @@ QVariant MembersModel::headerData(int section, Qt::Orientation orientation, int 
     case State:
         return tr("State");
     case Inside:
-        return tr("Interface inside");
+        return tr("Inside");
     case Addresses:
         return tr("Addresses");
     case Mac:
@@ -37,7 +37,7 @@ QVariant MembersModel::headerData(int section, Qt::Orientation orientation, int 
     case DnsNames:
         return tr("Names in DNS");
     case Outside:
-        return tr("Interface outside");
+        return tr("Outside");
     default:
         return {};
     }

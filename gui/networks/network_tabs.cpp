@@ -54,10 +54,10 @@ void NetworkTabs::buildMembers() {
     table.setDragDropMode(QAbstractItemView::DragOnly);
     table.installEventFilter(this);
     table.setSource(m_model, MembersModel::Name);
-    const std::pair<int, int> widths[] = {{MembersModel::Name, 130},     {MembersModel::State, 96},
-                                          {MembersModel::Inside, 130},   {MembersModel::Addresses, 160},
-                                          {MembersModel::Mac, 144},      {MembersModel::Aliases, 80},
-                                          {MembersModel::DnsNames, 116}, {MembersModel::Outside, 142}};
+    const std::pair<int, int> widths[] = {{MembersModel::Name, 140},     {MembersModel::State, 100},
+                                          {MembersModel::Inside, 84},    {MembersModel::Addresses, 160},
+                                          {MembersModel::Mac, 148},      {MembersModel::Aliases, 90},
+                                          {MembersModel::DnsNames, 150}, {MembersModel::Outside, 134}};
     for (const auto& [column, width] : widths)
         table.setColumnWidth(column, width);
     connect(&table, &Table::activated, this, [this] {

@@ -82,10 +82,10 @@ void NetworksPane::buildTable() {
     m_table->setAccessibleName(tr("Networks"));
     m_table->setSource(m_model, NetworksModel::Name);
     const std::pair<int, int> widths[] = {{NetworksModel::Name, 150},
-                                          {NetworksModel::Driver, 120},
-                                          {NetworksModel::Subnets, 160},
+                                          {NetworksModel::Driver, 112},
+                                          {NetworksModel::Subnets, 150},
                                           {NetworksModel::Properties, 120},
-                                          {NetworksModel::Interface, 112}};
+                                          {NetworksModel::Interface, 134}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     m_table->giveRoomTo(NetworksModel::Members);

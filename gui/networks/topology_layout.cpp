@@ -9,7 +9,7 @@ namespace {
 // Columns.
 constexpr qreal kHostWidth = 184;
 constexpr qreal kFirewallX = 226, kFirewallWidth = 44;
-constexpr qreal kNetworkX = 312, kNetworkWidth = 196;
+constexpr qreal kNetworkX = 312, kNetworkWidth = 210;
 constexpr qreal kContainerWidth = 178;
 // Nodes.
 constexpr qreal kTitle = 22, kLine = 17, kPadding = 8;
