@@ -6346,10 +6346,6 @@ ENV LANG=C.UTF-8</translation>
         <translation>État</translation>
     </message>
     <message>
-        <source>Interface inside</source>
-        <translation>Interface interne</translation>
-    </message>
-    <message>
         <source>Addresses</source>
         <translation>Adresses</translation>
     </message>
@@ -6366,10 +6362,6 @@ ENV LANG=C.UTF-8</translation>
         <translation>Noms DNS</translation>
     </message>
     <message>
-        <source>Interface outside</source>
-        <translation>Interface externe</translation>
-    </message>
-    <message>
         <source>Its default route leads through this interface.</source>
         <translation>Sa route par défaut passe par cette interface.</translation>
     </message>
@@ -6380,6 +6372,14 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>stopped</source>
         <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Intérieur</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Extérieur</translation>
     </message>
 </context>
 <context>
