@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kHues = 8;
 
+constexpr const char* kNames = QT_TRANSLATE_N_NOOP("Topology", "DNS: %n name(s)");
+
 QString translate(const char* context, const char* text) {
     return QCoreApplication::translate(context, text);
 }
@@ -136,8 +138,8 @@ private:
             for (const dbus::NetworkEndpoint& endpoint : network.endpoints)
                 names += endpoint.dnsNames.size();
             if (names > 0)
-                node.lines.append(QCoreApplication::translate("Topology", "DNS · %n name(s)", nullptr,
-                                                              static_cast<int>(names)));
+                node.lines.append(
+                    QCoreApplication::translate("Topology", kNames, nullptr, static_cast<int>(names)));
         }
         node.state = network.warning.isEmpty() ? QString() : QStringLiteral("warning");
         m_hueOf.insert(network.id, node.hue);
