@@ -1,5 +1,6 @@
 #include "helper/authorization/gate.h"
 
+#include "engine/network/ip.h"
 #include "helper/dbus/interfaces.h"
 
 #include <QDBusArgument>
@@ -161,9 +162,24 @@ constexpr std::array kContainerOptions{
 bool isOnTheLink(const QVariant& value) {
     return value.toString() != QLatin1String("bridge");
 }
+// What this machine sends to a bridge's subnet goes to its containers, whoever sends it: only private addresses
+// (RFC 1918, RFC 4193) are for everybody, and no more of them than would leave the others some. What cannot be
+// read is refused later.
+bool isMoreThanPrivate(const QVariant& value) {
+    static const std::array kPrivate{*IpSubnet::parse("10.0.0.0/8"), *IpSubnet::parse("172.16.0.0/12"),
+                                     *IpSubnet::parse("192.168.0.0/16"), *IpSubnet::parse("fc00::/7")};
+    constexpr unsigned kShortestPrefix = 16;
+    const QStringList texts = value.toStringList();
+    return std::any_of(texts.begin(), texts.end(), [](const QString& text) {
+        const auto subnet = IpSubnet::parse(text.toStdString());
+        return subnet && (subnet->prefix < kShortestPrefix ||
+                          std::none_of(kPrivate.begin(), kPrivate.end(),
+                                       [&](const auto& block) { return block.contains(*subnet); }));
+    });
+}
 constexpr std::array kNetworkOptions{
     OptionRule{"driver", "s", kPrivileged, isOnTheLink},
-    OptionRule{"subnet", "as"},
+    OptionRule{"subnet", "as", kPrivileged, isMoreThanPrivate},
     OptionRule{"ip-range", "as"},
     OptionRule{"gateway", "as"},
     OptionRule{"ipv6", "b"},

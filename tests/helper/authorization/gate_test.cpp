@@ -179,6 +179,11 @@ private Q_SLOTS:
         row("publish", QStringList{QStringLiteral("8080:80"), QStringLiteral("80:80")}, true);
         row("publish", QStringList{QStringLiteral("[::1]:443:443/tcp")}, true);
         row("publish", QStringList{QStringLiteral("80")}, false);
+        for (const char* low : {"127.0.0.1:80:80", "[::]:80:80", "::1:80:8080/udp", "80-90:80-90",
+                                "127.0.0.1:1023-1030:1023-1030", "0080:80", ":1:1"})
+            row("publish", QStringList{QLatin1String(low)}, true);
+        for (const char* high : {"127.0.0.1::80", "[::1]::80", "1024:80", "80-90", "8080-8090:80-90/sctp"})
+            row("publish", QStringList{QLatin1String(high)}, false);
     }
     void asksForAnAdministratorWhereAContainerGetsMore() {
         QFETCH(QString, key);
@@ -186,6 +191,28 @@ private Q_SLOTS:
         QFETCH(bool, privileged);
         const auto admitted = Gate().admit(kContainers, QStringLiteral("Run"), QStringLiteral("sasa{sv}"),
                                            {QStringLiteral("a"), QStringList(), QVariantMap{{key, value}}});
+        VERIFY_RESULT(admitted);
+        QCOMPARE(admitted->action == Action::Privileged, privileged);
+    }
+    void asksForAnAdministratorWhereANetworkTakesMoreThanPrivateAddresses_data() {
+        QTest::addColumn<QStringList>("subnets");
+        QTest::addColumn<bool>("privileged");
+        for (const char* good : {"10.77.0.0/24", "172.20.0.0/16", "192.168.0.0/16", "fd00:20::/64", "nonsense"})
+            QTest::newRow(good) << QStringList{QLatin1String(good)} << false;
+        // Addresses of others, all of them, or a whole block
+        for (const char* bad : {"8.8.8.0/24", "169.254.169.0/24", "100.64.0.0/16", "2001:db8::/64", "0.0.0.0/0",
+                                "10.0.0.0/8", "172.16.0.0/12", "172.0.0.0/16"})
+            QTest::newRow(bad) << QStringList{QLatin1String(bad)} << true;
+        QTest::newRow("the second one")
+            << QStringList{QStringLiteral("10.77.0.0/24"), QStringLiteral("2001:db8::/64")} << true;
+    }
+    void asksForAnAdministratorWhereANetworkTakesMoreThanPrivateAddresses() {
+        QFETCH(QStringList, subnets);
+        QFETCH(bool, privileged);
+        const auto admitted =
+            Gate().admit(QStringLiteral("org.escale.Engine1.Networks"), QStringLiteral("Create"),
+                         QStringLiteral("sa{sv}"),
+                         {QStringLiteral("web"), QVariantMap{{QStringLiteral("subnet"), subnets}}});
         VERIFY_RESULT(admitted);
         QCOMPARE(admitted->action == Action::Privileged, privileged);
     }
