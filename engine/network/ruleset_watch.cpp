@@ -128,8 +128,11 @@ void RulesetWatch::read(const char* bytes, std::size_t size) {
         const unsigned message = NFNL_MSG_TYPE(header->nlmsg_type);
         const auto* family = static_cast<const nfgenmsg*>(::nlmsg_data(header));
         const auto attribute = [&](int type) { return ::nlmsg_find_attr(header, sizeof(nfgenmsg), type); };
-        if (isDeletion(message) && family->nfgen_family == NFPROTO_INET &&
-            textOf(attribute(kTableName)) == m_table)
+        // The guards of endpoints are in the family netdev. One goes with its device, too: then the kernel
+        // tells of it, if at all, as of something that nobody (port 0) has asked for, and in no transaction.
+        const bool isOurs = family->nfgen_family == NFPROTO_INET ||
+                            (family->nfgen_family == NFPROTO_NETDEV && header->nlmsg_pid != 0);
+        if (isDeletion(message) && isOurs && textOf(attribute(kTableName)) == m_table)
             m_deletedInTransaction = true;
         if (message != NFT_MSG_NEWGEN)
             continue;

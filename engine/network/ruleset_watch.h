@@ -22,7 +22,7 @@ public:
     /// rules again, and may take its time. Rules that were added to our table are nobody's loss and not told.
     using Listener = std::function<void(const std::string& by)>;
 
-    /// Watches the table (family inet) of the calling thread's network namespace.
+    /// Watches the table (families inet and netdev) of the calling thread's network namespace.
     static Result<std::unique_ptr<RulesetWatch>>
     start(std::string table, Listener lost, std::chrono::milliseconds quiet = std::chrono::milliseconds(200));
     RulesetWatch(const RulesetWatch&) = delete;

@@ -90,6 +90,41 @@ private Q_SLOTS:
             QCOMPARE(told.await(1), Words{"nft"});
         });
     }
+    void tellsTheLossOfAGuardButNotThatItsDeviceWent_data() {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("the chain") << "delete chain netdev escale guard-esc0";
+        QTest::newRow("its rules") << "flush chain netdev escale guard-esc0";
+        QTest::newRow("the table") << "delete table netdev escale";
+    }
+    void tellsTheLossOfAGuardButNotThatItsDeviceWent() {
+        QFETCH(QString, command);
+        onNewHost([&] {
+            const NamespaceProcess one;
+            const NamespaceProcess two;
+            const Network network = testNetwork();
+            Endpoint guarded = testEndpoint("one", "172.30.0.2");
+            guarded.hostInterface = "esc0";
+            Endpoint leaving = testEndpoint("two", "172.30.0.3");
+            leaving.hostInterface = "esc1";
+            VERIFY_RESULT(ensureBridge(network));
+            VERIFY_RESULT(attachEndpoint(network, guarded, one.pid()));
+            VERIFY_RESULT(attachEndpoint(network, leaving, two.pid()));
+            Told told;
+            const auto watch =
+                RulesetWatch::start("escale", [&](const std::string& by) { told.add(by); }, {});
+            VERIFY_RESULT(watch);
+            // When an interface goes, and its guard with it; and somebody changes what is not ours; then there is
+            // nothing to tell
+            VERIFY_RESULT(quietly({"/usr/sbin/ip", "link", "del", "esc1"}));
+            VERIFY_RESULT(nft("add table inet theirs; delete table inet theirs"));
+            // until somebody takes the other guard away.
+            const QTemporaryDir folder;
+            const std::string program = folder.filePath(QStringLiteral("firewalld")).toStdString();
+            QCOMPARE(::symlink("/usr/sbin/nft", program.c_str()), 0);
+            VERIFY_RESULT(quietly({program, command.toStdString()}));
+            QCOMPARE(told.await(1), Words{"firewalld"});
+        });
+    }
     void isSilentAboutOwnChangesAndOthersTables() {
         onNewHost([] {
             PortRules published("escale");
