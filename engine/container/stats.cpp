@@ -11,6 +11,22 @@ float rate(std::uint64_t before, std::uint64_t now, double seconds) {
     return now > before ? static_cast<float>(static_cast<double>(now - before) / seconds) : 0;
 }
 
+// Over all interfaces. One that has just come has no rate yet; one that was made anew began at nothing.
+float networkRate(const ContainerStats& before, const ContainerStats& now,
+                  std::uint64_t InterfaceCounters::*field, double seconds) {
+    std::uint64_t total = 0;
+    for (const auto& interface : now.interfaces) {
+        const auto former = std::find_if(before.interfaces.begin(), before.interfaces.end(),
+                                         [&](const auto& other) { return other.name == interface.name; });
+        if (former == before.interfaces.end())
+            continue;
+        const std::uint64_t count = interface.counters.*field;
+        const std::uint64_t began = former->counters.*field;
+        total += count >= began ? count - began : count;
+    }
+    return rate(0, total, seconds);
+}
+
 } // namespace
 
 StatsPoint pointBetween(const ContainerStats& before, const ContainerStats& now) {
@@ -29,8 +45,8 @@ StatsPoint pointBetween(const ContainerStats& before, const ContainerStats& now)
     point.swap = static_cast<float>(b.swapBytes);
     point.read = rate(a.ioReadBytes, b.ioReadBytes, seconds);
     point.written = rate(a.ioWrittenBytes, b.ioWrittenBytes, seconds);
-    point.received = rate(before.network.receivedBytes, now.network.receivedBytes, seconds);
-    point.sent = rate(before.network.sentBytes, now.network.sentBytes, seconds);
+    point.received = networkRate(before, now, &InterfaceCounters::receivedBytes, seconds);
+    point.sent = networkRate(before, now, &InterfaceCounters::sentBytes, seconds);
     point.pids = static_cast<float>(b.pids);
     point.cpuPressure = std::min(1.0F, rate(a.cpuPressure.some, b.cpuPressure.some, seconds) * kMicro);
     point.memoryPressure =

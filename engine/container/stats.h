@@ -11,11 +11,15 @@
 
 namespace escale {
 
+struct InterfaceStats {
+    std::string name; // in the container
+    InterfaceCounters counters;
+};
+
 struct ContainerStats {
     std::int64_t time = 0; // Unix milliseconds of the reading
     CgroupMetrics cgroup;
-    bool hasNetwork = false;   // it has an interface of its own, eth0
-    InterfaceCounters network; // as the container sees it
+    std::vector<InterfaceStats> interfaces; // of its endpoints, as the container sees them
 };
 
 /// What was used between two readings. Numbers are as precise as a chart can show.

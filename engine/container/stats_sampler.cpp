@@ -5,6 +5,8 @@
 #include "engine/base/thread.h"
 #include "engine/container/run_records.h"
 
+#include <algorithm>
+
 namespace escale {
 
 static constexpr std::int64_t kFresh = 1100; // milliseconds: a tick, and its lateness
@@ -29,15 +31,28 @@ StatsSampler::~StatsSampler() {
         m_thread.join();
 }
 
-void StatsSampler::watch(const std::string& id, std::string cgroupPath, std::string interface) {
+void StatsSampler::watch(const std::string& id, std::string cgroupPath) {
     const std::lock_guard lock(m_mutex);
     Entry& entry = m_entries[id];
     entry.cgroupPath = std::move(cgroupPath);
-    entry.interface = std::move(interface);
+    entry.interfaces.clear();
+    entry.inner.reset();
     entry.reader.reset(); // of an earlier start's cgroup
     entry.last.reset();
     entry.point.reset();
     m_changed.notify_all();
+}
+
+void StatsSampler::setInterfaces(const std::string& id, std::vector<Interface> interfaces,
+                                 std::optional<InterfaceCountersFile> inner) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(id);
+    if (found == m_entries.end())
+        return;
+    found->second.interfaces = std::move(interfaces);
+    found->second.inner = std::move(inner);
+    if (found->second.last)
+        found->second.last->time = 0; // who asks is told of them at once
 }
 
 void StatsSampler::limitsChanged(const std::string& id) {
@@ -85,7 +100,7 @@ void StatsSampler::readNetwork() {
     for (auto& [name, counters] : m_network)
         counters = {};
     const auto done = m_networkFile->read([this](std::string_view name, const InterfaceCounters& counters) {
-        if (!name.starts_with("esc"))
+        if (!name.starts_with("es")) // EndpointRecord::hostInterface()
             return;
         const auto found = m_network.find(name);
         (found != m_network.end() ? found->second : m_network[std::string(name)]) = counters;
@@ -113,12 +128,30 @@ Result<void> StatsSampler::read(Entry& entry) {
         return done;
     }
     stats.time = nowMilliseconds();
-    if (const auto found = m_network.find(entry.interface); found != m_network.end()) {
-        stats.hasNetwork = true;
-        stats.network = found->second.reversed();
-    }
+    countInterfaces(entry, stats.interfaces);
     entry.last = std::move(stats);
     return {};
+}
+
+void StatsSampler::countInterfaces(Entry& entry, std::vector<InterfaceStats>& counted) {
+    counted.clear();
+    for (const auto& interface : entry.interfaces) {
+        const auto found = interface.host.empty() ? m_network.end() : m_network.find(interface.host);
+        if (found != m_network.end())
+            counted.push_back({interface.inside, found->second.reversed()});
+    }
+    if (!entry.inner)
+        return;
+    const auto done = entry.inner->read([&](std::string_view name, const InterfaceCounters& counters) {
+        const bool isCounted =
+            std::any_of(entry.interfaces.begin(), entry.interfaces.end(), [&](const auto& interface) {
+                return interface.host.empty() && interface.inside == name;
+            });
+        if (isCounted)
+            counted.push_back({std::string(name), counters});
+    });
+    if (!done)
+        logWarning(done.error().text());
 }
 
 Result<ContainerStats> StatsSampler::latest(const std::string& id) {
@@ -128,7 +161,11 @@ Result<ContainerStats> StatsSampler::latest(const std::string& id) {
         return fail(ErrorCode::NotFound, "nothing is measured of the container " + id);
     Entry& entry = found->second;
     if (!entry.last || entry.last->time + kFresh < nowMilliseconds()) {
-        if (!entry.interface.empty() && m_network.find(entry.interface) == m_network.end())
+        const bool isNew = std::any_of(
+            entry.interfaces.begin(), entry.interfaces.end(), [this](const auto& interface) {
+                return !interface.host.empty() && !m_network.contains(interface.host);
+            });
+        if (isNew)
             readNetwork();
         TRY(read(entry));
     }

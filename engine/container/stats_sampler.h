@@ -27,8 +27,15 @@ public:
 
     // All thread-safe.
 
-    /// `interface`: the host's end of its veth pair; empty when it has no network of its own.
-    void watch(const std::string& id, std::string cgroupPath, std::string interface);
+    /// A new run, without interfaces yet.
+    void watch(const std::string& id, std::string cgroupPath);
+    struct Interface {
+        std::string inside;
+        std::string host; // the other end of its veth pair; empty: it has none, and is counted inside
+    };
+    /// Those that it has from now on. `inner`: the counters in its network namespace, where one is needed.
+    void setInterfaces(const std::string& id, std::vector<Interface> interfaces,
+                       std::optional<InterfaceCountersFile> inner);
     void forget(const std::string& id);
     /// The next reading reads the limits, too, which the others keep.
     void limitsChanged(const std::string& id);
@@ -41,7 +48,8 @@ public:
 private:
     struct Entry {
         std::string cgroupPath;
-        std::string interface;
+        std::vector<Interface> interfaces;
+        std::optional<InterfaceCountersFile> inner;
         std::optional<MetricsReader> reader;
         unsigned untilLimits = 0;            // readings
         std::optional<ContainerStats> last;  // what was read last
@@ -54,6 +62,7 @@ private:
     void run();
     void sampleAll();
     void readNetwork();
+    void countInterfaces(Entry& entry, std::vector<InterfaceStats>& counted);
     Result<void> read(Entry& entry);
 
     const CgroupLayout m_layout;

@@ -83,9 +83,9 @@ dbus::ContainerStats toBus(const std::string& id, const ContainerStats& stats) {
     result.memoryFull = c.memoryPressure.full;
     result.ioSome = c.ioPressure.some;
     result.ioFull = c.ioPressure.full;
-    if (stats.hasNetwork) {
-        const InterfaceCounters& n = stats.network;
-        result.interfaces.append({QStringLiteral("eth0"), n.receivedBytes, n.receivedPackets, n.receiveErrors,
+    for (const auto& interface : stats.interfaces) {
+        const InterfaceCounters& n = interface.counters;
+        result.interfaces.append({toQString(interface.name), n.receivedBytes, n.receivedPackets, n.receiveErrors,
                                   n.receiveDrops, n.sentBytes, n.sentPackets, n.sendErrors, n.sendDrops});
     }
     return result;

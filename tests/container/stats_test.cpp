@@ -21,7 +21,7 @@ private Q_SLOTS:
         before.time = 1000;
         before.cgroup.cpuNanoseconds = 500'000'000;
         before.cgroup.ioReadBytes = 1000;
-        before.network.receivedBytes = 10;
+        before.interfaces = {{"eth0", {10}}, {"eth1", {5000}}};
         ContainerStats now;
         now.time = 3000;
         now.cgroup.cpuNanoseconds = 3'500'000'000;
@@ -29,7 +29,8 @@ private Q_SLOTS:
         now.cgroup.memoryBytes = 4096;
         now.cgroup.ioReadBytes = 5000;
         now.cgroup.ioPressure.some = 500'000;
-        now.network.receivedBytes = 210;
+        // One was made anew meanwhile, and one came.
+        now.interfaces = {{"eth0", {110}}, {"eth1", {100}}, {"eth2", {7777}}};
         const auto point = pointBetween(before, now);
         QCOMPARE(point.time, std::int64_t(3000));
         QCOMPARE(point.cpu, 1.5F);
