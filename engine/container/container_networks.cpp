@@ -4,6 +4,7 @@
 #include "engine/base/log.h"
 #include "engine/container/container_options.h"
 #include "engine/container/launch.h"
+#include "engine/network/network_namespace.h"
 
 #include <algorithm>
 
@@ -109,6 +110,7 @@ Result<void> Containers::State::attachNetworks(Launch& launch, Revert& revert) {
 // kept the namespace, and end the container's place in the network then.
 void Containers::State::leaveNetworksLater(const std::string& id) {
     constexpr std::chrono::seconds kLeaveAfter(1);
+    m_networks.noteEnd(id);
     m_timers->schedule(networkTimerOf(id), kLeaveAfter, [this, id] {
         inBackground([this, id] {
             const auto slot = slotOf(id);
@@ -181,8 +183,8 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
     TRY_ASSIGN(const auto others, networksOf(container.id));
     const bool isDefaultRoute = !record.network.internal && defaultRouteOf(others) == others.size();
     const pid_t pid = processOf(container.id).pid;
-    TRY_ASSIGN(const NameFiles before, nameFilesNow(container));
-    const Container was = container;
+    const Container before = container;
+    TRY_ASSIGN(const NameFiles files, nameFilesNow(container));
     Revert revert;
     TRY(m_networks.reserve(endpoint));
     revert.add([&]() -> Result<void> {
@@ -194,18 +196,22 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
         revert.add([&] { return m_networks.detach(endpoint, pid); });
         outcome = recordConnection(container, endpoint);
     }
+    if (outcome) {
+        revert.add([&] { return m_networks.disconnect(container.id, endpoint.network); });
+        revert.add([&] { return m_records.update(before); });
+        if (isDefaultRoute) {
+            revert.add([&] { return withdrawPorts(container.id); });
+            outcome = republish(container);
+        }
+    }
     if (outcome)
-        revert.add([this, &endpoint, was]() -> Result<void> {
-            TRY(m_networks.disconnect(endpoint.container, endpoint.network));
-            return m_records.update(was);
-        });
-    if (outcome && isDefaultRoute)
-        outcome = republish(container);
-    if (outcome)
-        outcome = changeNameFiles(container, before);
-    if (!outcome)
+        outcome = changeNameFiles(container, files);
+    if (!outcome) {
+        container = before;
         return fail(revert.undo(std::move(outcome).error()));
+    }
     revert.commit();
+    measureNetworks(container.id);
     serveNames();
     return {};
 }
@@ -234,6 +240,7 @@ Result<std::vector<NetworkRecord>> Containers::State::networksOf(const std::stri
 Result<void> Containers::State::disconnectNetwork(const std::string& id, const std::string& network) {
     Container container;
     NetworkRecord record;
+    Result<void> outcome;
     {
         const auto slot = slotOf(id);
         const std::lock_guard action(slot->action);
@@ -252,15 +259,17 @@ Result<void> Containers::State::disconnectNetwork(const std::string& id, const s
         m_networks.release(*found);
         TRY(m_networks.disconnect(id, record.network.id));
         if (isAlive(container.state)) {
-            TRY(afterDisconnect(container));
-            TRY(changeNameFiles(container, before));
+            measureNetworks(id);
+            outcome = afterDisconnect(container); // it is out, whatever becomes of the rest
+            if (outcome)
+                outcome = changeNameFiles(container, before);
             serveNames();
         }
     }
     emitNetworkEvent(record, "disconnect", {{"container", container.id}});
     notify(container);
     notifyNetworks(container.owner, {{container.id, record.network.id, 0, {}, {}, {}}});
-    return {};
+    return outcome;
 }
 
 // The container's address and default route are those of the networks that are left.
@@ -277,59 +286,175 @@ Result<void> Containers::State::afterDisconnect(Container& container) {
     return republish(container);
 }
 
+// All or nothing, but for containers that cannot be attached anew: the others are.
 Result<NetworkRecord> Containers::State::moveNetwork(uid_t owner, const std::string& network) {
     TRY_ASSIGN(NetworkRecord record, m_networks.find(owner, network));
-    TRY_ASSIGN(const auto members,
-               m_networks.membersOf(record.network.id)); // by container: no two wait for each other
-    std::vector<std::shared_ptr<Slot>> slots;
+    TRY_ASSIGN(const auto known, m_networks.membersOf(record.network.id));
+    std::map<std::string, std::shared_ptr<Slot>> slots; // by container: no two wait for each other
     std::vector<std::unique_lock<std::mutex>> actions;
-    for (const auto& member : members)
-        actions.emplace_back(slots.emplace_back(slotOf(member.container))->action);
-    std::vector<Container> running;
-    std::vector<NameFiles> before;
-    std::vector<EndpointRecord> endpoints;
+    for (const auto& member : known)
+        slots.emplace(member.container, slotOf(member.container));
+    for (const auto& [id, slot] : slots)
+        actions.emplace_back(slot->action);
+    TRY_ASSIGN(const auto members, m_networks.membersOf(record.network.id)); // some may have left meanwhile
+    std::vector<Moving> moving;
+    Result<void> outcome;
     for (const auto& member : members) {
         auto container = m_records.byId(member.container);
-        if (!container || !isAlive(container->state))
+        if (!outcome || !slots.contains(member.container) || !container || !isAlive(container->state))
             continue;
-        TRY_ASSIGN(before.emplace_back(), nameFilesNow(*container));
-        TRY(m_networks.detach(member, processOf(member.container).pid));
+        auto files = nameFilesNow(*container);
+        if (!files) {
+            outcome = fail(std::move(files).error());
+            continue;
+        }
+        outcome = m_networks.detach(member, processOf(member.container).pid);
         m_networks.release(member);
-        running.push_back(*std::move(container));
-        endpoints.push_back(member);
+        moving.push_back({*std::move(container), member, *std::move(files)});
     }
-    TRY_ASSIGN(record, m_networks.move(record.network.id));
-    for (std::size_t i = 0; i < endpoints.size(); ++i) {
-        TRY(attachMoved(running[i], endpoints[i]));
-        TRY(changeNameFiles(running[i], before[i]));
+    if (outcome) {
+        auto moved = m_networks.move(record.network.id);
+        if (moved)
+            record = *std::move(moved);
+        else
+            outcome = fail(std::move(moved).error());
+    }
+    const bool isMoved = outcome.has_value();
+    for (auto& one : moving) {
+        auto attached = isMoved ? attachMoved(one) : attachAgain(one);
+        if (attached)
+            continue;
+        if (outcome)
+            outcome = fail(ErrorCode::SystemFailure,
+                           "not every container of the network " + record.network.name + " is in it again",
+                           "Start those containers anew.");
+        outcome.error().addCause(attached.error());
     }
     serveNames();
-    for (const auto& container : running)
-        notify(container);
+    for (const auto& one : moving)
+        notify(one.container);
     notifyNetworks(owner, {{{}, record.network.id, 0, {}, {}, {}}});
+    TRY(outcome);
     return record;
 }
 
+// Where it was.
+Result<void> Containers::State::attachAgain(Moving& moving) {
+    TRY_ASSIGN(const bool isDefaultRoute, hasDefaultRoute(moving.endpoint));
+    return m_networks.attach(moving.endpoint, isDefaultRoute, processOf(moving.container.id).pid);
+}
+
+Result<bool> Containers::State::hasDefaultRoute(const EndpointRecord& endpoint) {
+    TRY_ASSIGN(const auto networks, networksOf(endpoint.container));
+    const std::size_t route = defaultRouteOf(networks);
+    return route < networks.size() && networks[route].network.id == endpoint.network;
+}
+
 // A fixed address was of the former subnet.
-Result<void> Containers::State::attachMoved(Container& container, EndpointRecord& endpoint) {
+Result<void> Containers::State::attachMoved(Moving& moving) {
+    auto& [container, endpoint, before] = moving;
     endpoint.request.ip.reset();
     endpoint.request.ip6.reset();
-    TRY_ASSIGN(const auto networks, networksOf(container.id));
-    const std::size_t defaultRoute = defaultRouteOf(networks);
-    const bool isDefaultRoute =
-        defaultRoute < networks.size() && networks[defaultRoute].network.id == endpoint.network;
     const bool wasFirst =
         !endpoint.addresses.empty() && container.address == endpoint.addresses.front().toString();
-    TRY(m_networks.reserve(endpoint));
-    TRY(m_networks.attach(endpoint, isDefaultRoute, processOf(container.id).pid));
-    if (wasFirst)
+    TRY(attachNow(container, endpoint));
+    if (wasFirst) {
         container.address = endpoint.addresses.front().toString();
-    const auto lock = m_store.lock();
-    TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
-    TRY(m_networks.saveRun(endpoint));
-    TRY(m_records.update(container));
-    TRY(transaction.commit());
-    return isDefaultRoute ? republish(container) : Result<void>();
+        TRY(m_records.update(container));
+    }
+    TRY_ASSIGN(const bool isDefaultRoute, hasDefaultRoute(endpoint));
+    if (isDefaultRoute)
+        TRY(republish(container));
+    return changeNameFiles(container, before);
+}
+
+// With new addresses, where its row is already.
+Result<void> Containers::State::attachNow(const Container& container, EndpointRecord& endpoint) {
+    TRY_ASSIGN(const bool isDefaultRoute, hasDefaultRoute(endpoint));
+    TRY(m_networks.reserve(endpoint));
+    auto attached = m_networks.attach(endpoint, isDefaultRoute, processOf(container.id).pid);
+    if (attached) {
+        const auto lock = m_store.lock();
+        attached = m_networks.saveRun(endpoint);
+    }
+    if (!attached)
+        m_networks.release(endpoint);
+    return attached;
+}
+
+Result<std::map<std::string, std::string>>
+Containers::State::overlapsNow(const std::vector<NetworkRecord>& records) {
+    TRY_ASSIGN(const auto routes, m_networks.foreignRoutes());
+    std::map<std::string, std::string> overlaps;
+    for (const auto& record : records) {
+        if (auto route = Networks::overlapOf(record, routes); !route.empty())
+            overlaps[record.network.id] = std::move(route);
+    }
+    return overlaps;
+}
+
+// On the watching thread: people are told which of their networks a VPN has just come in the way of, and whose
+// way is free again.
+Result<void> Containers::State::routesChanged() {
+    TRY_ASSIGN(const auto records, m_networks.all());
+    TRY_ASSIGN(auto now, overlapsNow(records));
+    for (const auto& record : records) {
+        const auto before = m_overlaps.find(record.network.id);
+        const auto route = now.find(record.network.id);
+        const std::string former = before != m_overlaps.end() ? before->second : std::string();
+        if (route != now.end() && former.empty())
+            emitNetworkEvent(record, "overlap", {{"route", route->second}});
+        if (former != (route != now.end() ? route->second : std::string()))
+            notifyNetworks(record.owner, {{{}, record.network.id, 0, {}, {}, {}}});
+    }
+    m_overlaps = std::move(now);
+    return {};
+}
+
+// Which of its interfaces are counted, and where: those without an end in the host's namespace in their own.
+void Containers::State::measureNetworks(const std::string& id) {
+    std::vector<StatsSampler::Interface> interfaces;
+    std::optional<InterfaceCountersFile> inner;
+    const auto gather = [&]() -> Result<void> {
+        TRY_ASSIGN(const auto endpoints, m_networks.endpointsOf(id));
+        for (const auto& endpoint : endpoints) {
+            if (endpoint.addresses.empty())
+                continue;
+            TRY_ASSIGN(const auto record, m_networks.byId(endpoint.network));
+            const bool isPair = record.network.driver == "bridge";
+            interfaces.push_back({endpoint.inside(), isPair ? endpoint.hostInterface() : std::string()});
+            if (isPair || inner)
+                continue;
+            TRY_ASSIGN(const UniqueFd target, openNetworkNamespace(processOf(id).pid));
+            TRY_ASSIGN(inner, InterfaceCountersFile::openIn(target.get()));
+        }
+        return {};
+    };
+    if (const auto gathered = gather(); !gathered)
+        logError("container " + shortId(id) + ": " + gathered.error().text());
+    m_sampler->setInterfaces(id, std::move(interfaces), std::move(inner));
+}
+
+// Of one that runs already. When the former helper died in the middle of a change, or a foreign tool has been at
+// it, the records decide: what they name is attached, and nothing else.
+Result<void> Containers::State::adoptNetworks(const Container& container) {
+    TRY_ASSIGN(auto endpoints, m_networks.endpointsOf(container.id));
+    if (!hasNetworks(container.options))
+        return {};
+    for (const auto& endpoint : endpoints) {
+        if (!endpoint.addresses.empty())
+            m_networks.adopt(endpoint);
+    }
+    const pid_t pid = processOf(container.id).pid;
+    TRY_ASSIGN(const auto there, m_networks.removeStrays(container.id, endpoints, pid));
+    for (auto& endpoint : endpoints) {
+        TRY_ASSIGN(const bool isDefaultRoute, hasDefaultRoute(endpoint));
+        if (endpoint.addresses.empty())
+            TRY(attachNow(container, endpoint));
+        else if (!there.contains(endpoint.inside()))
+            TRY(m_networks.attach(endpoint, isDefaultRoute, pid));
+    }
+    return {};
 }
 
 void Containers::State::setNetworkListener(std::function<void(uid_t, const std::string&)> listener) {

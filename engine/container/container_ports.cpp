@@ -77,6 +77,7 @@ Result<void> Containers::State::preparePorts(Launch& launch, Revert& revert) {
         for (const auto& request : requests)
             TRY(addPorts(request, launch.endpoints[route], wanted));
     }
+    TRY(checkRoomForPorts(container, wanted.size()));
     const std::string id = container.id;
     TRY_ASSIGN(launch.ports, m_ports.reserve(id, std::move(wanted)));
     revert.add([this, id]() -> Result<void> {
@@ -85,6 +86,22 @@ Result<void> Containers::State::preparePorts(Launch& launch, Revert& revert) {
     });
     for (const auto& port : launch.ports)
         container.ports.push_back(toWords(port));
+    return {};
+}
+
+// Each is a descriptor of this process, which is everybody's.
+Result<void> Containers::State::checkRoomForPorts(const Container& container, std::size_t wanted) {
+    constexpr std::size_t kMostOfOwner = 4000;
+    TRY_ASSIGN(const auto all, m_records.of(container.owner));
+    for (const auto& other : all) {
+        if (other.id != container.id && isAlive(other.state))
+            wanted += other.ports.size();
+    }
+    if (wanted > kMostOfOwner)
+        return fail(ErrorCode::NoSpace,
+                    "with the ports of the container " + container.options.name + " more than " +
+                        std::to_string(kMostOfOwner) + " would be published",
+                    "Stop containers that publish many, or publish fewer.");
     return {};
 }
 

@@ -294,6 +294,7 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
 Containers::State::~State() {
     m_closing.cancel();
     m_rulesetWatch.reset();
+    m_routeWatch.reset();
     // Stopped, not destroyed: those that finish a container still take it off the watch.
     if (m_timers)
         m_timers->stop();

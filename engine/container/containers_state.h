@@ -24,6 +24,7 @@
 #include "engine/network/networks.h"
 #include "engine/network/port_reservation.h"
 #include "engine/network/port_rules.h"
+#include "engine/network/route_watch.h"
 #include "engine/network/ruleset_watch.h"
 #include "engine/store/store.h"
 
@@ -171,7 +172,16 @@ private:
     Result<void> connectRunning(Container& container, EndpointRecord& endpoint, const NetworkRecord& record);
     Result<void> recordConnection(Container& container, const EndpointRecord& endpoint);
     Result<void> afterDisconnect(Container& container);
-    Result<void> attachMoved(Container& container, EndpointRecord& endpoint);
+    struct Moving { // to another subnet, while it runs
+        Container container;
+        EndpointRecord endpoint;
+        NameFiles before;
+    };
+    Result<void> attachMoved(Moving& moving);
+    Result<void> attachAgain(Moving& moving);
+    Result<void> attachNow(const Container& container, EndpointRecord& endpoint);
+    Result<void> adoptNetworks(const Container& container);
+    Result<bool> hasDefaultRoute(const EndpointRecord& endpoint);
     // container_names.cpp
     static NameFiles nameFilesOf(const Container& container, const std::vector<EndpointRecord>& endpoints,
                                  const std::vector<NetworkRecord>& networks);
@@ -186,6 +196,7 @@ private:
     Result<void> tellNameServer();
     // container_ports.cpp
     Result<void> preparePorts(Launch& launch, Revert& revert);
+    Result<void> checkRoomForPorts(const Container& container, std::size_t wanted);
     Result<void> publishPorts(Launch& launch, Revert& revert);
     Result<void> publish(const EndpointRecord& endpoint, const NetworkRecord& network,
                          const std::vector<PublishedPort>& ports);
@@ -195,6 +206,8 @@ private:
     Result<void> adoptPorts(const Container& container);
     Result<void> restoreRules();
     void rulesWereLost(const std::string& by);
+    Result<std::map<std::string, std::string>> overlapsNow(const std::vector<NetworkRecord>& records);
+    Result<void> routesChanged();
     // container_names.cpp, container_networks.cpp, container_ports.cpp, its end
     void leaveNetworksLater(const std::string& id);
     /// At once; when it is in none this is no error.
@@ -262,6 +275,7 @@ private:
     Result<void> removeUnknown(const std::set<std::string>& known);
     Result<void> removeUnknownBundle(const std::string& id);
     void measure(const Container& container);
+    void measureNetworks(const std::string& id);
     void setProcess(const std::string& id, const ProcessRecord& process);
     ProcessRecord processOf(const std::string& id);
     void forget(const std::string& id);
@@ -314,7 +328,9 @@ private:
     std::unique_ptr<StatsSampler> m_sampler;
     std::unique_ptr<TimerThread> m_timers; // last: they end first
     std::unique_ptr<ExitWatch> m_watch;
+    std::map<std::string, std::string> m_overlaps; // by network; the route watch's
     std::unique_ptr<RulesetWatch> m_rulesetWatch;
+    std::unique_ptr<RouteWatch> m_routeWatch;
 };
 
 /// The first of a container's networks by which it reaches the world, and is reached; their number when none

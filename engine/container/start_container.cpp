@@ -91,10 +91,9 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
 }
 
 void Containers::State::measure(const Container& container) {
-    m_sampler->watch(container.id, cgroupPath(container.id),
-                     container.address.empty()
-                         ? std::string()
-                         : EndpointRecord{container.id, {}, 0, {}, {}, {}}.hostInterface());
+    m_sampler->watch(container.id, cgroupPath(container.id));
+    if (!container.address.empty())
+        measureNetworks(container.id);
 }
 
 Result<ImageConfig> Containers::State::imageConfigOf(const Container& container) {

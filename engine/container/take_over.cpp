@@ -40,6 +40,12 @@ Result<void> Containers::State::takeOver() {
     });
     TRY_ASSIGN(m_rulesetWatch,
                RulesetWatch::start(m_settings.table, [this](const std::string& by) { rulesWereLost(by); }));
+    TRY_ASSIGN(const auto networks, m_networks.all());
+    TRY_ASSIGN(m_overlaps, overlapsNow(networks)); // those are in the list; only new ones are events
+    TRY_ASSIGN(m_routeWatch, RouteWatch::start([this] {
+                   if (const auto told = routesChanged(); !told)
+                       logError(told.error().text());
+               }));
     TRY(openFile(startedMark(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     return m_layers.removeUnused();
 }
@@ -99,13 +105,9 @@ Result<bool> Containers::State::adopt(const Container& container) {
     TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     TRY(m_layers.acquire(base, image.layers, id));
-    TRY_ASSIGN(const auto endpoints, m_networks.endpointsOf(id));
-    for (const auto& endpoint : endpoints) {
-        if (!endpoint.addresses.empty())
-            m_networks.adopt(endpoint);
-    }
-    if (!endpoints.empty())
-        setNames(container);
+    setNames(container);
+    if (const auto adopted = adoptNetworks(container); !adopted) // it runs on without them
+        logError("container " + shortId(id) + ": " + adopted.error().text());
     if (const auto adopted = adoptPorts(container); !adopted) // it runs on without them
         logError("container " + shortId(id) + ": " + adopted.error().text());
     TRY(m_watch->add(id, *std::move(monitor)));

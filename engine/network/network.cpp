@@ -134,6 +134,11 @@ const NetworkPool* poolOf(const Network& network, const IpAddress& address) {
     return found != network.pools.end() ? &*found : nullptr;
 }
 
+bool isForContainers(const NetworkPool& pool, const IpAddress& address) {
+    return pool.subnet.contains(address) && address != pool.gateway && address != pool.subnet.base &&
+           (address.isV6 || address != pool.subnet.last());
+}
+
 bool hasFamily(const Network& network, bool isV6) {
     return std::any_of(network.pools.begin(), network.pools.end(),
                        [&](const auto& pool) { return pool.subnet.isV6() == isV6; });
@@ -167,9 +172,7 @@ Result<void> validateEndpoint(const Network& network, const Endpoint& endpoint) 
         return fail(ErrorCode::InvalidArgument, "an endpoint needs an address");
     for (auto address = endpoint.addresses.begin(); address != endpoint.addresses.end(); ++address) {
         const NetworkPool* pool = poolOf(network, *address);
-        const bool good = pool != nullptr && *address != pool->gateway && *address != pool->subnet.base &&
-                          (address->isV6 || *address != pool->subnet.last());
-        if (!good)
+        if (pool == nullptr || !isForContainers(*pool, *address))
             return fail(ErrorCode::InvalidArgument,
                         address->toString() + " is not an address for a container in " +
                             (network.pools.empty() ? network.name : network.pools.front().subnet.toString()));

@@ -56,6 +56,8 @@ IpAddress linkLocalOf(const MacBytes& mac);
 
 /// The pool that the address is in, or none.
 const NetworkPool* poolOf(const Network& network, const IpAddress& address);
+/// Of the subnet, and neither the gateway's nor one that stands for the subnet itself.
+bool isForContainers(const NetworkPool& pool, const IpAddress& address);
 bool hasFamily(const Network& network, bool isV6);
 
 /// The mode, also when it is not named; empty for a bridge.

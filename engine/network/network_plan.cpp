@@ -58,6 +58,10 @@ private:
     }
 
     [[nodiscard]] bool isBridge() const { return m_options.driver == "bridge"; }
+    /// An internal network of macvlan or ipvlan needs no parent: a dummy interface takes its place.
+    [[nodiscard]] bool hasOwnLink() const {
+        return isBridge() || (m_options.internal && m_options.parent.empty());
+    }
 
     void checkDriver() {
         static constexpr std::array<std::string_view, 4> kMacvlan{"bridge", "private", "vepa", "passthru"};
@@ -81,17 +85,17 @@ private:
             wrong("parent", "a bridge has no parent interface", "Use macvlan or ipvlan, or leave it out.");
         if (isBridge() && !m_options.mode.empty())
             wrong("mode", "a bridge has no modes", "Leave it out.");
-        if (!isBridge() && m_options.parent.empty())
+        if (!hasOwnLink() && m_options.parent.empty())
             wrong("parent", m_options.driver + " needs the interface of this machine that it shares",
-                  "Name one, for example eth0, or eth0.7 for VLAN 7 of it.");
-        if (!isBridge() && m_options.subnets.empty())
+                  "Name one, for example eth0, or eth0.7 for VLAN 7 of it; or make the network internal.");
+        if (!hasOwnLink() && m_options.subnets.empty())
             wrong("subnet", m_options.driver + " needs the subnet of the link that it shares",
                   "Give the one that the parent interface is in, and its router as gateway.");
     }
 
     const TakenSubnet* overlapOf(const IpSubnet& subnet) const {
         const auto found = std::find_if(m_taken.begin(), m_taken.end(), [&](const auto& other) {
-            return (isBridge() || !other.isRoute) && other.subnet.overlaps(subnet);
+            return (hasOwnLink() || !other.isRoute) && other.subnet.overlaps(subnet);
         });
         return found != m_taken.end() ? &*found : nullptr;
     }
@@ -120,7 +124,7 @@ private:
     }
 
     void chooseSubnets() {
-        if (m_isBroken || (!isBridge() && m_options.subnets.empty()))
+        if (m_isBroken || (!hasOwnLink() && m_options.subnets.empty()))
             return;
         std::vector<IpSubnet> taken;
         for (const auto& one : m_taken)

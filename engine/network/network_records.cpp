@@ -132,7 +132,8 @@ Result<void> NetworkRecords::replacePools(const NetworkRecord& record) {
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_store.database().run("DELETE FROM network_pool WHERE network = ?1", record.network.id));
     TRY(m_store.database().run(
-        "UPDATE endpoint SET request = json_remove(request, '$.ip', '$.ip6') WHERE network = ?1",
+        "UPDATE endpoint SET request = json_remove(request, '$.ip', '$.ip6'), addresses = NULL, mac = NULL "
+        "WHERE network = ?1",
         record.network.id));
     TRY(insertPools(record));
     return transaction.commit();

@@ -5,8 +5,11 @@
 #include "engine/base/identifier.h"
 #include "engine/base/labels.h"
 #include "engine/network/driver.h"
+#include "engine/network/host_interfaces.h"
 #include "engine/network/host_routes.h"
+#include "engine/network/netlink.h"
 #include "engine/network/network_namespace.h"
+#include "engine/network/resolv_conf.h"
 #include "engine/store/store.h"
 
 #include <algorithm>
@@ -31,8 +34,70 @@ Result<UniqueFd> lockSubnets() {
     return lock;
 }
 
+// Whoever has their addresses answers for every name on this machine. One in a network of ours is a container
+// that somebody chose for it.
+void addNameServers(const std::vector<NetworkRecord>& own, std::vector<TakenSubnet>& taken) {
+    constexpr std::size_t kLongestFile = 64 * 1024;
+    for (const auto& server : nameServersOf(readFile("/etc/resolv.conf", kLongestFile).value_or(""))) {
+        const bool isOwn = std::any_of(own.begin(), own.end(), [&](const auto& record) {
+            return poolOf(record.network, server.address) != nullptr;
+        });
+        if (!isOwn && !server.address.isLoopback() && server.scope == 0)
+            taken.push_back(
+                {IpSubnet(server.address, server.address.width()), "a name server of this machine", true});
+    }
+}
+
 bool isPresent(const Network& network) {
     return !network.interface.empty() && ::if_nametoindex(network.interface.c_str()) != 0;
+}
+
+} // namespace
+
+namespace {
+
+// The kernel has one driver, and of ipvlan one mode, for a parent and all on it.
+std::optional<NetworkProblem> parentProblem(const Network& planned, uid_t owner,
+                                            const std::vector<NetworkRecord>& all) {
+    if (planned.parent.empty())
+        return std::nullopt;
+    for (const auto& record : all) {
+        const Network& other = record.network;
+        const bool isOtherMode = other.driver == "ipvlan" && modeOf(other) != modeOf(planned);
+        if (other.parent != planned.parent || (other.driver == planned.driver && !isOtherMode))
+            continue;
+        const std::string by = record.owner == owner ? "the network " + other.name : "another user's network";
+        const std::string mode = other.driver == planned.driver ? " in the mode " + modeOf(other) : "";
+        return NetworkProblem{mode.empty() ? "parent" : "mode",
+                              Error{ErrorCode::InUse,
+                                    "the interface " + planned.parent + " is shared by " + other.driver +
+                                        mode + " already, for " + by,
+                                    "Use the same, another interface, or a VLAN of it.",
+                                    {}}};
+    }
+    return std::nullopt;
+}
+
+// "eth0.7" may be made later, eth0 may not.
+Result<void> checkParent(const std::string& parent) {
+    TRY(netlink::validateInterfaceName(parent));
+    TRY_ASSIGN(const auto all, hostInterfaces());
+    const auto named = [&](std::string_view name) {
+        return std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+    };
+    auto found = named(parent);
+    const auto dot = parent.rfind('.');
+    if (found == all.end() && dot != std::string::npos)
+        found = named(std::string_view(parent).substr(0, dot));
+    if (found == all.end())
+        return fail(ErrorCode::NotFound, "this machine has no interface " + parent,
+                    "Connect it, or name another one.");
+    // The end of a cable to a container would do, only nobody offers it.
+    if (!found->unfit.empty() && found->kind != "veth")
+        return fail(ErrorCode::WrongState,
+                    "the interface " + found->name + " cannot be the parent of a network: " + found->unfit,
+                    "Use an Ethernet interface that leads to other machines.");
+    return {};
 }
 
 } // namespace
@@ -51,6 +116,14 @@ Result<NetworkPlan> Networks::check(uid_t owner, const NetworkOptions& options) 
                                             "there is already a network named \"" + options.name + '"',
                                             "Choose another name, or remove that network.",
                                             {}}});
+    if (const auto good = plan.network.parent.empty() || plan.network.driver == "bridge"
+                              ? Result<void>()
+                              : checkParent(plan.network.parent);
+        !good)
+        plan.problems.push_back({"parent", good.error()});
+    TRY_ASSIGN(const auto all, m_records.all());
+    if (auto problem = parentProblem(plan.network, owner, all))
+        plan.problems.push_back(*std::move(problem));
     if (existing.size() >= kMostNetworks)
         plan.problems.push_back({"name", Error{ErrorCode::NoSpace,
                                                "there are 1000 networks already",
@@ -119,7 +192,7 @@ Result<NetworkRecord> Networks::makeDefault(uid_t owner) {
 
 Result<std::string> Networks::freeInterface(const NetworkRecord& record) {
     if (record.network.driver != "bridge")
-        return std::string();
+        return record.network.parent.empty() ? "ed-" + shortId(record.network.id) : std::string();
     if (record.isDefault()) {
         TRY_ASSIGN(const auto all, m_records.all());
         const bool isTaken = std::any_of(all.begin(), all.end(), [&](const auto& other) {
@@ -159,6 +232,7 @@ Result<std::vector<TakenSubnet>> Networks::foreignRoutes() {
                                    (route.interface.empty() ? std::string() : " by " + route.interface),
                                true});
     }
+    addNameServers(all, foreign);
     return foreign;
 }
 
@@ -172,6 +246,20 @@ std::string Networks::overlapOf(const NetworkRecord& record, const std::vector<T
         }
     }
     return {};
+}
+
+// Under m_mutex. By what a container that is there now is known to people; empty: there is none.
+Result<std::string> Networks::userOf(const std::string& network) {
+    for (const auto& [container, run] : m_runs[network]) {
+        if (run.hasEnded)
+            continue;
+        const auto lock = m_store.lock();
+        TRY_ASSIGN(auto row,
+                   m_store.database().prepare("SELECT name FROM container WHERE id = ?1", container));
+        TRY_ASSIGN(const bool isKnown, row.step());
+        return isKnown ? row.text(0) : shortId(container);
+    }
+    return std::string();
 }
 
 Result<void> Networks::remove(const NetworkRecord& record) {
@@ -190,6 +278,9 @@ Result<void> Networks::remove(const NetworkRecord& record) {
             if (!more)
                 break;
             names += (names.empty() ? "" : ", ") + members.text(0);
+        }
+        if (names.empty()) { // one that is connected just now has no row yet
+            TRY_ASSIGN(names, userOf(record.network.id));
         }
         if (!names.empty())
             return fail(ErrorCode::InUse, "the network " + record.network.name + " is used by " + names,
@@ -230,12 +321,15 @@ Result<NetworkRecord> Networks::move(const std::string& id) {
         return fail(ErrorCode::WrongState,
                     "the network " + record.network.name + " has the subnet of the link that it shares",
                     "Make another network with the right subnet.");
+    TRY_ASSIGN(const std::string user, userOf(id));
+    if (!user.empty())
+        return fail(ErrorCode::InUse, user + " joins the network " + record.network.name + " just now",
+                    "Try again.");
     TRY_ASSIGN(const NetworkDriver* driver, driverNamed(record.network.driver));
-    const NetworkRecord before = record;
-    TRY_ASSIGN(record, rechoose(std::move(record)));
-    TRY(driver->remove(before.network));
+    // First: when it cannot go, the network stays as it is.
     m_ensured.erase(id);
-    return record;
+    TRY(driver->remove(record.network));
+    return rechoose(std::move(record));
 }
 
 // Under m_mutex and lockSubnets().
@@ -331,6 +425,11 @@ Result<void> Networks::checkRequest(const NetworkRecord& record, const EndpointR
                         "the network " + record.network.name + " has no subnet with the address " +
                             wanted->toString(),
                         "Leave the address out, or give one of the network's.");
+        if (wanted && !isForContainers(*poolOf(record.network, *wanted), *wanted))
+            return fail(ErrorCode::InvalidArgument,
+                        wanted->toString() + " is not an address for a container in the network " +
+                            record.network.name + ": it is the gateway's, or the subnet's own",
+                        "Leave the address out, or give another one.");
     }
     return {};
 }
@@ -338,6 +437,14 @@ Result<void> Networks::checkRequest(const NetworkRecord& record, const EndpointR
 void Networks::adopt(const EndpointRecord& endpoint) {
     const std::lock_guard guard(m_mutex);
     m_runs[endpoint.network][endpoint.container] = {endpoint, true};
+}
+
+void Networks::noteEnd(const std::string& container) {
+    const std::lock_guard guard(m_mutex);
+    for (auto& [network, runs] : m_runs) {
+        if (const auto run = runs.find(container); run != runs.end())
+            run->second.hasEnded = true;
+    }
 }
 
 void Networks::release(const EndpointRecord& endpoint) {
@@ -411,6 +518,40 @@ Result<void> Networks::detach(const EndpointRecord& endpoint, pid_t pid) {
     return detachEndpoint(record.network, endpointOf(endpoint, true), pid);
 }
 
+Result<std::set<std::string>> Networks::removeStrays(const std::string& container,
+                                                     const std::vector<EndpointRecord>& endpoints,
+                                                     pid_t pid) {
+    constexpr unsigned kMostPositions = 32;
+    std::map<std::string, std::string> drivers; // by interface
+    TRY_ASSIGN(const UniqueFd target, openNetworkNamespace(pid));
+    TRY(runInNetworkNamespace(target.get(), [&]() -> Result<void> {
+        TRY_ASSIGN(const auto all, hostInterfaces());
+        for (const auto& interface : all)
+            drivers[interface.name] = interface.kind == "veth" ? "bridge" : interface.kind;
+        return {};
+    }));
+    std::set<std::string> there;
+    for (unsigned position = 0; position < kMostPositions; ++position) {
+        EndpointRecord stray;
+        stray.container = container;
+        stray.position = position;
+        const auto found = drivers.find(stray.inside());
+        if (found == drivers.end())
+            continue;
+        const bool isKnown = std::any_of(endpoints.begin(), endpoints.end(), [&](const auto& endpoint) {
+            return endpoint.position == position && !endpoint.addresses.empty();
+        });
+        Network network;
+        network.driver = found->second;
+        network.table = m_settings.table;
+        if (isKnown)
+            there.insert(stray.inside());
+        else if (driverNamed(network.driver)) // of no other kind: the container's own
+            TRY(detachEndpoint(network, endpointOf(stray, true), pid));
+    }
+    return there;
+}
+
 Result<void> Networks::moveDefaultRoute(const EndpointRecord& endpoint, pid_t pid) {
     TRY_ASSIGN(const NetworkRecord record, m_records.byId(endpoint.network));
     TRY_ASSIGN(const UniqueFd target, openNetworkNamespace(pid));
@@ -452,6 +593,20 @@ std::vector<EndpointRecord> Networks::attached() {
             all.push_back(run.endpoint);
     }
     return all;
+}
+
+Result<std::set<std::string>> Networks::interfacesOfOthers(uid_t owner) {
+    TRY_ASSIGN(const auto all, m_records.all());
+    const std::lock_guard guard(m_mutex);
+    std::set<std::string> names;
+    for (const auto& record : all) {
+        if (record.owner == owner)
+            continue;
+        names.insert(record.network.interface);
+        for (const auto& [container, run] : m_runs[record.network.id])
+            names.insert(run.endpoint.hostInterface());
+    }
+    return names;
 }
 
 Result<void> Networks::repair() {

@@ -41,19 +41,24 @@ public:
     /// The default one first; it is made when it is missing.
     Result<std::vector<NetworkRecord>> list(uid_t owner);
     Result<NetworkRecord> find(uid_t owner, const std::string& idOrName);
+    /// Of everybody.
+    Result<std::vector<NetworkRecord>> all() { return m_records.all(); }
     Result<NetworkRecord> byId(const std::string& id) { return m_records.byId(id); }
+    /// Host interfaces of networks, and of endpoints that are attached, that are not `owner`'s.
+    Result<std::set<std::string>> interfacesOfOthers(uid_t owner);
     /// InUse names the containers that are in it. WrongState for the default one.
     Result<void> remove(const NetworkRecord& record);
     /// Those of `owner` that no container is in, created before `until` (Unix milliseconds; 0: all) and with
     /// every one of `labels`. Returns what went.
     Result<std::vector<NetworkRecord>> prune(uid_t owner, std::int64_t until,
                                              const std::vector<std::string>& labels);
-    /// Free subnets in the place of those that it has. Nobody may be attached.
+    /// Free subnets in the place of those that it has; addresses that containers had or asked for are
+    /// forgotten. InUse: somebody is attached.
     Result<NetworkRecord> move(const std::string& id);
     /// What overlaps it now that is not its own: "a route of this machine by tun0 (10.8.0.0/24)"; empty when
     /// nothing does. `taken` as takenSubnets() has it.
     static std::string overlapOf(const NetworkRecord& record, const std::vector<TakenSubnet>& routes);
-    /// Routes of this machine that lead elsewhere than to our networks.
+    /// Routes of this machine that lead elsewhere than to our networks, and the name servers that it asks.
     Result<std::vector<TakenSubnet>> foreignRoutes();
 
     // Endpoints
@@ -77,6 +82,8 @@ public:
     /// What a container has that runs already.
     void adopt(const EndpointRecord& endpoint);
     void release(const EndpointRecord& endpoint);
+    /// The container has ended: its networks can be removed, though its addresses are nobody's until leave().
+    void noteEnd(const std::string& container);
     /// Everything that a container which has ended may have left in its networks, and its addresses.
     Result<void> leave(const std::string& container);
     static Endpoint endpointOf(const EndpointRecord& endpoint, bool isDefaultRoute);
@@ -89,6 +96,10 @@ public:
     Result<void> attach(const EndpointRecord& endpoint, bool isDefaultRoute, pid_t pid);
     /// No error when it is gone already. `pid` 0: the container has ended.
     Result<void> detach(const EndpointRecord& endpoint, pid_t pid);
+    /// Removes the interfaces in the namespace of `pid` that were made for endpoints which the container has
+    /// not (any more). Returns the names of those that it has.
+    Result<std::set<std::string>> removeStrays(const std::string& container,
+                                               const std::vector<EndpointRecord>& endpoints, pid_t pid);
     /// It has the default route from now on.
     Result<void> moveDefaultRoute(const EndpointRecord& endpoint, pid_t pid);
 
@@ -109,6 +120,7 @@ private:
     Result<NetworkRecord> makeDefault(uid_t owner);
     Result<std::vector<TakenSubnet>> takenSubnets(uid_t owner, const std::string& except = {});
     Result<std::string> freeInterface(const NetworkRecord& record);
+    Result<std::string> userOf(const std::string& network);
     Result<NetworkRecord> ensure(const std::string& id);
     Result<NetworkRecord> rechoose(NetworkRecord record);
     Result<void> chooseAddresses(const NetworkRecord& record, EndpointRecord& endpoint);
@@ -120,6 +132,7 @@ private:
     struct Run {
         EndpointRecord endpoint;
         bool isDefaultRoute = true;
+        bool hasEnded = false; // its addresses are kept for a moment
     };
     // By network, by container: addresses in use.
     std::map<std::string, std::map<std::string, Run>> m_runs;

@@ -104,7 +104,8 @@ Error taken(const PublishedPort& port, const std::string& holder) {
                  {}};
 }
 
-Result<UniqueFd> bindSocket(const PublishedPort& port) {
+/// `isChosen`: the number is ours to choose, and nobody asks who has this one.
+Result<UniqueFd> bindSocket(const PublishedPort& port, bool isChosen) {
     TRY_ASSIGN(UniqueFd socket, openSocket(port));
     if (!socket || bindTo(socket.get(), port))
         return socket;
@@ -115,6 +116,8 @@ Result<UniqueFd> bindSocket(const PublishedPort& port) {
                     "Use one of this machine's addresses (ip address), or none for all of them.");
     if (errno != EADDRINUSE)
         return failErrno("cannot reserve the port " + toWords(port));
+    if (isChosen)
+        return fail(taken(port, "another program"));
     TRY_ASSIGN(const auto holders, findPortHolders(port));
     if (!holders.empty())
         return fail(taken(port, holders.front().toString()));
@@ -137,7 +140,7 @@ Result<void> PortReservations::checkOwnTable(const std::string& owner, const Pub
 }
 
 Result<void> PortReservations::take(const std::string& owner, const PublishedPort& port, const Held& kept,
-                                    Held& taken) const {
+                                    Held& taken, bool isChosen) const {
     const auto inTheWay = [&](const Reserved& reserved) { return overlaps(reserved.port, port); };
     if (std::any_of(taken.begin(), taken.end(), inTheWay))
         return fail(ErrorCode::InUse, "the port " + toWords(port) + " is asked for twice");
@@ -153,7 +156,7 @@ Result<void> PortReservations::take(const std::string& owner, const PublishedPor
         return {};
     }
     TRY(checkOwnTable(owner, port));
-    TRY_ASSIGN(UniqueFd socket, bindSocket(port));
+    TRY_ASSIGN(UniqueFd socket, bindSocket(port, isChosen));
     taken.push_back({port, std::move(socket)});
     return {};
 }
@@ -183,7 +186,7 @@ Result<void> PortReservations::takeAny(const std::string& owner, std::vector<Pub
         for (auto* port : group) {
             port->hostPort = static_cast<std::uint16_t>(range.first + (start + i) % count);
             if (outcome)
-                outcome = take(owner, *port, kept, taken);
+                outcome = take(owner, *port, kept, taken, true);
         }
         if (outcome || outcome.error().code != ErrorCode::InUse)
             return outcome;
@@ -203,7 +206,7 @@ Result<std::vector<PublishedPort>> PortReservations::reserve(const std::string& 
     Held taken;
     for (std::size_t i = 0; i < ports.size();) {
         if (ports[i].hostPort != 0) {
-            TRY(take(owner, ports[i++], kept, taken));
+            TRY(take(owner, ports[i++], kept, taken, false));
             continue;
         }
         std::vector<PublishedPort*> group;

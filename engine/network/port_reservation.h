@@ -38,7 +38,7 @@ private:
 
     Result<void> checkOwnTable(const std::string& owner, const PublishedPort& port) const;
     Result<void> take(const std::string& owner, const PublishedPort& port, const Held& kept,
-                      Held& taken) const;
+                      Held& taken, bool isChosen) const;
     Result<void> takeAny(const std::string& owner, std::vector<PublishedPort*> group, const Held& kept,
                          Held& taken) const;
 

@@ -21,6 +21,14 @@ void answer(QThreadPool& pool, const CallPointer& call, Work work) {
     answerFrom(pool, call, [owner = call->owner(), work = std::move(work)] { return work(owner); });
 }
 
+std::optional<InterfaceCounters> countersOf(const ContainerStats& stats, const std::string& interface) {
+    for (const auto& one : stats.interfaces) {
+        if (one.name == interface)
+            return one.counters;
+    }
+    return std::nullopt;
+}
+
 // The first container's, in the order of interfaces, in which the machine is reached.
 void markDefaultRoutes(dbus::NetworkList& networks) {
     std::map<QString, dbus::NetworkEndpoint*> first;
@@ -112,18 +120,7 @@ Result<QVariantList> NetworksService::list(uid_t owner) {
 // Interfaces of other people's networks and containers are not shown.
 Result<QVariantList> NetworksService::interfaces(uid_t owner) {
     Networks& networks = m_parts.containers.networks();
-    TRY_ASSIGN(const auto own, networks.list(owner));
-    std::set<std::string> ownNetworks;
-    for (const auto& record : own)
-        ownNetworks.insert(record.network.id);
-    std::set<std::string> others;
-    for (const auto& endpoint : networks.attached()) {
-        if (ownNetworks.contains(endpoint.network))
-            continue;
-        others.insert(endpoint.hostInterface());
-        if (const auto record = networks.byId(endpoint.network))
-            others.insert(record->network.interface);
-    }
+    TRY_ASSIGN(const auto others, networks.interfacesOfOthers(owner));
     TRY_ASSIGN(const auto all, hostInterfaces());
     dbus::HostInterfaces result;
     for (const auto& interface : all) {
@@ -133,6 +130,7 @@ Result<QVariantList> NetworksService::interfaces(uid_t owner) {
     return QVariantList{QVariant::fromValue(result)};
 }
 
+// Endpoints on the link of a host's interface have no end here: they are counted once a second, with the rest.
 Result<QVariantList> NetworksService::statistics(uid_t owner) {
     Networks& networks = m_parts.containers.networks();
     TRY_ASSIGN(const auto own, networks.endpointsOfOwner(owner));
@@ -141,13 +139,18 @@ Result<QVariantList> NetworksService::statistics(uid_t owner) {
     TRY(file.read([&](std::string_view name, const InterfaceCounters& one) { counters.emplace(name, one); }));
     dbus::EndpointStatistics result;
     for (const auto& endpoint : own) {
-        const auto found = counters.find(endpoint.hostInterface());
-        if (endpoint.addresses.empty() || found == counters.end())
+        if (endpoint.addresses.empty())
             continue;
-        const InterfaceCounters inside = found->second.reversed();
-        result.append({toQString(endpoint.network), toQString(endpoint.container),
-                       toQString(endpoint.inside()), inside.receivedBytes, inside.receivedPackets,
-                       inside.sentBytes, inside.sentPackets, inside.receiveDrops + inside.sendDrops});
+        std::optional<InterfaceCounters> inside;
+        if (const auto found = counters.find(endpoint.hostInterface()); found != counters.end())
+            inside = found->second.reversed();
+        else if (const auto stats = m_parts.containers.stats(owner, endpoint.container))
+            inside = countersOf(*stats, endpoint.inside());
+        if (inside)
+            result.append({toQString(endpoint.network), toQString(endpoint.container),
+                           toQString(endpoint.inside()), inside->receivedBytes, inside->receivedPackets,
+                           inside->sentBytes, inside->sentPackets,
+                           inside->receiveDrops + inside->sendDrops});
     }
     return QVariantList{QVariant::fromValue(result)};
 }

@@ -4,9 +4,16 @@
 
 #include "engine/base/file.h"
 
+#include <QProcess>
+
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include <atomic>
+#include <mutex>
+#include <random>
+#include <thread>
 
 using namespace escale;
 using namespace escale::test;
@@ -80,6 +87,16 @@ class ContainerNetworksTest : public QObject {
         const auto all = addressesOf(id, network);
         return all.empty() ? "" : all.front();
     }
+    // For a test that fails: the interfaces of a container, as the machine sees them.
+    QString whatIsIn(const std::string& id) {
+        const auto pid = std::to_string(containers().find(kAlice, id)->pid);
+        QProcess ip;
+        ip.start(QStringLiteral("nsenter"),
+                 {QStringLiteral("-t"), QString::fromStdString(pid), QStringLiteral("-n"),
+                  QStringLiteral("ip"), QStringLiteral("addr")});
+        ip.waitForFinished();
+        return QString::fromLocal8Bit(ip.readAll());
+    }
     bool reaches(const std::string& id, const std::string& address, uid_t owner = kAlice) {
         return does(id, "ping -c 1 -W 1 " + address, owner);
     }
@@ -97,6 +114,7 @@ private Q_SLOTS:
         if (m_machine && m_machine->containers)
             VERIFY_RESULT(containers().purge());
         m_machine.reset();
+        (void)::system("ip link del up0 2>/dev/null");
     }
 
     void containersOfANetworkReachEachOtherAndNobodyElse() {
@@ -318,6 +336,318 @@ private Q_SLOTS:
         QCOMPARE(containers().find(kAlice, one)->address, addressOf(one, web));
         VERIFY_RESULT(containers().stop(kAlice, one, 0, {}));
         VERIFY_RESULT(containers().start(kAlice, one, {}));
+    }
+
+    void tellsWhenAVpnComesInTheWay() {
+        const auto web = make("web", [](NetworkOptions& options) { options.subnets = {"10.77.0.0/24"}; });
+        make("db");
+        const auto events = [this] {
+            std::vector<std::string> found;
+            for (const auto& event : containers().events().list(kAlice, {0, 0, {"event=overlap"}}))
+                found.push_back(event.attributes.at("name") + ": " + event.attributes.at("route"));
+            return found;
+        };
+        std::atomic<int> changes = 0;
+        containers().onNetworkChanged([&](uid_t owner, const std::string& id) {
+            changes += owner == kAlice && id == web.network.id ? 1 : 0;
+        });
+        // When something else gets a route,
+        QVERIFY(::system("ip link add vpn0 type veth peer name vpn1 && ip link set vpn0 up && "
+                         "ip link set vpn1 up && ip route add 10.99.0.0/24 dev vpn0") == 0);
+        // and then a VPN one in the way of a network, then its owner is told of that network, once.
+        QVERIFY(::system("ip route add 10.77.0.128/25 dev vpn0") == 0);
+        QVERIFY(eventually([&] { return !events().empty(); }));
+        QVERIFY(::system("ip route add 10.77.0.64/26 dev vpn0") == 0);
+        // The list changes when it goes, too.
+        QVERIFY(eventually([&] { return changes >= 1; }));
+        const int before = changes;
+        QVERIFY(::system("ip link del vpn0") == 0);
+        QVERIFY(eventually([&] { return changes > before; }));
+        QCOMPARE(events(), std::vector<std::string>{"web: a route of this machine by vpn0 (10.77.0.128/25)"});
+        QVERIFY(containers().events().list(kBob, {0, 0, {"event=overlap"}}).empty());
+        containers().onNetworkChanged({});
+    }
+
+    void aNetworkThatCannotMoveStaysAsItIs() {
+        const auto web = make("web", [](NetworkOptions& options) { options.subnets = {"10.77.0.0/24"}; });
+        const auto one = sleeper("one", "web", [](ContainerOptions& o) { o.ip = "10.77.0.9"; });
+        const auto two = sleeper("two", "web");
+        // Given somebody who is just about to join it,
+        EndpointRecord joining;
+        joining.container = "somebody";
+        joining.network = web.network.id;
+        VERIFY_RESULT(networks().reserve(joining));
+        const auto moved = containers().moveNetwork(kAlice, "web");
+        QVERIFY(!moved);
+        QCOMPARE(moved.error().code, ErrorCode::InUse);
+        QCOMPARE(addressOf(one, web), std::string("10.77.0.9"));
+        QVERIFY(reaches(two, "10.77.0.9"));
+        QVERIFY(does(one, "ip route | grep -q 'default.*eth0'"));
+        // and whom it cannot be removed from under.
+        const auto removed = networks().remove(web);
+        QCOMPARE(removed.error().code, ErrorCode::InUse);
+        networks().release(joining);
+        VERIFY_RESULT(containers().moveNetwork(kAlice, "web"));
+        QVERIFY(reaches(two, addressOf(one, web)));
+    }
+
+    void aNetworkCanBeRemovedAsSoonAsItsContainersHave() {
+        const auto web = make("web");
+        const auto one = sleeper("one", "web");
+        VERIFY_RESULT(containers().remove(kAlice, one, true));
+        VERIFY_RESULT(networks().remove(web));
+        make("web");
+        QVERIFY(!sleeper("one", "web").empty());
+    }
+
+    void whatIsNoAddressForAContainerIsRefusedAtOnce() {
+        make("web", [](NetworkOptions& options) { options.subnets = {"10.77.0.0/24"}; });
+        for (const char* address : {"10.77.0.1", "10.77.0.0", "10.77.0.255"}) {
+            const auto id = m_machine->create(kAlice, {"true"}, [&](ContainerOptions& options) {
+                options.network = "web";
+                options.ip = address;
+            });
+            QVERIFY2(!id, address);
+            QCOMPARE(id.error().code, ErrorCode::InvalidArgument);
+        }
+    }
+
+    // The former engine was killed in the middle of a change, or somebody was at the interfaces meanwhile.
+    void aNewEngineMakesInterfacesAsTheRecordsSay() {
+        const auto web = make("web");
+        const auto db = make("db");
+        const auto one = sleeper("one", "web");
+        const auto two = sleeper("two", "web");
+        const auto hostInterface = networks().membersOf(web.network.id)->front().hostInterface();
+        // Given one that was attached and not recorded yet,
+        EndpointRecord half;
+        half.container = one;
+        half.network = db.network.id;
+        half.position = 1;
+        VERIFY_RESULT(networks().reserve(half));
+        VERIFY_RESULT(networks().attach(half, false, containers().find(kAlice, one)->pid));
+        QVERIFY(does(one, "ip link show eth1"));
+        // and one that is recorded, and not there,
+        m_machine->close();
+        QCOMPARE(::system(("ip link del " + hostInterface).c_str()), 0);
+        VERIFY_RESULT(m_machine->open());
+        QVERIFY(!does(one, "ip link show eth1"));
+        QVERIFY(reaches(one, addressOf(two, web)));
+        QVERIFY(reaches(two, addressOf(one, web)));
+        QVERIFY(does(one, "ip route | grep -q 'default.*eth0'"));
+        VERIFY_RESULT(containers().connectNetwork(kAlice, one, "db", {}));
+    }
+
+    void everyInterfaceIsCounted() {
+        make("web");
+        const auto db = make("db");
+        const auto id = sleeper("one", "web");
+        const auto names = [&] {
+            std::string text;
+            const auto stats = containers().stats(kAlice, id);
+            for (const auto& interface : stats ? stats->interfaces : std::vector<InterfaceStats>())
+                text += (text.empty() ? "" : " ") + interface.name;
+            return text;
+        };
+        QCOMPARE(names(), std::string("eth0"));
+        VERIFY_RESULT(containers().connectNetwork(kAlice, id, "db", {}));
+        QCOMPARE(names(), std::string("eth0 eth1"));
+        QVERIFY(reaches(id, db.network.pools.front().gateway.toString()));
+        QVERIFY(eventually([&] {
+            const auto stats = containers().stats(kAlice, id);
+            return stats && stats->interfaces.back().counters.sentPackets > 0;
+        }));
+        VERIFY_RESULT(containers().disconnectNetwork(kAlice, id, "web"));
+        QCOMPARE(names(), std::string("eth1"));
+        m_machine->close();
+        VERIFY_RESULT(m_machine->open());
+        QCOMPARE(names(), std::string("eth1"));
+    }
+
+    void aConnectionThatFailsLateLeavesItAsItWas() {
+        QVERIFY(::system("ip link add up0 type veth peer name up1 && ip link set up0 up && "
+                         "ip link set up1 up") == 0);
+        make("web");
+        const auto lan = make("lan", [](NetworkOptions& options) {
+            options.driver = "macvlan";
+            options.parent = "up0";
+            options.subnets = {"10.88.0.0/24"};
+            options.gateways = {"10.88.0.1"};
+        });
+        const auto id = sleeper("one", "web", [](ContainerOptions& o) { o.publish = {"18080:80"}; });
+        VERIFY_RESULT(containers().disconnectNetwork(kAlice, id, "web"));
+        // Given ports that the only network which is left cannot publish,
+        const auto connected = containers().connectNetwork(kAlice, id, "lan", {});
+        QVERIFY(!connected);
+        QVERIFY(networks().membersOf(lan.network.id)->empty());
+        QVERIFY(!does(id, "ip link show eth0"));
+        QVERIFY(containers().find(kAlice, id)->address.empty());
+        VERIFY_RESULT(containers().connectNetwork(kAlice, id, "web", {}));
+        VERIFY_RESULT(networks().remove(lan));
+        QVERIFY(::system("ip link del up0") == 0);
+    }
+
+    void interfacesOnTheLinkAreCountedInside() {
+        QVERIFY(::system("ip link add up0 type veth peer name up1 && ip link set up0 up && "
+                         "ip link set up1 up && ip addr add 10.88.0.1/24 dev up1") == 0);
+        make("lan", [](NetworkOptions& options) {
+            options.driver = "macvlan";
+            options.parent = "up0";
+            options.subnets = {"10.88.0.0/24"};
+            options.gateways = {"10.88.0.1"};
+        });
+        const auto id = sleeper("one", "lan");
+        QVERIFY(reaches(id, "10.88.0.1"));
+        QVERIFY(eventually([&] {
+            const auto stats = containers().stats(kAlice, id);
+            return stats && stats->interfaces.size() == 1 && stats->interfaces.front().name == "eth0" &&
+                   stats->interfaces.front().counters.sentPackets > 0;
+        }));
+        VERIFY_RESULT(containers().remove(kAlice, id, true));
+        QVERIFY(::system("ip link del up0") == 0);
+    }
+
+    void aParentHasOneDriverAndOneModeOfIpvlan() {
+        QVERIFY(::system("ip link add up0 type veth peer name up1 && ip link set up0 up") == 0);
+        const auto problems = [&](const char* driver, const char* mode, const char* parent = "up0") {
+            NetworkOptions options;
+            options.name = "other";
+            options.driver = driver;
+            options.mode = mode;
+            options.parent = parent;
+            options.subnets = {"10.99.0.0/24"};
+            std::string text;
+            const auto plan = networks().check(kBob, options);
+            for (const auto& problem : plan->problems)
+                text += problem.option + ": " + problem.error.message + "\n";
+            return text;
+        };
+        make("lan", [](NetworkOptions& options) {
+            options.driver = "ipvlan";
+            options.mode = "l3";
+            options.parent = "up0";
+            options.subnets = {"10.88.0.0/24"};
+        });
+        QCOMPARE(problems("ipvlan", "l3"), std::string());
+        QCOMPARE(problems("ipvlan", ""),
+                 std::string("mode: the interface up0 is shared by ipvlan in the mode "
+                             "l3 already, for another user's network\n"));
+        QCOMPARE(problems("macvlan", ""),
+                 std::string("parent: the interface up0 is shared by ipvlan already, "
+                             "for another user's network\n"));
+        QCOMPARE(problems("macvlan", "", "up1"), std::string());
+        QCOMPARE(problems("macvlan", "", "up1.7"), std::string());
+        QCOMPARE(problems("macvlan", "", "up2"), std::string("parent: this machine has no interface up2\n"));
+        QVERIFY(problems("macvlan", "", "lo").starts_with("parent: the interface lo cannot be"));
+        QVERIFY(!problems("macvlan", "", "up1\"; flush ruleset").empty());
+        QVERIFY(::system("ip link del up0") == 0);
+    }
+
+    void manyWhoChangeAllAtOnceLeaveNothing() {
+        constexpr int kThreads = 6;
+        constexpr int kActions = 60;
+        const Texts containerNames{"c0", "c1", "c2", "c3"};
+        const Texts networkNames{"n0", "n1", "n2"};
+        const auto before = m_machine->picture();
+        std::mutex mutex;
+        Texts surprises;
+        const auto work = [&](unsigned seed) {
+            std::mt19937 random(seed);
+            const auto any = [&](const Texts& names) { return names[random() % names.size()]; };
+            const auto act = [&]() -> Result<void> {
+                const std::string container = any(containerNames);
+                const std::string network = any(networkNames);
+                switch (random() % 12) {
+                case 0:
+                case 1: {
+                    const auto id = m_machine->run(kAlice, {"sleep", "1000"}, [&](ContainerOptions& options) {
+                        options.name = container;
+                        options.network = network;
+                        options.networkAliases = {"all"};
+                        options.stopTimeoutSeconds = 0;
+                        options.removeWhenStopped = random() % 3 == 0;
+                        options.publish = {"80"};
+                    });
+                    return id ? Result<void>() : Result<void>(fail(id.error()));
+                }
+                case 2:
+                    return containers().remove(kAlice, container, true);
+                case 3:
+                    return containers().stop(kAlice, container, 0, {});
+                case 4:
+                    return containers().start(kAlice, container, {});
+                case 5:
+                    return containers().rename(kAlice, container, any(containerNames));
+                case 6:
+                case 7:
+                    return containers().connectNetwork(kAlice, container, network, {});
+                case 8:
+                    return containers().disconnectNetwork(kAlice, container, network);
+                case 9: {
+                    const auto moved = containers().moveNetwork(kAlice, network);
+                    return moved ? Result<void>() : Result<void>(fail(moved.error()));
+                }
+                case 10: {
+                    TRY_ASSIGN(const auto record, networks().find(kAlice, network));
+                    return networks().remove(record);
+                }
+                default: {
+                    NetworkOptions options;
+                    options.name = network;
+                    options.ipv6 = random() % 2 == 0;
+                    options.internal = random() % 4 == 0;
+                    const auto made = networks().create(kAlice, options);
+                    return made ? Result<void>() : Result<void>(fail(made.error()));
+                }
+                }
+            };
+            for (int i = 0; i < kActions; ++i) {
+                const auto done = act();
+                if (done)
+                    continue;
+                const auto code = done.error().code;
+                if (code == ErrorCode::NotFound || code == ErrorCode::WrongState ||
+                    code == ErrorCode::InUse || code == ErrorCode::AlreadyExists ||
+                    code == ErrorCode::InvalidArgument)
+                    continue;
+                const std::lock_guard lock(mutex);
+                surprises.push_back(done.error().text());
+            }
+        };
+        std::vector<std::thread> threads;
+        for (unsigned i = 0; i < kThreads; ++i)
+            threads.emplace_back(work, i + 1);
+        for (auto& thread : threads)
+            thread.join();
+        for (const auto& text : surprises)
+            qWarning("%s", text.c_str());
+        QCOMPARE(surprises.size(), std::size_t(0));
+        // What runs is in the networks that its records say, and in no others.
+        const auto all = containers().list(kAlice);
+        VERIFY_RESULT(all);
+        for (const auto& one : *all) {
+            if (one.state != ContainerState::Running)
+                continue;
+            std::string wanted;
+            const auto endpoints = networks().endpointsOf(one.id);
+            for (const auto& endpoint : *endpoints) {
+                wanted += endpoint.inside() + "\n";
+                const std::string address =
+                    endpoint.addresses.empty() ? "no address" : endpoint.addresses.front().toString();
+                QVERIFY2(
+                    does(one.id, "ip addr show " + endpoint.inside() + " | grep -q '" + address + "/'"),
+                    qPrintable(whatIsIn(one.id) + QString::fromStdString(endpoint.inside() + " " + address)));
+            }
+            QVERIFY2(
+                does(one.id, "test \"$(ls /sys/class/net | grep eth)\" = \"" +
+                                 wanted.substr(0, wanted.size() - std::min<std::size_t>(1, wanted.size())) +
+                                 "\""),
+                qPrintable(whatIsIn(one.id) + QString::fromStdString(wanted)));
+        }
+        VERIFY_RESULT(containers().purge());
+        m_machine->close();
+        VERIFY_RESULT(m_machine->open());
+        QCOMPARE(m_machine->differenceSoon(before), std::string());
     }
 
     void containersFindEachOtherByName() {

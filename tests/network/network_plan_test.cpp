@@ -69,6 +69,20 @@ private Q_SLOTS:
         QVERIFY2(plan.problems.empty(), qPrintable(textOf(plan)));
     }
 
+    void anInternalNetworkNeedsNoParent() {
+        for (const char* driver : {"macvlan", "ipvlan"}) {
+            auto options = named("lab");
+            options.driver = driver;
+            options.internal = true;
+            // Nobody else is on its link: a subnet is chosen, as for a bridge.
+            const auto plan = planNetwork(options, takenHere());
+            QVERIFY2(plan.problems.empty(), qPrintable(textOf(plan)));
+            QCOMPARE(plan.network.pools.front().subnet.toString(), std::string("172.17.0.0/16"));
+            options.subnets = {"192.168.1.0/24"};
+            QVERIFY(!planNetwork(options, takenHere()).problems.empty());
+        }
+    }
+
     void namesEverythingThatIsWrong_data() {
         QTest::addColumn<QString>("key"); // option=value, blank between several
         QTest::addColumn<QString>("told");

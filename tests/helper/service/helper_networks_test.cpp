@@ -159,6 +159,9 @@ private Q_SLOTS:
         QTest::newRow("macvlan is not for everybody")
             << text("Create") << QVariantList{text("a1"), options("driver", text("macvlan"))}
             << text("AuthorizationNeeded");
+        QTest::newRow("addresses of others are not for everybody")
+            << text("Create") << QVariantList{text("a1"), options("subnet", QStringList{text("8.8.8.0/24")})}
+            << text("AuthorizationNeeded");
         QTest::newRow("nothing to remove")
             << text("Remove") << QVariantList{text("nowhere")} << text("NotFound");
         QTest::newRow("empty id") << text("Remove") << QVariantList{QString()} << text("InvalidArgument");
@@ -225,6 +228,43 @@ private Q_SLOTS:
         QVERIFY(network(QStringLiteral("bridge")).endpoints.isEmpty());
         QCOMPARE(ask("Remove", {id}).errorName(), QString());
         QCOMPARE(list().size(), 1);
+    }
+
+    void nobodyReachesAnothersNetworksByTheirIds() {
+        const QString theirs =
+            ask("Create", {QStringLiteral("theirs"), QVariantMap()}, 0).arguments().value(0).toString();
+        QCOMPARE(theirs.size(), 64);
+        const QString other = m_machine->run(0, kSleep, {{QStringLiteral("network"), theirs}});
+        QVERIFY(!other.isEmpty());
+        const QString mine = m_machine->run(kUser, kSleep);
+        const QString notFound = kErrors + QStringLiteral("NotFound");
+        QCOMPARE(ask("Connect", {theirs, mine, QVariantMap()}).errorName(), notFound);
+        QCOMPARE(ask("Disconnect", {theirs, other}).errorName(), notFound);
+        QCOMPARE(ask("Disconnect", {QStringLiteral("bridge"), other}).errorName(), notFound);
+        QCOMPARE(ask("Remove", {theirs}).errorName(), notFound);
+        QCOMPARE(ask("Move", {theirs}).errorName(), notFound);
+        QCOMPARE(ask("Rules", {theirs, QString()}).errorName(), notFound);
+        QCOMPARE(ask("Rules", {QStringLiteral("bridge"), other}).errorName(), notFound);
+        QCOMPARE(ask("Reach", {other}).errorName(), notFound);
+        for (const QVariantMap& options :
+             {QVariantMap{{QStringLiteral("network"), theirs}},
+              QVariantMap{{QStringLiteral("networks"), QStringList{QStringLiteral("name=") + theirs}}},
+              QVariantMap{{QStringLiteral("network"), QStringLiteral("container:") + other}}})
+            QVERIFY(m_machine->run(kUser, kSleep, options).isEmpty());
+        // Nor does anybody see its interface, also when nobody is in it any more.
+        const auto interfaces = [this](uid_t user) {
+            return qdbus_cast<dbus::HostInterfaces>(ask("Interfaces", {}, user).arguments().value(0));
+        };
+        m_machine->remove(0, other);
+        const auto sees = [&](uid_t user) {
+            const auto all = interfaces(user);
+            return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+                return one.name == QStringLiteral("eb-") + theirs.left(12);
+            });
+        };
+        QVERIFY(sees(0) && !sees(kUser));
+        m_machine->remove(kUser, mine);
+        QCOMPARE(ask("Remove", {theirs}, 0).errorName(), QString());
     }
 
     void countsWhatGoesThroughEachEndpoint() {
