@@ -6,8 +6,8 @@
 #include <nftables/libnftables.h>
 
 #include <linux/close_range.h>
-#include <pthread.h>
-#include <sys/stat.h>
+#include <linux/netlink.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,19 +29,26 @@ struct FreeContext {
 using Context = std::unique_ptr<nft_ctx, FreeContext>;
 
 using Clock = std::chrono::steady_clock;
-/// Thread numbers are used again by other processes: an old one says nothing.
+/// Ports are used again by other processes: an old one says nothing.
 constexpr auto kRemembered = std::chrono::seconds(10);
 
-constexpr const char* kThreadName = "escale-nft";
+std::mutex ownPortsMutex;
+std::map<std::uint32_t, Clock::time_point> ownPorts; // until when
 
-std::mutex ownThreadsMutex;
-std::map<int, Clock::time_point> ownThreads; // until when
-
-void rememberThisThread() {
-    const std::lock_guard lock(ownThreadsMutex);
+/// The netlink ports of this thread's descriptors, which are libnftables' alone.
+void rememberPorts() {
+    constexpr int kFirst = 3;
+    constexpr int kMost = 8; // libnftables has one
+    const std::lock_guard lock(ownPortsMutex);
     const auto now = Clock::now();
-    std::erase_if(ownThreads, [now](const auto& entry) { return entry.second < now; });
-    ownThreads[::gettid()] = now + kRemembered;
+    std::erase_if(ownPorts, [now](const auto& entry) { return entry.second < now; });
+    for (int fd = kFirst; fd < kFirst + kMost; ++fd) {
+        sockaddr_nl address{};
+        socklen_t size = sizeof address;
+        if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
+            address.nl_family == AF_NETLINK)
+            ownPorts[address.nl_pid] = now + kRemembered;
+    }
 }
 
 std::string firstLine(std::string text) {
@@ -106,22 +113,15 @@ Answer answer(nft_ctx* context, const Question& question) {
     if (context == nullptr)
         return {false, {}, "libnftables cannot be set up"};
     ::nft_ctx_output_set_flags(context, question.outputFlags);
-    rememberThisThread();
+    rememberPorts();
     const int outcome = ::nft_run_cmd_from_buffer(context, question.commands.c_str());
-    rememberThisThread();
+    rememberPorts();
     // To read the buffers is to empty them.
     return {outcome == 0, ::nft_ctx_get_output_buffer(context),
             firstLine(::nft_ctx_get_error_buffer(context))};
 }
 
-// proc_ns.h: PROC_PID_INIT_INO, a part of the kernel's interface (namespaces(7) compares such numbers).
-bool isFirstPidNamespace() {
-    struct stat space {};
-    return ::stat("/proc/self/ns/pid", &space) == 0 && space.st_ino == 0xEFFFFFFCU;
-}
-
 void Runner::work() {
-    ::pthread_setname_np(::pthread_self(), kThreadName);
     const bool isApart = ::close_range(3, ~0U, CLOSE_RANGE_UNSHARE) == 0;
     const Context context(isApart ? ::nft_ctx_new(NFT_CTX_DEFAULT) : nullptr);
     if (context) {
@@ -176,13 +176,10 @@ std::unique_lock<std::mutex> lockTable() {
     return std::unique_lock(mutex);
 }
 
-bool isOwnThread(int thread, std::string_view name) {
-    static const bool isFirst = isFirstPidNamespace();
-    if (!isFirst)
-        return name == kThreadName;
-    const std::lock_guard lock(ownThreadsMutex);
-    const auto found = ownThreads.find(thread);
-    return found != ownThreads.end() && found->second >= Clock::now();
+bool isOwnPort(std::uint32_t port) {
+    const std::lock_guard lock(ownPortsMutex);
+    const auto found = ownPorts.find(port);
+    return found != ownPorts.end() && found->second >= Clock::now();
 }
 
 } // namespace escale::nft

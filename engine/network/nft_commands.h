@@ -5,9 +5,9 @@
 #include "engine/base/json.h"
 #include "engine/base/result.h"
 
+#include <cstdint>
 #include <mutex>
 #include <string>
-#include <string_view>
 
 namespace escale::nft {
 
@@ -24,10 +24,8 @@ Result<Json> list(const std::string& command, const std::string& what, Elements 
 /// Held by whoever looks at the table and then changes it by what was seen (the last one out deletes it).
 std::unique_lock<std::mutex> lockTable();
 
-/// Whether that thread, named as netlink names it, has run commands here a short while ago: so a listener to
-/// the kernel's notices knows this process's own changes.
-/// In another pid namespace than the machine's first the kernel's numbers are not ours; there the thread's
-/// name, which netlink tells, too, decides.
-bool isOwnThread(int thread, std::string_view name);
+/// Whether commands were sent from that netlink port here a short while ago: so a listener to the kernel's notices knows
+/// this process's own changes. (They name the thread, too, but as the first pid namespace numbers it.)
+bool isOwnPort(std::uint32_t port);
 
 } // namespace escale::nft

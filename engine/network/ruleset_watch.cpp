@@ -12,7 +12,6 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 
-#include <arpa/inet.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -137,11 +136,9 @@ void RulesetWatch::read(const char* bytes, std::size_t size) {
         if (message != NFT_MSG_NEWGEN)
             continue;
         // The end of a transaction says whose it was.
-        nlattr* const thread = attribute(NFTA_GEN_PROC_PID);
-        const std::string by(textOf(attribute(NFTA_GEN_PROC_NAME)));
-        if (m_deletedInTransaction && thread != nullptr &&
-            !nft::isOwnThread(static_cast<int>(ntohl(::nla_get_u32(thread))), by))
-            noteLoss(by);
+        // 0: the kernel itself, a chain goes with its interface.
+        if (m_deletedInTransaction && header->nlmsg_pid != 0 && !nft::isOwnPort(header->nlmsg_pid))
+            noteLoss(textOf(attribute(NFTA_GEN_PROC_NAME)));
         m_deletedInTransaction = false;
     }
 }
