@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sched.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <condition_variable>
@@ -150,6 +152,25 @@ private Q_SLOTS:
             QCOMPARE(::symlink("/usr/sbin/nft", program.c_str()), 0);
             VERIFY_RESULT(quietly({program, "delete chain inet escale theirs"}));
             QCOMPARE(told.await(1), Words{"firewalld"});
+        });
+    }
+    // The kernel names a change's thread as the first pid namespace numbers it.
+    void knowsOwnChangesInAPidNamespaceToo() {
+        onNewHost([] {
+            QCOMPARE(::unshare(CLONE_NEWPID), 0);
+            const pid_t engine = ::fork();
+            QVERIFY(engine >= 0);
+            if (engine == 0) {
+                Told told;
+                const auto watch =
+                    RulesetWatch::start("escale", [&](const std::string& by) { told.add(by); }, {});
+                const bool isDone = watch && ensureBridge(testNetwork()) && ensureBridge(testNetwork()) &&
+                                    nft("flush chain inet escale entering-escale0");
+                ::_exit(isDone && told.await(1) == Words{"nft"} ? 0 : 1);
+            }
+            int status = 1;
+            QCOMPARE(::waitpid(engine, &status, 0), engine);
+            QCOMPARE(status, 0);
         });
     }
     void letsTheListenerPutBackWhatIsMissing() {
