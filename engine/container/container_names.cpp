@@ -117,19 +117,23 @@ Result<void> Containers::State::tellNameServer() {
         const std::lock_guard lock(m_mutex);
         named = m_named;
     }
+    TRY_ASSIGN(const auto records, m_networks.all()); // read once: there may be hundreds
+    std::map<std::string, const NetworkRecord*> answering;
+    for (const auto& record : records) {
+        if (Containers::answersNames(record))
+            answering[record.network.id] = &record;
+    }
     std::map<std::string, DnsNetwork> networks;
     for (const auto& endpoint : m_networks.attached()) {
         const auto container = named.find(endpoint.container);
-        if (container == named.end())
-            continue;
-        const auto record = m_networks.byId(endpoint.network);
-        if (!record || !Containers::answersNames(*record))
+        const auto record = answering.find(endpoint.network);
+        if (container == named.end() || record == answering.end())
             continue;
         DnsNetwork& network = networks[endpoint.network];
-        network.id = record->network.id;
-        network.name = record->network.name;
-        network.internal = record->network.internal;
-        network.gateways = gatewaysOf({*record});
+        network.id = endpoint.network;
+        network.name = record->second->network.name;
+        network.internal = record->second->network.internal;
+        network.gateways = gatewaysOf({*record->second});
         const ContainerOptions& options = container->second.options;
         DnsEndpoint one{endpoint.container, {}, {}, options.dns};
         for (const auto& address : endpoint.addresses)

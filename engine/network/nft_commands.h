@@ -24,8 +24,9 @@ Result<Json> list(const std::string& command, const std::string& what, Elements 
 /// Held by whoever looks at the table and then changes it by what was seen (the last one out deletes it).
 std::unique_lock<std::mutex> lockTable();
 
-/// Whether commands were sent from that netlink port here a short while ago: so a listener to the kernel's notices knows
-/// this process's own changes. (They name the thread, too, but as the first pid namespace numbers it.)
+/// Whether commands were sent from that netlink port here a short while ago: so a listener to the kernel's
+/// notices knows this process's own changes. (They name the thread, too, but as the first pid namespace
+/// numbers it.)
 bool isOwnPort(std::uint32_t port);
 
 } // namespace escale::nft

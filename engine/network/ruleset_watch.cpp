@@ -136,8 +136,7 @@ void RulesetWatch::read(const char* bytes, std::size_t size) {
         if (message != NFT_MSG_NEWGEN)
             continue;
         // The end of a transaction says whose it was.
-        // 0: the kernel itself, a chain goes with its interface.
-        if (m_deletedInTransaction && header->nlmsg_pid != 0 && !nft::isOwnPort(header->nlmsg_pid))
+        if (m_deletedInTransaction && !nft::isOwnPort(header->nlmsg_pid))
             noteLoss(textOf(attribute(NFTA_GEN_PROC_NAME)));
         m_deletedInTransaction = false;
     }
