@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Topology</name>
+    <message numerus="yes">
+        <source>DNS: %n name(s)</source>
+        <translation>
+            <numerusform>DNS: %n name</numerusform>
+            <numerusform>DNS: %n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WayBack</name>
     <message numerus="yes">
         <source>start %n container(s)</source>

@@ -2279,6 +2279,13 @@
         <source>veth pair %1 and %2</source>
         <translation>paire veth %1 et %2</translation>
     </message>
+    <message numerus="yes">
+        <source>DNS: %n name(s)</source>
+        <translation>
+            <numerusform>DNS : %n nom</numerusform>
+            <numerusform>DNS : %n noms</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WayBack</name>

@@ -66,11 +66,11 @@ private:
     void checkDriver() {
         static constexpr std::array<std::string_view, 4> kMacvlan{"bridge", "private", "vepa", "passthru"};
         static constexpr std::array<std::string_view, 3> kIpvlan{"l2", "l3", "l3s"};
-        const auto checkMode = [this](const auto& modes, const char* words) {
+        const auto checkMode = [this](const auto& modes, const std::string& words) {
             if (!m_options.mode.empty() &&
                 std::find(modes.begin(), modes.end(), m_options.mode) == modes.end())
                 wrong("mode", m_options.driver + " has no mode \"" + m_options.mode.substr(0, 40) + '"',
-                      std::string("Use ") + words + ".");
+                      "Use " + words + '.');
         };
         if (m_options.driver == "macvlan") {
             checkMode(kMacvlan, "bridge, private, vepa or passthru");
