@@ -393,8 +393,8 @@ Containers::State::overlapsNow(const std::vector<NetworkRecord>& records) {
     return overlaps;
 }
 
-// On the watching thread: people are told which of their networks a VPN has just come in the way of, and whose
-// way is free again.
+// On the watching thread: people are told which of their networks a VPN has just come in the way of, and
+// whose way is free again.
 Result<void> Containers::State::routesChanged() {
     TRY_ASSIGN(const auto records, m_networks.all());
     TRY_ASSIGN(auto now, overlapsNow(records));
@@ -435,8 +435,8 @@ void Containers::State::measureNetworks(const std::string& id) {
     m_sampler->setInterfaces(id, std::move(interfaces), std::move(inner));
 }
 
-// Of one that runs already. When the former helper died in the middle of a change, or a foreign tool has been at
-// it, the records decide: what they name is attached, and nothing else.
+// Of one that runs already. When the former helper died in the middle of a change, or a foreign tool has been
+// at it, the records decide: what they name is attached, and nothing else.
 Result<void> Containers::State::adoptNetworks(const Container& container) {
     TRY_ASSIGN(auto endpoints, m_networks.endpointsOf(container.id));
     if (!hasNetworks(container.options))

@@ -161,8 +161,8 @@ Result<ContainerStats> StatsSampler::latest(const std::string& id) {
         return fail(ErrorCode::NotFound, "nothing is measured of the container " + id);
     Entry& entry = found->second;
     if (!entry.last || entry.last->time + kFresh < nowMilliseconds()) {
-        const bool isNew = std::any_of(
-            entry.interfaces.begin(), entry.interfaces.end(), [this](const auto& interface) {
+        const bool isNew =
+            std::any_of(entry.interfaces.begin(), entry.interfaces.end(), [this](const auto& interface) {
                 return !interface.host.empty() && !m_network.contains(interface.host);
             });
         if (isNew)

@@ -37,8 +37,8 @@ private:
     using Held = std::vector<Reserved>;
 
     Result<void> checkOwnTable(const std::string& owner, const PublishedPort& port) const;
-    Result<void> take(const std::string& owner, const PublishedPort& port, const Held& kept,
-                      Held& taken, bool isChosen) const;
+    Result<void> take(const std::string& owner, const PublishedPort& port, const Held& kept, Held& taken,
+                      bool isChosen) const;
     Result<void> takeAny(const std::string& owner, std::vector<PublishedPort*> group, const Held& kept,
                          Held& taken) const;
 

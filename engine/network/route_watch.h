@@ -1,5 +1,5 @@
-// Tells that routes of this machine have come or gone: a VPN is up, a cable is in another network. rtnetlink(7)
-// notes each; who listens looks at all of them (host_routes.h).
+// Tells that routes of this machine have come or gone: a VPN is up, a cable is in another network.
+// rtnetlink(7) notes each; who listens looks at all of them (host_routes.h).
 #pragma once
 
 #include "engine/base/result.h"
@@ -14,8 +14,8 @@ namespace escale {
 
 class RouteWatch {
 public:
-    /// Called on the watching thread, once for all that changed until nothing more did for `quiet` (a second at
-    /// most); it may take its time.
+    /// Called on the watching thread, once for all that changed until nothing more did for `quiet` (a second
+    /// at most); it may take its time.
     using Listener = std::function<void()>;
 
     /// In the calling thread's network namespace.

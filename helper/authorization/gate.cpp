@@ -162,9 +162,9 @@ constexpr std::array kContainerOptions{
 bool isOnTheLink(const QVariant& value) {
     return value.toString() != QLatin1String("bridge");
 }
-// What this machine sends to a bridge's subnet goes to its containers, whoever sends it: only private addresses
-// (RFC 1918, RFC 4193) are for everybody, and no more of them than would leave the others some. What cannot be
-// read is refused later.
+// What this machine sends to a bridge's subnet goes to its containers, whoever sends it: only private
+// addresses (RFC 1918, RFC 4193) are for everybody, and no more of them than would leave the others some.
+// What cannot be read is refused later.
 bool isMoreThanPrivate(const QVariant& value) {
     static const std::array kPrivate{*IpSubnet::parse("10.0.0.0/8"), *IpSubnet::parse("172.16.0.0/12"),
                                      *IpSubnet::parse("192.168.0.0/16"), *IpSubnet::parse("fc00::/7")};

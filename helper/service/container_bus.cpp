@@ -85,8 +85,9 @@ dbus::ContainerStats toBus(const std::string& id, const ContainerStats& stats) {
     result.ioFull = c.ioPressure.full;
     for (const auto& interface : stats.interfaces) {
         const InterfaceCounters& n = interface.counters;
-        result.interfaces.append({toQString(interface.name), n.receivedBytes, n.receivedPackets, n.receiveErrors,
-                                  n.receiveDrops, n.sentBytes, n.sentPackets, n.sendErrors, n.sendDrops});
+        result.interfaces.append({toQString(interface.name), n.receivedBytes, n.receivedPackets,
+                                  n.receiveErrors, n.receiveDrops, n.sentBytes, n.sentPackets, n.sendErrors,
+                                  n.sendDrops});
     }
     return result;
 }

@@ -130,7 +130,8 @@ Result<QVariantList> NetworksService::interfaces(uid_t owner) {
     return QVariantList{QVariant::fromValue(result)};
 }
 
-// Endpoints on the link of a host's interface have no end here: they are counted once a second, with the rest.
+// Endpoints on the link of a host's interface have no end here: they are counted once a second, with the
+// rest.
 Result<QVariantList> NetworksService::statistics(uid_t owner) {
     Networks& networks = m_parts.containers.networks();
     TRY_ASSIGN(const auto own, networks.endpointsOfOwner(owner));
@@ -149,8 +150,7 @@ Result<QVariantList> NetworksService::statistics(uid_t owner) {
         if (inside)
             result.append({toQString(endpoint.network), toQString(endpoint.container),
                            toQString(endpoint.inside()), inside->receivedBytes, inside->receivedPackets,
-                           inside->sentBytes, inside->sentPackets,
-                           inside->receiveDrops + inside->sendDrops});
+                           inside->sentBytes, inside->sentPackets, inside->receiveDrops + inside->sendDrops});
     }
     return QVariantList{QVariant::fromValue(result)};
 }

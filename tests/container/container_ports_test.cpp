@@ -166,6 +166,21 @@ private Q_SLOTS:
         QVERIFY(answers(18080, "one"));
     }
 
+    void nobodyTakesAllDescriptorsByPublishing() {
+        const auto many = [this](int first) {
+            return serve("ports" + std::to_string(first),
+                         {std::to_string(first) + "-" + std::to_string(first + 999) + ":1000-1999"});
+        };
+        for (const int first : {20000, 21000, 22000, 23000})
+            VERIFY_RESULT(many(first));
+        const auto fifth = many(24000);
+        QVERIFY(!fifth);
+        QCOMPARE(fifth.error().code, ErrorCode::NoSpace);
+        // Others are not concerned, and what has ended does not count.
+        VERIFY_RESULT(containers().stop(kAlice, "ports20000", 0, {}));
+        VERIFY_RESULT(containers().start(kAlice, "ports24000", {}));
+    }
+
     void anInternalNetworkPublishesNothing() {
         NetworkOptions options;
         options.name = "inner";

@@ -115,8 +115,8 @@ private Q_SLOTS:
             const auto watch =
                 RulesetWatch::start("escale", [&](const std::string& by) { told.add(by); }, {});
             VERIFY_RESULT(watch);
-            // When an interface goes, and its guard with it; and somebody changes what is not ours; then there is
-            // nothing to tell
+            // When an interface goes, and its guard with it; and somebody changes what is not ours; then
+            // there is nothing to tell
             VERIFY_RESULT(quietly({"/usr/sbin/ip", "link", "del", "esc1"}));
             VERIFY_RESULT(nft("add table inet theirs; delete table inet theirs"));
             // until somebody takes the other guard away.

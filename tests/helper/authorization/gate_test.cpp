@@ -197,11 +197,12 @@ private Q_SLOTS:
     void asksForAnAdministratorWhereANetworkTakesMoreThanPrivateAddresses_data() {
         QTest::addColumn<QStringList>("subnets");
         QTest::addColumn<bool>("privileged");
-        for (const char* good : {"10.77.0.0/24", "172.20.0.0/16", "192.168.0.0/16", "fd00:20::/64", "nonsense"})
+        for (const char* good :
+             {"10.77.0.0/24", "172.20.0.0/16", "192.168.0.0/16", "fd00:20::/64", "nonsense"})
             QTest::newRow(good) << QStringList{QLatin1String(good)} << false;
         // Addresses of others, all of them, or a whole block
-        for (const char* bad : {"8.8.8.0/24", "169.254.169.0/24", "100.64.0.0/16", "2001:db8::/64", "0.0.0.0/0",
-                                "10.0.0.0/8", "172.16.0.0/12", "172.0.0.0/16"})
+        for (const char* bad : {"8.8.8.0/24", "169.254.169.0/24", "100.64.0.0/16", "2001:db8::/64",
+                                "0.0.0.0/0", "10.0.0.0/8", "172.16.0.0/12", "172.0.0.0/16"})
             QTest::newRow(bad) << QStringList{QLatin1String(bad)} << true;
         QTest::newRow("the second one")
             << QStringList{QStringLiteral("10.77.0.0/24"), QStringLiteral("2001:db8::/64")} << true;
@@ -209,10 +210,9 @@ private Q_SLOTS:
     void asksForAnAdministratorWhereANetworkTakesMoreThanPrivateAddresses() {
         QFETCH(QStringList, subnets);
         QFETCH(bool, privileged);
-        const auto admitted =
-            Gate().admit(QStringLiteral("org.escale.Engine1.Networks"), QStringLiteral("Create"),
-                         QStringLiteral("sa{sv}"),
-                         {QStringLiteral("web"), QVariantMap{{QStringLiteral("subnet"), subnets}}});
+        const auto admitted = Gate().admit(
+            QStringLiteral("org.escale.Engine1.Networks"), QStringLiteral("Create"), QStringLiteral("sa{sv}"),
+            {QStringLiteral("web"), QVariantMap{{QStringLiteral("subnet"), subnets}}});
         VERIFY_RESULT(admitted);
         QCOMPARE(admitted->action == Action::Privileged, privileged);
     }
