@@ -181,7 +181,11 @@ Result<EndpointRecord> Containers::State::newEndpoint(const Container& container
 Result<void> Containers::State::connectRunning(Container& container, EndpointRecord& endpoint,
                                                const NetworkRecord& record) {
     TRY_ASSIGN(const auto others, networksOf(container.id));
-    const bool isDefaultRoute = !record.network.internal && defaultRouteOf(others) == others.size();
+    TRY_ASSIGN(const auto otherEndpoints, m_networks.endpointsOf(container.id));
+    const std::size_t route = defaultRouteOf(others); // always the first's: it may go over to this one
+    const bool takesOver = !record.network.internal && route < others.size() &&
+                           endpoint.position < otherEndpoints[route].position;
+    const bool isDefaultRoute = takesOver || (!record.network.internal && route == others.size());
     const pid_t pid = processOf(container.id).pid;
     const Container before = container;
     TRY_ASSIGN(const NameFiles files, nameFilesNow(container));
@@ -191,18 +195,22 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
         m_networks.release(endpoint);
         return {};
     });
-    auto outcome = m_networks.attach(endpoint, isDefaultRoute, pid);
-    if (outcome) {
+    auto outcome = m_networks.attach(endpoint, isDefaultRoute && !takesOver, pid);
+    if (outcome)
         revert.add([&] { return m_networks.detach(endpoint, pid); });
-        outcome = recordConnection(container, endpoint);
+    if (outcome && takesOver) {
+        revert.add([&] { return m_networks.moveDefaultRoute(otherEndpoints[route], pid); });
+        outcome = m_networks.moveDefaultRoute(endpoint, pid);
     }
+    if (outcome)
+        outcome = recordConnection(container, endpoint);
     if (outcome) {
+        if (isDefaultRoute) // once its row has gone
+            revert.add([&] { return takesOver ? republish(before) : withdrawPorts(container.id); });
         revert.add([&] { return m_networks.disconnect(container.id, endpoint.network); });
         revert.add([&] { return m_records.update(before); });
-        if (isDefaultRoute) {
-            revert.add([&] { return withdrawPorts(container.id); });
+        if (isDefaultRoute)
             outcome = republish(container);
-        }
     }
     if (outcome)
         outcome = changeNameFiles(container, files);

@@ -217,6 +217,23 @@ private Q_SLOTS:
         QCOMPARE(containers().find(kAlice, id)->address, addressOf(id, web));
     }
 
+    // Otherwise what a start makes would differ from what a connection does.
+    void theFirstInterfaceHasTheDefaultRouteWhicheverCameFirst() {
+        make("web");
+        make("db");
+        make("app");
+        const auto id =
+            sleeper("one", "web", [](ContainerOptions& options) { options.networks = {"name=db"}; });
+        VERIFY_RESULT(containers().disconnectNetwork(kAlice, id, "web"));
+        QVERIFY(does(id, "ip route | grep -q 'default.*eth1'"));
+        VERIFY_RESULT(containers().connectNetwork(kAlice, id, "app", {}));
+        QVERIFY(does(id, "ip route | grep -q 'default.*eth0'"));
+        QVERIFY(does(id, "test $(ip route | grep -c default) = 1"));
+        for (const char* network : {"db", "app"})
+            VERIFY_RESULT(containers().moveNetwork(kAlice, network));
+        QVERIFY(does(id, "ip route | grep -q 'default.*eth0'"));
+    }
+
     void aConnectionOutlivesTheRun() {
         const auto db = make("db");
         const auto id = sleeper("one", "bridge");
@@ -545,7 +562,7 @@ private Q_SLOTS:
 
     void manyWhoChangeAllAtOnceLeaveNothing() {
         constexpr int kThreads = 6;
-        constexpr int kActions = 60;
+        constexpr int kActions = 200;
         const Texts containerNames{"c0", "c1", "c2", "c3"};
         const Texts networkNames{"n0", "n1", "n2"};
         const auto before = m_machine->picture();
