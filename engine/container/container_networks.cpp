@@ -208,7 +208,7 @@ Result<void> Containers::State::connectRunning(Container& container, EndpointRec
         if (isDefaultRoute) // once its row has gone
             revert.add([&] { return takesOver ? republish(before) : withdrawPorts(container.id); });
         revert.add([&] { return m_networks.disconnect(container.id, endpoint.network); });
-        revert.add([&] { return m_records.update(before); });
+        revert.add([this, before] { return m_records.update(before); });
         if (isDefaultRoute)
             outcome = republish(container);
     }
