@@ -35,6 +35,19 @@ constexpr auto kRemembered = std::chrono::seconds(10);
 std::mutex ownPortsMutex;
 std::map<std::uint32_t, Clock::time_point> ownPorts; // until when
 
+/// None: it is no netlink socket. One that has sent nothing yet gets its port here, to be known before its
+/// first change.
+std::optional<std::uint32_t> portOf(int fd) {
+    sockaddr_nl address{};
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    if (::getsockname(fd, any, &size) != 0 || address.nl_family != AF_NETLINK)
+        return std::nullopt;
+    if (address.nl_pid == 0)
+        (void)(::bind(fd, any, sizeof address) == 0 && ::getsockname(fd, any, &size) == 0);
+    return address.nl_pid;
+}
+
 /// The netlink ports of this thread's descriptors, which are libnftables' alone.
 void rememberPorts() {
     constexpr int kFirst = 3;
@@ -43,11 +56,8 @@ void rememberPorts() {
     const auto now = Clock::now();
     std::erase_if(ownPorts, [now](const auto& entry) { return entry.second < now; });
     for (int fd = kFirst; fd < kFirst + kMost; ++fd) {
-        sockaddr_nl address{};
-        socklen_t size = sizeof address;
-        if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
-            address.nl_family == AF_NETLINK)
-            ownPorts[address.nl_pid] = now + kRemembered;
+        if (const auto port = portOf(fd))
+            ownPorts[*port] = now + kRemembered;
     }
 }
 

@@ -31,7 +31,7 @@ LocalRange localPortRange() {
 
 unsigned randomBelow(unsigned bound) {
     std::uint32_t bits = 0;
-    (void)::getrandom(&bits, sizeof bits, 0);
+    (void)!::getrandom(&bits, sizeof bits, 0);
     return bits % bound;
 }
 
