@@ -39,7 +39,8 @@ double median(std::vector<double> values) {
 BenchClient::BenchClient()
     : bus(QDBusConnection::systemBus())
     , images(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
-    , containers(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus) {}
+    , containers(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
+    , networks(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus) {}
 
 UniqueFd BenchClient::openLog(const QString& id, const QDBusObjectPath& job) {
     UniqueFd log;

@@ -50,6 +50,7 @@ public:
     QDBusConnection bus;
     OrgEscaleEngine1ImagesInterface images;
     OrgEscaleEngine1ContainersInterface containers;
+    OrgEscaleEngine1NetworksInterface networks;
 };
 
 } // namespace escale::bench

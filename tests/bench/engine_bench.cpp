@@ -1,15 +1,16 @@
 // Measures the engine as a client on the bus sees it; prints one JSON object. Used by run.sh.
 //
-// - run IMAGE COUNT: `echo`, from the call to the first byte of its log; and from the call until it is
-// removed
-//   again, ms
+// - run IMAGE COUNT: `echo`, from the call to the first byte of its log; and until it is removed again, ms
 // - pull IMAGE: one pull, from the call to the job's end, ms
 // - push IMAGE TARGET: one push, ms
 // - load FILE: one load of an archive, likewise
 // - remove REPOSITORY TAG: takes an image away again
 // - idle IMAGE: starts a container that sleeps; the process ids of helper and monitor
 // - exec|stop|list|crowd IMAGE COUNT, log IMAGE [OPTION=VALUE…]: see containers_bench.h
+// - network NAME, member IMAGE NETWORK NAME [PUBLISH], start IMAGE NETWORK PUBLISH COUNT,
+//   connect NETWORK CONTAINER…: see networks_bench.h
 #include "tests/bench/containers_bench.h"
+#include "tests/bench/networks_bench.h"
 
 #include <QCoreApplication>
 
@@ -125,6 +126,14 @@ int main(int count, char** values) {
         for (const QString& option : arguments.mid(2))
             log.insert(option.section(u'=', 0, 0), option.section(u'=', 1));
         benchLog(client, image, {{QStringLiteral("log-options"), QVariant::fromValue(log)}});
+    } else if (command == QLatin1String("network")) {
+        makeNetwork(client, image);
+    } else if (command == QLatin1String("member")) {
+        startMember(client, image, arguments.value(2), arguments.value(3), arguments.value(4));
+    } else if (command == QLatin1String("start")) {
+        benchStart(client, image, arguments.value(2), arguments.value(3), arguments.value(4).toInt());
+    } else if (command == QLatin1String("connect")) {
+        benchConnect(client, image, arguments.mid(2));
     } else {
         stop(QStringLiteral("no command \"%1\"").arg(command));
     }
