@@ -19,6 +19,7 @@ IMAGE = "localhost/demo:1"
 PAUSE = 0.02  # s: what the kernel does in the background after one step is not the next one's
 ENDPOINTS, MEMBERS, STARTS = 10, 5, 5  # a round
 ROUNDTRIPS, LOOKUPS, SECONDS = 4000, 5000, 1
+RUNS = 3  # a round, of what depends on which processors the two ends happen to get
 IPERF, ECHO = 5201, 5202  # ports inside; published 10000 above
 OUTSIDE, UPLINK = "203.0.113.2", "203.0.113.1"
 
@@ -54,6 +55,10 @@ def timed(work):
     passed = (time.perf_counter() - begin) * 1000
     time.sleep(PAUSE)
     return passed
+
+
+def brief(value):
+    return f"{value:.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def numbers(text):
@@ -358,12 +363,15 @@ class Comparison:
         for way, (pid, address, above) in engine.ways.items():
             text = inside(pid, "iperf3", "-c", address, "-p", IPERF + above, "-t", SECONDS, "-J")
             self.note("throughput, " + way, engine.name, json.loads(text)["end"]["sum_received"]["bits_per_second"] / 1e9)
-            for name, value in numbers(inside(pid, self.probe, "roundtrips", address, ECHO + above, ROUNDTRIPS)):
-                self.note(f"round trip, {way}, {name}", engine.name, value)
+            for _ in range(RUNS):
+                for name, value in numbers(inside(pid, self.probe, "roundtrips", address, ECHO + above, ROUNDTRIPS)):
+                    self.note(f"round trip, {way}, {name}", engine.name, value)
 
     def lookups(self, engine):
-        for name, value in numbers(inside(engine.two, self.probe, "lookups", engine.server(engine.gateway), "one", LOOKUPS)):
-            self.note("look-up, " + name, engine.name, value)
+        server = engine.server(engine.gateway)
+        for _ in range(RUNS):
+            for name, value in numbers(inside(engine.two, self.probe, "lookups", server, "one", LOOKUPS)):
+                self.note("look-up, " + name, engine.name, value)
 
     def measure(self):
         for number in range(-1, self.rounds):
@@ -389,11 +397,11 @@ class Comparison:
             ours = statistics.median(self.values[what, "escale"])
             for engine in sorted((engine for one, engine in self.values if one == what), key=order.get):
                 values = self.values[what, engine]
-                middle, spread = statistics.median(values), f"{min(values):.4g} to {max(values):.4g}, {len(values)} times"
+                middle, spread = statistics.median(values), f"{brief(min(values))} to {brief(max(values))}, {len(values)} times"
                 if engine == "escale":
-                    print(f"{name}|{middle:.4g}|{unit}|{remark + '; ' if remark else ''}{spread}")
+                    print(f"{name}|{brief(middle)}|{unit}|{remark + '; ' if remark else ''}{spread}")
                 else:
-                    print(f"  {engine}|{middle:.4g}|{unit}|ours is {ours / middle:.2f} of it; {spread}")
+                    print(f"  {engine}|{brief(middle)}|{unit}|ours is {ours / middle:.2f} of it; {spread}")
 
     def end(self):
         for engine in self.engines:
