@@ -68,6 +68,8 @@ void Containers::State::takeOverOne(Container container, bool machineStarted) {
     if (exists(bundleOf(id))) {
         // The former helper died while it started this container, or between its end and the last cleaning.
         outcome = clean(container);
+        if (outcome) // at once: it may be started anew in a moment, and must not meet interfaces of its own
+            outcome = leaveNetworks(id);
         if (outcome)
             outcome = removeTree(bundleOf(id));
         setProcess(id, {});

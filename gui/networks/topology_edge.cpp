@@ -5,6 +5,7 @@
 #include "gui/networks/topology_node.h"
 
 #include <QApplication>
+#include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPathStroker>
 
@@ -142,7 +143,9 @@ void TopologyEdgeItem::paintNames(QPainter& painter) const {
     painter.setFont(font);
     painter.setPen(Colors::current().muted);
     const QPointF end = m_points.last();
-    painter.drawText(end + QPointF(5, m_edge.isSecondary ? 11 : -6), m_edge.outside);
+    // A second line comes from below along the container: to its right the picture may end.
+    const QPointF below(-5 - QFontMetricsF(font).horizontalAdvance(m_edge.outside), 11);
+    painter.drawText(end + (m_edge.isSecondary ? below : QPointF(5, -6)), m_edge.outside);
 }
 
 } // namespace escale::gui

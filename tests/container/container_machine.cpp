@@ -132,8 +132,12 @@ std::string ContainerMachine::cpuQuota(const std::string& id) const {
 }
 
 std::string ContainerMachine::differenceSoon(const MachinePicture& before) {
-    (void)eventually([&] { return differenceOf(before, picture()).empty(); });
-    return differenceOf(before, picture());
+    std::string last;
+    (void)eventually([&] {
+        last = differenceOf(before, picture());
+        return last.empty();
+    });
+    return last;
 }
 
 } // namespace escale::test

@@ -80,8 +80,12 @@ class NetworkScaleTest : public QObject {
         return picture;
     }
     std::string differenceSoon(const MachinePicture& before) {
-        (void)eventually([&] { return differenceOf(before, everything()).empty(); });
-        return differenceOf(before, everything());
+        std::string last; // one look: what ends behind us has descriptors of its own for a moment
+        (void)eventually([&] {
+            last = differenceOf(before, everything());
+            return last.empty();
+        });
+        return last;
     }
     // A network with its containers: in the network and found by name, the first with a published port.
     Result<std::vector<std::string>> makeOne(int number) {

@@ -144,6 +144,39 @@ Result<void> seeInTopology(Driver& driver, const QString& network, const QString
     return driver.waitForRow(kTable, network);
 }
 
+Result<void> publishOffered(Driver& driver) {
+    return driver.click(QStringLiteral("runForm.publish.offer.8080/tcp"));
+}
+
+Result<void> seeWhoReaches(Driver& driver, const QString& container) {
+    driver.key(Qt::Key_4, Qt::ControlModifier);
+    driver.key(Qt::Key_T, Qt::ControlModifier);
+    TRY_ASSIGN(gui::TopologyView * view, topology(driver));
+    const auto port = [&] {
+        const QString to = idOf(*view, container);
+        for (const gui::TopologyNode& node : view->topology().graph().nodes) {
+            if (node.kind == gui::TopologyNode::Port && node.lines.join(u' ').contains(container) &&
+                !to.isEmpty())
+                return node.id;
+        }
+        return QString();
+    };
+    TRY(driver.waitFor([&] { return !port().isEmpty(); }, "the topology shows the published port"));
+    view->goTo(port());
+    QString who;
+    TRY(driver.waitFor(
+        [&] {
+            const auto label = driver.find<QLabel>(QStringLiteral("topologyPanel.reach"));
+            who = label ? (*label)->text() : QString();
+            return !who.isEmpty();
+        },
+        "the panel says who reaches it"));
+    std::printf("     its port is reached by: %s\n", qPrintable(who));
+    view->goTo({});
+    driver.key(Qt::Key_T, Qt::ControlModifier);
+    return {};
+}
+
 Result<void> disconnectFrom(Driver& driver, const QString& network, const QString& container) {
     driver.key(Qt::Key_4, Qt::ControlModifier);
     TRY(driver.clickRow(kTable, network));

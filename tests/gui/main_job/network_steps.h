@@ -13,6 +13,10 @@ Result<void> chooseNetwork(Driver& driver, const QString& network);
 Result<void> connectTo(Driver& driver, const QString& network, const QString& container);
 /// The topology shows both, tied together, and what goes between them.
 Result<void> seeInTopology(Driver& driver, const QString& network, const QString& container);
+/// In the Run dialog: the port that the demo image listens on.
+Result<void> publishOffered(Driver& driver);
+/// The topology tells who can reach the container's published port.
+Result<void> seeWhoReaches(Driver& driver, const QString& container);
 Result<void> disconnectFrom(Driver& driver, const QString& network, const QString& container);
 Result<void> removeNetwork(Driver& driver, const QString& name);
 /// For a picture: "networks", "networks-rules", "networks-create", "networks-topology". Two networks with

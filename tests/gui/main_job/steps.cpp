@@ -372,10 +372,12 @@ Result<void> network(Driver& driver) {
     driver.key(Qt::Key_2, Qt::ControlModifier);
     TRY(openRunDialog(driver, kDemo));
     TRY(chooseNetwork(driver, name));
+    TRY(publishOffered(driver));
     TRY(run(driver, first));
     TRY(connectTo(driver, name, kName));
     TRY(seeInTopology(driver, name, first));
     TRY(seeInTopology(driver, name, kName));
+    TRY(seeWhoReaches(driver, first));
     TRY(disconnectFrom(driver, name, kName));
     driver.key(Qt::Key_3, Qt::ControlModifier);
     TRY(removeContainer(driver, first));
@@ -563,6 +565,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             TRY(chooseNetwork(driver, QLatin1String(name) == QLatin1String("web")
                                           ? QStringLiteral("frontend")
                                           : QStringLiteral("backend")));
+            if (QLatin1String(name) == QLatin1String("web"))
+                TRY(publishOffered(driver));
             TRY(run(driver, QLatin1String(name)));
         }
         return showNetworks(driver, pane, QStringLiteral("backend"), QStringLiteral("web"));
