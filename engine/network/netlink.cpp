@@ -127,9 +127,7 @@ IpAddress fromNetlink(const nl_addr* address, bool isV6) {
     std::array<std::uint8_t, 16> bytes{};
     std::memcpy(bytes.data(), ::nl_addr_get_binary_addr(address),
                 std::min<std::size_t>(bytes.size(), ::nl_addr_get_len(address)));
-    return isV6 ? IpAddress::fromV6(bytes.data())
-                : Ipv4Address{std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
-                              std::uint32_t{bytes[2]} << 8 | bytes[3]};
+    return IpAddress::fromBytes(isV6, bytes.data());
 }
 
 Result<Link> findLink(nl_sock* socket, const std::string& name) {

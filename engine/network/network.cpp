@@ -144,6 +144,15 @@ bool hasFamily(const Network& network, bool isV6) {
                        [&](const auto& pool) { return pool.subnet.isV6() == isV6; });
 }
 
+Result<void> validateMtu(const Network& network) {
+    const unsigned smallest = hasFamily(network, true) ? kSmallestMtu6 : kSmallestMtu;
+    if (network.mtu != 0 && (network.mtu < smallest || network.mtu > kLargestMtu))
+        return fail(ErrorCode::InvalidArgument,
+                    "a network cannot have an MTU of " + std::to_string(network.mtu) + " bytes",
+                    "Use " + std::to_string(smallest) + " to " + std::to_string(kLargestMtu) + ".");
+    return {};
+}
+
 Result<void> validateNetwork(const Network& network) {
     TRY(firewall::validateTableName(network.table));
     TRY(validateInterfaces(network));
@@ -157,12 +166,7 @@ Result<void> validateNetwork(const Network& network) {
                                                             pool->subnet.toString() + " overlap");
         }
     }
-    const unsigned smallest = hasFamily(network, true) ? kSmallestMtu6 : kSmallestMtu;
-    if (network.mtu != 0 && (network.mtu < smallest || network.mtu > kLargestMtu))
-        return fail(ErrorCode::InvalidArgument,
-                    "a network cannot have an MTU of " + std::to_string(network.mtu) + " bytes",
-                    "Use " + std::to_string(smallest) + " to " + std::to_string(kLargestMtu) + ".");
-    return {};
+    return validateMtu(network);
 }
 
 Result<void> validateEndpoint(const Network& network, const Endpoint& endpoint) {

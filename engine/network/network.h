@@ -63,6 +63,8 @@ bool hasFamily(const Network& network, bool isV6);
 /// The mode, also when it is not named; empty for a bridge.
 std::string modeOf(const Network& network);
 
+/// For the families that its pools have. InvalidArgument.
+Result<void> validateMtu(const Network& network);
 /// Names, driver, mode, pools (no overlap within, gateway and range inside) and MTU. Whether the parent is
 /// there and fit is known when the network is made. InvalidArgument.
 Result<void> validateNetwork(const Network& network);

@@ -8,9 +8,6 @@
 namespace escale {
 namespace {
 
-constexpr unsigned kSmallestMtu = 68;
-constexpr unsigned kSmallestMtu6 = 1280; // RFC 8200
-constexpr unsigned kLargestMtu = 65535;
 constexpr std::size_t kMostLabels = 1000;
 
 class Planner {
@@ -178,10 +175,8 @@ private:
     }
 
     void checkMtu() {
-        const unsigned smallest = hasFamily(m_plan.network, true) ? kSmallestMtu6 : kSmallestMtu;
-        if (m_options.mtu != 0 && (m_options.mtu < smallest || m_options.mtu > kLargestMtu))
-            wrong("mtu", "a network cannot have an MTU of " + std::to_string(m_options.mtu) + " bytes",
-                  "Use " + std::to_string(smallest) + " to " + std::to_string(kLargestMtu) + ".");
+        if (auto valid = validateMtu(m_plan.network); !valid)
+            wrong("mtu", std::move(valid).error());
     }
 
     std::vector<NetworkPool>::iterator poolFor(const auto& matches) {

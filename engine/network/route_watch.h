@@ -2,13 +2,7 @@
 // rtnetlink(7) notes each; who listens looks at all of them (host_routes.h).
 #pragma once
 
-#include "engine/base/result.h"
-#include "engine/base/unique_fd.h"
-
-#include <chrono>
-#include <functional>
-#include <memory>
-#include <thread>
+#include "engine/network/netlink_watch.h"
 
 namespace escale {
 
@@ -18,29 +12,14 @@ public:
     /// at most); it may take its time.
     using Listener = std::function<void()>;
 
-    /// In the calling thread's network namespace.
+    /// In the calling thread's network namespace. Its end returns when no call of the listener runs any more.
     static Result<std::unique_ptr<RouteWatch>>
     start(Listener changed, std::chrono::milliseconds quiet = std::chrono::milliseconds(300));
-    RouteWatch(const RouteWatch&) = delete;
-    RouteWatch& operator=(const RouteWatch&) = delete;
-    /// Returns when no call of the listener runs any more.
-    ~RouteWatch();
 
 private:
-    using Clock = std::chrono::steady_clock;
-    RouteWatch() = default;
-    void watch();
-    bool receive();
-    [[nodiscard]] int millisecondsLeft() const;
-
-    Listener m_changed;
-    std::chrono::milliseconds m_quiet{};
-    UniqueFd m_socket;
-    UniqueFd m_stop; // an eventfd
-    // The watching thread's
-    bool m_hasChanged = false;
-    Clock::time_point m_first, m_last;
-    std::thread m_thread;
+    explicit RouteWatch(std::unique_ptr<NetlinkWatch> watch)
+        : m_watch(std::move(watch)) {}
+    std::unique_ptr<NetlinkWatch> m_watch;
 };
 
 } // namespace escale

@@ -1,6 +1,5 @@
 #include "engine/network/ruleset_watch.h"
 
-#include "engine/base/thread.h"
 #include "engine/network/firewall.h"
 #include "engine/network/nft_commands.h"
 
@@ -12,32 +11,18 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 
-#include <algorithm>
-#include <array>
+#include <cerrno>
+#include <cstring>
 #include <vector>
 
 namespace escale {
 namespace {
 
-constexpr auto kLongestWait = std::chrono::seconds(1);
+constexpr const char* kWhat = "cannot watch the nftables rules";
 /// Room for the notices of a large ruleset that is flushed while this thread waits for a processor.
 constexpr int kReceiveBuffer = 4 << 20;
-
-Result<UniqueFd> subscribe() {
-    UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_NETFILTER));
-    const int group = NFNLGRP_NFTABLES;
-    // Bound, since the kernel tells sockets without a number nothing of the changes that nobody asked for.
-    sockaddr_nl any{.nl_family = AF_NETLINK};
-    if (!socket || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&any), sizeof any) != 0 ||
-        ::setsockopt(socket.get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) != 0)
-        return failErrno("cannot watch the nftables rules");
-    (void)::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kReceiveBuffer, sizeof kReceiveBuffer);
-    return socket;
-}
 
 bool isDeletion(unsigned message) {
     return message == NFT_MSG_DELTABLE || message == NFT_MSG_DELCHAIN || message == NFT_MSG_DELRULE ||
@@ -61,63 +46,34 @@ std::string textOf(nlattr* attribute) {
 Result<std::unique_ptr<RulesetWatch>> RulesetWatch::start(std::string table, Listener lost,
                                                           std::chrono::milliseconds quiet) {
     TRY(firewall::validateTableName(table));
-    std::unique_ptr<RulesetWatch> watch(new RulesetWatch);
-    watch->m_table = std::move(table);
-    watch->m_lost = std::move(lost);
-    watch->m_quiet = quiet;
-    TRY_ASSIGN(watch->m_socket, subscribe());
-    watch->m_stop = UniqueFd(::eventfd(0, EFD_CLOEXEC));
-    if (!watch->m_stop)
-        return failErrno("cannot watch the nftables rules");
-    TRY_ASSIGN(watch->m_thread, startThread([self = watch.get()] { self->watch(); }));
+    TRY_ASSIGN(UniqueFd socket, NetlinkWatch::subscribe(NETLINK_NETFILTER, {NFNLGRP_NFTABLES}, kWhat));
+    (void)::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kReceiveBuffer, sizeof kReceiveBuffer);
+    std::unique_ptr<RulesetWatch> watch(new RulesetWatch(std::move(table), std::move(lost)));
+    RulesetWatch* const self = watch.get();
+    TRY_ASSIGN(watch->m_watch, NetlinkWatch::start(std::move(socket), quiet,
+                                                   {[self](int from) { return self->receive(from); },
+                                                    [self] { self->m_lost(self->m_by); }},
+                                                   kWhat));
     return watch;
 }
 
-RulesetWatch::~RulesetWatch() {
-    if (!m_thread.joinable())
-        return;
-    (void)::eventfd_write(m_stop.get(), 1);
-    m_thread.join();
-}
-
-int RulesetWatch::millisecondsLeft() const {
-    if (!m_isLost)
-        return -1;
-    const auto due = std::min(m_lastLoss + m_quiet, m_firstLoss + kLongestWait);
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(due - Clock::now());
-    return static_cast<int>(std::max(left, std::chrono::milliseconds(0)).count());
-}
-
-void RulesetWatch::watch() {
-    std::array<pollfd, 2> entries{{{m_socket.get(), POLLIN, 0}, {m_stop.get(), POLLIN, 0}}};
-    for (;;) {
-        (void)::poll(entries.data(), entries.size(), millisecondsLeft());
-        if (entries[1].revents != 0)
-            return;
-        // A message at a time, so that without a wait each loss is told by itself.
-        if (entries[0].revents != 0 && !receive())
-            return;
-        if (m_isLost && millisecondsLeft() == 0) {
-            m_isLost = false;
-            m_lost(m_by);
-        }
-    }
-}
-
-/// False when the socket is of no use any more.
-bool RulesetWatch::receive() {
+// A message at a time, so that without a wait each loss is told by itself.
+NetlinkWatch::Notice RulesetWatch::receive(int socket) {
     std::vector<char> buffer(64 << 10);
-    const ssize_t size = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
-    if (size < 0 && errno == ENOBUFS)
-        noteLoss({});
-    else if (size < 0 && errno != EAGAIN && errno != EINTR)
-        return false;
-    if (size > 0)
-        read(buffer.data(), static_cast<std::size_t>(size));
-    return true;
+    const ssize_t size = ::recv(socket, buffer.data(), buffer.size(), 0);
+    if (size < 0 && errno == ENOBUFS) {
+        m_by.clear();
+        return NetlinkWatch::Notice::Told;
+    }
+    if (size < 0 && errno != EAGAIN && errno != EINTR)
+        return NetlinkWatch::Notice::Broken;
+    const bool isLost = size > 0 && read(buffer.data(), static_cast<std::size_t>(size));
+    return isLost ? NetlinkWatch::Notice::Told : NetlinkWatch::Notice::None;
 }
 
-void RulesetWatch::read(const char* bytes, std::size_t size) {
+/// Whether rules of ours were taken away.
+bool RulesetWatch::read(const char* bytes, std::size_t size) {
+    bool isLost = false;
     int left = static_cast<int>(size);
     for (auto* header = reinterpret_cast<nlmsghdr*>(const_cast<char*>(bytes)); ::nlmsg_ok(header, left) != 0;
          header = ::nlmsg_next(header, &left)) {
@@ -136,18 +92,13 @@ void RulesetWatch::read(const char* bytes, std::size_t size) {
         if (message != NFT_MSG_NEWGEN)
             continue;
         // The end of a transaction says whose it was.
-        if (m_deletedInTransaction && !nft::isOwnPort(header->nlmsg_pid))
-            noteLoss(textOf(attribute(NFTA_GEN_PROC_NAME)));
+        if (m_deletedInTransaction && !nft::isOwnPort(header->nlmsg_pid)) {
+            m_by = textOf(attribute(NFTA_GEN_PROC_NAME));
+            isLost = true;
+        }
         m_deletedInTransaction = false;
     }
-}
-
-void RulesetWatch::noteLoss(const std::string& by) {
-    m_lastLoss = Clock::now();
-    if (!m_isLost)
-        m_firstLoss = m_lastLoss;
-    m_isLost = true;
-    m_by = by;
+    return isLost;
 }
 
 } // namespace escale

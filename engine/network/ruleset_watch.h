@@ -4,13 +4,12 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/base/unique_fd.h"
+#include "engine/network/netlink_watch.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 
 namespace escale {
 
@@ -28,28 +27,21 @@ public:
     RulesetWatch(const RulesetWatch&) = delete;
     RulesetWatch& operator=(const RulesetWatch&) = delete;
     /// Returns when no call of the listener runs any more.
-    ~RulesetWatch();
+    ~RulesetWatch() = default;
 
 private:
-    using Clock = std::chrono::steady_clock;
-    RulesetWatch() = default;
-    void watch();
-    bool receive();
-    void read(const char* bytes, std::size_t size);
-    void noteLoss(const std::string& by);
-    [[nodiscard]] int millisecondsLeft() const;
+    RulesetWatch(std::string table, Listener lost)
+        : m_table(std::move(table))
+        , m_lost(std::move(lost)) {}
+    NetlinkWatch::Notice receive(int socket);
+    bool read(const char* bytes, std::size_t size);
 
     std::string m_table;
     Listener m_lost;
-    std::chrono::milliseconds m_quiet{};
-    UniqueFd m_socket;
-    UniqueFd m_stop; // an eventfd
     // The watching thread's
     bool m_deletedInTransaction = false;
-    bool m_isLost = false;
     std::string m_by;
-    Clock::time_point m_firstLoss, m_lastLoss;
-    std::thread m_thread;
+    std::unique_ptr<NetlinkWatch> m_watch; // last: it uses the others
 };
 
 } // namespace escale

@@ -192,12 +192,12 @@ constexpr std::array kNetworkOptions{
     OptionRule{"labels", "a{ss}"},
 };
 // The same without the question for an administrator: nothing is made.
-constexpr std::array kCheckNetworkOptions{
-    OptionRule{"driver", "s"},   OptionRule{"subnet", "as"},    OptionRule{"ip-range", "as"},
-    OptionRule{"gateway", "as"}, OptionRule{"ipv6", "b"},       OptionRule{"internal", "b"},
-    OptionRule{"icc", "b"},      OptionRule{"masquerade", "b"}, OptionRule{"mtu", "u"},
-    OptionRule{"parent", "s"},   OptionRule{"mode", "s"},       OptionRule{"labels", "a{ss}"},
-};
+constexpr auto kCheckNetworkOptions = [] {
+    auto options = kNetworkOptions;
+    for (OptionRule& option : options)
+        option = {option.key, option.signature};
+    return options;
+}();
 constexpr std::array kConnectOptions{OptionRule{"aliases", "as"}, OptionRule{"ip", "s"},
                                      OptionRule{"ip6", "s"}, OptionRule{"mac-address", "s"}};
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};

@@ -284,14 +284,12 @@ std::optional<IpAddress> reversedAddress(std::string_view name) {
     if (parts.size() != wanted)
         return std::nullopt;
     std::reverse(parts.begin(), parts.end());
-    if (!isV6)
-        return IpAddress(Ipv4Address{static_cast<std::uint32_t>(parts[0]) << 24 |
-                                     static_cast<std::uint32_t>(parts[1]) << 16 |
-                                     static_cast<std::uint32_t>(parts[2]) << 8 | parts[3]});
     std::array<std::uint8_t, 16> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
+    if (!isV6)
+        std::copy(parts.begin(), parts.end(), bytes.begin());
+    for (std::size_t i = 0; isV6 && i < bytes.size(); ++i)
         bytes[i] = static_cast<std::uint8_t>(parts[2 * i] << 4 | parts[2 * i + 1]);
-    return IpAddress::fromV6(bytes.data());
+    return IpAddress::fromBytes(isV6, bytes.data());
 }
 
 } // namespace escale::dns

@@ -121,11 +121,7 @@ private:
         if (bytes.size() != 4 && bytes.size() != raw.size())
             return malformed();
         std::copy(bytes.begin(), bytes.end(), raw.begin());
-        if (bytes.size() == raw.size())
-            return IpAddress::fromV6(raw.data());
-        return IpAddress(Ipv4Address{static_cast<std::uint32_t>(raw[0]) << 24 |
-                                     static_cast<std::uint32_t>(raw[1]) << 16 |
-                                     static_cast<std::uint32_t>(raw[2]) << 8 | raw[3]});
+        return IpAddress::fromBytes(bytes.size() == raw.size(), raw.data());
     }
     Result<std::vector<Upstream>> servers() {
         std::vector<Upstream> list;
