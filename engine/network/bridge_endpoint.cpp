@@ -1,8 +1,8 @@
 // The endpoints of bridge networks.
+#include "engine/base/fail_point.h"
 #include "engine/base/revert.h"
 #include "engine/network/bridge_network.h"
 #include "engine/network/container_interface.h"
-#include "engine/network/fail_point.h"
 #include "engine/network/firewall.h"
 #include "engine/network/netlink.h"
 

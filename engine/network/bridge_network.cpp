@@ -1,7 +1,7 @@
 #include "engine/network/bridge_network.h"
 
+#include "engine/base/fail_point.h"
 #include "engine/base/revert.h"
-#include "engine/network/fail_point.h"
 #include "engine/network/firewall.h"
 #include "engine/network/forwarding.h"
 #include "engine/network/host_routes.h"

@@ -1,9 +1,9 @@
 #include "engine/network/sub_interface_network.h"
 
+#include "engine/base/fail_point.h"
 #include "engine/base/file.h"
 #include "engine/base/revert.h"
 #include "engine/network/container_interface.h"
-#include "engine/network/fail_point.h"
 #include "engine/network/firewall.h"
 #include "engine/network/host_interfaces.h"
 #include "engine/network/kernel_drivers.h"

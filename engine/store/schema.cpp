@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 5> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 6> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -141,6 +141,32 @@ CREATE TABLE endpoint (
 CREATE INDEX endpoint_network ON endpoint(network);
 
 ALTER TABLE container ADD COLUMN ports TEXT; -- published, with those that were chosen; NULL: an older Escale's
+)",
+                                            // 6: volumes, and containers' uses of them
+                                            R"(
+CREATE TABLE volume (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- of its folder
+    owner INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    options TEXT NOT NULL,              -- JSON: what mount(8) calls type, device, o; {} when it is in the store
+    labels TEXT NOT NULL,               -- JSON
+    anonymous INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,           -- when a container began or ended to use it; 0: never
+    size INTEGER NOT NULL DEFAULT 0,    -- bytes on the disk, when it was measured
+    files INTEGER NOT NULL DEFAULT 0,
+    measured_at INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (owner, name)
+) STRICT;
+
+CREATE TABLE volume_use (
+    container TEXT NOT NULL REFERENCES container(id) ON DELETE CASCADE,
+    target TEXT NOT NULL,               -- path inside
+    volume INTEGER NOT NULL REFERENCES volume(number),
+    read_only INTEGER NOT NULL,
+    PRIMARY KEY (container, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX volume_use_volume ON volume_use(volume);
 )"};
 
 Result<int> versionOf(Database& database) {

@@ -2,6 +2,7 @@
 
 #include "engine/network/ip.h"
 #include "helper/dbus/interfaces.h"
+#include "helper/dbus/types.h"
 
 #include <QDBusArgument>
 #include <QDBusMetaType>
@@ -19,6 +20,7 @@ constexpr auto kEngine = "org.escale.Engine1";
 constexpr auto kImages = "org.escale.Engine1.Images";
 constexpr auto kContainers = "org.escale.Engine1.Containers";
 constexpr auto kNetworks = "org.escale.Engine1.Networks";
+constexpr auto kVolumes = "org.escale.Engine1.Volumes";
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 constexpr std::array kPullOptions{
@@ -200,6 +202,23 @@ constexpr auto kCheckNetworkOptions = [] {
 }();
 constexpr std::array kConnectOptions{OptionRule{"aliases", "as"}, OptionRule{"ip", "s"},
                                      OptionRule{"ip6", "s"}, OptionRule{"mac-address", "s"}};
+// The kernel is to read a device, or to speak with a server that somebody chose. A folder is opened with the
+// caller's rights, and a tmpfs is memory of whoever writes to it.
+bool isFileSystem(const QVariant& value) {
+    const QString type = qdbus_cast<dbus::TextMap>(value).value(QStringLiteral("type"));
+    return !type.isEmpty() && type != QLatin1String("none") && type != QLatin1String("tmpfs");
+}
+constexpr std::array kVolumeOptions{OptionRule{"driver", "s"},
+                                    OptionRule{"driver-options", "a{ss}", kPrivileged, isFileSystem},
+                                    OptionRule{"labels", "a{ss}"}};
+constexpr std::array kCheckVolumeOptions{OptionRule{"driver", "s"}, OptionRule{"driver-options", "a{ss}"},
+                                         OptionRule{"labels", "a{ss}"}};
+constexpr std::array kPruneVolumesOptions{OptionRule{"all", "b"}, OptionRule{"until", "x"},
+                                          OptionRule{"label", "as"}};
+constexpr std::array kBackupOptions{OptionRule{"compression", "s"}, OptionRule{"pause", "b"}};
+constexpr std::array kRestoreOptions{OptionRule{"replace", "b"}, OptionRule{"labels", "a{ss}"}};
+constexpr std::array kAttributeOptions{OptionRule{"mode", "u"}, OptionRule{"user", "u"},
+                                       OptionRule{"group", "u"}, OptionRule{"recursive", "b"}};
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
 constexpr std::array kUpdateOptions{
     OptionRule{"memory", "t"},       OptionRule{"memory-reservation", "t"},
@@ -276,6 +295,24 @@ constexpr std::array kRules{
     MethodRule{kNetworks, "Statistics", Action::Observe},
     MethodRule{kNetworks, "Rules", Action::Observe},
     MethodRule{kNetworks, "Reach", Action::Observe},
+    MethodRule{kVolumes, "List", Action::Observe},
+    MethodRule{kVolumes, "Create", Action::Manage, kVolumeOptions},
+    MethodRule{kVolumes, "Check", Action::Observe, kCheckVolumeOptions},
+    MethodRule{kVolumes, "TestConnection", Action::Manage, kVolumeOptions},
+    MethodRule{kVolumes, "Remove", Action::Manage, kRemoveOptions},
+    MethodRule{kVolumes, "Prune", Action::Manage, kPruneVolumesOptions},
+    MethodRule{kVolumes, "Measure", Action::Observe},
+    MethodRule{kVolumes, "Backup", Action::Manage, kBackupOptions},
+    MethodRule{kVolumes, "Restore", Action::Manage, kRestoreOptions},
+    MethodRule{kVolumes, "StatFile", Action::Manage, kStatFileOptions},
+    MethodRule{kVolumes, "ListFiles", Action::Manage},
+    MethodRule{kVolumes, "CopyOut", Action::Manage, kCopyOutOptions},
+    MethodRule{kVolumes, "CopyIn", Action::Manage, kCopyInOptions},
+    MethodRule{kVolumes, "MakeFolder", Action::Manage},
+    MethodRule{kVolumes, "MoveFile", Action::Manage},
+    MethodRule{kVolumes, "RemoveFiles", Action::Manage},
+    MethodRule{kVolumes, "SetAttributes", Action::Manage, kAttributeOptions},
+    MethodRule{kVolumes, "SearchFiles", Action::Manage},
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},

@@ -61,6 +61,11 @@ ESCALE_MARSHAL(HealthProbe, v.started, v.ended, v.exitCode, v.output)
 ESCALE_MARSHAL(Event, v.sequence, v.time, v.type, v.action, v.id, v.attributes)
 ESCALE_MARSHAL(FileEntry, v.name, v.mode, v.size, v.modified, v.user, v.group, v.linkTarget)
 ESCALE_MARSHAL(FileChange, v.path, v.kind)
+ESCALE_MARSHAL(VolumeUser, v.container, v.name, v.target, v.isRunning, v.readOnly)
+ESCALE_MARSHAL(Volume, v.name, v.driver, v.created, v.lastUsed, v.kind, v.options, v.labels, v.isAnonymous,
+               v.state, v.problem, v.size, v.files, v.measured, v.users)
+ESCALE_MARSHAL(VolumeProblem, v.option, v.what, v.hint)
+ESCALE_MARSHAL(SecretFile, v.target, v.user, v.group, v.mode, v.content)
 ESCALE_MARSHAL(NetworkPool, v.subnet, v.range, v.gateway)
 ESCALE_MARSHAL(NetworkEndpoint, v.container, v.name, v.isRunning, v.inside, v.hostInterface, v.addresses,
                v.mac, v.aliases, v.dnsNames, v.isDefaultRoute)
@@ -113,6 +118,14 @@ void registerTypes() {
     qDBusRegisterMetaType<FileEntries>();
     qDBusRegisterMetaType<FileChange>();
     qDBusRegisterMetaType<FileChanges>();
+    qDBusRegisterMetaType<VolumeUser>();
+    qDBusRegisterMetaType<QList<VolumeUser>>();
+    qDBusRegisterMetaType<Volume>();
+    qDBusRegisterMetaType<VolumeList>();
+    qDBusRegisterMetaType<VolumeProblem>();
+    qDBusRegisterMetaType<VolumeProblems>();
+    qDBusRegisterMetaType<SecretFile>();
+    qDBusRegisterMetaType<SecretFiles>();
     qDBusRegisterMetaType<NetworkPool>();
     qDBusRegisterMetaType<NetworkEndpoint>();
     qDBusRegisterMetaType<Network>();

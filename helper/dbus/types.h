@@ -159,6 +159,39 @@ struct FileChange {
 };
 using FileChanges = QList<FileChange>;
 
+/// A place of a volume in a container.
+struct VolumeUser {
+    QString container, name, target;
+    bool isRunning = false, readOnly = false;
+};
+
+struct Volume {
+    QString name, driver;
+    qint64 created = 0, lastUsed = 0;
+    QString kind; // "local", "nfs", "bind", "tmpfs", "device"
+    TextMap options, labels;
+    bool isAnonymous = false;
+    QString state;   // "", "mounting", "mounted", "unreachable"
+    QString problem; // "what\nhint"
+    quint64 size = 0, files = 0;
+    qint64 measured = 0; // 0: size and files are not known
+    QList<VolumeUser> users;
+};
+using VolumeList = QList<Volume>;
+
+struct VolumeProblem {
+    QString option, what, hint;
+};
+using VolumeProblems = QList<VolumeProblem>;
+
+/// A secret or a config of a container that is made.
+struct SecretFile {
+    QString target;
+    quint32 user = 0, group = 0, mode = 0;
+    QDBusUnixFileDescriptor content;
+};
+using SecretFiles = QList<SecretFile>;
+
 struct NetworkPool {
     QString subnet, range, gateway;
 };
@@ -263,6 +296,14 @@ QDBusArgument& operator<<(QDBusArgument& out, const FileChange& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, FileChange& value);
 QDBusArgument& operator<<(QDBusArgument& out, const Event& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, Event& value);
+QDBusArgument& operator<<(QDBusArgument& out, const VolumeUser& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, VolumeUser& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Volume& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Volume& value);
+QDBusArgument& operator<<(QDBusArgument& out, const VolumeProblem& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, VolumeProblem& value);
+QDBusArgument& operator<<(QDBusArgument& out, const SecretFile& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, SecretFile& value);
 QDBusArgument& operator<<(QDBusArgument& out, const NetworkPool& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, NetworkPool& value);
 QDBusArgument& operator<<(QDBusArgument& out, const NetworkEndpoint& value);
@@ -299,6 +340,10 @@ Q_DECLARE_METATYPE(escale::dbus::HealthProbe)
 Q_DECLARE_METATYPE(escale::dbus::Event)
 Q_DECLARE_METATYPE(escale::dbus::FileEntry)
 Q_DECLARE_METATYPE(escale::dbus::FileChange)
+Q_DECLARE_METATYPE(escale::dbus::VolumeUser)
+Q_DECLARE_METATYPE(escale::dbus::Volume)
+Q_DECLARE_METATYPE(escale::dbus::VolumeProblem)
+Q_DECLARE_METATYPE(escale::dbus::SecretFile)
 Q_DECLARE_METATYPE(escale::dbus::NetworkPool)
 Q_DECLARE_METATYPE(escale::dbus::NetworkEndpoint)
 Q_DECLARE_METATYPE(escale::dbus::Network)

@@ -5,26 +5,29 @@ import re
 import subprocess
 import sys
 
-ENGINE = ["base", "log", "cgroup", "runtime", "store", "image", "registry", "network", "container"]
+ENGINE = ["base", "log", "cgroup", "runtime", "store", "image", "registry", "network", "volume", "container"]
 ALLOWED = {f"engine/{name}": {f"engine/{lower}" for lower in ENGINE[:index]} for index, name in enumerate(ENGINE)}
 ALLOWED["engine/log"] = {"engine/base"}
 ALLOWED["engine/network"] = {"engine/base", "engine/store"}
+ALLOWED["engine/volume"] = {"engine/base", "engine/store"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base"}
 ALLOWED["helper/authorization"] = {"engine/base", "engine/network", "helper/dbus"}
-ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "helper/dbus", "helper/worker"}
+ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "engine/volume", "helper/dbus", "helper/worker"}
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
-GUI_LOWER = {"engine/base", "engine/log", "engine/registry", "engine/image", "helper/dbus"}
+GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
+              "engine/registry", "engine/image", "helper/dbus"}
 ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
-for pane in ("registry", "images", "containers", "networks"):
+for pane in ("registry", "images", "containers", "networks", "volumes"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
 ALLOWED["gui/networks"] |= {"gui/containers"}  # states in words, the outcome of an action
+ALLOWED["gui/volumes"] |= {"gui/containers"}  # the same files, and the outcome of an action
 ALLOWED["gui/images"] |= {"gui/containers", "gui/registry"}  # running an image makes a container; pushing needs accounts
-ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks")}
+ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks", "volumes")}
 # What runs between clone and exec includes nothing but itself and raw system calls.
 CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")
 # The engine holds no Qt.

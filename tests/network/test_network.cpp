@@ -1,8 +1,8 @@
 #include "tests/network/test_network.h"
 
+#include "engine/base/fail_point.h"
 #include "engine/base/subprocess.h"
 #include "engine/base/unique_fd.h"
-#include "engine/network/fail_point.h"
 #include "engine/network/ipam.h"
 #include "engine/network/network_namespace.h"
 

@@ -78,8 +78,14 @@ Result<std::set<QString>> follow(Driver& driver, Job* job) {
 }
 
 Result<void> waitToBeTold(Driver& driver, const QString& word) {
-    return driver.waitFor([&] { return told(driver, QStringLiteral("actionNotice.text")).contains(word); },
-                          "\"" + word.toStdString() + "\" is told above the images");
+    const auto notice = [&] { return told(driver, QStringLiteral("actionNotice.text")); };
+    const auto isTold = driver.waitFor([&] { return notice().contains(word); },
+                                       "\"" + word.toStdString() + "\" is told above the images");
+    if (isTold)
+        return {};
+    const bool asks = driver.find<QDialog>(QStringLiteral("pushDialog")).has_value();
+    return fail(ErrorCode::Timeout, isTold.error().message + "; it says \"" + notice().toStdString() + "\"" +
+                                        (asks ? ", and the dialog is open" : ""));
 }
 
 // A path that is pasted, and Enter.
