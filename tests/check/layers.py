@@ -10,6 +10,7 @@ ALLOWED = {f"engine/{name}": {f"engine/{lower}" for lower in ENGINE[:index]} for
 ALLOWED["engine/log"] = {"engine/base"}
 ALLOWED["engine/network"] = {"engine/base", "engine/store"}
 ALLOWED["engine/volume"] = {"engine/base", "engine/store"}
+ALLOWED["engine/build"] = {"engine/base"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base"}
