@@ -345,7 +345,8 @@ const ParserDirective* Dockerfile::directive(std::string_view name) const {
 std::string_view nearestWord(std::string_view text, const std::vector<std::string_view>& known) {
     constexpr std::size_t kLongest = 64;
     std::string_view nearest;
-    std::size_t best = 3; // more changes than two are no slip of the finger
+    // More changes than two, or than half of the word, are no slip of the finger.
+    std::size_t best = std::min<std::size_t>(3, text.size() / 2 + 1);
     for (const std::string_view word : known) {
         if (text.size() > kLongest)
             break;
