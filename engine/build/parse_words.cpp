@@ -177,6 +177,7 @@ FlagsRead readFlags(const LogicalLine& line, Span span, char escape) {
 Result<void> readWords(const LogicalLine& line, Span span, char escape, Instruction& instruction) {
     instruction.text = line.text().substr(span.begin, span.end - span.begin);
     instruction.textRange = line.range(span.begin, span.end);
+    instruction.textPlaces = line.from(span.begin);
     switch (instruction.keyword) {
     case Keyword::Env:
     case Keyword::Label:

@@ -1,0 +1,233 @@
+#include "engine/build/expand.h"
+#include "engine/build/lint/rules.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace escale::lintrules {
+namespace {
+
+std::vector<RunMount> mountsOf(const Instruction& instruction) {
+    std::vector<RunMount> mounts;
+    for (const auto& flag : instruction.flags) {
+        if (flag.name != "mount" || !flag.value)
+            continue;
+        if (auto mount = parseRunMount(*flag.value))
+            mounts.push_back(std::move(*mount));
+    }
+    return mounts;
+}
+
+Step stepOf(const Instruction& instruction, bool isTrigger) {
+    Step step;
+    step.instruction = &instruction;
+    step.isTrigger = isTrigger;
+    if (instruction.keyword == Keyword::Run) {
+        step.script = readShell(instruction);
+        step.mounts = mountsOf(instruction);
+    }
+    return step;
+}
+
+std::optional<std::size_t> stageNumber(const std::vector<Stage>& stages, std::string_view name,
+                                       std::size_t below, bool byNumber) {
+    below = std::min(below, stages.size());
+    for (std::size_t i = below; i-- > 0;) {
+        if (!stages[i].name.empty() && lowerCase(stages[i].name) == lowerCase(name))
+            return i;
+    }
+    std::size_t number = 0;
+    const char* end = name.data() + name.size();
+    const auto read = std::from_chars(name.data(), end, number);
+    if (!byNumber || name.empty() || read.ec != std::errc() || read.ptr != end || number >= below)
+        return std::nullopt;
+    return number;
+}
+
+Stage stageOf(const Instruction& from, const std::vector<Stage>& stages) {
+    Stage stage;
+    stage.from = &from;
+    stage.base = from.words.front().text;
+    if (from.words.size() == 3 && lowerCase(from.words[1].text) == "as")
+        stage.name = from.words[2].text;
+    stage.image = readImageName(stage.base);
+    if (const auto* platform = from.flag("platform"))
+        stage.platform = platform->value.value_or(std::string());
+    stage.parent = stageNumber(stages, stage.base, stages.size(), false);
+    if (stage.parent)
+        stage.posixShell = stages[*stage.parent].posixShell;
+    return stage;
+}
+
+bool isForeign(std::string_view shell) {
+    shell = shell.substr(std::min(shell.size(), shell.find_last_of("/\\") + 1));
+    return isAnyOf(lowerCase(shell.substr(0, shell.find('.'))), {"pwsh", "powershell", "cmd"});
+}
+
+// "# hadolint shell=powershell" above an instruction, and SHELL.
+void noteShell(const Instruction& instruction, Stage& stage) {
+    for (const auto& comment : instruction.comments) {
+        const auto equals = comment.text.find('=');
+        if (comment.text.starts_with("hadolint") && equals != std::string::npos &&
+            trimmed(std::string_view(comment.text).substr(8, equals - 8)) == "shell")
+            stage.posixShell = !isForeign(trimmed(std::string_view(comment.text).substr(equals + 1)));
+    }
+    if (instruction.keyword == Keyword::Shell && !instruction.words.empty())
+        stage.posixShell = !isForeign(instruction.words.front().text);
+}
+
+} // namespace
+
+bool isAnyOf(std::string_view text, std::initializer_list<std::string_view> texts) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+std::string plainText(std::string_view word) {
+    ExpandRules rules;
+    rules.keepsUnset = true;
+    const auto plain = expandVariables(
+        word, [](const std::string&) { return std::nullopt; }, rules);
+    return plain ? plain->text : std::string(word);
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+    std::string all;
+    for (const auto& text : texts)
+        all.append(all.empty() ? std::string_view() : between).append(text);
+    return all;
+}
+
+QuickFix insertion(SourcePosition where, std::string text) {
+    return replacement({where, where}, std::move(text));
+}
+
+QuickFix replacement(SourceRange range, std::string text) {
+    return {{}, {{range, std::move(text)}}};
+}
+
+std::optional<QuickFix> appended(const Step& step, std::string_view command) {
+    const Instruction& run = *step.instruction;
+    const auto& commands = step.script.commands;
+    if (run.isJson || !run.documents.empty() || step.script.endsWithComment || commands.empty())
+        return std::nullopt;
+    const auto bound = [](const ShellCommand& each) {
+        return each.depth > 0 || each.after == ShellSeparator::Or || each.after == ShellSeparator::Background;
+    };
+    const char end = run.text.empty() ? '\0' : run.text.back();
+    if (std::any_of(commands.begin(), commands.end(), bound) || commands.back().after != ShellSeparator::End ||
+        isAnyOf(std::string_view(&end, 1), {";", "&", "\\", ")", "}"}))
+        return std::nullopt;
+    return insertion(run.textRange.end, " && " + std::string(command));
+}
+
+std::vector<std::string> definedNames(const Instruction& instruction) {
+    std::vector<std::string> names;
+    const std::size_t step = instruction.keyword == Keyword::Arg ? 1 : 2;
+    for (std::size_t i = 0; i < instruction.words.size(); i += step) {
+        const std::string& text = instruction.words[i].text;
+        names.push_back(plainText(step == 1 ? text.substr(0, text.find('=')) : text));
+    }
+    return names;
+}
+
+bool Step::mountsOver(std::string_view part) const {
+    return std::any_of(mounts.begin(), mounts.end(), [part](const RunMount& mount) {
+        return (mount.kind == RunMount::Kind::Cache || mount.kind == RunMount::Kind::Tmpfs) &&
+               contains(mount.target, part);
+    });
+}
+
+ImageName readImageName(std::string_view text) {
+    ImageName image;
+    std::size_t slash = std::string_view::npos, colon = slash, at = slash, firstSlash = slash;
+    int braces = 0; // "${A:-b}" holds a colon that begins no tag
+    for (std::size_t i = 0; i < text.size() && at == std::string_view::npos; ++i) {
+        const char c = text[i];
+        braces += c == '{' ? 1 : c == '}' && braces > 0 ? -1 : 0;
+        if (braces > 0)
+            continue;
+        if (c == '/') {
+            firstSlash = std::min(firstSlash, i);
+            slash = i;
+            colon = std::string_view::npos;
+        } else if (c == ':') {
+            colon = i;
+        } else if (c == '@') {
+            at = i;
+        }
+    }
+    const std::size_t nameEnd = std::min({colon, at, text.size()});
+    image.name = text.substr(0, nameEnd);
+    if (colon != std::string_view::npos)
+        image.tag = text.substr(colon + 1, at == std::string_view::npos ? at : at - colon - 1);
+    if (at != std::string_view::npos)
+        image.digest = text.substr(at + 1);
+    if (firstSlash != std::string_view::npos) {
+        const std::string_view first = text.substr(0, firstSlash);
+        if (contains(first, ".") || contains(first, ":") || first == "localhost")
+            image.registry = first;
+    }
+    return image;
+}
+
+std::vector<const Stage*> Input::lineage(const Stage& stage) const {
+    std::vector<const Stage*> all{&stage};
+    while (all.back()->parent)
+        all.push_back(&stages[*all.back()->parent]);
+    return all;
+}
+
+const Stage* Input::findStage(std::string_view name, std::size_t below) const {
+    const auto number = stageNumber(stages, name, below, true);
+    return number ? &stages[*number] : nullptr;
+}
+
+void Input::forEach(const std::function<void(const Stage&, const Step&)>& visit) const {
+    for (const auto& stage : stages) {
+        for (const auto& step : stage.steps)
+            visit(stage, step);
+    }
+}
+
+void Input::forEachRun(const std::function<void(const Stage&, const Step&)>& visit) const {
+    forEach([&](const Stage& stage, const Step& step) {
+        if (step.is(Keyword::Run) && !step.script.commands.empty())
+            visit(stage, step);
+    });
+}
+
+void Input::forEachCommand(const std::function<void(const Step&, const ShellCommand&)>& visit) const {
+    forEachRun([&](const Stage&, const Step& step) {
+        for (const auto& command : step.script.commands)
+            visit(step, command);
+    });
+}
+
+Input prepare(const Dockerfile& file, const BuildFile& build, const LintSettings& settings,
+              const LintContext& context) {
+    Input input{file, build, settings, context, {}, {}};
+    for (const auto& instruction : file.instructions) {
+        if (instruction.keyword == Keyword::From) {
+            if (!instruction.words.empty())
+                input.stages.push_back(stageOf(instruction, input.stages));
+            continue;
+        }
+        if (input.stages.empty()) {
+            input.before.push_back(&instruction);
+            continue;
+        }
+        Stage& stage = input.stages.back();
+        noteShell(instruction, stage);
+        Step step = instruction.trigger ? stepOf(*instruction.trigger, true) : stepOf(instruction, false);
+        if (!stage.posixShell && !instruction.isJson)
+            step.script = {};
+        stage.steps.push_back(std::move(step));
+    }
+    return input;
+}
+
+} // namespace escale::lintrules
