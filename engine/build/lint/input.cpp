@@ -78,12 +78,21 @@ void noteShell(const Instruction& instruction, Stage& stage) {
 
 } // namespace
 
-bool isAnyOf(std::string_view text, std::initializer_list<std::string_view> texts) {
+bool isAnyOf(std::string_view text, WordList texts) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
+}
+
+bool containsAny(std::string_view text, WordList parts) {
+    return std::any_of(parts.begin(), parts.end(), [text](auto part) { return contains(text, part); });
+}
+
+bool isCall(const ShellCommand& command, WordList programs,
+            WordList arguments) {
+    return command.is(programs) && command.hasArgument(arguments);
 }
 
 std::string plainText(std::string_view word) {
@@ -179,6 +188,12 @@ std::vector<const Stage*> Input::lineage(const Stage& stage) const {
     while (all.back()->parent)
         all.push_back(&stages[*all.back()->parent]);
     return all;
+}
+
+bool Input::isKept(const Stage& stage) const {
+    return &stage == last() || std::any_of(stages.begin(), stages.end(), [&](const Stage& each) {
+               return each.parent && &stages[*each.parent] == &stage;
+           });
 }
 
 const Stage* Input::findStage(std::string_view name, std::size_t below) const {

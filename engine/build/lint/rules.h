@@ -55,6 +55,8 @@ struct Input {
     [[nodiscard]] const Stage* last() const { return stages.empty() ? nullptr : &stages.back(); }
     /// The stages the last one is made on, itself first.
     [[nodiscard]] std::vector<const Stage*> lineage(const Stage& stage) const;
+    /// Whether what lies in its layers lies in an image: of the last stage, and of those that others are made on.
+    [[nodiscard]] bool isKept(const Stage& stage) const;
     /// By name or number, below the one with number `below`.
     [[nodiscard]] const Stage* findStage(std::string_view name, std::size_t below) const;
     /// Each instruction of each stage, and what ONBUILD triggers in its place.
@@ -92,8 +94,12 @@ void checkSystemPackages(const Input& input, Report& report);
 void checkLanguagePackages(const Input& input, Report& report);
 
 // Small words.
-bool isAnyOf(std::string_view text, std::initializer_list<std::string_view> texts);
+bool isAnyOf(std::string_view text, WordList texts);
 bool contains(std::string_view text, std::string_view part);
+bool containsAny(std::string_view text, WordList parts);
+/// One of the programs with one of these arguments.
+bool isCall(const ShellCommand& command, WordList programs,
+            WordList arguments);
 /// Without quotes and escapes; variables stay as they are.
 std::string plainText(std::string_view word);
 std::string joined(const std::vector<std::string>& texts, std::string_view between);

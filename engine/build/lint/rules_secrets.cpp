@@ -24,7 +24,7 @@ bool looksSecret(const std::string& name) {
 }
 
 // Whether one of the words stands in the name, alone between underscores.
-bool hasWord(const std::string& name, std::initializer_list<std::string_view> words) {
+bool hasWord(const std::string& name, WordList words) {
     std::string_view rest = name;
     while (!rest.empty()) {
         const auto end = std::min(rest.find('_'), rest.size());

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kDeepest = 32; // of $( ) in $( )
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> texts) {
+bool isOneOf(std::string_view text, WordList texts) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
@@ -435,11 +435,11 @@ std::string_view ShellCommand::name() const {
     return name;
 }
 
-bool ShellCommand::is(std::initializer_list<std::string_view> names) const {
+bool ShellCommand::is(WordList names) const {
     return isOneOf(name(), names);
 }
 
-const ShellWord* ShellCommand::findArgument(std::initializer_list<std::string_view> texts) const {
+const ShellWord* ShellCommand::findArgument(WordList texts) const {
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (isOneOf(words[i].text, texts))
             return &words[i];
@@ -447,7 +447,7 @@ const ShellWord* ShellCommand::findArgument(std::initializer_list<std::string_vi
     return nullptr;
 }
 
-bool ShellCommand::hasArgument(std::initializer_list<std::string_view> texts) const {
+bool ShellCommand::hasArgument(WordList texts) const {
     return findArgument(texts) != nullptr;
 }
 
@@ -463,11 +463,11 @@ int ShellCommand::countFlag(std::string_view flag) const {
     return count;
 }
 
-bool ShellCommand::hasFlag(std::initializer_list<std::string_view> flags) const {
+bool ShellCommand::hasFlag(WordList flags) const {
     return std::any_of(flags.begin(), flags.end(), [this](auto flag) { return countFlag(flag) > 0; });
 }
 
-std::string ShellCommand::flagValue(std::initializer_list<std::string_view> flags) const {
+std::string ShellCommand::flagValue(WordList flags) const {
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string& word = words[i].text;
         for (const auto flag : flags) {

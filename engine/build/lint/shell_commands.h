@@ -6,11 +6,26 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace escale {
+
+/// {"a", "b"} as an argument, or a table's own list: never kept.
+class WordList {
+public:
+    WordList(std::initializer_list<std::string_view> words)
+        : m_words(words.begin(), words.size()) {}
+    WordList(const std::vector<std::string_view>& words)
+        : m_words(words) {}
+    [[nodiscard]] auto begin() const { return m_words.begin(); }
+    [[nodiscard]] auto end() const { return m_words.end(); }
+
+private:
+    std::span<const std::string_view> m_words;
+};
 
 struct ShellWord {
     std::string text; // without quotes and escapes; variables and $( ) as they are written
@@ -31,15 +46,15 @@ struct ShellCommand {
 
     /// The last part of a system program's path; empty when there is none.
     [[nodiscard]] std::string_view name() const;
-    [[nodiscard]] bool is(std::initializer_list<std::string_view> names) const;
+    [[nodiscard]] bool is(WordList names) const;
     /// Whether one of the arguments is one of these texts.
-    [[nodiscard]] bool hasArgument(std::initializer_list<std::string_view> texts) const;
-    [[nodiscard]] const ShellWord* findArgument(std::initializer_list<std::string_view> texts) const;
+    [[nodiscard]] bool hasArgument(WordList texts) const;
+    [[nodiscard]] const ShellWord* findArgument(WordList texts) const;
     /// "y" stands for -y and -qy, "yes" for --yes and --yes=…
-    [[nodiscard]] bool hasFlag(std::initializer_list<std::string_view> flags) const;
+    [[nodiscard]] bool hasFlag(WordList flags) const;
     [[nodiscard]] int countFlag(std::string_view flag) const;
     /// "-u 5", "-u5", "--uid 5", "--uid=5": 5; empty when it is not there.
-    [[nodiscard]] std::string flagValue(std::initializer_list<std::string_view> flags) const;
+    [[nodiscard]] std::string flagValue(WordList flags) const;
     /// Arguments that are no flags, nor the values of those flags that take one.
     [[nodiscard]] std::vector<const ShellWord*> plainArguments(
         const std::vector<std::string_view>& flagsWithValue = {}) const;
