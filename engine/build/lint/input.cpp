@@ -55,13 +55,8 @@ Stage stageOf(const Instruction& from, const std::vector<Stage>& stages) {
         stage.platform = platform->value.value_or(std::string());
     stage.parent = stageNumber(stages, stage.base, stages.size(), false);
     if (stage.parent)
-        stage.posixShell = stages[*stage.parent].posixShell;
+        stage.shell = stages[*stage.parent].shell;
     return stage;
-}
-
-bool isForeign(std::string_view shell) {
-    shell = shell.substr(std::min(shell.size(), shell.find_last_of("/\\") + 1));
-    return isAnyOf(lowerCase(shell.substr(0, shell.find('.'))), {"pwsh", "powershell", "cmd"});
 }
 
 // "# hadolint shell=powershell" above an instruction, and SHELL.
@@ -70,13 +65,18 @@ void noteShell(const Instruction& instruction, Stage& stage) {
         const auto equals = comment.text.find('=');
         if (comment.text.starts_with("hadolint") && equals != std::string::npos &&
             trimmed(std::string_view(comment.text).substr(8, equals - 8)) == "shell")
-            stage.posixShell = !isForeign(trimmed(std::string_view(comment.text).substr(equals + 1)));
+            stage.shell = trimmed(std::string_view(comment.text).substr(equals + 1));
     }
     if (instruction.keyword == Keyword::Shell && !instruction.words.empty())
-        stage.posixShell = !isForeign(instruction.words.front().text);
+        stage.shell = instruction.words.front().text;
 }
 
 } // namespace
+
+bool isForeignShell(std::string_view shell) {
+    shell = shell.substr(std::min(shell.size(), shell.find_last_of("/\\") + 1));
+    return isAnyOf(lowerCase(shell.substr(0, shell.find('.'))), {"pwsh", "powershell", "cmd"});
+}
 
 bool isAnyOf(std::string_view text, WordList texts) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
@@ -238,7 +238,8 @@ Input prepare(const Dockerfile& file, const BuildFile& build, const LintSettings
         Stage& stage = input.stages.back();
         noteShell(instruction, stage);
         Step step = instruction.trigger ? stepOf(*instruction.trigger, true) : stepOf(instruction, false);
-        if (!stage.posixShell && !instruction.isJson)
+        step.shell = stage.shell;
+        if (isForeignShell(stage.shell) && !step.instruction->isJson)
             step.script = {};
         stage.steps.push_back(std::move(step));
     }

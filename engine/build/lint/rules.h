@@ -12,13 +12,17 @@ namespace escale::lintrules {
 struct Step {
     const Instruction* instruction = nullptr;
     bool isTrigger = false;
-    ShellScript script; // of RUN
+    ShellScript script; // of RUN, when a shell of Unix runs it
+    std::string shell;  // the program that SHELL names
     std::vector<RunMount> mounts;
 
     [[nodiscard]] bool is(Keyword keyword) const { return instruction->keyword == keyword; }
     /// Whether a cache or tmpfs is mounted at a path with `part` in it.
     [[nodiscard]] bool mountsOver(std::string_view part) const;
 };
+
+/// PowerShell and cmd: nothing here reads them.
+bool isForeignShell(std::string_view shell);
 
 /// "registry:5000/name:tag@digest" as it is written; variables are in it still.
 struct ImageName {
@@ -37,7 +41,7 @@ struct Stage {
     std::string platform;
     std::optional<std::size_t> parent; // the stage that `base` names
     std::vector<Step> steps;
-    bool posixShell = true; // at its end: no "SHELL pwsh"
+    std::string shell = "/bin/sh"; // at its end
 
     [[nodiscard]] const SourceWord& baseWord() const { return from->words.front(); }
     /// The place to name when there is no better one.

@@ -137,8 +137,8 @@ void checkGem(const ShellCommand& command, Report& report) {
         return;
     auto gems = packagesOf(command, {"install", "i"}, kWithValue);
     // Behind "--" options for the compiler follow.
-    gems.erase(std::find_if(gems.begin(), gems.end(), [](const ShellWord* word) { return word->text == "--"; }),
-               gems.end());
+    if (const ShellWord* dashes = command.findArgument({"--"}))
+        std::erase_if(gems, [dashes](const ShellWord* word) { return word > dashes; });
     tellLoose("DL3028", gems, [](std::string_view gem) { return contains(gem, ":") || gem.ends_with(".gem"); }, report);
 }
 

@@ -27,11 +27,11 @@ bool isZypperPinned(std::string_view package) {
 
 // "httpd-2.4.24": all behind the first dash looks like a version, and a part of it begins with a digit.
 bool isRpmPinned(std::string_view package) {
+    if (package.ends_with(".rpm") || contains(package, "$"))
+        return true;
     const auto dash = package.find('-');
     if (dash == std::string_view::npos)
         return false;
-    if (package.ends_with(".rpm") || contains(package, "$"))
-        return true;
     const std::string_view version = package.substr(dash);
     bool hasDigit = false;
     for (std::size_t i = 0; i < version.size(); ++i) {

@@ -103,6 +103,10 @@ private:
             Operator{"&", ShellSeparator::Background}};
         if (m_inTest && !startsWith(";"))
             return false;
+        if (m_inPattern && startsWith("|")) {
+            ++m_at;
+            return true;
+        }
         for (const auto& each : kOperators) {
             if (!startsWith(each.text) || (each.text == "&" && at(m_at + 1) == '>'))
                 continue;
