@@ -75,7 +75,7 @@ struct Instruction {
     std::string text; // what follows the flags, lines joined
     SourceRange textRange;
     LogicalLine textPlaces; // of every byte of `text`
-    bool isJson = false; // the exec form
+    bool isJson = false;    // the exec form
     /// By the instruction's rule: one text in the shell form of RUN, CMD, ENTRYPOINT, SHELL and in
     /// MAINTAINER, STOPSIGNAL, USER, WORKDIR; name and value by turns of ENV and LABEL; "CMD" and so on of
     /// HEALTHCHECK; else words.

@@ -1,5 +1,5 @@
-// The linter, on what is typed into an editor: whatever that is, findings lie in the file, each is one of the table's
-// rules, and an edit that is offered can be made. The first line chooses what is known of the folder.
+// The linter, on what is typed into an editor: whatever that is, findings lie in the file, each is one of the
+// table's rules, and an edit that is offered can be made. The first line chooses what is known of the folder.
 #include "engine/build/lint/lint.h"
 #include "engine/build/lint/lint_configuration.h"
 #include "engine/build/lint/shellcheck.h"

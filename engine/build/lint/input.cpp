@@ -90,8 +90,7 @@ bool containsAny(std::string_view text, WordList parts) {
     return std::any_of(parts.begin(), parts.end(), [text](auto part) { return contains(text, part); });
 }
 
-bool isCall(const ShellCommand& command, WordList programs,
-            WordList arguments) {
+bool isCall(const ShellCommand& command, WordList programs, WordList arguments) {
     return command.is(programs) && command.hasArgument(arguments);
 }
 
@@ -100,7 +99,14 @@ std::string plainText(std::string_view word) {
     rules.keepsUnset = true;
     const auto plain = expandVariables(
         word, [](const std::string&) { return std::nullopt; }, rules);
-    return plain ? plain->text : std::string(word);
+    if (plain)
+        return plain->text;
+    // "C:\" has no end by the rules: a path of Windows, perhaps.
+    while (!word.empty() && (word.front() == '"' || word.front() == '\''))
+        word.remove_prefix(1);
+    while (!word.empty() && (word.back() == '"' || word.back() == '\''))
+        word.remove_suffix(1);
+    return std::string(word);
 }
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
@@ -127,7 +133,8 @@ std::optional<QuickFix> appended(const Step& step, std::string_view command) {
         return each.depth > 0 || each.after == ShellSeparator::Or || each.after == ShellSeparator::Background;
     };
     const char end = run.text.empty() ? '\0' : run.text.back();
-    if (std::any_of(commands.begin(), commands.end(), bound) || commands.back().after != ShellSeparator::End ||
+    if (std::any_of(commands.begin(), commands.end(), bound) ||
+        commands.back().after != ShellSeparator::End ||
         isAnyOf(std::string_view(&end, 1), {";", "&", "\\", ")", "}"}))
         return std::nullopt;
     return insertion(run.textRange.end, " && " + std::string(command));
@@ -192,8 +199,8 @@ std::vector<const Stage*> Input::lineage(const Stage& stage) const {
 
 bool Input::isKept(const Stage& stage) const {
     return &stage == last() || std::any_of(stages.begin(), stages.end(), [&](const Stage& each) {
-               return each.parent && &stages[*each.parent] == &stage;
-           });
+        return each.parent && &stages[*each.parent] == &stage;
+    });
 }
 
 const Stage* Input::findStage(std::string_view name, std::size_t below) const {

@@ -15,8 +15,9 @@ namespace {
 std::string filled(std::string_view text, const std::vector<std::string>& arguments) {
     std::string message;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::size_t number = text[i] == '%' && i + 1 < text.size() ? static_cast<std::size_t>(text[i + 1] - '1')
-                                                                          : arguments.size();
+        const std::size_t number = text[i] == '%' && i + 1 < text.size()
+                                       ? static_cast<std::size_t>(text[i + 1] - '1')
+                                       : arguments.size();
         if (number < arguments.size()) {
             message += arguments[number];
             ++i;
@@ -75,10 +76,10 @@ void Report::add(std::string_view name, SourceRange range, std::vector<std::stri
 std::vector<LintFinding> lint(const Dockerfile& file, const BuildFile& build, const LintSettings& settings,
                               const LintContext& context) {
     using namespace lintrules;
-    constexpr std::array kGroups{checkBaseImages, checkStages,  checkMetadata,       checkSpelling,
-                              checkVariables,  checkSecrets, checkCopies,         checkLabels,
-                              checkUsers,      checkShell,   checkLayers,         checkSystemPackages,
-                              checkLanguagePackages};
+    constexpr std::array kGroups{checkBaseImages,      checkStages,  checkMetadata, checkSpelling,
+                                 checkVariables,       checkSecrets, checkCopies,   checkLabels,
+                                 checkUsers,           checkShell,   checkLayers,   checkSystemPackages,
+                                 checkLanguagePackages};
     const Input input = prepare(file, build, settings, context);
     Report report;
     for (const auto check : kGroups)
@@ -93,9 +94,9 @@ std::vector<LintFinding> lint(const Dockerfile& file, const BuildFile& build, co
 }
 
 bool lintFails(const std::vector<LintFinding>& findings, const LintSettings& settings) {
-    return !settings.neverFails && std::any_of(findings.begin(), findings.end(), [&](const LintFinding& finding) {
-        return finding.severity <= settings.threshold;
-    });
+    return !settings.neverFails &&
+           std::any_of(findings.begin(), findings.end(),
+                       [&](const LintFinding& finding) { return finding.severity <= settings.threshold; });
 }
 
 std::string applyEdits(std::string_view text, const std::vector<TextEdit>& edits) {

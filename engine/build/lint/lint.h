@@ -1,6 +1,6 @@
-// The linter: what is unwise in a Dockerfile, where, why, and how to mend it. The rules are hadolint's (DL…) under
-// its codes, BuildKit's build checks under their names, and good practice that neither has (ES…). Pure: what the
-// linter must know of the folder is given to it. What the shell makes of a RUN is shellcheck.h's.
+// The linter: what is unwise in a Dockerfile, where, why, and how to mend it. The rules are hadolint's (DL…)
+// under its codes, BuildKit's build checks under their names, and good practice that neither has (ES…). Pure:
+// what the linter must know of the folder is given to it. What the shell makes of a RUN is shellcheck.h's.
 //   rule_table.cpp   every rule: severity, what it says, why
 //   rules_….cpp      what finds it
 #pragma once
@@ -92,8 +92,8 @@ struct LintContext {
 };
 
 /// Sorted by place. Ranges lie in the file.
-std::vector<LintFinding> lint(const Dockerfile& file, const BuildFile& build, const LintSettings& settings = {},
-                              const LintContext& context = {});
+std::vector<LintFinding> lint(const Dockerfile& file, const BuildFile& build,
+                              const LintSettings& settings = {}, const LintContext& context = {});
 
 /// The paths that COPY and ADD take from the build context, cleaned, without variables in them; they may hold
 /// wildcards.

@@ -42,9 +42,9 @@ Result<bool> truthOf(const YAML::Node& node, const std::string& key) {
 
 Result<LabelKind> labelKind(const std::string& text) {
     static const std::map<std::string, LabelKind> kKinds{
-        {"text", LabelKind::Text},       {"", LabelKind::Text},       {"email", LabelKind::Email},
-        {"hash", LabelKind::Hash},       {"spdx", LabelKind::Spdx},   {"rfc3339", LabelKind::Rfc3339},
-        {"semver", LabelKind::SemVer},   {"url", LabelKind::Url}};
+        {"text", LabelKind::Text},     {"", LabelKind::Text},     {"email", LabelKind::Email},
+        {"hash", LabelKind::Hash},     {"spdx", LabelKind::Spdx}, {"rfc3339", LabelKind::Rfc3339},
+        {"semver", LabelKind::SemVer}, {"url", LabelKind::Url}};
     const auto found = kKinds.find(text);
     if (found == kKinds.end())
         return fail(wrong("\"" + text + "\" is no kind of label",
@@ -61,7 +61,8 @@ Result<void> readOverrides(const YAML::Node& node, LintSettings& settings) {
         TRY_ASSIGN(const std::string name, textOf(entry.first, "override"));
         const auto severity = lintSeverityFromString(name);
         if (!severity)
-            return fail(wrong("\"" + name + "\" is no severity", "It is error, warning, info, style or ignore."));
+            return fail(
+                wrong("\"" + name + "\" is no severity", "It is error, warning, info, style or ignore."));
         TRY_ASSIGN(const auto rules, textsOf(entry.second, "override." + name));
         for (const auto& rule : rules)
             settings.severities[rule] = *severity;
@@ -88,7 +89,8 @@ Result<void> readThreshold(const YAML::Node& node, LintSettings& settings) {
     TRY_ASSIGN(const std::string text, textOf(node, "failure-threshold"));
     const auto severity = text == "none" ? LintSeverity::Ignore : lintSeverityFromString(text);
     if (!severity)
-        return fail(wrong("\"" + text + "\" is no severity", "It is error, warning, info, style, ignore or none."));
+        return fail(
+            wrong("\"" + text + "\" is no severity", "It is error, warning, info, style, ignore or none."));
     settings.threshold = *severity;
     return {};
 }

@@ -1,5 +1,5 @@
-// .hadolint.yaml: what people who use hadolint have written down already. github.com/hadolint/hadolint (Configure).
-// yaml-cpp reads it: not for a process with privileges.
+// .hadolint.yaml: what people who use hadolint have written down already. github.com/hadolint/hadolint
+// (Configure). yaml-cpp reads it: not for a process with privileges.
 #pragma once
 
 #include "engine/base/result.h"

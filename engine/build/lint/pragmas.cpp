@@ -91,14 +91,15 @@ private:
     }
     [[nodiscard]] bool isSilentAbove(const Instruction& instruction, std::string_view scope,
                                      std::string_view rule) const {
-        return std::any_of(instruction.comments.begin(), instruction.comments.end(), [&](const Comment& comment) {
-            const auto pragma = m_settings.ignoresPragmas ? std::nullopt : readPragma(comment.text);
-            if (pragma && pragma->scope == scope && holds(pragma->rules, rule))
-                return true;
-            const std::string_view text = comment.text;
-            return scope.empty() && text.substr(0, 6) == "check=" &&
-                   isSkipped(readCheckOptions(text.substr(6, text.find(' ') - 6)), rule);
-        });
+        return std::any_of(
+            instruction.comments.begin(), instruction.comments.end(), [&](const Comment& comment) {
+                const auto pragma = m_settings.ignoresPragmas ? std::nullopt : readPragma(comment.text);
+                if (pragma && pragma->scope == scope && holds(pragma->rules, rule))
+                    return true;
+                const std::string_view text = comment.text;
+                return scope.empty() && text.substr(0, 6) == "check=" &&
+                       isSkipped(readCheckOptions(text.substr(6, text.find(' ') - 6)), rule);
+            });
     }
 
     const Dockerfile& m_file;
@@ -151,9 +152,9 @@ CheckOptions readCheckOptions(std::string_view text) {
 }
 
 std::optional<std::size_t> instructionAt(const Dockerfile& file, int line) {
-    const auto after = std::upper_bound(
-        file.instructions.begin(), file.instructions.end(), line,
-        [](int wanted, const Instruction& each) { return wanted < each.range.begin.line; });
+    const auto after =
+        std::upper_bound(file.instructions.begin(), file.instructions.end(), line,
+                         [](int wanted, const Instruction& each) { return wanted < each.range.begin.line; });
     if (after == file.instructions.begin())
         return std::nullopt;
     return static_cast<std::size_t>(after - file.instructions.begin()) - 1;

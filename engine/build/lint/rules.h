@@ -35,9 +35,9 @@ ImageName readImageName(std::string_view text);
 
 struct Stage {
     const Instruction* from = nullptr;
-    std::string base;   // as it is written
-    std::string name;   // as it is written; empty: none
-    ImageName image;    // of `base`
+    std::string base; // as it is written
+    std::string name; // as it is written; empty: none
+    ImageName image;  // of `base`
     std::string platform;
     std::optional<std::size_t> parent; // the stage that `base` names
     std::vector<Step> steps;
@@ -59,7 +59,8 @@ struct Input {
     [[nodiscard]] const Stage* last() const { return stages.empty() ? nullptr : &stages.back(); }
     /// The stages the last one is made on, itself first.
     [[nodiscard]] std::vector<const Stage*> lineage(const Stage& stage) const;
-    /// Whether what lies in its layers lies in an image: of the last stage, and of those that others are made on.
+    /// Whether what lies in its layers lies in an image: of the last stage, and of those that others are made
+    /// on.
     [[nodiscard]] bool isKept(const Stage& stage) const;
     /// By name or number, below the one with number `below`.
     [[nodiscard]] const Stage* findStage(std::string_view name, std::size_t below) const;
@@ -102,8 +103,7 @@ bool isAnyOf(std::string_view text, WordList texts);
 bool contains(std::string_view text, std::string_view part);
 bool containsAny(std::string_view text, WordList parts);
 /// One of the programs with one of these arguments.
-bool isCall(const ShellCommand& command, WordList programs,
-            WordList arguments);
+bool isCall(const ShellCommand& command, WordList programs, WordList arguments);
 /// Without quotes and escapes; variables stay as they are.
 std::string plainText(std::string_view word);
 std::string joined(const std::vector<std::string>& texts, std::string_view between);

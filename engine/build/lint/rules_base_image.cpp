@@ -14,9 +14,9 @@ bool hasVariable(std::string_view text) {
 
 // Words that stand for "whatever is newest", or "whatever is called good".
 bool isMovingTag(std::string_view tag) {
-    return isAnyOf(lowerCase(tag),
-                   {"stable", "unstable", "testing", "edge", "nightly", "rolling", "main", "master", "dev", "devel",
-                    "development", "current", "mainline", "lts", "canary", "next", "head", "snapshot"});
+    return isAnyOf(lowerCase(tag), {"stable", "unstable", "testing", "edge", "nightly", "rolling", "main",
+                                    "master", "dev", "devel", "development", "current", "mainline", "lts",
+                                    "canary", "next", "head", "snapshot"});
 }
 
 void checkPin(const Stage& stage, Report& report) {
@@ -52,8 +52,9 @@ void checkRegistry(const Input& input, std::string_view name, std::size_t below,
     if (trusted.empty() || name.empty() || name == "scratch" || input.findStage(name, below) != nullptr)
         return;
     const std::string registry = readImageName(name).registry;
-    const bool isAllowed = registry.empty() ? isTrusted(trusted, "docker.io") || isTrusted(trusted, "hub.docker.com")
-                                            : isTrusted(trusted, registry);
+    const bool isAllowed = registry.empty()
+                               ? isTrusted(trusted, "docker.io") || isTrusted(trusted, "hub.docker.com")
+                               : isTrusted(trusted, registry);
     if (!isAllowed)
         report.add("DL3026", range, {std::string(name)});
 }
@@ -106,8 +107,9 @@ void checkPlatform(const Stage& stage, Report& report) {
 }
 
 bool isPredefined(std::string_view name) {
-    return isAnyOf(name, {"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM",
-                          "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE"});
+    return isAnyOf(name, {"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT",
+                          "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT",
+                          "TARGETSTAGE"});
 }
 
 // The ARGs before the first FROM with their defaults: "" of those without.
@@ -135,12 +137,14 @@ bool isImageReference(std::string_view text) {
     if (rest.empty() || rest.front() == '/' || rest.back() == '/' || contains(rest, "//"))
         return false;
     const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '/';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+               c == '/';
     };
     const bool tagMissing = image.tag.empty() && !text.empty() && text.back() == ':';
     return std::all_of(rest.begin(), rest.end(), fits) && !tagMissing &&
-           std::all_of(image.tag.begin(), image.tag.end(),
-                       [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || contains("._-", {&c, 1}); });
+           std::all_of(image.tag.begin(), image.tag.end(), [](char c) {
+               return std::isalnum(static_cast<unsigned char>(c)) != 0 || contains("._-", {&c, 1});
+           });
 }
 
 void checkArguments(const Input& input, Report& report) {
@@ -159,7 +163,7 @@ void checkArguments(const Input& input, Report& report) {
             report.add("InvalidDefaultArgInFrom", stage.baseWord().range, {stage.base});
         for (const auto& name : base ? base->unset : std::set<std::string>())
             report.add("UndefinedArgInFrom", stage.baseWord().range, {name});
-        for (const auto& name : platform && flag != nullptr ? platform->unset : std::set<std::string>())
+        for (const auto& name : platform&& flag != nullptr ? platform->unset : std::set<std::string>())
             report.add("UndefinedArgInFrom", flag->range, {name});
     }
 }
@@ -170,9 +174,11 @@ void checkFoundPlatform(const Input& input, const Stage& stage, Report& report) 
     if (found == input.context.images.end() || target.empty() || stage.parent)
         return;
     const bool isBuildPlatform = contains(stage.platform, "BUILDPLATFORM");
-    const std::string wanted = stage.platform.empty() || hasVariable(stage.platform) ? target : stage.platform;
+    const std::string wanted =
+        stage.platform.empty() || hasVariable(stage.platform) ? target : stage.platform;
     if (!isBuildPlatform && !found->second.platform.empty() && found->second.platform != wanted)
-        report.add("InvalidBaseImagePlatform", stage.baseWord().range, {stage.base, found->second.platform, wanted});
+        report.add("InvalidBaseImagePlatform", stage.baseWord().range,
+                   {stage.base, found->second.platform, wanted});
 }
 
 } // namespace

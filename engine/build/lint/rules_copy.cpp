@@ -23,9 +23,11 @@ bool isAddress(std::string_view source) {
 }
 
 bool isArchive(std::string_view path) {
-    constexpr std::array<std::string_view, 15> kEndings{".tar", ".Z",   ".bz2",  ".gz",  ".lz",  ".lzma", ".tZ", ".tb2",
-                                                        ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz",  ".xz"};
-    return std::any_of(kEndings.begin(), kEndings.end(), [path](auto ending) { return path.ends_with(ending); });
+    constexpr std::array<std::string_view, 15> kEndings{".tar",  ".Z",   ".bz2", ".gz",  ".lz",
+                                                        ".lzma", ".tZ",  ".tb2", ".tbz", ".tbz2",
+                                                        ".tgz",  ".tlz", ".tpz", ".txz", ".xz"};
+    return std::any_of(kEndings.begin(), kEndings.end(),
+                       [path](auto ending) { return path.ends_with(ending); });
 }
 
 std::string baseName(const std::string& path) {
@@ -45,7 +47,8 @@ std::vector<std::pair<std::string, SourceRange>> contextSources(const Instructio
         clean.erase(0, std::min(clean.size(), clean.find_first_not_of('/')));
         while (clean.starts_with("../"))
             clean.erase(0, 3);
-        sources.emplace_back(clean.empty() || clean == ".." ? std::string(".") : clean, instruction.words[i].range);
+        sources.emplace_back(clean.empty() || clean == ".." ? std::string(".") : clean,
+                             instruction.words[i].range);
     }
     return sources;
 }
@@ -62,10 +65,11 @@ void checkAdd(const Instruction& add, Report& report) {
     if (plain.empty())
         return;
     std::optional<QuickFix> fix;
-    const bool isCopyToo = plain.size() + 1 == add.words.size() &&
-                           std::none_of(plain.begin(), plain.end(), [](const auto& source) { return contains(source, "$"); }) &&
-                           add.flag("checksum") == nullptr && add.flag("keep-git-dir") == nullptr &&
-                           add.flag("unpack") == nullptr;
+    const bool isCopyToo =
+        plain.size() + 1 == add.words.size() &&
+        std::none_of(plain.begin(), plain.end(), [](const auto& source) { return contains(source, "$"); }) &&
+        add.flag("checksum") == nullptr && add.flag("keep-git-dir") == nullptr &&
+        add.flag("unpack") == nullptr;
     if (isCopyToo)
         fix = replacement(add.keywordRange, add.spelling == lowerCase(add.spelling) ? "copy" : "COPY");
     report.add("DL3020", add.keywordRange, {joined(plain, ", ")}, fix);
@@ -82,9 +86,9 @@ void checkDestination(const Stage& stage, bool hasWorkdir, const Instruction& co
             fix = insertion(word.range.end, "/");
         report.add("DL3021", word.range, {}, fix);
     }
-    const bool isAbsolute = target.starts_with("/") || target.starts_with("$") ||
-                            (target.size() > 1 && target[1] == ':' &&
-                             std::isalpha(static_cast<unsigned char>(target[0])) != 0);
+    const bool isAbsolute =
+        target.starts_with("/") || target.starts_with("$") ||
+        (target.size() > 1 && target[1] == ':' && std::isalpha(static_cast<unsigned char>(target[0])) != 0);
     if (!isAbsolute && !hasWorkdir && stage.from != nullptr)
         report.add("DL3045", word.range, {target});
 }
@@ -113,8 +117,9 @@ bool unpacks(const ShellCommand& command) {
         return false;
     // "tar xf" has its flags without a dash.
     return command.hasFlag({"x", "extract", "get"}) ||
-           (command.words.size() > 1 && !command.words[1].text.starts_with("-") && !contains(command.words[1].text, "/") &&
-            !contains(command.words[1].text, ".") && contains(command.words[1].text, "x"));
+           (command.words.size() > 1 && !command.words[1].text.starts_with("-") &&
+            !contains(command.words[1].text, "/") && !contains(command.words[1].text, ".") &&
+            contains(command.words[1].text, "x"));
 }
 
 void checkUnpacked(const Stage& stage, Report& report) {
@@ -137,9 +142,9 @@ void checkUnpacked(const Stage& stage, Report& report) {
             if (!unpacks(command))
                 continue;
             for (auto& archive : archives) {
-                const bool isNamed = std::any_of(command.words.begin() + 1, command.words.end(), [&](const auto& word) {
-                    return baseName(word.text) == archive.name;
-                });
+                const bool isNamed =
+                    std::any_of(command.words.begin() + 1, command.words.end(),
+                                [&](const auto& word) { return baseName(word.text) == archive.name; });
                 if (isNamed && !std::exchange(archive.isTold, true))
                     report.add("DL3010", archive.range, {archive.name});
             }
@@ -215,11 +220,13 @@ void checkCopies(const Input& input, Report& report) {
             return std::any_of(each->steps.begin(), each->steps.end(),
                                [](const Step& step) { return step.is(Keyword::Workdir) && !step.isTrigger; });
         });
+        bool triggersHave = false; // those of ONBUILD, which run later
         for (const auto& step : stage.steps) {
             const Instruction& instruction = *step.instruction;
-            hasWorkdir = hasWorkdir || (step.is(Keyword::Workdir) && !step.isTrigger);
+            if (step.is(Keyword::Workdir))
+                (step.isTrigger ? triggersHave : hasWorkdir) = true;
             checkAdd(instruction, report);
-            checkDestination(stage, hasWorkdir, instruction, report);
+            checkDestination(stage, hasWorkdir || (step.isTrigger && triggersHave), instruction, report);
             checkFrom(input, i, instruction, report);
             if (!step.isTrigger)
                 checkIgnored(input, instruction, report);

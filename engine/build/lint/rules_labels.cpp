@@ -27,8 +27,9 @@ bool isGoodKey(std::string_view key) {
     const auto fits = [](char c) {
         return isLower(c) || isDigit(c) || c == '.' || c == '-' || c == '_' || c == '/';
     };
-    return allOf(key, fits) && !contains(key, "..") && !contains(key, "--") && !key.starts_with("com.docker.") &&
-           !key.starts_with("io.docker.") && !key.starts_with("org.dockerproject.");
+    return allOf(key, fits) && !contains(key, "..") && !contains(key, "--") &&
+           !key.starts_with("com.docker.") && !key.starts_with("io.docker.") &&
+           !key.starts_with("org.dockerproject.");
 }
 
 std::string_view takeUntil(std::string_view& text, std::string_view marks) {
@@ -65,9 +66,10 @@ bool takeOne(std::string_view& text, std::string_view marks) {
 
 // 2026-01-31T12:00:00.5+01:00
 bool isTime(std::string_view text) {
-    if (!takeDigits(text, 4, 9999) || !takeOne(text, "-") || !takeDigits(text, 2, 12) || !takeOne(text, "-") ||
-        !takeDigits(text, 2, 31) || !takeOne(text, "Tt ") || !takeDigits(text, 2, 23) || !takeOne(text, ":") ||
-        !takeDigits(text, 2, 59) || !takeOne(text, ":") || !takeDigits(text, 2, 60))
+    if (!takeDigits(text, 4, 9999) || !takeOne(text, "-") || !takeDigits(text, 2, 12) ||
+        !takeOne(text, "-") || !takeDigits(text, 2, 31) || !takeOne(text, "Tt ") ||
+        !takeDigits(text, 2, 23) || !takeOne(text, ":") || !takeDigits(text, 2, 59) || !takeOne(text, ":") ||
+        !takeDigits(text, 2, 60))
         return false;
     if (takeOne(text, ".")) {
         const std::string_view fraction = takeUntil(text, "Zz+-");
@@ -112,9 +114,11 @@ bool isSemanticVersion(std::string_view text) {
 
 bool isEmail(std::string_view text) {
     const std::string_view name = takeUntil(text, "@");
-    const auto nameFits = [](char c) { return isAlphanumeric(c) || contains(".!#$%&'*+-/=?^_`{|}~", {&c, 1}); };
-    if (name.empty() || name.front() == '.' || name.back() == '.' || contains(name, "..") || !allOf(name, nameFits) ||
-        !takeOne(text, "@"))
+    const auto nameFits = [](char c) {
+        return isAlphanumeric(c) || contains(".!#$%&'*+-/=?^_`{|}~", {&c, 1});
+    };
+    if (name.empty() || name.front() == '.' || name.back() == '.' || contains(name, "..") ||
+        !allOf(name, nameFits) || !takeOne(text, "@"))
         return false;
     const auto hostFits = [](char c) { return isAlphanumeric(c) || c == '-' || c == '.'; };
     return !text.empty() && text.front() != '.' && text.back() != '.' && text.front() != '-' &&
@@ -127,9 +131,12 @@ struct KindRule {
     bool (*fits)(std::string_view);
 };
 constexpr KindRule kKinds[] = {
-    {LabelKind::Url, "DL3052", isUrl},           {LabelKind::Rfc3339, "DL3053", isTime},
-    {LabelKind::Spdx, "DL3054", isSpdxExpression}, {LabelKind::Hash, "DL3055", isHash},
-    {LabelKind::SemVer, "DL3056", isSemanticVersion}, {LabelKind::Email, "DL3058", isEmail},
+    {LabelKind::Url, "DL3052", isUrl},
+    {LabelKind::Rfc3339, "DL3053", isTime},
+    {LabelKind::Spdx, "DL3054", isSpdxExpression},
+    {LabelKind::Hash, "DL3055", isHash},
+    {LabelKind::SemVer, "DL3056", isSemanticVersion},
+    {LabelKind::Email, "DL3058", isEmail},
 };
 
 void checkLabel(const Input& input, const SourceWord& key, const SourceWord& word, Report& report) {
@@ -167,7 +174,8 @@ void checkMissing(const Input& input, Report& report) {
         return;
     const auto lineage = input.lineage(*input.last());
     for (const auto& [name, kind] : input.settings.labels) {
-        if (std::none_of(lineage.begin(), lineage.end(), [&label = name](const Stage* stage) { return hasLabel(*stage, label); }))
+        if (std::none_of(lineage.begin(), lineage.end(),
+                         [&label = name](const Stage* stage) { return hasLabel(*stage, label); }))
             report.add("DL3049", input.last()->range(), {name});
     }
 }
@@ -176,7 +184,7 @@ void checkMissing(const Input& input, Report& report) {
 
 void checkLabels(const Input& input, Report& report) {
     input.forEach([&](const Stage&, const Step& step) {
-        if (!step.is(Keyword::Label) || step.isTrigger)
+        if (!step.is(Keyword::Label))
             return;
         const auto& words = step.instruction->words;
         for (std::size_t i = 0; i + 1 < words.size(); i += 2)

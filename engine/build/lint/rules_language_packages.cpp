@@ -49,9 +49,10 @@ bool isPipInstall(const ShellCommand& command) {
 }
 
 bool isPipPinned(std::string_view package) {
-    const bool isRepository = std::any_of(package.begin(), package.end(), [](char c) { return c == ':' || c == '+'; }) &&
-                              (package.starts_with("git") || package.starts_with("hg") || package.starts_with("svn") ||
-                               package.starts_with("bzr"));
+    const bool isRepository =
+        std::any_of(package.begin(), package.end(), [](char c) { return c == ':' || c == '+'; }) &&
+        (package.starts_with("git") || package.starts_with("hg") || package.starts_with("svn") ||
+         package.starts_with("bzr"));
     if (isRepository)
         return contains(package, "@");
     return containsAny(package, {"==", ">=", "<=", ">", "<", "!=", "~="}) || package.ends_with(".whl") ||
@@ -59,13 +60,36 @@ bool isPipPinned(std::string_view package) {
 }
 
 void checkPipPins(const ShellCommand& command, Report& report) {
-    if (!isPipInstall(command) || command.hasFlag({"c", "constraint", "r", "requirement"}) || command.hasArgument({"."}))
+    if (!isPipInstall(command) || command.hasFlag({"c", "constraint", "r", "requirement"}) ||
+        command.hasArgument({"."}))
         return;
-    static const std::vector<std::string_view> kWithValue{
-        "abi",        "b",        "build",         "e",           "editable", "extra-index-url", "f",
-        "find-links", "i",        "index-url",     "implementation", "m",     "no-binary",       "only-binary",
-        "platform",   "prefix",   "progress-bar",  "proxy",       "python",   "python-version",  "root",
-        "root-user-action",       "src",           "t",           "target",   "trusted-host",    "upgrade-strategy"};
+    static const std::vector<std::string_view> kWithValue{"abi",
+                                                          "b",
+                                                          "build",
+                                                          "e",
+                                                          "editable",
+                                                          "extra-index-url",
+                                                          "f",
+                                                          "find-links",
+                                                          "i",
+                                                          "index-url",
+                                                          "implementation",
+                                                          "m",
+                                                          "no-binary",
+                                                          "only-binary",
+                                                          "platform",
+                                                          "prefix",
+                                                          "progress-bar",
+                                                          "proxy",
+                                                          "python",
+                                                          "python-version",
+                                                          "root",
+                                                          "root-user-action",
+                                                          "src",
+                                                          "t",
+                                                          "target",
+                                                          "trusted-host",
+                                                          "upgrade-strategy"};
     tellLoose("DL3013", packagesOf(command, {"install"}, kWithValue), isPipPinned, report);
 }
 
@@ -88,13 +112,16 @@ bool setsNoCache(const ShellScript& script) {
     };
     return script.has([&](const ShellCommand& command) {
         return std::any_of(command.assignments.begin(), command.assignments.end(), isSetting) ||
-               (command.is({"export", "env"}) && std::any_of(command.words.begin(), command.words.end(), isSetting));
+               (command.is({"export", "env"}) &&
+                std::any_of(command.words.begin(), command.words.end(), isSetting));
     });
 }
 
 void checkPipCache(const Input& input, const Stage& stage, Report& report) {
     const auto lineage = input.lineage(stage);
-    const auto sets = [](const Step& step) { return step.is(Keyword::Env) && setsNoCache(*step.instruction); };
+    const auto sets = [](const Step& step) {
+        return step.is(Keyword::Env) && setsNoCache(*step.instruction);
+    };
     bool isSet = std::any_of(lineage.begin() + 1, lineage.end(), [&](const Stage* each) {
         return std::any_of(each->steps.begin(), each->steps.end(), sets);
     });
@@ -103,11 +130,13 @@ void checkPipCache(const Input& input, const Stage& stage, Report& report) {
         if (isSet || setsNoCache(step.script) || step.mountsOver(".cache/pip"))
             continue;
         for (const auto& command : step.script.commands) {
-            if (!isPipInstall(command) || command.hasFlag({"no-cache-dir"}) || contains(command.name(), "pipx"))
+            if (!isPipInstall(command) || command.hasFlag({"no-cache-dir"}) ||
+                contains(command.name(), "pipx"))
                 continue;
             const ShellWord* install = command.findArgument({"install"});
             report.add("DL3042", command.range, {},
-                       step.script.isForm ? std::nullopt : std::optional(insertion(install->range.end, " --no-cache-dir")));
+                       step.script.isForm ? std::nullopt
+                                          : std::optional(insertion(install->range.end, " --no-cache-dir")));
         }
     }
 }
@@ -124,14 +153,16 @@ bool isNpmPinned(std::string_view package) {
 
 void checkNpm(const ShellCommand& command, Report& report) {
     static const std::vector<std::string_view> kWithValue{"loglevel", "registry", "prefix", "C"};
-    const auto plain = command.is({"npm"}) ? command.plainArguments(kWithValue) : std::vector<const ShellWord*>();
+    const auto plain =
+        command.is({"npm"}) ? command.plainArguments(kWithValue) : std::vector<const ShellWord*>();
     if (!plain.empty() && isAnyOf(plain.front()->text, {"install", "i", "add"}))
         tellLoose("DL3016", {plain.begin() + 1, plain.end()}, isNpmPinned, report);
 }
 
 void checkGem(const ShellCommand& command, Report& report) {
-    static const std::vector<std::string_view> kWithValue{"s", "source", "i", "install-dir", "n",  "bindir", "P",
-                                                          "trust-policy", "platform", "p", "http-proxy"};
+    static const std::vector<std::string_view> kWithValue{
+        "s", "source",       "i",        "install-dir", "n",          "bindir",
+        "P", "trust-policy", "platform", "p",           "http-proxy", "use-system-libraries"};
     if (!isCall(command, {"gem"}, {"install", "i"}) || command.hasArgument({"-v", "--version"}) ||
         command.hasFlag({"version"}))
         return;
@@ -139,7 +170,9 @@ void checkGem(const ShellCommand& command, Report& report) {
     // Behind "--" options for the compiler follow.
     if (const ShellWord* dashes = command.findArgument({"--"}))
         std::erase_if(gems, [dashes](const ShellWord* word) { return word > dashes; });
-    tellLoose("DL3028", gems, [](std::string_view gem) { return contains(gem, ":") || gem.ends_with(".gem"); }, report);
+    tellLoose(
+        "DL3028", gems, [](std::string_view gem) { return contains(gem, ":") || gem.ends_with(".gem"); },
+        report);
 }
 
 bool isGoPinned(std::string_view package) {
@@ -150,7 +183,8 @@ bool isGoPinned(std::string_view package) {
 
 // Flags of go have one dash and many letters.
 void checkGo(const ShellCommand& command, Report& report) {
-    if (!command.is({"go"}) || command.words.size() < 3 || !isAnyOf(command.words[1].text, {"install", "get", "run"}))
+    if (!command.is({"go"}) || command.words.size() < 3 ||
+        !isAnyOf(command.words[1].text, {"install", "get", "run"}))
         return;
     std::vector<const ShellWord*> packages;
     for (std::size_t i = 2; i < command.words.size(); ++i) {
@@ -171,11 +205,14 @@ void checkYarn(const Input& input, const Stage& stage, Report& report) {
         return;
     for (const auto& step : stage.steps) {
         const auto& script = step.script;
-        const auto installed = script.find([](const auto& command) { return isCall(command, {"yarn"}, {"install"}); });
+        const auto installed =
+            script.find([](const auto& command) { return isCall(command, {"yarn"}, {"install"}); });
         if (installed == script.commands.size() || step.mountsOver(".cache/yarn"))
             continue;
         const auto cleaned = script.find(
-            [](const auto& command) { return isCall(command, {"yarn"}, {"cache"}) && command.hasArgument({"clean"}); },
+            [](const auto& command) {
+                return isCall(command, {"yarn"}, {"cache"}) && command.hasArgument({"clean"});
+            },
             installed + 1);
         if (cleaned == script.commands.size())
             report.add("DL3060", script.commands[installed].range, {}, appended(step, "yarn cache clean"));

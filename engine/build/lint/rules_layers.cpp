@@ -8,15 +8,17 @@ namespace {
 
 bool hasSameFlags(const Instruction& a, const Instruction& b) {
     return std::equal(a.flags.begin(), a.flags.end(), b.flags.begin(), b.flags.end(),
-                      [](const auto& one, const auto& other) { return one.name == other.name && one.value == other.value; });
+                      [](const auto& one, const auto& other) {
+                          return one.name == other.name && one.value == other.value;
+                      });
 }
 
 // What the shell knows ends with its RUN: joined, the second would see it.
 bool leavesTraces(const ShellScript& script) {
     return script.has([](const ShellCommand& command) {
         return command.words.empty() || command.depth > 0 || command.after == ShellSeparator::Background ||
-               command.is({"cd", "pushd", "export", "set", "shopt", "umask", "ulimit", ".", "source", "alias", "trap",
-                           "exit", "exec", "unset", "declare", "readonly", "return", "eval"});
+               command.is({"cd", "pushd", "export", "set", "shopt", "umask", "ulimit", ".", "source", "alias",
+                           "trap", "exit", "exec", "unset", "declare", "readonly", "return", "eval"});
     });
 }
 
@@ -34,10 +36,11 @@ std::optional<QuickFix> joinFix(const Input& input, const Step& first, const Ste
         });
     if (hasCommentBetween)
         return std::nullopt;
-    return replacement({a.textRange.end, b.textRange.begin}, std::string(" ") + input.file.escape + "\n    && ");
+    return replacement({a.textRange.end, b.textRange.begin},
+                       std::string(" ") + input.file.escape + "\n    && ");
 }
 
-// RUNs of one or two commands that follow each other.
+// RUNs of one command that follow each other: who has chained some, chose to.
 void checkJoins(const Input& input, const Stage& stage, Report& report) {
     const Step* previous = nullptr;
     for (const auto& step : stage.steps) {
@@ -46,14 +49,14 @@ void checkJoins(const Input& input, const Stage& stage, Report& report) {
             continue;
         }
         if (previous != nullptr && hasSameFlags(*previous->instruction, *step.instruction) &&
-            previous->script.commands.size() <= 2 && step.script.commands.size() <= 2)
+            previous->script.commands.size() == 1 && step.script.commands.size() == 1)
             report.add("DL3059", step.instruction->keywordRange, {}, joinFix(input, *previous, step));
         previous = &step;
     }
 }
 
 struct Leftover {
-    std::string_view path;                             // that is removed
+    std::string_view path;                  // that is removed
     std::vector<std::string_view> programs; // that leave it
 };
 
@@ -64,9 +67,12 @@ bool isRun(const Step& step, WordList programs) {
 // "rm -rf /var/lib/apt/lists/*" in a RUN that did not make them.
 void checkLateRemoval(const Stage& stage, Report& report) {
     static const Leftover kLeftovers[] = {
-        {"/var/lib/apt/lists", {"apt", "apt-get", "aptitude"}}, {"/var/cache/apt", {"apt", "apt-get", "aptitude"}},
-        {"/var/cache/apk", {"apk"}},                            {"/var/cache/yum", {"yum"}},
-        {"/var/cache/dnf", {"dnf", "microdnf"}},                {"/root/.cache", {"pip", "pip3"}},
+        {"/var/lib/apt/lists", {"apt", "apt-get", "aptitude"}},
+        {"/var/cache/apt", {"apt", "apt-get", "aptitude"}},
+        {"/var/cache/apk", {"apk"}},
+        {"/var/cache/yum", {"yum"}},
+        {"/var/cache/dnf", {"dnf", "microdnf"}},
+        {"/root/.cache", {"pip", "pip3"}},
         {"/root/.npm", {"npm"}},
     };
     for (std::size_t i = 0; i < stage.steps.size(); ++i) {
@@ -75,11 +81,12 @@ void checkLateRemoval(const Stage& stage, Report& report) {
             if (!command.is({"rm"}))
                 continue;
             for (const auto& leftover : kLeftovers) {
-                const auto word = std::find_if(command.words.begin() + 1, command.words.end(), [&](const auto& each) {
-                    return each.text.starts_with(leftover.path);
-                });
-                const bool wasMade = std::any_of(stage.steps.begin(), stage.steps.begin() + static_cast<std::ptrdiff_t>(i),
-                                                 [&](const Step& each) { return isRun(each, leftover.programs); });
+                const auto word =
+                    std::find_if(command.words.begin() + 1, command.words.end(),
+                                 [&](const auto& each) { return each.text.starts_with(leftover.path); });
+                const bool wasMade =
+                    std::any_of(stage.steps.begin(), stage.steps.begin() + static_cast<std::ptrdiff_t>(i),
+                                [&](const Step& each) { return isRun(each, leftover.programs); });
                 if (word != command.words.end() && wasMade && !isRun(step, leftover.programs))
                     report.add("ES1006", word->range, {word->text});
             }
@@ -95,19 +102,42 @@ void checkLoneUpdate(const Step& step, Report& report) {
     };
     const auto isInstall = [](const ShellCommand& command) {
         return command.is({"apt-get", "apt", "aptitude", "apk", "yum", "dnf"}) &&
-               command.hasArgument({"install", "add", "upgrade", "dist-upgrade", "full-upgrade", "build-dep"});
+               command.hasArgument(
+                   {"install", "add", "upgrade", "dist-upgrade", "full-upgrade", "build-dep"});
     };
     const auto found = step.script.find(isUpdate);
-    if (found < step.script.commands.size() && !step.script.has(isInstall) && !step.mountsOver("/var/lib/apt") &&
-        !step.mountsOver("/var/cache"))
+    if (found < step.script.commands.size() && !step.script.has(isInstall) &&
+        !step.mountsOver("/var/lib/apt") && !step.mountsOver("/var/cache"))
         report.add("ES1010", step.script.commands[found].range);
 }
 
 bool isBuildTool(std::string_view package) {
     package = package.substr(0, package.find_first_of("=~<>"));
-    return isAnyOf(package, {"build-essential", "build-base", "gcc", "g++", "gcc-c++", "clang", "make", "cmake", "ninja-build",
-                             "autoconf", "automake", "golang", "golang-go", "go", "rustc", "cargo", "maven", "gradle",
-                             "default-jdk", "default-jdk-headless", "nasm", "bison", "flex", "pkg-config", "pkgconf"}) ||
+    return isAnyOf(package, {"build-essential",
+                             "build-base",
+                             "gcc",
+                             "g++",
+                             "gcc-c++",
+                             "clang",
+                             "make",
+                             "cmake",
+                             "ninja-build",
+                             "autoconf",
+                             "automake",
+                             "golang",
+                             "golang-go",
+                             "go",
+                             "rustc",
+                             "cargo",
+                             "maven",
+                             "gradle",
+                             "default-jdk",
+                             "default-jdk-headless",
+                             "nasm",
+                             "bison",
+                             "flex",
+                             "pkg-config",
+                             "pkgconf"}) ||
            ((package.starts_with("openjdk-") || package.starts_with("openjdk")) && contains(package, "-jdk"));
 }
 

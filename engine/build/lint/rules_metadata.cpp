@@ -61,7 +61,8 @@ void checkMaintainer(const Instruction& instruction, Report& report) {
         return;
     std::optional<QuickFix> fix;
     const std::string name = plainText(instruction.text);
-    if (instruction.range.begin.line == instruction.range.end.line && name.find_first_of("\"\\$") == std::string::npos)
+    if (instruction.range.begin.line == instruction.range.end.line &&
+        name.find_first_of("\"\\$") == std::string::npos)
         fix = replacement(instruction.range, "LABEL org.opencontainers.image.authors=\"" + name + "\"");
     for (const auto rule : {"DL4000", "MaintainerDeprecated"})
         report.add(rule, instruction.keywordRange, {}, fix);

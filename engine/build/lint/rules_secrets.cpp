@@ -10,9 +10,10 @@ namespace {
 
 // Names under which programs are given secrets, or accounts, that do not look like one by themselves.
 constexpr std::array<std::string_view, 13> kKnownNames{
-    "APPLICATION_KEY",     "AWS_ACCESS_KEY_ID",    "CI_DEPLOY_USER",         "DOCKER_EMAIL",       "FACEBOOK_APP_ID",
-    "HEROKU_API_USER",     "OKTA_AUTHN_GROUPID",   "OKTA_CLIENT_ORGURL",     "OKTA_OAUTH2_CLIENTID",
-    "STRIPE_DEVICE_NAME",  "TRAVIS_OS_NAME",       "TRAVIS_SUDO",            "AWS_SECRET_ACCESS_KEY"};
+    "APPLICATION_KEY",      "AWS_ACCESS_KEY_ID",  "CI_DEPLOY_USER",     "DOCKER_EMAIL",
+    "FACEBOOK_APP_ID",      "HEROKU_API_USER",    "OKTA_AUTHN_GROUPID", "OKTA_CLIENT_ORGURL",
+    "OKTA_OAUTH2_CLIENTID", "STRIPE_DEVICE_NAME", "TRAVIS_OS_NAME",     "TRAVIS_SUDO",
+    "AWS_SECRET_ACCESS_KEY"};
 
 bool looksSecret(const std::string& name) {
     const std::string upper = upperCase(name);
@@ -37,8 +38,8 @@ bool hasWord(const std::string& name, WordList words) {
 
 bool isSecretOfBuildKit(const std::string& name) {
     const std::string lower = lowerCase(name);
-    return hasWord(lower, {"apikey", "auth", "credential", "credentials", "key", "password", "pword", "passwd", "secret",
-                           "token"}) &&
+    return hasWord(lower, {"apikey", "auth", "credential", "credentials", "key", "password", "pword",
+                           "passwd", "secret", "token"}) &&
            !hasWord(lower, {"public", "file", "version"});
 }
 
@@ -59,12 +60,16 @@ struct TokenForm {
     std::size_t length; // of letters and digits behind it, at least
     std::string_view what;
 };
-constexpr std::array kTokenForms{
-    TokenForm{"AKIA", 16, "a key of AWS"},          TokenForm{"ghp_", 36, "a token of GitHub"},
-    TokenForm{"gho_", 36, "a token of GitHub"},     TokenForm{"ghs_", 36, "a token of GitHub"},
-    TokenForm{"github_pat_", 22, "a token of GitHub"}, TokenForm{"glpat-", 20, "a token of GitLab"},
-    TokenForm{"npm_", 36, "a token of npm"},        TokenForm{"xoxb-", 20, "a token of Slack"},
-    TokenForm{"dckr_pat_", 20, "a token of Docker Hub"}, TokenForm{"sk_live_", 16, "a key of Stripe"}};
+constexpr std::array kTokenForms{TokenForm{"AKIA", 16, "a key of AWS"},
+                                 TokenForm{"ghp_", 36, "a token of GitHub"},
+                                 TokenForm{"gho_", 36, "a token of GitHub"},
+                                 TokenForm{"ghs_", 36, "a token of GitHub"},
+                                 TokenForm{"github_pat_", 22, "a token of GitHub"},
+                                 TokenForm{"glpat-", 20, "a token of GitLab"},
+                                 TokenForm{"npm_", 36, "a token of npm"},
+                                 TokenForm{"xoxb-", 20, "a token of Slack"},
+                                 TokenForm{"dckr_pat_", 20, "a token of Docker Hub"},
+                                 TokenForm{"sk_live_", 16, "a key of Stripe"}};
 
 bool isTokenLetter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
@@ -77,7 +82,8 @@ struct Sight {
 
 std::optional<Sight> findToken(std::string_view text) {
     for (const auto& form : kTokenForms) {
-        for (auto at = text.find(form.begin); at != std::string_view::npos; at = text.find(form.begin, at + 1)) {
+        for (auto at = text.find(form.begin); at != std::string_view::npos;
+             at = text.find(form.begin, at + 1)) {
             std::size_t end = at + form.begin.size();
             while (end < text.size() && isTokenLetter(text[end]))
                 ++end;
@@ -98,7 +104,8 @@ std::optional<Sight> findPassword(std::string_view text) {
         const std::string_view host = text.substr(begin, end - begin);
         const auto sign = host.find('@');
         const auto colon = host.find(':');
-        if (sign != std::string_view::npos && colon < sign && colon + 1 < sign && host.find('$', colon) > sign)
+        if (sign != std::string_view::npos && colon < sign && colon + 1 < sign &&
+            host.find('$', colon) > sign)
             return Sight{begin, begin + sign, "a password in an address"};
     }
     return std::nullopt;
@@ -122,12 +129,12 @@ void checkValues(const Instruction& instruction, Report& report) {
 
 bool mayHoldSecrets(std::string_view path) {
     const std::string_view name = path.substr(std::min(path.size(), path.rfind('/') + 1));
-    if (isAnyOf(name, {".env", ".npmrc", ".pypirc", ".netrc", ".git-credentials", ".htpasswd", "id_rsa", "id_dsa",
-                       "id_ecdsa", "id_ed25519", ".ssh", ".aws", ".kube", ".gnupg"}))
+    if (isAnyOf(name, {".env", ".npmrc", ".pypirc", ".netrc", ".git-credentials", ".htpasswd", "id_rsa",
+                       "id_dsa", "id_ecdsa", "id_ed25519", ".ssh", ".aws", ".kube", ".gnupg"}))
         return true;
     return name.starts_with(".env.") ? !name.ends_with(".example") && !name.ends_with(".sample")
-                                     : name.ends_with(".pem") || name.ends_with(".p12") || name.ends_with(".pfx") ||
-                                           name.ends_with(".key");
+                                     : name.ends_with(".pem") || name.ends_with(".p12") ||
+                                           name.ends_with(".pfx") || name.ends_with(".key");
 }
 
 void checkFiles(const Instruction& instruction, Report& report) {

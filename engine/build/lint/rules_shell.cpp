@@ -20,9 +20,9 @@ void checkCommands(const Step& step, const ShellCommand& command, Report& report
         report.add("DL3004", name);
     if (command.is({"ln"}) && command.hasArgument({"/bin/sh"}))
         report.add("DL4005", command.range);
-    const bool isQuiet = command.hasFlag({"progress", "q", "quiet", "o", "output-file", "a", "append-output",
-                                          "no-verbose"}) ||
-                         command.hasArgument({"-nv"});
+    const bool isQuiet =
+        command.hasFlag({"progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose"}) ||
+        command.hasArgument({"-nv"});
     if (command.is({"wget"}) && !isQuiet)
         report.add("DL3047", command.range);
 }
@@ -32,8 +32,9 @@ void checkApt(const Step& step, const ShellCommand& command, Report& report) {
         return;
     const ShellWord& name = command.words.front();
     const auto plain = command.plainArguments();
-    const bool isSame = !plain.empty() && isAnyOf(plain.front()->text, {"install", "update", "upgrade", "remove", "purge",
-                                                                        "autoremove", "clean", "autoclean"});
+    const bool isSame =
+        !plain.empty() && isAnyOf(plain.front()->text, {"install", "update", "upgrade", "remove", "purge",
+                                                        "autoremove", "clean", "autoclean"});
     const bool isWhole = name.text == "apt" && name.end - name.begin == 3 && !step.script.isForm;
     report.add("DL3027", name.range, {},
                isSame && isWhole ? std::optional(replacement(name.range, "apt-get")) : std::nullopt);
@@ -63,14 +64,14 @@ bool setsPipefail(const Instruction& shell) {
         return false;
     const std::string& path = command.words.front().text;
     const std::string name = path.substr(path.rfind('/') + 1);
-    return isAnyOf(name, {"bash", "zsh", "ash"}) && command.countFlag("o") > 0 && command.hasArgument({"pipefail"});
+    return isAnyOf(name, {"bash", "zsh", "ash"}) && command.countFlag("o") > 0 &&
+           command.hasArgument({"pipefail"});
 }
 
 // "set -o pipefail" at the beginning of the script does it too.
 bool beginsWithPipefail(const ShellScript& script) {
-    return script.has([](const ShellCommand& command) {
-        return command.is({"set"}) && command.hasArgument({"pipefail"});
-    });
+    return script.has(
+        [](const ShellCommand& command) { return command.is({"set"}) && command.hasArgument({"pipefail"}); });
 }
 
 void checkPipes(const Stage& stage, Report& report) {
@@ -78,7 +79,8 @@ void checkPipes(const Stage& stage, Report& report) {
     for (const auto& step : stage.steps) {
         if (step.is(Keyword::Shell))
             isSafe = setsPipefail(*step.instruction);
-        if (step.is(Keyword::Run) && !isSafe && !step.script.pipes.empty() && !beginsWithPipefail(step.script))
+        if (step.is(Keyword::Run) && !isSafe && !step.script.pipes.empty() &&
+            !beginsWithPipefail(step.script))
             report.add("DL4006", step.script.pipes.front());
     }
 }
@@ -86,7 +88,8 @@ void checkPipes(const Stage& stage, Report& report) {
 // A shell would make nothing else of these words.
 bool isPlainCommand(const ShellScript& script, const std::string& text) {
     return script.commands.size() == 1 && script.commands.front().assignments.empty() &&
-           script.commands.front().words.size() > 0 && !script.endsWithComment && script.commands.front().depth == 0 &&
+           script.commands.front().words.size() > 0 && !script.endsWithComment &&
+           script.commands.front().depth == 0 &&
            text.find_first_of("$`*?[]{}()<>&|;~\\\"'#!") == std::string::npos;
 }
 
@@ -114,7 +117,8 @@ void checkForms(const Input& input, Report& report) {
     for (const Stage& stage : input.stages) {
         const auto lineage = input.lineage(stage);
         bool hasShell = std::any_of(lineage.begin() + 1, lineage.end(), [](const Stage* each) {
-            return std::any_of(each->steps.begin(), each->steps.end(), [](const Step& step) { return step.is(Keyword::Shell); });
+            return std::any_of(each->steps.begin(), each->steps.end(),
+                               [](const Step& step) { return step.is(Keyword::Shell); });
         });
         for (const auto& step : stage.steps) {
             hasShell = hasShell || step.is(Keyword::Shell);

@@ -16,10 +16,13 @@ bool isUpper(std::string_view text) {
 
 void checkKeywordCase(const Input& input, Report& report) {
     const auto& all = input.file.instructions;
-    const auto lower = std::count_if(all.begin(), all.end(), [](const auto& each) { return isLower(each.spelling); });
-    const auto upper = std::count_if(all.begin(), all.end(), [](const auto& each) { return isUpper(each.spelling); });
+    const auto lower =
+        std::count_if(all.begin(), all.end(), [](const auto& each) { return isLower(each.spelling); });
+    const auto upper =
+        std::count_if(all.begin(), all.end(), [](const auto& each) { return isUpper(each.spelling); });
     for (const auto& instruction : all) {
-        const std::string wanted = lower > upper ? lowerCase(instruction.spelling) : upperCase(instruction.spelling);
+        const std::string wanted =
+            lower > upper ? lowerCase(instruction.spelling) : upperCase(instruction.spelling);
         if (instruction.spelling != wanted)
             report.add("ConsistentInstructionCasing", instruction.keywordRange, {instruction.spelling},
                        replacement(instruction.keywordRange, wanted));
@@ -65,7 +68,8 @@ void checkSpelling(const Input& input, Report& report) {
         checkLegacyPair(instruction, report);
     }
     for (const int line : input.file.emptyContinuations)
-        report.add("NoEmptyContinuation", {{line, 1}, {line, 1}}, {}, replacement({{line, 1}, {line + 1, 1}}, ""));
+        report.add("NoEmptyContinuation", {{line, 1}, {line, 1}}, {},
+                   replacement({{line, 1}, {line + 1, 1}}, ""));
     for (const auto& comment : input.file.comments) {
         if (const auto pragma = readPragma(comment.text); pragma && pragma->scope.empty())
             report.add("DL1001", comment.range);

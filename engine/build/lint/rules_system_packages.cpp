@@ -1,5 +1,5 @@
-// Packages of distributions: apt, apk, yum, dnf, zypper. What they all are asked for is in tables: a version, an
-// answer nobody can give, a cache that is cleaned.
+// Packages of distributions: apt, apk, yum, dnf, zypper. What they all are asked for is in tables: a version,
+// an answer nobody can give, a cache that is cleaned.
 #include "engine/build/lint/rules.h"
 
 #include <algorithm>
@@ -54,11 +54,17 @@ struct PinRule {
     std::vector<std::string_view> flagsWithValue;
 };
 const std::array kPins{
-    PinRule{"DL3008", {"apt-get"}, {"install"}, isAptPinned, {"t", "target-release", "o", "option", "c", "config-file"}},
-    PinRule{"DL3018", {"apk"}, {"add"}, isApkPinned, {"t", "virtual", "repository", "X", "p", "root", "arch"}},
+    PinRule{"DL3008",
+            {"apt-get"},
+            {"install"},
+            isAptPinned,
+            {"t", "target-release", "o", "option", "c", "config-file"}},
+    PinRule{
+        "DL3018", {"apk"}, {"add"}, isApkPinned, {"t", "virtual", "repository", "X", "p", "root", "arch"}},
     PinRule{"DL3033", {"yum"}, {"install"}, isRpmPinned, {"c", "enablerepo", "disablerepo"}},
     PinRule{"DL3037", {"zypper"}, {"install", "in"}, isZypperPinned, {"r", "repo", "from", "t", "type"}},
-    PinRule{"DL3041", {"dnf", "microdnf"}, {"install"}, isRpmPinned, {"c", "enablerepo", "disablerepo", "repo"}},
+    PinRule{
+        "DL3041", {"dnf", "microdnf"}, {"install"}, isRpmPinned, {"c", "enablerepo", "disablerepo", "repo"}},
 };
 
 void checkPins(const PinRule& rule, const ShellCommand& command, Report& report) {
@@ -70,7 +76,8 @@ void checkPins(const PinRule& rule, const ShellCommand& command, Report& report)
     bool isBehind = false; // the word that says to install
     for (const ShellWord* word : command.plainArguments(rule.flagsWithValue)) {
         if (!isBehind || word->text == "--") {
-            isBehind = isBehind || std::find(rule.install.begin(), rule.install.end(), word->text) != rule.install.end();
+            isBehind = isBehind ||
+                       std::find(rule.install.begin(), rule.install.end(), word->text) != rule.install.end();
             continue;
         }
         // What a variable holds nobody knows here.
@@ -94,9 +101,13 @@ struct AnswerRule {
 const std::array kAnswers{
     AnswerRule{"DL3014", {"apt-get"}, {"install"}, {"y", "yes", "assume-yes"}, "-y"},
     AnswerRule{"DL3030", {"yum"}, {"install", "groupinstall", "localinstall"}, {"y", "assumeyes"}, "-y"},
-    AnswerRule{"DL3034", {"zypper"}, {"install", "in", "remove", "rm", "source-install", "si", "patch"},
-               {"non-interactive", "n", "no-confirm", "y"}, "--non-interactive"},
-    AnswerRule{"DL3038", {"dnf", "microdnf"}, {"install", "groupinstall", "localinstall"}, {"y", "assumeyes"}, "-y"},
+    AnswerRule{"DL3034",
+               {"zypper"},
+               {"install", "in", "remove", "rm", "source-install", "si", "patch"},
+               {"non-interactive", "n", "no-confirm", "y"},
+               "--non-interactive"},
+    AnswerRule{
+        "DL3038", {"dnf", "microdnf"}, {"install", "groupinstall", "localinstall"}, {"y", "assumeyes"}, "-y"},
 };
 
 std::optional<QuickFix> insertedFlag(const Step& step, const ShellWord& before, std::string_view flag) {
@@ -109,8 +120,8 @@ void checkAnswers(const Step& step, const ShellCommand& command, Report& report)
     for (const auto& rule : kAnswers) {
         if (!isCall(command, rule.programs, rule.actions) || command.hasFlag(rule.flags))
             continue;
-        const bool isQuiet = command.countFlag("q") >= 2 || command.countFlag("quiet") >= 2 ||
-                             command.hasArgument({"-q=2"});
+        const bool isQuiet =
+            command.countFlag("q") >= 2 || command.countFlag("quiet") >= 2 || command.hasArgument({"-q=2"});
         if (rule.rule == "DL3014" && isQuiet)
             continue;
         report.add(rule.rule, command.range, {std::string(command.name())},
@@ -122,24 +133,40 @@ struct CacheRule {
     std::string_view rule;
     std::string_view program;
     Texts fill;
-    Texts clean;            // arguments of the program
-    std::string_view path;  // or this is removed
-    Texts mounts;           // or something is mounted over it
+    Texts clean;           // arguments of the program
+    std::string_view path; // or this is removed
+    Texts mounts;          // or something is mounted over it
     std::string_view fix;
 };
 const std::array kCaches{
     CacheRule{"DL3032", "yum", {"install"}, {"clean"}, "/var/cache/yum", {"/var/cache/yum"}, "yum clean all"},
-    CacheRule{"DL3036", "zypper", {"install", "in"}, {"clean", "cc"}, "/var/cache/zypp", {"/var/cache/zypp"}, "zypper clean"},
-    CacheRule{"DL3040", "dnf", {"install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"},
-              {"clean"}, "/var/cache/", {"/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf"}, "dnf clean all"},
-    CacheRule{"DL3040", "microdnf", {"install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"},
-              {"clean"}, "/var/cache/", {"/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf"}, "microdnf clean all"},
+    CacheRule{"DL3036",
+              "zypper",
+              {"install", "in"},
+              {"clean", "cc"},
+              "/var/cache/zypp",
+              {"/var/cache/zypp"},
+              "zypper clean"},
+    CacheRule{"DL3040",
+              "dnf",
+              {"install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"},
+              {"clean"},
+              "/var/cache/",
+              {"/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf"},
+              "dnf clean all"},
+    CacheRule{"DL3040",
+              "microdnf",
+              {"install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"},
+              {"clean"},
+              "/var/cache/",
+              {"/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf"},
+              "microdnf clean all"},
 };
 
 bool removes(const ShellCommand& command, std::string_view path) {
-    return command.is({"rm", "find"}) && std::any_of(command.words.begin() + 1, command.words.end(), [&](const auto& word) {
-               return word.text.starts_with(path);
-           });
+    return command.is({"rm", "find"}) &&
+           std::any_of(command.words.begin() + 1, command.words.end(),
+                       [&](const auto& word) { return word.text.starts_with(path); });
 }
 
 void checkCaches(const Step& step, Report& report) {
@@ -164,7 +191,9 @@ bool fetchesLists(const ShellCommand& command) {
 }
 
 bool usesApt(const Step& step) {
-    return step.script.has([](const ShellCommand& command) { return command.is({"apt", "apt-get", "aptitude"}); });
+    return step.script.has([](const ShellCommand& command) {
+        return command.is({"apt", "apt-get", "aptitude"});
+    });
 }
 
 void checkLists(const Input& input, const Stage& stage, Report& report) {
@@ -174,14 +203,16 @@ void checkLists(const Input& input, const Stage& stage, Report& report) {
         const Step& step = stage.steps[i];
         const auto found = step.script.find(fetchesLists);
         const bool isCleaned = step.script.has([](const ShellCommand& command) {
-            return removes(command, "/var/lib/apt/lists") || isCall(command, {"apt-get", "apt"}, {"distclean", "dist-clean"});
+            return removes(command, "/var/lib/apt/lists") ||
+                   isCall(command, {"apt-get", "apt"}, {"distclean", "dist-clean"});
         });
         const bool isMounted = step.mountsOver("/var/lib/apt/lists") ||
                                (step.mountsOver("/var/lib/apt") && step.mountsOver("/var/cache/apt"));
         if (found == step.script.commands.size() || isCleaned || isMounted)
             continue;
         // A later install may live on these lists.
-        const bool isLast = std::none_of(stage.steps.begin() + static_cast<std::ptrdiff_t>(i) + 1, stage.steps.end(), usesApt) &&
+        const bool isLast = std::none_of(stage.steps.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                         stage.steps.end(), usesApt) &&
                             &stage == input.last();
         report.add("DL3009", step.script.commands[found].range, {},
                    isLast ? appended(step, "rm -rf /var/lib/apt/lists/*") : std::nullopt);

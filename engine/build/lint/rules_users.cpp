@@ -8,7 +8,8 @@ namespace escale::lintrules {
 namespace {
 
 std::string userOf(const Instruction& instruction) {
-    const std::string text = instruction.words.empty() ? std::string() : plainText(instruction.words.front().text);
+    const std::string text =
+        instruction.words.empty() ? std::string() : plainText(instruction.words.front().text);
     int braces = 0; // "${USER:-1000}"
     for (std::size_t i = 0; i < text.size(); ++i) {
         braces += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
@@ -43,8 +44,8 @@ void checkMissing(const Input& input, Report& report) {
     const bool isSet = std::any_of(lineage.begin(), lineage.end(),
                                    [](const Stage* stage) { return lastUser(*stage) != nullptr; });
     const std::string base = lowerCase(lineage.back()->base);
-    if (!isSet && !contains(base, "nonroot") && !contains(base, "rootless") && !contains(base, "unprivileged") &&
-        !contains(base, "chainguard"))
+    if (!isSet && !contains(base, "nonroot") && !contains(base, "rootless") &&
+        !contains(base, "unprivileged") && !contains(base, "chainguard"))
         report.add("ES1004", last->range());
 }
 
@@ -76,7 +77,8 @@ void checkUseradd(const ShellCommand& command, Report& report) {
         return;
     const ShellWord& name = command.words.front();
     const bool isPlain = name.end > name.begin;
-    report.add("DL3046", command.range, {}, isPlain ? std::optional(insertion(name.range.end, " --no-log-init")) : std::nullopt);
+    report.add("DL3046", command.range, {},
+               isPlain ? std::optional(insertion(name.range.end, " --no-log-init")) : std::nullopt);
 }
 
 } // namespace

@@ -12,20 +12,22 @@ using Names = std::set<std::string>;
 
 // What a build knows without an ARG in the stage, and what nearly every image sets.
 const Names& knownAnyway() {
-    static const Names names{"PATH",       "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY",
-                             "ftp_proxy",  "NO_PROXY",   "no_proxy",   "ALL_PROXY",   "all_proxy"};
+    static const Names names{"PATH",        "HTTP_PROXY", "http_proxy", "HTTPS_PROXY",
+                             "https_proxy", "FTP_PROXY",  "ftp_proxy",  "NO_PROXY",
+                             "no_proxy",    "ALL_PROXY",  "all_proxy"};
     return names;
 }
 
 // What well-known images set: nobody is told of these when nothing is known of the image.
 const Names& setByImages() {
-    static const Names names{"CARGO_HOME",     "CATALINA_HOME", "COREPACK_HOME",    "GEM_HOME",     "GOLANG_VERSION",
-                             "GOPATH",         "GOROOT",        "GOTOOLCHAIN",      "GRADLE_HOME",  "HOME",
-                             "HOSTNAME",       "JAVA_HOME",     "JAVA_VERSION",     "LANG",         "LC_ALL",
-                             "LD_LIBRARY_PATH", "MAVEN_HOME",   "NGINX_VERSION",    "NODE_VERSION", "PGDATA",
-                             "PG_MAJOR",       "PHP_INI_DIR",   "PHP_VERSION",      "PYTHONPATH",   "PYTHON_VERSION",
-                             "RUBY_VERSION",   "RUSTUP_HOME",   "RUST_VERSION",     "YARN_VERSION", "SHELL",
-                             "USER"};
+    static const Names names{"CARGO_HOME",     "CATALINA_HOME", "COREPACK_HOME", "GEM_HOME",
+                             "GOLANG_VERSION", "GOPATH",        "GOROOT",        "GOTOOLCHAIN",
+                             "GRADLE_HOME",    "HOME",          "HOSTNAME",      "JAVA_HOME",
+                             "JAVA_VERSION",   "LANG",          "LC_ALL",        "LD_LIBRARY_PATH",
+                             "MAVEN_HOME",     "NGINX_VERSION", "NODE_VERSION",  "PGDATA",
+                             "PG_MAJOR",       "PHP_INI_DIR",   "PHP_VERSION",   "PYTHONPATH",
+                             "PYTHON_VERSION", "RUBY_VERSION",  "RUSTUP_HOME",   "RUST_VERSION",
+                             "YARN_VERSION",   "SHELL",         "USER"};
     return names;
 }
 
@@ -116,7 +118,8 @@ void checkUndefined(const Input& input, Report& report) {
 }
 
 bool endsName(std::string_view rest) {
-    return rest.empty() || !(std::isalnum(static_cast<unsigned char>(rest.front())) != 0 || rest.front() == '_');
+    return rest.empty() ||
+           !(std::isalnum(static_cast<unsigned char>(rest.front())) != 0 || rest.front() == '_');
 }
 
 bool refersTo(std::string_view text, const std::string& name) {

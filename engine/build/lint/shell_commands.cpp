@@ -165,7 +165,8 @@ private:
         while (at < m_end && (m_text[at] == ' ' || m_text[at] == '\t'))
             ++at;
         m_at = at;
-        if (m_at < m_end && !isBlank(m_text[m_at]) && !isOneOf(m_text.substr(m_at, 1), {";", "&", "|", "(", ")"})) {
+        if (m_at < m_end && !isBlank(m_text[m_at]) &&
+            !isOneOf(m_text.substr(m_at, 1), {";", "&", "|", "(", ")"})) {
             const ShellWord target = takeWord();
             if (isDocument)
                 m_documents.push_back({target.text, dropsTabs});
@@ -398,7 +399,8 @@ private:
 };
 
 bool isLongFlag(std::string_view word, std::string_view flag) {
-    return word.size() >= flag.size() + 2 && word.substr(0, 2) == "--" && word.substr(2, flag.size()) == flag &&
+    return word.size() >= flag.size() + 2 && word.substr(0, 2) == "--" &&
+           word.substr(2, flag.size()) == flag &&
            (word.size() == flag.size() + 2 || word[flag.size() + 2] == '=');
 }
 
@@ -498,11 +500,11 @@ ShellCommand::plainArguments(const std::vector<std::string_view>& flagsWithValue
             continue;
         }
         flagsEnded = word == "--";
-        const bool takesNext =
-            word.find('=') == std::string::npos &&
-            std::any_of(flagsWithValue.begin(), flagsWithValue.end(), [&](auto flag) {
-                return isLongFlag(word, flag) || (isShortFlag(word) && flag.size() == 1 && word.back() == flag[0]);
-            });
+        const bool takesNext = word.find('=') == std::string::npos &&
+                               std::any_of(flagsWithValue.begin(), flagsWithValue.end(), [&](auto flag) {
+                                   return isLongFlag(word, flag) ||
+                                          (isShortFlag(word) && flag.size() == 1 && word.back() == flag[0]);
+                               });
         if (takesNext)
             ++i;
     }
@@ -543,9 +545,9 @@ ShellScript readShell(const Instruction& instruction) {
     if (instruction.isJson)
         return execScript(instruction, first);
     if (const HereDocument* document = scriptDocument(instruction)) {
-        const bool isProgram = document->content.substr(0, 2) == "#!" &&
-                               document->content.substr(0, document->content.find('\n')).find("sh") ==
-                                   std::string::npos;
+        const bool isProgram =
+            document->content.substr(0, 2) == "#!" &&
+            document->content.substr(0, document->content.find('\n')).find("sh") == std::string::npos;
         return isProgram ? ShellScript() : readShell(documentText(*document));
     }
     if (first == 0)

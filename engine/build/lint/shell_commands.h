@@ -1,5 +1,6 @@
-// The commands of a shell's text, with the place of each word: enough of the language to see what a RUN installs,
-// removes and pipes. Nothing is expanded, and what is no shell at all gives nonsense, never a crash. Pure.
+// The commands of a shell's text, with the place of each word: enough of the language to see what a RUN
+// installs, removes and pipes. Nothing is expanded, and what is no shell at all gives nonsense, never a
+// crash. Pure.
 #pragma once
 
 #include "engine/build/dockerfile.h"
@@ -56,8 +57,8 @@ struct ShellCommand {
     /// "-u 5", "-u5", "--uid 5", "--uid=5": 5; empty when it is not there.
     [[nodiscard]] std::string flagValue(WordList flags) const;
     /// Arguments that are no flags, nor the values of those flags that take one.
-    [[nodiscard]] std::vector<const ShellWord*> plainArguments(
-        const std::vector<std::string_view>& flagsWithValue = {}) const;
+    [[nodiscard]] std::vector<const ShellWord*>
+    plainArguments(const std::vector<std::string_view>& flagsWithValue = {}) const;
 };
 
 struct ShellScript {

@@ -26,12 +26,14 @@ bool isKnownShell(std::string_view shell) {
 
 bool isVariable(const std::string& name) {
     return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
-           std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+           std::all_of(name.begin(), name.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
 }
 
 std::optional<ShellcheckScript> scriptOf(const Step& step, const Names& variables) {
     const Instruction& run = *step.instruction;
-    if (run.keyword != Keyword::Run || run.isJson || run.text.empty() || lintrules::isForeignShell(step.shell))
+    if (run.keyword != Keyword::Run || run.isJson || run.text.empty() ||
+        lintrules::isForeignShell(step.shell))
         return std::nullopt;
     std::string shell = step.shell;
     const HereDocument* document = scriptDocument(run);
@@ -90,8 +92,10 @@ std::optional<LintFinding> findingOf(const Json& comment, const ShellcheckScript
     const std::string& text = script.places.text();
     if (line < 1 || endLine < line || text.empty())
         return std::nullopt; // of the lines before the script
-    const std::size_t begin = std::min(offsetOf(text, line, comment.at("column").toInteger()), text.size() - 1);
-    const std::size_t end = std::min(offsetOf(text, endLine, comment.at("endColumn").toInteger()), text.size());
+    const std::size_t begin =
+        std::min(offsetOf(text, line, comment.at("column").toInteger()), text.size() - 1);
+    const std::size_t end =
+        std::min(offsetOf(text, endLine, comment.at("endColumn").toInteger()), text.size());
     LintFinding finding;
     finding.rule = "SC" + std::to_string(comment.at("code").toInteger());
     finding.severity = severityOf(comment.at("level").toString());
@@ -142,8 +146,8 @@ std::vector<ShellcheckScript> shellcheckScripts(const Dockerfile& file, const Bu
     std::vector<Names> ends;
     for (const Stage& stage : input.stages) {
         Names variables = stage.parent ? ends[*stage.parent]
-                                       : Names{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY",
-                                               "ftp_proxy", "NO_PROXY", "no_proxy"};
+                                       : Names{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
+                                               "FTP_PROXY",  "ftp_proxy",  "NO_PROXY",    "no_proxy"};
         for (const Step& step : stage.steps) {
             if (auto script = scriptOf(step, variables))
                 scripts.push_back(std::move(*script));
@@ -157,8 +161,8 @@ std::vector<ShellcheckScript> shellcheckScripts(const Dockerfile& file, const Bu
     return scripts;
 }
 
-Result<std::vector<LintFinding>> readShellcheckAnswer(std::string_view json, const std::vector<ShellcheckScript>& scripts,
-                                                      int firstNumber) {
+Result<std::vector<LintFinding>>
+readShellcheckAnswer(std::string_view json, const std::vector<ShellcheckScript>& scripts, int firstNumber) {
     TRY_ASSIGN(const Json answer, Json::parse(json));
     if (!answer.at("comments").isArray())
         return fail(ErrorCode::InvalidArgument, "ShellCheck's answer has no comments");

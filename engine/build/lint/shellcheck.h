@@ -1,5 +1,6 @@
-// What ShellCheck says of the scripts in a Dockerfile (SC… rules): the program is another package, run when it is
-// there. hadolint asks the same of it: the shell of SHELL, ARG and ENV taken as set, three rules left out.
+// What ShellCheck says of the scripts in a Dockerfile (SC… rules): the program is another package, run when
+// it is there. hadolint asks the same of it: the shell of SHELL, ARG and ENV taken as set, three rules left
+// out.
 #pragma once
 
 #include "engine/base/result.h"
@@ -23,8 +24,8 @@ struct ShellcheckScript {
 /// One for each RUN in the shell form that a shell runs which ShellCheck knows.
 std::vector<ShellcheckScript> shellcheckScripts(const Dockerfile& file, const BuildFile& build);
 
-/// Its answer in JSON ("json1") as findings; comments on script `n` have the file name "n" or a path that ends
-/// with "/n". InvalidArgument: it is no such answer. Not silenced yet: withPragmas().
+/// Its answer in JSON ("json1") as findings; comments on script `n` have the file name "n" or a path that
+/// ends with "/n". InvalidArgument: it is no such answer. Not silenced yet: withPragmas().
 Result<std::vector<LintFinding>> readShellcheckAnswer(std::string_view json,
                                                       const std::vector<ShellcheckScript>& scripts,
                                                       int firstNumber = 0);
@@ -37,8 +38,8 @@ struct ShellcheckOutcome {
 /// Where the program is; nothing when it is not installed.
 std::optional<std::string> findShellcheck();
 
-/// One process for all scripts, which are given to it as memory files: nothing is written. Blocks. A program that is
-/// missing, fails or takes longer leaves a note: never an error.
+/// One process for all scripts, which are given to it as memory files: nothing is written. Blocks. A program
+/// that is missing, fails or takes longer leaves a note: never an error.
 ShellcheckOutcome runShellcheck(const Dockerfile& file, const BuildFile& build, const LintSettings& settings,
                                 const std::optional<std::string>& program = findShellcheck(),
                                 std::chrono::milliseconds limit = std::chrono::seconds(20));

@@ -224,6 +224,8 @@ std::vector<LintCase> lintCases() {
     add("DL3045", "FROM debian:12\nCOPY a b\n", "2:8-2:9");
     add("DL3045", "FROM a:1 AS b\nWORKDIR /x\nFROM c:1\nCOPY a ./\n", "4:8-4:10");
     add("DL3045", "FROM debian:12\nCOPY a /b\nCOPY a $X\nWORKDIR /c\nCOPY a b\n", "");
+    add("DL3045", "FROM debian:12\nONBUILD WORKDIR /x\nONBUILD COPY a b\n", "");
+    add("DL3045", "FROM debian:12\nONBUILD WORKDIR /x\nCOPY a b\n", "3:8-3:9");
     add("DL3045", "FROM a:1 AS b\nWORKDIR /x\nFROM b\nCOPY a ./\n", "");
     add("DL3046", "FROM debian:12\nRUN useradd -u 123456 app\n", "2:5-2:26");
     add("DL3046", "FROM debian:12\nRUN useradd --uid=1000000 app\n", "2:5-2:30");
@@ -235,6 +237,7 @@ std::vector<LintCase> lintCases() {
         "");
     add("DL3048", "FROM debian:12\nLABEL Foo=1 a..b=2 com.docker.x=3 ok=4 a_=5\n",
         "2:7-2:12 2:13-2:19 2:20-2:34 2:40-2:44");
+    add("DL3048", "FROM debian:12\nONBUILD LABEL Foo=1\n", "2:15-2:20");
     add("DL3048", "FROM debian:12\nLABEL org.opencontainers.image.authors=a a-b=c x1=2 a_b/c=d\n", "");
     add("DL3049", "FROM a:1\nLABEL version=1.0.0\n", "1:1-1:9",
         "label-schema: {author: email, version: semver}");
@@ -270,7 +273,8 @@ std::vector<LintCase> lintCases() {
     add("DL3057", "FROM a:1 AS b\nHEALTHCHECK NONE\nFROM b\n", "", "override: {warning: [DL3057]}");
     add("DL3057", "FROM a:1\n", "");
     add("DL3059", "FROM debian:12\nRUN a\nRUN b\n", "3:1-3:4");
-    add("DL3059", "FROM debian:12\nRUN a && b\n# why\nRUN c\nRUN d\n", "4:1-4:4 5:1-5:4");
+    add("DL3059", "FROM debian:12\nRUN a && b\n# why\nRUN c\nRUN d\n", "5:1-5:4");
+    add("DL3059", "FROM debian:12\nRUN a && b\nRUN c\n", "");
     add("DL3059", "FROM debian:12\nRUN a\nCOPY x /y\nRUN b\nRUN a && b && c\nRUN d\nRUN --mount=type=ssh d\n",
         "");
     add("DL3060", "FROM debian:12\nRUN yarn install\n", "2:5-2:17");

@@ -8,15 +8,16 @@ class LintConfigurationTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyKeyIsRead() {
-        const auto settings = readLintConfiguration("failure-threshold: error\n"
-                                                    "format: tty\n"
-                                                    "ignored:\n  - DL3000\n  - SC1010\n"
-                                                    "label-schema:\n  author: text\n  created: rfc3339\n"
-                                                    "no-fail: true\n"
-                                                    "override:\n  error:\n    - DL3001\n  style: [DL3015]\n"
-                                                    "strict-labels: yes\n"
-                                                    "disable-ignore-pragma: true\n"
-                                                    "trustedRegistries:\n  - docker.io\n  - 'localhost:5000'\n");
+        const auto settings =
+            readLintConfiguration("failure-threshold: error\n"
+                                  "format: tty\n"
+                                  "ignored:\n  - DL3000\n  - SC1010\n"
+                                  "label-schema:\n  author: text\n  created: rfc3339\n"
+                                  "no-fail: true\n"
+                                  "override:\n  error:\n    - DL3001\n  style: [DL3015]\n"
+                                  "strict-labels: yes\n"
+                                  "disable-ignore-pragma: true\n"
+                                  "trustedRegistries:\n  - docker.io\n  - 'localhost:5000'\n");
         VERIFY_RESULT(settings);
         QVERIFY(settings->threshold == LintSeverity::Error);
         QCOMPARE(settings->ignored.size(), std::size_t(2));
@@ -61,7 +62,8 @@ private Q_SLOTS:
         const auto settings = readLintConfiguration(yaml.toStdString());
         QVERIFY(!settings);
         QVERIFY(settings.error().code == ErrorCode::InvalidArgument);
-        QVERIFY2(QString::fromStdString(settings.error().message).contains(part), settings.error().message.c_str());
+        QVERIFY2(QString::fromStdString(settings.error().message).contains(part),
+                 settings.error().message.c_str());
     }
 };
 ESCALE_TEST(LintConfigurationTest)

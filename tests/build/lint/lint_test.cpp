@@ -112,12 +112,14 @@ private Q_SLOTS:
             const std::string name(rule.name);
             QVERIFY2(finds, ("no case finds " + name).c_str());
             QVERIFY2(isSilent, ("no case is silent for " + name).c_str());
-            QVERIFY2(isMended == !rule.fix.empty(), ("the fix of " + name + " and its title go together").c_str());
+            QVERIFY2(isMended == !rule.fix.empty(),
+                     ("the fix of " + name + " and its title go together").c_str());
         }
     }
     void theTableIsInOrder() {
         const auto rules = lintRules();
-        QVERIFY(std::is_sorted(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.name < b.name; }));
+        QVERIFY(std::is_sorted(rules.begin(), rules.end(),
+                               [](const auto& a, const auto& b) { return a.name < b.name; }));
         for (const auto& rule : rules) {
             QVERIFY(findLintRule(rule.name) == &rule);
             QVERIFY(!rule.text.empty() && !rule.why.empty());
@@ -149,7 +151,8 @@ private Q_SLOTS:
                  std::string("DL4000 MaintainerDeprecated"));
     }
     void eitherNameSilencesBoth() {
-        QCOMPARE(rulesOf(linted("FROM debian:12\n# hadolint ignore=DL4000\nMAINTAINER a\nUSER 1\n")), std::string());
+        QCOMPARE(rulesOf(linted("FROM debian:12\n# hadolint ignore=DL4000\nMAINTAINER a\nUSER 1\n")),
+                 std::string());
         QCOMPARE(rulesOf(linted("# check=skip=MaintainerDeprecated\nFROM debian:12\nMAINTAINER a\nUSER 1\n")),
                  std::string());
     }
@@ -167,13 +170,15 @@ private Q_SLOTS:
         add("not directly above", "# hadolint ignore=DL3006\n\nFROM debian\n", "DL3006");
         add("among other comments", "# hadolint ignore=DL3006\n# why\nFROM debian\n", "");
         add("global", "FROM debian\nFROM fedora\n# hadolint global ignore=DL3006\n", "");
-        add("stage", "# hadolint stage ignore=DL4005\nFROM a:1\nRUN ln /bin/sh x\nUSER 1\nFROM b:1\nRUN ln /bin/sh x\nUSER 1\n",
+        add("stage",
+            "# hadolint stage ignore=DL4005\nFROM a:1\nRUN ln /bin/sh x\nUSER 1\nFROM b:1\nRUN ln /bin/sh "
+            "x\nUSER 1\n",
             "DL4005");
         add("our own rules", "# hadolint ignore=ES1004\nFROM debian:12\nRUN x\n", "");
         add("check=skip", "# check=skip=StageNameCasing,FromAsCasing\nFROM a:1 as B\n", "");
         add("check=skip=all", "# check=skip=all\nFROM a:1 as B\nFROM c\n", "DL3006");
-        add("check above an instruction", "FROM a:1 AS b\n# check=skip=FromAsCasing\nFROM c:1 as d\nFROM e:1 as f\n",
-            "FromAsCasing");
+        add("check above an instruction",
+            "FROM a:1 AS b\n# check=skip=FromAsCasing\nFROM c:1 as d\nFROM e:1 as f\n", "FromAsCasing");
         add("no pragma", "# hadolint ignored=DL3006\n# hadolint is nice\nFROM debian\n", "DL3006");
     }
     void pragmas() {
@@ -223,7 +228,8 @@ private Q_SLOTS:
             QTest::addRow("%d %s", ++number, rule)
                 << QString::fromUtf8(rule) << QString::fromUtf8(source) << QString::fromUtf8(mended);
         };
-        add("DL3014", "FROM a:1\nRUN x && apt-get install a=1\n", "FROM a:1\nRUN x && apt-get -y install a=1\n");
+        add("DL3014", "FROM a:1\nRUN x && apt-get install a=1\n",
+            "FROM a:1\nRUN x && apt-get -y install a=1\n");
         add("DL3009", "FROM a:1\nRUN apt-get update && \\\n  apt-get install -y a\n",
             "FROM a:1\nRUN apt-get update && \\\n  apt-get install -y a && rm -rf /var/lib/apt/lists/*\n");
         add("DL3009", "FROM a:1\nRUN apt-get update || true\n", "no fix");
@@ -240,13 +246,18 @@ private Q_SLOTS:
         add("DL3059", "FROM a:1\nRUN x || y\nRUN z\n", "no fix");
         add("DL3059", "FROM a:1\nRUN x\n# why\nRUN z\n", "no fix");
         add("DL3065", "FROM --platform=$TARGETPLATFORM a:1\n", "FROM a:1\n");
-        add("DL4000", "FROM a:1\nMAINTAINER x y\n", "FROM a:1\nLABEL org.opencontainers.image.authors=\"x y\"\n");
+        add("DL4000", "FROM a:1\nMAINTAINER x y\n",
+            "FROM a:1\nLABEL org.opencontainers.image.authors=\"x y\"\n");
         add("LegacyKeyValueFormat", "FROM a:1\nENV a  b c\n", "FROM a:1\nENV a=\"b c\"\n");
         add("LegacyKeyValueFormat", "FROM a:1\nENV a 'b' c\n", "no fix");
         add("NoEmptyContinuation", "FROM a:1\nRUN x \\\n\n  y\n", "FROM a:1\nRUN x \\\n  y\n");
         add("MultipleInstructionsDisallowed", "FROM a:1\nCMD [\"x\", \\\n \"y\"]\nCMD [\"z\"]\n",
             "FROM a:1\nCMD [\"z\"]\n");
-        add("StageNameCasing", "\xEF\xBB\xBF" "FROM a:1 AS B\n", "\xEF\xBB\xBF" "FROM a:1 AS b\n");
+        add("StageNameCasing",
+            "\xEF\xBB\xBF"
+            "FROM a:1 AS B\n",
+            "\xEF\xBB\xBF"
+            "FROM a:1 AS b\n");
     }
     void fixes() {
         QFETCH(QString, rule);
@@ -255,8 +266,9 @@ private Q_SLOTS:
     }
 
     void whatCopyTakesIsListed() {
-        const auto sources = copySources(parseDockerfile(
-            "FROM a\nCOPY ./src/ package*.json /x/\nADD https://x.org/a /b\nCOPY --from=c /d /e\nCOPY $F /g\nCOPY <<EOF /h\nEOF\n"));
+        const auto sources =
+            copySources(parseDockerfile("FROM a\nCOPY ./src/ package*.json /x/\nADD https://x.org/a /b\nCOPY "
+                                        "--from=c /d /e\nCOPY $F /g\nCOPY <<EOF /h\nEOF\n"));
         QCOMPARE(sources, (std::vector<std::string>{"package*.json", "src"}));
     }
 };

@@ -129,8 +129,10 @@ private Q_SLOTS:
         QCOMPARE(rangeText(script.commands.at(1).words.at(1).range), std::string("3:4-3:5"));
     }
     void aHereDocumentOfAnotherProgramIsNone() {
-        QCOMPARE(described(readShell(instructionOf("RUN <<EOF\n#!/usr/bin/env python3\nimport os\nEOF\n"))), std::string());
-        QCOMPARE(described(readShell(instructionOf("RUN python3 - <<EOF\nimport os\nEOF\n"))), std::string("[python3|-]"));
+        QCOMPARE(described(readShell(instructionOf("RUN <<EOF\n#!/usr/bin/env python3\nimport os\nEOF\n"))),
+                 std::string());
+        QCOMPARE(described(readShell(instructionOf("RUN python3 - <<EOF\nimport os\nEOF\n"))),
+                 std::string("[python3|-]"));
     }
     void theExecFormIsOneCommand() {
         const ShellScript script = readShell(instructionOf("CMD [\"a\", \"b && c\"]"));

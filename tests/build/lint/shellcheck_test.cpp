@@ -13,7 +13,8 @@ std::vector<ShellcheckScript> scriptsOf(const std::string& source) {
     return shellcheckScripts(file, readBuildFile(file));
 }
 
-ShellcheckOutcome checked(const std::string& source, const std::optional<std::string>& program = findShellcheck(),
+ShellcheckOutcome checked(const std::string& source,
+                          const std::optional<std::string>& program = findShellcheck(),
                           const LintSettings& settings = {}) {
     const Dockerfile file = parseDockerfile(source);
     return runShellcheck(file, readBuildFile(file), settings, program);
@@ -22,9 +23,9 @@ ShellcheckOutcome checked(const std::string& source, const std::optional<std::st
 std::string described(const ShellcheckOutcome& outcome) {
     std::string text = outcome.note;
     for (const auto& finding : outcome.findings)
-        text += (text.empty() ? "" : " ") + finding.rule + "@" + std::to_string(finding.range.begin.line) + ":" +
-                std::to_string(finding.range.begin.column) + "-" + std::to_string(finding.range.end.line) + ":" +
-                std::to_string(finding.range.end.column);
+        text += (text.empty() ? "" : " ") + finding.rule + "@" + std::to_string(finding.range.begin.line) +
+                ":" + std::to_string(finding.range.begin.column) + "-" +
+                std::to_string(finding.range.end.line) + ":" + std::to_string(finding.range.end.column);
     return text;
 }
 
@@ -34,18 +35,21 @@ class ShellcheckTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aScriptNamesItsShellAndVariables() {
-        const auto scripts = scriptsOf("FROM a\nARG one\nENV two=2 bad-name=3\nSHELL [\"/bin/bash\", \"-c\"]\nRUN echo $one\n");
+        const auto scripts = scriptsOf(
+            "FROM a\nARG one\nENV two=2 bad-name=3\nSHELL [\"/bin/bash\", \"-c\"]\nRUN echo $one\n");
         QCOMPARE(scripts.size(), std::size_t(1));
         const std::string& text = scripts[0].text;
         QVERIFY(text.starts_with("#!/bin/bash\n"));
-        QVERIFY(text.find("export one=1\n") != std::string::npos && text.find("export two=1\n") != std::string::npos);
+        QVERIFY(text.find("export one=1\n") != std::string::npos &&
+                text.find("export two=1\n") != std::string::npos);
         QVERIFY(text.find("bad-name") == std::string::npos);
         QVERIFY(text.ends_with("\necho $one\n"));
         QCOMPARE(static_cast<std::size_t>(scripts[0].linesBefore),
                  static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1);
     }
     void variablesAndShellsAreInheritedByStages() {
-        const auto scripts = scriptsOf("FROM a AS b\nENV x=1\nSHELL [\"/bin/bash\", \"-c\"]\nFROM b\nRUN c\nFROM d\nRUN e\n");
+        const auto scripts =
+            scriptsOf("FROM a AS b\nENV x=1\nSHELL [\"/bin/bash\", \"-c\"]\nFROM b\nRUN c\nFROM d\nRUN e\n");
         QCOMPARE(scripts.size(), std::size_t(2));
         QVERIFY(scripts[0].text.starts_with("#!/bin/bash\n"));
         QVERIFY(scripts[0].text.find("export x=1") != std::string::npos);
@@ -60,7 +64,8 @@ private Q_SLOTS:
         QVERIFY(scriptsOf("FROM a\nRUN python3 <<EOF\nx\nEOF\n").empty());
     }
     void aHereDocumentMayNameItsShell() {
-        QVERIFY(scriptsOf("FROM a\nRUN <<EOF\n#!/usr/bin/env bash\nx\nEOF\n").at(0).text.starts_with("#!bash\n"));
+        QVERIFY(
+            scriptsOf("FROM a\nRUN <<EOF\n#!/usr/bin/env bash\nx\nEOF\n").at(0).text.starts_with("#!bash\n"));
     }
 
     void anAnswerIsMappedBack() {
@@ -71,7 +76,8 @@ private Q_SLOTS:
         const auto findings = readShellcheckAnswer(
             "{\"comments\":[{\"file\":\"0\",\"line\":" + line + ",\"endLine\":" + line +
                 ",\"column\":20,\"endColumn\":22,\"level\":\"info\",\"code\":2086,\"message\":\"m\"},"
-                "{\"file\":\"0\",\"line\":1,\"endLine\":1,\"column\":1,\"endColumn\":2,\"level\":\"error\",\"code\":1,\"message\":\"of the frame\"}]}",
+                "{\"file\":\"0\",\"line\":1,\"endLine\":1,\"column\":1,\"endColumn\":2,\"level\":\"error\","
+                "\"code\":1,\"message\":\"of the frame\"}]}",
             scripts);
         VERIFY_RESULT(findings);
         QCOMPARE(findings->size(), std::size_t(1));
@@ -107,7 +113,8 @@ private Q_SLOTS:
     void theShellDecidesWhatIsFound() {
         SKIP_UNLESS(findShellcheck(), "shellcheck is not installed");
         QCOMPARE(described(checked("FROM a\nRUN [[ -f /x ]]\n")), std::string("SC3010@2:5-2:16"));
-        QCOMPARE(described(checked("FROM a\nSHELL [\"/bin/bash\", \"-c\"]\nRUN [[ -f /x ]]\n")), std::string());
+        QCOMPARE(described(checked("FROM a\nSHELL [\"/bin/bash\", \"-c\"]\nRUN [[ -f /x ]]\n")),
+                 std::string());
         QCOMPARE(described(checked("FROM a\nSHELL [\"/bin/ash\", \"-c\"]\nRUN true\n")), std::string());
     }
     void sourcedFilesAreNotLookedFor() {
@@ -116,7 +123,8 @@ private Q_SLOTS:
     }
     void findingsAreSilencedAsOthersAre() {
         SKIP_UNLESS(findShellcheck(), "shellcheck is not installed");
-        QCOMPARE(described(checked("FROM a\n# hadolint ignore=SC2086,SC2154\nRUN cat $file\n")), std::string());
+        QCOMPARE(described(checked("FROM a\n# hadolint ignore=SC2086,SC2154\nRUN cat $file\n")),
+                 std::string());
         LintSettings settings;
         settings.ignored = {"SC2154"};
         settings.severities["SC2086"] = LintSeverity::Error;
