@@ -152,11 +152,17 @@ void checkUnpacked(const Stage& stage, Report& report) {
     }
 }
 
+// Of the folder itself: whether everything in it is left out.
+bool isLeftOut(const IgnoreFile& ignore, const std::string& source) {
+    constexpr std::string_view kAnyName = "\x7F"; // that only a wildcard fits
+    const bool isWild = source.find_first_of("*?[") != std::string::npos;
+    return !ignore.hasExceptions() && !isWild && ignore.ignores(source == "." ? kAnyName : source);
+}
+
 void checkIgnored(const Input& input, const Instruction& copy, Report& report) {
     const auto& ignore = input.context.ignoreFile;
     for (const auto& [source, range] : contextSources(copy)) {
-        const bool isWild = source.find_first_of("*?[") != std::string::npos;
-        if (ignore && !ignore->hasExceptions() && source != "." && !isWild && ignore->ignores(source))
+        if (ignore && isLeftOut(*ignore, source))
             report.add("CopyIgnoredFile", range, {source});
         else if (input.context.sources && source != "." && input.context.sources->count(source) == 0)
             report.add("ES1011", range, {source});

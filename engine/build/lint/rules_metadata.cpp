@@ -39,8 +39,14 @@ bool isAbsolute(std::string_view path) {
             (path.size() > 1 && std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path[1] == ':'));
 }
 
-void checkWorkdirs(const Stage& stage, Report& report) {
-    bool isSet = false;
+bool hasWorkdir(const Stage* stage) {
+    return std::any_of(stage->steps.begin(), stage->steps.end(),
+                       [](const Step& step) { return step.is(Keyword::Workdir) && !step.isTrigger; });
+}
+
+void checkWorkdirs(const Input& input, const Stage& stage, Report& report) {
+    const auto lineage = input.lineage(stage);
+    bool isSet = std::any_of(lineage.begin() + 1, lineage.end(), hasWorkdir);
     for (const auto& step : stage.steps) {
         if (!step.is(Keyword::Workdir) || step.instruction->words.empty())
             continue;
@@ -52,7 +58,7 @@ void checkWorkdirs(const Stage& stage, Report& report) {
             if (!isSet && !step.isTrigger)
                 report.add("WorkdirRelativePath", word.range, {path});
         }
-        isSet = true;
+        isSet = isSet || !step.isTrigger;
     }
 }
 
@@ -96,7 +102,7 @@ void checkMetadata(const Input& input, Report& report) {
         }
     }
     for (const auto& stage : input.stages)
-        checkWorkdirs(stage, report);
+        checkWorkdirs(input, stage, report);
 }
 
 } // namespace escale::lintrules

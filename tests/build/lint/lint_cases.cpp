@@ -344,6 +344,7 @@ std::vector<LintCase> lintCases() {
     add("UndefinedArgInFrom", "FROM --platform=$BUILDPLATFROM debian:12\n", "1:6-1:31");
     add("UndefinedArgInFrom", "ARG VERSION=1\nFROM --platform=$BUILDPLATFORM debian:$VERSION\n", "");
     add("WorkdirRelativePath", "FROM debian:12\nWORKDIR app\nWORKDIR x\n", "2:9-2:12");
+    add("WorkdirRelativePath", "FROM a:1 AS b\nWORKDIR /x\nFROM b\nWORKDIR y\n", "");
     add("WorkdirRelativePath", "FROM debian:12\nWORKDIR /app\nWORKDIR x\n", "");
     add("UndefinedVar", "FROM debian:12\nARG foo\nCOPY $Foo /x\n", "3:6-3:10");
     add("UndefinedVar", "FROM scratch\nENV A=$B\n", "2:5-2:9");
@@ -379,6 +380,7 @@ std::vector<LintCase> lintCases() {
         "FROM --platform=linux/arm64 a:1 AS build-arm64\nFROM --platform=$BUILDPLATFORM c:1\n", "");
     add("CopyIgnoredFile", "FROM debian:12\nCOPY a.log src/b.log /x/\n", "2:6-2:11 2:12-2:21", "",
         ignoring("**/*.log"));
+    add("CopyIgnoredFile", "FROM debian:12\nCOPY . /x\n", "2:6-2:7", "", ignoring("*"));
     add("CopyIgnoredFile", "FROM debian:12\nCOPY a.txt /x\nCOPY . /y\nCOPY --from=b:1 a.log /z\n", "", "",
         ignoring("*.log"));
     add("CopyIgnoredFile", "FROM debian:12\nCOPY a.log /x\n", "", "", ignoring("*.log\n!b.log"));
