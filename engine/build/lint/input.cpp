@@ -159,17 +159,17 @@ bool Step::mountsOver(std::string_view part) const {
 
 ImageName readImageName(std::string_view text) {
     ImageName image;
-    std::size_t slash = std::string_view::npos, colon = slash, at = slash, firstSlash = slash;
+    constexpr std::size_t kNone = std::string_view::npos;
+    std::size_t colon = kNone, at = kNone, firstSlash = kNone;
     int braces = 0; // "${A:-b}" holds a colon that begins no tag
-    for (std::size_t i = 0; i < text.size() && at == std::string_view::npos; ++i) {
+    for (std::size_t i = 0; i < text.size() && at == kNone; ++i) {
         const char c = text[i];
         braces += c == '{' ? 1 : c == '}' && braces > 0 ? -1 : 0;
         if (braces > 0)
             continue;
         if (c == '/') {
             firstSlash = std::min(firstSlash, i);
-            slash = i;
-            colon = std::string_view::npos;
+            colon = kNone;
         } else if (c == ':') {
             colon = i;
         } else if (c == '@') {
@@ -178,11 +178,11 @@ ImageName readImageName(std::string_view text) {
     }
     const std::size_t nameEnd = std::min({colon, at, text.size()});
     image.name = text.substr(0, nameEnd);
-    if (colon != std::string_view::npos)
-        image.tag = text.substr(colon + 1, at == std::string_view::npos ? at : at - colon - 1);
-    if (at != std::string_view::npos)
+    if (colon != kNone)
+        image.tag = text.substr(colon + 1, at == kNone ? at : at - colon - 1);
+    if (at != kNone)
         image.digest = text.substr(at + 1);
-    if (firstSlash != std::string_view::npos) {
+    if (firstSlash != kNone) {
         const std::string_view first = text.substr(0, firstSlash);
         if (contains(first, ".") || contains(first, ":") || first == "localhost")
             image.registry = first;

@@ -112,9 +112,9 @@ std::string applyEdits(std::string_view text, const std::vector<TextEdit>& edits
         return std::min(lines[line] + static_cast<std::size_t>(std::max(where.column, 1)) - 1, text.size());
     };
     std::string result(text);
-    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-        const std::size_t begin = offset(edit->range.begin);
-        result.replace(begin, std::max(offset(edit->range.end), begin) - begin, edit->text);
+    for (std::size_t i = edits.size(); i-- > 0;) { // from the end on: places before stay
+        const std::size_t begin = offset(edits[i].range.begin);
+        result.replace(begin, std::max(offset(edits[i].range.end), begin) - begin, edits[i].text);
     }
     return result;
 }

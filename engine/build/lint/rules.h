@@ -75,7 +75,7 @@ Input prepare(const Dockerfile& file, const BuildFile& build, const LintSettings
 
 class Report {
 public:
-    void add(std::string_view rule, SourceRange range, std::vector<std::string> arguments = {},
+    void add(std::string_view name, SourceRange range, std::vector<std::string> arguments = {},
              std::optional<QuickFix> fix = {});
     [[nodiscard]] std::vector<LintFinding> take() { return std::move(m_findings); }
 
