@@ -297,7 +297,7 @@ constexpr LintRule kRules[] = {
      QT_TRANSLATE_NOOP("LintRule", "Each change of any file installs them anew. Copy the list of "
                                    "dependencies first, install, then copy the rest."),
      "", ""},
-    {"ES1008", S::Error, QT_TRANSLATE_NOOP("LintRule", "A secret stands in the file: %1"),
+    {"ES1008", S::Error, QT_TRANSLATE_NOOP("LintRule", "A secret stands in the file"),
      QT_TRANSLATE_NOOP("LintRule", "Everyone who has the file or the image can read it. Replace it where it "
                                    "is used, and use RUN --mount=type=secret."),
      "", ""},

@@ -58,18 +58,12 @@ void checkNames(const Instruction& instruction, Report& report) {
 struct TokenForm {
     std::string_view begin;
     std::size_t length; // of letters and digits behind it, at least
-    std::string_view what;
 };
-constexpr std::array kTokenForms{TokenForm{"AKIA", 16, "a key of AWS"},
-                                 TokenForm{"ghp_", 36, "a token of GitHub"},
-                                 TokenForm{"gho_", 36, "a token of GitHub"},
-                                 TokenForm{"ghs_", 36, "a token of GitHub"},
-                                 TokenForm{"github_pat_", 22, "a token of GitHub"},
-                                 TokenForm{"glpat-", 20, "a token of GitLab"},
-                                 TokenForm{"npm_", 36, "a token of npm"},
-                                 TokenForm{"xoxb-", 20, "a token of Slack"},
-                                 TokenForm{"dckr_pat_", 20, "a token of Docker Hub"},
-                                 TokenForm{"sk_live_", 16, "a key of Stripe"}};
+// AWS, GitHub, GitLab, npm, Slack, Docker Hub, Stripe
+constexpr std::array kTokenForms{
+    TokenForm{"AKIA", 16},        TokenForm{"ghp_", 36},    TokenForm{"gho_", 36}, TokenForm{"ghs_", 36},
+    TokenForm{"github_pat_", 22}, TokenForm{"glpat-", 20},  TokenForm{"npm_", 36}, TokenForm{"xoxb-", 20},
+    TokenForm{"dckr_pat_", 20},   TokenForm{"sk_live_", 16}};
 
 bool isTokenLetter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
@@ -77,7 +71,6 @@ bool isTokenLetter(char c) {
 
 struct Sight {
     std::size_t begin, end;
-    std::string what;
 };
 
 std::optional<Sight> findToken(std::string_view text) {
@@ -88,11 +81,11 @@ std::optional<Sight> findToken(std::string_view text) {
             while (end < text.size() && isTokenLetter(text[end]))
                 ++end;
             if (end - at >= form.begin.size() + form.length && (at == 0 || !isTokenLetter(text[at - 1])))
-                return Sight{at, end, std::string(form.what)};
+                return Sight{at, end};
         }
     }
     if (const auto at = text.find("PRIVATE KEY-----"); at != std::string_view::npos)
-        return Sight{at, at + 16, "a private key"};
+        return Sight{at, at + 16};
     return std::nullopt;
 }
 
@@ -106,7 +99,7 @@ std::optional<Sight> findPassword(std::string_view text) {
         const auto colon = host.find(':');
         if (sign != std::string_view::npos && colon < sign && colon + 1 < sign &&
             host.find('$', colon) > sign)
-            return Sight{begin, begin + sign, "a password in an address"};
+            return Sight{begin, begin + sign};
     }
     return std::nullopt;
 }
@@ -115,7 +108,7 @@ void checkValues(const Instruction& instruction, Report& report) {
     const std::string_view text = instruction.text;
     const auto tell = [&](const std::optional<Sight>& sight) {
         if (sight)
-            report.add("ES1008", instruction.textPlaces.range(sight->begin, sight->end), {sight->what});
+            report.add("ES1008", instruction.textPlaces.range(sight->begin, sight->end));
         return sight.has_value();
     };
     if (tell(findToken(text)) || tell(findPassword(text)))
@@ -123,7 +116,7 @@ void checkValues(const Instruction& instruction, Report& report) {
     for (const auto& document : instruction.documents) {
         const LogicalLine lines = documentText(document);
         if (const auto sight = findToken(lines.text()))
-            report.add("ES1008", lines.range(sight->begin, sight->end), {sight->what});
+            report.add("ES1008", lines.range(sight->begin, sight->end));
     }
 }
 
