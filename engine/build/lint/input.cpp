@@ -44,6 +44,19 @@ std::optional<std::size_t> stageNumber(const std::vector<Stage>& stages, std::st
     return number;
 }
 
+// "build-$TARGETARCH": one of the stages with such a name; the last one stands for them all.
+std::optional<std::size_t> stageLike(const std::vector<Stage>& stages, std::string_view base) {
+    const auto variable = base.find('$');
+    if (variable == std::string_view::npos || variable == 0)
+        return std::nullopt;
+    const std::string prefix = lowerCase(base.substr(0, variable));
+    for (std::size_t i = stages.size(); i-- > 0;) {
+        if (lowerCase(stages[i].name).starts_with(prefix))
+            return i;
+    }
+    return std::nullopt;
+}
+
 Stage stageOf(const Instruction& from, const std::vector<Stage>& stages) {
     Stage stage;
     stage.from = &from;
@@ -54,6 +67,8 @@ Stage stageOf(const Instruction& from, const std::vector<Stage>& stages) {
     if (const auto* platform = from.flag("platform"))
         stage.platform = platform->value.value_or(std::string());
     stage.parent = stageNumber(stages, stage.base, stages.size(), false);
+    if (!stage.parent)
+        stage.parent = stageLike(stages, stage.base);
     if (stage.parent)
         stage.shell = stages[*stage.parent].shell;
     return stage;

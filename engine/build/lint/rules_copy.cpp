@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace escale {
 namespace lintrules {
@@ -75,7 +76,7 @@ void checkAdd(const Instruction& add, Report& report) {
     report.add("DL3020", add.keywordRange, {joined(plain, ", ")}, fix);
 }
 
-void checkDestination(const Stage& stage, bool hasWorkdir, const Instruction& copy, Report& report) {
+void checkDestination(bool hasWorkdir, const Instruction& copy, Report& report) {
     if (copy.keyword != Keyword::Copy || copy.words.size() < 2)
         return;
     const SourceWord& word = copy.words.back();
@@ -89,7 +90,7 @@ void checkDestination(const Stage& stage, bool hasWorkdir, const Instruction& co
     const bool isAbsolute =
         target.starts_with("/") || target.starts_with("$") ||
         (target.size() > 1 && target[1] == ':' && std::isalpha(static_cast<unsigned char>(target[0])) != 0);
-    if (!isAbsolute && !hasWorkdir && stage.from != nullptr)
+    if (!isAbsolute && !hasWorkdir)
         report.add("DL3045", word.range, {target});
 }
 
@@ -232,7 +233,7 @@ void checkCopies(const Input& input, Report& report) {
             if (step.is(Keyword::Workdir))
                 (step.isTrigger ? triggersHave : hasWorkdir) = true;
             checkAdd(instruction, report);
-            checkDestination(stage, hasWorkdir || (step.isTrigger && triggersHave), instruction, report);
+            checkDestination(hasWorkdir || (step.isTrigger && triggersHave), instruction, report);
             checkFrom(input, i, instruction, report);
             if (!step.isTrigger)
                 checkIgnored(input, instruction, report);

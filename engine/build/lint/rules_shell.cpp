@@ -88,7 +88,7 @@ void checkPipes(const Stage& stage, Report& report) {
 // A shell would make nothing else of these words.
 bool isPlainCommand(const ShellScript& script, const std::string& text) {
     return script.commands.size() == 1 && script.commands.front().assignments.empty() &&
-           script.commands.front().words.size() > 0 && !script.endsWithComment &&
+           !script.commands.front().words.empty() && !script.endsWithComment &&
            script.commands.front().depth == 0 &&
            text.find_first_of("$`*?[]{}()<>&|;~\\\"'#!") == std::string::npos;
 }

@@ -63,6 +63,7 @@ std::vector<LintCase> lintCases() {
     add("DL3006", "FROM a:1 AS build\nFROM --platform=x registry:5000/a/b AS c\n", "2:19-2:36");
     add("DL3006", "FROM debian:12\nFROM scratch\nFROM a@sha256:0\nFROM $BASE\n", "");
     add("DL3006", "FROM a:1 AS build\nFROM build\n", "");
+    add("DL3006", "ARG TARGETARCH\nFROM a:1 AS run-arm64\nFROM b:1 AS run-amd64\nFROM run-$TARGETARCH\n", "");
     add("DL3007", "FROM debian:latest\n", "1:6-1:19");
     add("DL3007", "FROM debian:12\nFROM a:latest@sha256:0\nFROM localhost:5000/latest:1\n", "");
     add("DL3008",
