@@ -23,6 +23,7 @@ public:
         : m_words(words) {}
     [[nodiscard]] auto begin() const { return m_words.begin(); }
     [[nodiscard]] auto end() const { return m_words.end(); }
+    [[nodiscard]] bool holds(std::string_view text) const;
 
 private:
     std::span<const std::string_view> m_words;
