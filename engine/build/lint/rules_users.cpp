@@ -8,8 +8,7 @@ namespace escale::lintrules {
 namespace {
 
 std::string userOf(const Instruction& instruction) {
-    const std::string text =
-        instruction.words.empty() ? std::string() : plainText(instruction.words.front().text);
+    std::string text = instruction.words.empty() ? std::string() : plainText(instruction.words.front().text);
     int braces = 0; // "${USER:-1000}"
     for (std::size_t i = 0; i < text.size(); ++i) {
         braces += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
