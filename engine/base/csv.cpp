@@ -1,6 +1,15 @@
 #include "engine/base/csv.h"
 
+#include <algorithm>
+
 namespace escale {
+
+static Error wrong(std::string_view text, const char* what) {
+    return Error{ErrorCode::InvalidArgument,
+                 '"' + std::string(text.substr(0, 200)) + "\" " + what,
+                 R"(Put a whole field into quotes, as in "source=/a,b",target=/c.)",
+                 {}};
+}
 
 // From the quote at `at` to behind its end.
 static Result<std::string> quotedField(std::string_view text, std::size_t& at) {
@@ -13,12 +22,11 @@ static Result<std::string> quotedField(std::string_view text, std::size_t& at) {
         } else {
             ++at;
             if (at < text.size() && text[at] != ',')
-                return fail(ErrorCode::InvalidArgument,
-                            "\"" + std::string(text) + "\": something follows a closing quote");
+                return fail(wrong(text, "goes on after a closing quote"));
             return field;
         }
     }
-    return fail(ErrorCode::InvalidArgument, "\"" + std::string(text) + "\": a double quote is missing");
+    return fail(wrong(text, "has a quote that does not end"));
 }
 
 Result<std::vector<std::string>> csvFields(std::string_view text) {
@@ -26,13 +34,24 @@ Result<std::vector<std::string>> csvFields(std::string_view text) {
     for (std::size_t at = 0; at <= text.size(); ++at) {
         if (at < text.size() && text[at] == '"') {
             TRY_ASSIGN(fields.emplace_back(), quotedField(text, at));
-        } else {
-            const auto end = std::min(text.find(',', at), text.size());
-            fields.emplace_back(text.substr(at, end - at));
-            at = end;
+            continue;
         }
+        const auto end = std::min(text.find(',', at), text.size());
+        fields.emplace_back(text.substr(at, end - at));
+        if (fields.back().find('"') != std::string::npos)
+            return fail(wrong(text, "has a quote inside of a field"));
+        at = end;
     }
     return fields;
+}
+
+std::string csvField(std::string_view field) {
+    if (field.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(field);
+    std::string whole = "\"";
+    for (const char c : field)
+        whole += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return whole + '"';
 }
 
 } // namespace escale

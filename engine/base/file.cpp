@@ -47,6 +47,7 @@ struct TreeRemoval {
     int top = -1;         // the folder that is being emptied
     std::size_t done = 0; // entries removed or moved in this pass
     std::uint64_t nextName = 0;
+    const std::function<void()>& removed;
 };
 
 Result<UniqueFd> openFolderHere(int directory, const std::string& name) {
@@ -109,6 +110,8 @@ Result<void> removeChildren(TreeRemoval& removal, int directory, unsigned depth)
         else if (result != 0 && why != ENOENT)
             return fail(systemError(why, "cannot remove " + name));
         ++removal.done;
+        if (removal.removed)
+            removal.removed();
     }
     return {};
 }
@@ -233,7 +236,7 @@ Result<void> makeDirectories(const std::string& path, mode_t mode) {
     return {};
 }
 
-Result<void> removeTreeAt(int directory, const std::string& path) {
+Result<void> removeTreeAt(int directory, const std::string& path, const std::function<void()>& removed) {
     const auto end = path.find_last_not_of('/');
     const std::string trimmed = path.substr(0, end == std::string::npos ? 0 : end + 1);
     const std::string name = trimmed.substr(trimmed.rfind('/') + 1);
@@ -255,7 +258,7 @@ Result<void> removeTreeAt(int directory, const std::string& path) {
         return fail(refused);
     if (!top)
         return fail(std::move(top).error());
-    TreeRemoval removal{top->get()};
+    TreeRemoval removal{.top = top->get(), .removed = removed};
     for (;;) {
         removal.done = 0;
         if (auto emptied = removeChildren(removal, top->get(), 0); !emptied)

@@ -5,6 +5,7 @@
 #include "engine/base/unique_fd.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -40,7 +41,8 @@ Result<void> makeDirectories(const std::string& path, mode_t mode = 0755);
 /// rm -r without following links, however deep; no error when it does not exist. InUse when something is
 /// mounted in it: a mount is never entered.
 Result<void> removeTree(const std::string& path);
-Result<void> removeTreeAt(int directory, const std::string& path);
+/// `removed`: after each entry of the folders.
+Result<void> removeTreeAt(int directory, const std::string& path, const std::function<void()>& removed = {});
 /// Names in a folder, sorted, without "." and "..".
 Result<std::vector<std::string>> listDirectory(const std::string& path);
 

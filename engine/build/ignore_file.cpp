@@ -170,7 +170,7 @@ std::string cleanPath(std::string_view path) {
     return clean.empty() ? "." : clean;
 }
 
-Result<void> IgnoreFile::add(std::string text) {
+Result<void> IgnoreFile::add(std::string_view text) {
     const std::string_view all = trimmed(text);
     if (all.empty())
         return {};
@@ -194,7 +194,7 @@ Result<IgnoreFile> IgnoreFile::parse(std::string_view text) {
         const std::string_view line = withoutLineEnd(reader.next());
         if (!line.empty() && line.front() == '#')
             continue;
-        if (auto added = file.add(std::string(line)); !added) {
+        if (auto added = file.add(line); !added) {
             Error error = std::move(added).error();
             error.message = "line " + std::to_string(reader.line()) + ": " + error.message;
             return fail(std::move(error));

@@ -59,7 +59,7 @@ private:
         std::string text;
         bool isException = false;
     };
-    Result<void> add(std::string text);
+    Result<void> add(std::string_view text);
     std::vector<Rule> m_rules;
 };
 

@@ -1,6 +1,7 @@
 // RUN --mount: docs.docker.com/reference/dockerfile (RUN --mount).
 #include "engine/build/instructions.h"
 
+#include "engine/base/byte_size.h"
 #include "engine/base/csv.h"
 
 #include <algorithm>
@@ -51,24 +52,6 @@ Result<std::uint32_t> readNumber(const std::string& key, const std::string& valu
     return number;
 }
 
-// "64m", "1.5g" are those of docker: powers of 1024.
-Result<std::uint64_t> readSize(const std::string& value) {
-    const auto digits = std::min(value.find_first_not_of("0123456789"), value.size());
-    std::uint64_t number = 0;
-    const auto read = std::from_chars(value.data(), value.data() + digits, number);
-    std::string unit = lowerCase(value.substr(digits));
-    for (const char* end : {"ib", "b"}) {
-        if (unit.size() > 1 && unit.ends_with(end))
-            unit.resize(unit.size() - std::string_view(end).size());
-    }
-    const auto power = std::string_view("bkmgt").find(unit.empty() ? "b" : unit);
-    constexpr std::uint64_t kMost = 1ULL << 50U;
-    if (digits == 0 || read.ec != std::errc() || unit.size() > 1 || power == std::string_view::npos ||
-        number > kMost >> (10 * power))
-        return fail(wrong("\"" + value + "\" is no size of a mount", "Write for example 64m."));
-    return number << (10 * power);
-}
-
 struct Reading {
     RunMount mount;
     bool hasAccess = false; // read-only or not was said
@@ -112,7 +95,7 @@ Result<void> readField(const std::string& field, Reading& reading) {
     else if (key == "env")
         mount.environment = value;
     else if (key == "size") {
-        TRY_ASSIGN(mount.size, readSize(value));
+        TRY_ASSIGN(mount.size, parseByteSize(value));
     } else if (key == "mode") {
         TRY_ASSIGN(mount.mode, readNumber(key, value, 8));
     } else if (key == "uid") {

@@ -70,6 +70,11 @@ struct ContainerOptions {
     TextMap sysctls; // of namespaces that are the container's own
     std::uint64_t shmSize = 64u << 20;
     TextMap tmpfs; // path → mount options
+    /// "type=volume,source=web,target=/data" (engine/volume/mount_spec.h), in the one form of mountText().
+    /// Those of a container that was made are all that it has: with the volumes that were chosen for it, the
+    /// image's, and what came from volumesFrom, which is empty then.
+    Texts mounts;
+    Texts volumesFrom; // "container", "container:ro"
     bool readOnly = false;
 
     Texts devices;           // "/dev/fuse", "/dev/sda:/dev/xvda:r"

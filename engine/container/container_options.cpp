@@ -1,5 +1,7 @@
 #include "engine/container/container_options.h"
 
+#include "engine/base/byte_size.h"
+
 #include "engine/base/identifier.h"
 #include "engine/base/process.h"
 #include "engine/container/option_checks.h"
@@ -183,6 +185,7 @@ Result<void> checkFiles(const ContainerOptions& o) {
                         "tmpfs: \"" + path.substr(0, 200) + "\" is no absolute path below /");
         TRY(checkStrings({path, options}, "a tmpfs mount"));
     }
+    TRY(checkMountOptions(o));
     return checkEach("devices", o.devices, parseDevice);
 }
 
@@ -338,7 +341,7 @@ Result<LogLimits> logLimits(const ContainerOptions& options) {
     if (const auto size = valueOf("max-size"); size == "-1" || size == "0") {
         limits.maxSize = 0;
     } else if (!size.empty()) {
-        auto bytes = parseSize(size);
+        auto bytes = parseByteSize(size);
         if (!bytes)
             return fail(std::move(bytes).error().prefixed("max-size"));
         if (*bytes < kLeastLogSize)
@@ -347,7 +350,7 @@ Result<LogLimits> logLimits(const ContainerOptions& options) {
         limits.maxSize = *bytes;
     }
     if (const auto count = valueOf("max-file"); !count.empty()) {
-        const auto files = parseSize(count);
+        const auto files = parseByteSize(count);
         if (!files || *files < 1 || *files > 1000 ||
             count.find_first_not_of("0123456789") != std::string::npos)
             return fail(ErrorCode::InvalidArgument,

@@ -6,6 +6,7 @@
 #include "engine/container/container.h"
 #include "engine/network/network_record.h"
 #include "engine/store/store.h"
+#include "engine/volume/mount_spec.h"
 
 namespace escale {
 
@@ -45,6 +46,11 @@ Result<LogLimits> logLimits(const ContainerOptions& options);
 bool hasNetworks(const ContainerOptions& options);
 /// The networks that the options name, the first one first; empty when it has none. InvalidArgument.
 Result<std::vector<NetworkChoice>> networkChoices(const ContainerOptions& options);
+
+/// The option mounts, read and checked. InvalidArgument.
+Result<std::vector<MountSpec>> mountsOf(const ContainerOptions& options);
+/// That, how many they are, and that no tmpfs is at the same place.
+Result<void> checkMountOptions(const ContainerOptions& options);
 
 /// Members that are as in a ContainerOptions of its own are left out.
 Json optionsToJson(const ContainerOptions& options);

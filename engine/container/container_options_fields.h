@@ -61,6 +61,8 @@ void visitOptions(Options& o, Visit&& visit) {
     visit("sysctls", o.sysctls);
     visit("shm-size", o.shmSize);
     visit("tmpfs", o.tmpfs);
+    visit("mounts", o.mounts);
+    visit("volumes-from", o.volumesFrom);
     visit("read-only", o.readOnly);
 
     visit("devices", o.devices);

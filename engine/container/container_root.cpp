@@ -4,6 +4,8 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
+#include "engine/base/mount.h"
+#include "engine/base/user_namespace.h"
 #include "engine/container/containers_state.h"
 #include "engine/container/oci_config.h"
 

@@ -1,7 +1,7 @@
 #include "engine/container/container_user.h"
 
 #include "engine/base/file.h"
-#include "engine/container/user_namespace.h"
+#include "engine/base/user_namespace.h"
 
 #include <algorithm>
 #include <array>

@@ -63,8 +63,9 @@ Result<std::unique_ptr<Containers>> Containers::open(Store& store, ContainersSet
     return std::unique_ptr<Containers>(new Containers(std::move(state)));
 }
 
-Result<std::string> Containers::create(uid_t owner, const ContainerOptions& options) {
-    return m_state->create(owner, options);
+Result<std::string> Containers::create(uid_t owner, const ContainerOptions& options,
+                                       const MountSources& sources) {
+    return m_state->create(owner, options, sources);
 }
 
 Result<void> Containers::start(uid_t owner, const std::string& id, const Cancellation& cancellation) {
@@ -78,9 +79,9 @@ Result<void> Containers::stop(uid_t owner, const std::string& id, std::optional<
     return m_state->stop(container.id, timeoutSeconds, cancellation);
 }
 
-Result<void> Containers::remove(uid_t owner, const std::string& id, bool force) {
+Result<void> Containers::remove(uid_t owner, const std::string& id, bool force, bool volumes) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    return m_state->remove(container.id, force);
+    return m_state->remove(container.id, force, volumes);
 }
 
 Result<void> Containers::restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
@@ -183,7 +184,7 @@ Result<std::vector<std::string>> Containers::prune(uid_t owner, std::int64_t unt
         if (!isWanted)
             continue;
         // Started meanwhile, or gone: not ours to remove.
-        if (const auto done = m_state->remove(container.id, false); done)
+        if (const auto done = m_state->remove(container.id, false, false); done)
             removed.push_back(container.id);
         else
             logWarning("prune: container " + shortId(container.id) + ": " + done.error().text());
@@ -273,6 +274,14 @@ void Containers::emitNetworkEvent(const NetworkRecord& record, std::string actio
     m_state->emitNetworkEvent(record, std::move(action), std::move(attributes));
 }
 
+Volumes& Containers::volumes() {
+    return m_state->volumes();
+}
+
+void Containers::emitVolumeEvent(const VolumeRecord& record, std::string action, TextMap attributes) {
+    m_state->emitVolumeEvent(record, std::move(action), std::move(attributes));
+}
+
 Result<void> Containers::purge() {
     return m_state->purge();
 }
@@ -289,6 +298,7 @@ Containers::State::State(Store& store, ContainersSettings settings, CgroupLayout
     , m_layers(store.layersFolder(), m_settings.runFolder + "/idmap")
     , m_networks(store, {m_settings.bridge, m_settings.table, m_settings.pools})
     , m_portRules(m_settings.table)
+    , m_secrets(m_settings.runFolder + "/secrets")
     , m_runtime(m_settings.runtimeProgram, m_settings.runFolder + "/runtime") {}
 
 Containers::State::~State() {
@@ -304,7 +314,8 @@ Containers::State::~State() {
     m_backgroundEnded.wait(lock, [this] { return m_background == 0; });
 }
 
-Result<std::string> Containers::State::create(uid_t owner, ContainerOptions options) {
+Result<std::string> Containers::State::create(uid_t owner, ContainerOptions options,
+                                              const MountSources& sources) {
     TRY(checkOptions(options, machineLimits()));
     TRY_ASSIGN(const Image image, m_store.findImage(owner, options.image));
     TRY(processArguments(options, image.settings));
@@ -325,16 +336,21 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
     const std::string folder = m_store.containerFolder(container.id);
     revert.add([folder] { return removeTree(folder); });
     TRY(makeContainerFolders(folder));
+    std::vector<VolumeRecord> made;
+    TRY_ASSIGN(const auto uses, chooseMounts(container, image.settings, sources, made, revert));
+    TRY(keepSecrets(container, sources.secrets, revert));
     TRY_ASSIGN(const auto endpoints, chosenEndpoints(container));
-    auto inserted = insert(container, endpoints);
+    auto inserted = insert(container, endpoints, uses);
     for (int attempt = 0;
          madeUp && attempt < 20 && !inserted && inserted.error().code == ErrorCode::AlreadyExists;
          ++attempt) {
         container.options.name = randomName() + (attempt > 5 ? std::to_string(attempt) : "");
-        inserted = insert(container, endpoints);
+        inserted = insert(container, endpoints, uses);
     }
     TRY(inserted);
     revert.commit();
+    for (const auto& record : made)
+        emitVolumeEvent(record, "create");
     emitEvent(container, "create");
     notify(container);
     notifyNetworks(container.owner, endpoints);
@@ -342,13 +358,16 @@ Result<std::string> Containers::State::create(uid_t owner, ContainerOptions opti
 }
 
 Result<void> Containers::State::insert(const Container& container,
-                                       const std::vector<EndpointRecord>& endpoints) {
+                                       const std::vector<EndpointRecord>& endpoints,
+                                       const std::vector<VolumeUse>& uses) {
     const auto lock = m_store.lock();
     const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
     TRY_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     TRY(m_records.insert(container));
     for (const auto& endpoint : endpoints)
         TRY(m_networks.connect(endpoint));
+    for (const auto& use : uses)
+        TRY(m_volumes->insertUse(use));
     return transaction.commit();
 }
 

@@ -21,9 +21,11 @@
 #include "engine/container/container_processes.h"
 #include "engine/container/event_log.h"
 #include "engine/container/health.h"
+#include "engine/container/secret_files.h"
 #include "engine/container/stats.h"
 #include "engine/network/networks.h"
 #include "engine/network/port_reach.h"
+#include "engine/volume/volumes.h"
 
 #include <chrono>
 #include <cstdint>
@@ -48,8 +50,18 @@ struct ContainersSettings {
     std::string bridge = "escale0"; // interface of the first network "bridge"
     std::string table = "escale";   // of nftables
     std::vector<SubnetPool> pools = defaultPools(); // that subnets of networks are chosen from
+    /// The folders are filled in: below the store's and the run folder.
+    VolumesSettings volumes = {};
     /// How long layers stay mounted for the next container that needs them; 0: not at all.
     std::chrono::seconds keepLayers{30};
+};
+
+/// What is passed beside the options when a container is made.
+struct MountSources {
+    /// What the owner has opened (O_PATH) for the mounts of type bind, in their order. None: found by their
+    /// paths, with the owner's rights.
+    std::vector<UniqueFd> binds;
+    std::vector<Secret> secrets;
 };
 
 /// What a session carries (engine/base/session_frame.h), for attach() and exec().
@@ -138,8 +150,9 @@ public:
     ~Containers();
 
     /// Checks the options and writes the row; milliseconds. InvalidArgument, NotFound (image), AlreadyExists
-    /// (name). Returns the id.
-    Result<std::string> create(uid_t owner, const ContainerOptions& options);
+    /// (name). Volumes that are named but not there are made, too. Returns the id.
+    Result<std::string> create(uid_t owner, const ContainerOptions& options,
+                               const MountSources& sources = {});
     /// WrongState when it runs already. The error of a failed start is kept in the row, too.
     Result<void> start(uid_t owner, const std::string& id, const Cancellation& cancellation);
     /// The image's stop signal, then SIGKILL after the grace period (nullopt: the container's own; 0: at
@@ -148,8 +161,8 @@ public:
     Result<void> stop(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
                       const Cancellation& cancellation);
     /// WrongState when it runs, unless `force` (SIGKILL first). Leaves no row, folder, mount, cgroup or
-    /// interface.
-    Result<void> remove(uid_t owner, const std::string& id, bool force);
+    /// interface. `volumes`: with its anonymous volumes that no other container has.
+    Result<void> remove(uid_t owner, const std::string& id, bool force, bool volumes = false);
 
     /// stop(), then start(). One that does not run is started.
     Result<void> restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
@@ -197,6 +210,11 @@ public:
     Result<NetworkRecord> moveNetwork(uid_t owner, const std::string& network);
     /// "create", "destroy", "prune" …, with the network's name and driver.
     void emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes = {});
+
+    /// The volumes that containers mount.
+    Volumes& volumes();
+    /// "create", "destroy", "prune" … of a volume.
+    void emitVolumeEvent(const VolumeRecord& record, std::string action, TextMap attributes = {});
 
     /// What happened; see event_log.h.
     EventLog& events();

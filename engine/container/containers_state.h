@@ -1,8 +1,8 @@
 // Containers' inside. The actions are spread over files by what they do: containers.cpp (the interface),
 // start_container.cpp, join_container.cpp (the modes container:ID), container_networks.cpp,
 // change_container.cpp (signals, pause, update), exec_container.cpp (exec and attach), check_health.cpp,
-// finish_container.cpp (exit, restart policy, removal), container_root.cpp (its files), take_over.cpp (open
-// and purge), end_with_machine.cpp.
+// container_mounts.cpp, finish_container.cpp (exit, restart policy, removal), container_root.cpp (its files),
+// take_over.cpp (open and purge), end_with_machine.cpp.
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -27,6 +27,8 @@
 #include "engine/network/route_watch.h"
 #include "engine/network/ruleset_watch.h"
 #include "engine/store/store.h"
+#include "engine/volume/mount_spec.h"
+#include "engine/volume/volumes.h"
 
 #include <atomic>
 #include <chrono>
@@ -83,7 +85,7 @@ public:
     void endWithMachine(std::chrono::seconds longest);
 
     // containers.cpp
-    Result<std::string> create(uid_t owner, ContainerOptions options);
+    Result<std::string> create(uid_t owner, ContainerOptions options, const MountSources& sources);
     Result<void> stop(const std::string& id, std::optional<unsigned> timeoutSeconds,
                       const Cancellation& cancellation);
     void setListener(std::function<void(uid_t, const std::string&)> listener);
@@ -141,14 +143,40 @@ public:
     void emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes = {});
 
     // finish_container.cpp
-    Result<void> remove(const std::string& id, bool force);
+    Result<void> remove(const std::string& id, bool force, bool volumes);
+
+    // container_mounts.cpp
+    Volumes& volumes() { return *m_volumes; }
+    void emitVolumeEvent(const VolumeRecord& record, std::string action, TextMap attributes = {});
 
 private:
     struct Launch; // what a start has made so far (launch.h)
     Result<void> startLocked(Launch& launch, const Cancellation& cancellation);
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
     Result<void> recordStart(const Launch& launch);
-    Result<void> insert(const Container& container, const std::vector<EndpointRecord>& endpoints);
+    Result<void> insert(const Container& container, const std::vector<EndpointRecord>& endpoints,
+                        const std::vector<VolumeUse>& uses);
+    // container_mounts.cpp
+    Result<std::vector<VolumeUse>> chooseMounts(Container& container, const ImageConfig& image,
+                                                const MountSources& sources, std::vector<VolumeRecord>& made,
+                                                Revert& revert);
+    Result<void> addInherited(const Container& container, const ImageConfig& image,
+                              std::vector<MountSpec>& mounts);
+    Result<VolumeRecord> volumeFor(const Container& container, const MountSpec& mount,
+                                   std::vector<VolumeRecord>& made, Revert& revert);
+    Result<void> keepSecrets(const Container& container, const std::vector<Secret>& secrets, Revert& revert);
+    Result<std::vector<std::pair<VolumeUse, VolumeRecord>>> volumesOf(const Container& container);
+    Result<void> prepareMounts(Launch& launch, Revert& revert, const Cancellation& cancellation);
+    Result<void> prepareBind(Launch& launch, const MountSpec& mount);
+    Result<void> prepareVolume(Launch& launch, const MountSpec& mount, const VolumeRecord& record,
+                               Revert& revert, const Cancellation& cancellation);
+    Result<void> copyUp(const Launch& launch, const MountSpec& mount, const VolumeRecord& record,
+                        const Cancellation& cancellation);
+    Result<void> prepareSecrets(Launch& launch);
+    void tellVolumeUse(const Container& container, const char* action);
+    Result<void> releaseVolumes(const Container& container);
+    Result<void> adoptVolumes(const Container& container);
+    void removeAnonymous(const std::vector<std::pair<VolumeUse, VolumeRecord>>& volumes);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
     // container_root.cpp
     Result<void> mountForFiles(const Container& container);
@@ -225,7 +253,7 @@ private:
     /// and in its `error`.
     void finish(Container& container);
     Result<void> recordEnd(const Container& container);
-    Result<void> removeStopped(const Container& container);
+    Result<void> removeStopped(const Container& container, bool volumes);
     Result<void> endRestarting(Container& container);
     /// The option's, the image's or SIGTERM.
     Result<int> stopSignal(const Container& container);
@@ -307,7 +335,9 @@ private:
     Networks m_networks;
     PortReservations m_ports;
     PortRules m_portRules;
+    SecretFiles m_secrets;
     RuntimeProgram m_runtime;
+    std::unique_ptr<Volumes> m_volumes; // from takeOver() on
 
     std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Slot>> m_slots;

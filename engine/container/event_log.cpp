@@ -60,6 +60,8 @@ bool fits(const Event& event, std::string_view key, const std::string& value) {
                (attributeOf(event, "name") == value || (!value.empty() && event.id.starts_with(value)));
     if (key == "network")
         return event.type == "network" && (event.id == value || attributeOf(event, "name") == value);
+    if (key == "volume")
+        return event.type == "volume" && event.id == value;
     if (key == "image")
         return (event.type == "image" && (event.id == value || attributeOf(event, "name") == value)) ||
                attributeOf(event, "image") == value;
@@ -69,15 +71,15 @@ bool fits(const Event& event, std::string_view key, const std::string& value) {
 } // namespace
 
 Result<void> checkEventFilter(const EventFilter& filter) {
-    static constexpr std::array<std::string_view, 6> kKeys{"type",  "event",   "container",
-                                                           "image", "network", "label"};
+    static constexpr std::array<std::string_view, 7> kKeys{"type",    "event",  "container", "image",
+                                                           "network", "volume", "label"};
     for (const auto& term : filter.terms) {
         const auto equals = term.find('=');
         if (equals == std::string::npos ||
             std::find(kKeys.begin(), kKeys.end(), term.substr(0, equals)) == kKeys.end())
-            return fail(
-                ErrorCode::InvalidArgument, "\"" + term.substr(0, 80) + "\" is no filter of events",
-                "Write type=, event=, container=, image=, network= or label= with a value behind it.");
+            return fail(ErrorCode::InvalidArgument, "\"" + term.substr(0, 80) + "\" is no filter of events",
+                        "Write type=, event=, container=, image=, network=, volume= or label= with a value "
+                        "behind it.");
     }
     return {};
 }

@@ -21,7 +21,7 @@ struct Event {
     std::uint64_t sequence = 0; // grows by one; a gap says that some were missed
     std::int64_t time = 0;      // Unix, milliseconds
     uid_t owner = 0;
-    std::string type;   // "container", "image"
+    std::string type;   // "container", "image", "network", "volume"
     std::string action; // "create", "start", "die", "exec_start", "health_status: healthy" …
     std::string id;     // of what it happened to
     TextMap attributes; // "name", "image", "exitCode" …, and the container's labels

@@ -104,11 +104,12 @@ void Containers::State::finish(Container& container) {
     if (container.oomKilled)
         emitEvent(container, "oom");
     emitEvent(container, "die", {{"exitCode", std::to_string(container.exitCode)}});
+    tellVolumeUse(container, "unmount");
     tellWaiters(container);
     if (restart)
         scheduleRestart(id, *restart);
     if (container.options.removeWhenStopped) {
-        if (const auto removed = removeStopped(container); !removed)
+        if (const auto removed = removeStopped(container, true); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
 }
@@ -203,6 +204,7 @@ Result<void> Containers::State::clean(const Container& container) {
     if (hasNetworks(container.options))
         leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
+    attempt(outcome, releaseVolumes(container), id);
     attempt(outcome, unmountRoot(id), id);
     releaseLayers(id);
     return outcome;
@@ -235,7 +237,7 @@ Result<void> Containers::State::endProcesses(const std::string& id) {
     return outcome;
 }
 
-Result<void> Containers::State::remove(const std::string& id, bool force) {
+Result<void> Containers::State::remove(const std::string& id, bool force, bool volumes) {
     Container container;
     {
         const auto slot = slotOf(id);
@@ -247,6 +249,7 @@ Result<void> Containers::State::remove(const std::string& id, bool force) {
                             "Stop it first, or remove it by force.");
         }
         m_timers->cancel("restart:" + id);
+        volumes = volumes || container.options.removeWhenStopped;
         if (container.state == ContainerState::Restarting)
             container.state = ContainerState::Exited;
         if (isAlive(container.state)) {
@@ -255,13 +258,13 @@ Result<void> Containers::State::remove(const std::string& id, bool force) {
             container.options.removeWhenStopped = false; // it goes below, and its failures are told
             finish(container);
         }
-        TRY(removeStopped(container));
+        TRY(removeStopped(container, volumes));
     }
     notify(container);
     return {};
 }
 
-Result<void> Containers::State::removeStopped(const Container& container) {
+Result<void> Containers::State::removeStopped(const Container& container, bool volumes) {
     const std::string& id = container.id;
     // A former cleaning may have failed.
     if (exists(bundleOf(id))) {
@@ -269,6 +272,7 @@ Result<void> Containers::State::removeStopped(const Container& container) {
         TRY(removeTree(bundleOf(id)));
     }
     TRY_ASSIGN(const auto endpoints, m_networks.endpointsOf(id)); // their rows go with the container's
+    TRY_ASSIGN(const auto used, volumesOf(container));            // as these
     // The row first: a folder without a row is swept at the next start, a row without its folder could not
     // run.
     {
@@ -282,6 +286,9 @@ Result<void> Containers::State::removeStopped(const Container& container) {
     forget(id);
     emitEvent(container, "destroy");
     notifyNetworks(container.owner, endpoints);
+    if (volumes)
+        removeAnonymous(used);
+    TRY(m_secrets.remove(id));
     return removeTree(m_store.containerFolder(id));
 }
 

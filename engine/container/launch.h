@@ -17,6 +17,8 @@ struct Containers::State::Launch {
     std::vector<PublishedPort> ports;    // reserved
     JoinedPaths joined;
     std::string sharedMemory;
+    std::vector<UserMount> mounts;
+    std::vector<UniqueFd> mountFds;   // what they name, until the container is made
     std::string networkOf;            // id of the container whose network is joined
     std::string networkName;          // its host name; empty: this machine's
     std::vector<UniqueFd> namespaces; // what `joined` names, until the container is made

@@ -1,7 +1,8 @@
 #include "engine/container/layer_mounts.h"
 
 #include "engine/base/file.h"
-#include "engine/container/rootfs.h"
+#include "engine/base/mount.h"
+#include "engine/base/user_namespace.h"
 #include "engine/image/erofs_image.h"
 #include "engine/store/erofs_mount.h"
 
@@ -11,7 +12,6 @@
 #include <linux/mount.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace escale {
@@ -21,20 +21,6 @@ namespace {
 // here.
 constexpr std::uint64_t kSafe = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOSUID;
 
-Result<UniqueFd> cloneMount(const std::string& source) {
-    UniqueFd tree(static_cast<int>(
-        ::syscall(SYS_open_tree, AT_FDCWD, source.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
-    if (!tree)
-        return failErrno("cannot clone the mount of " + source);
-    return tree;
-}
-
-Result<void> attach(int mount, const std::string& target) {
-    if (::syscall(SYS_move_mount, mount, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH) != 0)
-        return failErrno("cannot mount the layers at " + target);
-    return {};
-}
-
 /// Makes `target` and mounts there what `make` answers, unless something is there already.
 template <class Make>
 Result<void> mountAt(const std::string& target, Make make) {
@@ -43,35 +29,13 @@ Result<void> mountAt(const std::string& target, Make make) {
     if (isMounted)
         return {};
     Result<UniqueFd> mount = make();
-    auto done = mount ? attach(mount->get(), target) : fail(std::move(mount).error());
+    auto done = mount ? attachMount(mount->get(), target) : fail(std::move(mount).error());
     if (!done)
         ::rmdir(target.c_str());
     return done;
 }
 
 } // namespace
-
-Result<void> shiftMount(int mount, std::uint32_t base, const std::string& what) {
-    mount_attr attributes{};
-    attributes.attr_set = kSafe;
-    attributes.propagation = MS_PRIVATE;
-    UniqueFd space;
-    if (base != 0) {
-        TRY_ASSIGN(space, makeUserNamespace(base));
-        attributes.attr_set |= MOUNT_ATTR_IDMAP;
-        attributes.userns_fd = static_cast<std::uint64_t>(space.get());
-    }
-    if (::syscall(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes) == 0)
-        return {};
-    const int number = errno;
-    Error error = systemError(number, "cannot shift the ids of " + what);
-    if (number == EINVAL || number == ENOSYS) {
-        error.code = ErrorCode::Unsupported;
-        error.withHint("The file system that holds the state folder must support idmapped mounts: "
-                       "ext4, XFS, Btrfs or tmpfs on Linux 6.1 or newer do (tmpfs: 6.3).");
-    }
-    return fail(std::move(error));
-}
 
 Result<void> tryErofs(const std::string& folder) {
     const std::string path = folder + "/erofs-probe";
@@ -80,7 +44,7 @@ Result<void> tryErofs(const std::string& folder) {
     auto done = image.finish();
     if (done) {
         const auto mount = openErofsMount(path);
-        done = mount ? shiftMount(mount->get(), 65536, path) : fail(mount.error());
+        done = mount ? shiftMount(mount->get(), kIdRangeSize, kSafe, path) : fail(mount.error());
     }
     ::unlink(path.c_str());
     return done;
@@ -90,7 +54,7 @@ Result<std::string> LayerMounts::mountFolders(std::uint32_t base) {
     std::string name = std::to_string(base);
     TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
         TRY_ASSIGN(UniqueFd tree, cloneMount(m_layersFolder));
-        TRY(shiftMount(tree.get(), base, m_layersFolder));
+        TRY(shiftMount(tree.get(), base, kSafe, m_layersFolder));
         return tree;
     }));
     return name;
@@ -105,7 +69,7 @@ Result<std::string> LayerMounts::mountImage(std::uint32_t base, std::int64_t num
     std::string name = std::to_string(base) + "." + std::to_string(number);
     TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
         TRY_ASSIGN(UniqueFd tree, cloneMount(m_mountFolder + "/" + plain));
-        TRY(shiftMount(tree.get(), base, image));
+        TRY(shiftMount(tree.get(), base, kSafe, image));
         return tree;
     }));
     return name;

@@ -10,7 +10,6 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/container/user_namespace.h"
 #include "engine/store/store.h"
 
 #include <cstdint>
@@ -21,10 +20,6 @@
 #include <vector>
 
 namespace escale {
-
-/// Shows the ids of a mount that is not attached yet shifted by `base`. `what` for the message. Unsupported
-/// when the file system cannot do it.
-Result<void> shiftMount(int mount, std::uint32_t base, const std::string& what);
 
 /// Whether this machine can mount images that lie in `folder`, shifted. Tries it, with an empty one.
 Result<void> tryErofs(const std::string& folder);

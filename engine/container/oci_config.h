@@ -26,6 +26,14 @@ struct JoinedPaths {
     std::string pid;
 };
 
+/// What somebody asked for to be mounted: a member of config.json's mounts.
+struct UserMount {
+    std::string target;
+    std::string type;
+    std::string source;
+    Texts options;
+};
+
 struct OciInput {
     std::string id;
     ContainerOptions options;
@@ -39,10 +47,11 @@ struct OciInput {
         524288;                // RLIMIT_NOFILE's hard limit (systemd's default); not above the engine's own
     std::string hostName = {}; // of this machine, or of the container whose network is joined
     JoinedPaths joined = {};
-    std::string sharedMemory = {}; // folder that is bound on /dev/shm; empty: a tmpfs of its own
-    std::string initProgram = {};  // of this machine, for the option init
-    HostDevices devices = {};      // every device that the options name
-    Texts deviceNodes = {};        // where <bundle>/devices/0, 1 … belong
+    std::string sharedMemory = {};      // folder that is bound on /dev/shm; empty: a tmpfs of its own
+    std::string initProgram = {};       // of this machine, for the option init
+    HostDevices devices = {};           // every device that the options name
+    Texts deviceNodes = {};             // where <bundle>/devices/0, 1 … belong
+    std::vector<UserMount> mounts = {}; // without those of the option tmpfs
 };
 
 /// Entrypoint and command as image-spec config.md says; the options' take the place of the image's. Where the

@@ -1,7 +1,7 @@
+#include "engine/base/user_namespace.h"
 #include "engine/container/oci_config.h"
 #include "engine/container/option_forms.h"
 #include "engine/container/seccomp_profile.h"
-#include "engine/container/user_namespace.h"
 
 #include <cmath>
 

@@ -1,6 +1,8 @@
 #include "engine/container/oci_config.h"
 #include "engine/container/option_forms.h"
 
+#include <algorithm>
+
 namespace escale {
 namespace {
 
@@ -81,26 +83,59 @@ void addDevices(Json& mounts, const OciInput& input) {
                             {"bind", "rprivate", "nosuid", "noexec", "dev"}));
 }
 
-} // namespace
+std::size_t depthOf(const std::string& path) {
+    return static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
+}
 
-Json makeMounts(const OciInput& input) {
-    Json mounts = Json::Array();
-    addKernelFilesystems(mounts, input);
-    addSharedMemory(mounts, input);
-    // Read-only: they lie on /run, whose memory a container must not be able to fill.
-    const Options bind = {"bind", "rprivate", "nosuid", "nodev", "noexec", "ro"};
-    for (const char* name : {"/resolv.conf", "/hostname", "/hosts"})
-        mounts.append(mount(std::string("/etc") + name, "bind", input.bundle + name, bind));
-    addDevices(mounts, input);
-    if (input.options.init)
-        mounts.append(
-            mount(kInitPath, "bind", input.initProgram, {"bind", "rprivate", "nosuid", "nodev", "ro"}));
+// What people ask for and the files of names and addresses, in docker's order: what is nearer to the root
+// first, so that nothing covers what was mounted below it.
+std::vector<UserMount> sortedMounts(const OciInput& input) {
+    std::vector<UserMount> mounts = input.mounts;
     for (const auto& [path, text] : input.options.tmpfs) {
         Options options = {"nosuid", "nodev", "noexec"};
         for (auto& word : splitAtCommas(text))
             options.push_back(std::move(word));
-        mounts.append(mount(path, "tmpfs", "tmpfs", options));
+        mounts.push_back({path, "tmpfs", "tmpfs", std::move(options)});
     }
+    // Read-only: they lie on /run, whose memory a container must not be able to fill.
+    const Options bind = {"bind", "rprivate", "nosuid", "nodev", "noexec", "ro"};
+    for (const char* name : {"/resolv.conf", "/hostname", "/hosts"}) {
+        const std::string target = std::string("/etc") + name;
+        if (std::none_of(mounts.begin(), mounts.end(), [&](const auto& one) { return one.target == target; }))
+            mounts.push_back({target, "bind", input.bundle + name, bind});
+    }
+    std::stable_sort(mounts.begin(), mounts.end(), [](const UserMount& one, const UserMount& other) {
+        return depthOf(one.target) < depthOf(other.target);
+    });
+    return mounts;
+}
+
+// Whoever mounts something of their own on /dev or /sys wants that, not ours below it.
+bool isReplaced(const std::vector<UserMount>& mounts, const std::string& target) {
+    return std::any_of(mounts.begin(), mounts.end(), [&](const UserMount& one) {
+        return one.target == target || (one.target == "/dev" && target.starts_with("/dev/")) ||
+               (one.target == "/sys" && target.starts_with("/sys/"));
+    });
+}
+
+} // namespace
+
+Json makeMounts(const OciInput& input) {
+    Json standard = Json::Array();
+    addKernelFilesystems(standard, input);
+    addSharedMemory(standard, input);
+    addDevices(standard, input);
+    if (input.options.init)
+        standard.append(
+            mount(kInitPath, "bind", input.initProgram, {"bind", "rprivate", "nosuid", "nodev", "ro"}));
+    const auto users = sortedMounts(input);
+    Json mounts = Json::Array();
+    for (const Json& each : standard.items()) {
+        if (!isReplaced(users, each.at("destination").toString()))
+            mounts.append(each);
+    }
+    for (const auto& each : users)
+        mounts.append(mount(each.target, each.type.c_str(), each.source, each.options));
     return mounts;
 }
 

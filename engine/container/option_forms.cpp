@@ -1,5 +1,7 @@
 #include "engine/container/option_forms.h"
 
+#include "engine/base/byte_size.h"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
@@ -79,27 +81,6 @@ constexpr std::array<std::string_view, 16> kUlimits{
     "nofile", "nproc", "rss",  "rtprio", "rttime", "sigpending", "stack",    "as"};
 
 } // namespace
-
-Result<std::uint64_t> parseSize(std::string_view text) {
-    const auto wrong = [text] {
-        return bad(text, "size", "Write a number with k, m or g behind it, for example 512m.");
-    };
-    const auto digits = std::min(text.find_first_not_of("0123456789."), text.size());
-    const auto value = number<double>(text.substr(0, digits));
-    std::string unit = upper(text.substr(digits));
-    if (unit.size() > 1 && unit.back() == 'B')
-        unit.pop_back(); // "10mb"
-    if (unit.size() == 2 && unit.back() == 'I')
-        unit.pop_back(); // "10MiB"
-    static constexpr std::string_view kUnits = "BKMGT";
-    const auto power = unit.empty() ? 0 : kUnits.find(unit);
-    if (!value || unit.size() > 1 || power == std::string_view::npos)
-        return wrong();
-    const double bytes = std::floor(*value * std::pow(1024.0, static_cast<double>(power)));
-    if (bytes < 0 || bytes >= 9e18)
-        return wrong();
-    return static_cast<std::uint64_t>(bytes);
-}
 
 Result<Ulimit> parseUlimit(std::string_view text) {
     const auto wrong = [text] {
@@ -196,7 +177,7 @@ Result<DeviceNumber> parseDeviceNumber(std::string_view text) {
     const auto colon = text.rfind(':');
     if (!text.starts_with("/dev/") || colon == std::string_view::npos)
         return bad(text, "limit of a device", "Write /dev/DEVICE:NUMBER, for example /dev/sda:10m.");
-    TRY_ASSIGN(const auto value, parseSize(text.substr(colon + 1)));
+    TRY_ASSIGN(const auto value, parseByteSize(text.substr(colon + 1)));
     return DeviceNumber{std::string(text.substr(0, colon)), value};
 }
 
@@ -352,6 +333,16 @@ Result<std::string> parseAddress(std::string_view text) {
     if (!isAddress(std::string(text)))
         return bad(text, "address", "Write an IPv4 or IPv6 address.");
     return std::string(text);
+}
+
+Result<VolumesFrom> parseVolumesFrom(std::string_view text) {
+    const auto colon = std::min(text.find(':'), text.size());
+    const auto mode = text.substr(colon);
+    if (colon == 0 || (!mode.empty() && mode != ":ro" && mode != ":rw"))
+        return fail(ErrorCode::InvalidArgument,
+                    "\"" + std::string(text.substr(0, 200)) + "\" names no container's volumes",
+                    "Write CONTAINER, CONTAINER:ro or CONTAINER:rw.");
+    return VolumesFrom{std::string(text.substr(0, colon)), mode == ":ro"};
 }
 
 Result<ExtraHost> parseExtraHost(std::string_view text) {

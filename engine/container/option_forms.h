@@ -12,9 +12,6 @@
 
 namespace escale {
 
-/// "512", "10k", "10m", "2g", also "10mb" and "1.5g": powers of 1024, as Docker. Bytes.
-Result<std::uint64_t> parseSize(std::string_view text);
-
 struct Ulimit {
     std::string type; // "RLIMIT_NOFILE"
     std::uint64_t soft = 0;
@@ -64,6 +61,13 @@ Result<std::string> parseDetachKeys(std::string_view text);
 
 /// An IPv4 or IPv6 address, as it is.
 Result<std::string> parseAddress(std::string_view text);
+
+struct VolumesFrom {
+    std::string container; // id or name
+    bool readOnly = false; // whatever they are there
+};
+/// "container", "container:ro", "container:rw".
+Result<VolumesFrom> parseVolumesFrom(std::string_view text);
 
 struct ExtraHost {
     std::string name;

@@ -90,13 +90,6 @@ Result<void> mountRootfs(const RootfsPlan& plan) {
     return mounted;
 }
 
-Result<bool> isMountPoint(const std::string& path) {
-    struct statx info {};
-    if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_MODE, &info) != 0)
-        return failErrno("cannot look at " + path);
-    return (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
-}
-
 Result<void> mountRootfsAgain(const std::string& source, const std::string& target) {
     // Private: what is mounted in one of them must not appear in the other.
     if (::mount(source.c_str(), target.c_str(), nullptr, MS_BIND, nullptr) != 0 ||

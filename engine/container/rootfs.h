@@ -29,8 +29,6 @@ Result<void> makeContainerFolders(const std::string& containerFolder);
 /// Unsupported when there are more layers than a mount call can name (about 500). On failure nothing is
 /// mounted.
 Result<void> mountRootfs(const RootfsPlan& plan);
-/// Whether something is mounted on exactly this path.
-Result<bool> isMountPoint(const std::string& path);
 /// Shows what is mounted at `source` at `target`, too: the same file system, so that no second overlay writes
 /// into the same upper folder. What is mounted below `source` stays out.
 Result<void> mountRootfsAgain(const std::string& source, const std::string& target);

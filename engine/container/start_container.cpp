@@ -85,6 +85,7 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
     revert.commit();
     measure(container);
     beginHealth(container, launch.imageConfig.health);
+    tellVolumeUse(container, "mount");
     emitEvent(container, "start");
     notifyNetworks(container.owner, launch.endpoints);
     return outcome;
@@ -117,6 +118,7 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(prepareJoins(launch));
     TRY(prepareRootfs(launch, revert));
     TRY(prepareSharedMemory(launch, revert));
+    TRY(prepareMounts(launch, revert, cancellation));
     if (hasNetworks(container.options))
         TRY(prepareNetworks(launch, revert));
     TRY(preparePorts(launch, revert));
@@ -222,6 +224,7 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
     input.hostName = launch.networkName.empty() ? machineName() : launch.networkName;
     input.joined = launch.joined;
     input.sharedMemory = launch.sharedMemory;
+    input.mounts = launch.mounts;
     if (options.init) {
         TRY_ASSIGN(input.initProgram, findInit());
     }

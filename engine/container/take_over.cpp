@@ -19,6 +19,10 @@ Result<void> Containers::State::takeOver() {
     for (const char* name : {"/containers", "/files", "/idmap", "/runtime"})
         TRY(makeDirectories(m_settings.runFolder + name, 0700));
     TRY(removeLeftFiles());
+    VolumesSettings volumes = m_settings.volumes;
+    volumes.folder = m_store.folder() + "/volumes";
+    volumes.runFolder = m_settings.runFolder + "/volumes";
+    TRY_ASSIGN(m_volumes, Volumes::open(m_store, std::move(volumes)));
     TRY_ASSIGN(m_events, EventLog::open(m_store.folder() + "/events"));
     TRY_ASSIGN(m_sampler, StatsSampler::start(m_cgroups));
     TRY_ASSIGN(m_timers, TimerThread::start());
@@ -32,6 +36,10 @@ Result<void> Containers::State::takeOver() {
         takeOverOne(std::move(container), machineStarted);
     }
     TRY(removeUnknown(known));
+    for (const auto& tidied : {m_secrets.removeUnknown(known), m_volumes->removeUnusedMounts()}) {
+        if (!tidied)
+            logError(tidied.error().text());
+    }
     // What a foreign tool has taken away meanwhile.
     inBackground([this] {
         if (const auto mended = restoreRules(); !mended)
@@ -75,7 +83,7 @@ void Containers::State::takeOverOne(Container container, bool machineStarted) {
         setProcess(id, {});
     }
     if (outcome && container.state == ContainerState::Exited && container.options.removeWhenStopped)
-        outcome = removeStopped(container);
+        outcome = removeStopped(container, true);
     else if (outcome && machineStarted && container.state == ContainerState::Exited &&
              startsWithMachine(container))
         outcome = restartWithMachine(container);
@@ -107,6 +115,7 @@ Result<bool> Containers::State::adopt(const Container& container) {
     TRY_ASSIGN(const Digest digest, Digest::parse(container.imageDigest));
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     TRY(m_layers.acquire(base, image.layers, id));
+    TRY(adoptVolumes(container));
     setNames(container);
     if (const auto adopted = adoptNetworks(container); !adopted) // it runs on without them
         logError("container " + shortId(id) + ": " + adopted.error().text());
@@ -155,13 +164,14 @@ Result<void> Containers::State::purge() {
     };
     TRY_ASSIGN(const auto containers, m_records.all());
     for (const auto& container : containers) {
-        auto removed = remove(container.id, true);
+        auto removed = remove(container.id, true, false);
         if (!removed && removed.error().code == ErrorCode::NotFound)
             removed = {}; // it went by itself meanwhile
         attempt(std::move(removed));
         attempt(leaveNetworks(container.id));
     }
     attempt(removeUnknown({}));
+    attempt(m_volumes->purge());
     attempt(m_layers.removeUnused());
     serveNames(); // nobody is left: the server ends
     attempt(m_networks.purge());
@@ -169,7 +179,7 @@ Result<void> Containers::State::purge() {
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
     ::unlink(startedMark().c_str());
-    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", ""})
+    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", "/volumes", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;
 }

@@ -61,12 +61,14 @@ private:
 
 class Zstd final : public Compressor {
 public:
-    explicit Zstd(Sink sink)
+    Zstd(Sink sink, unsigned threads)
         : Compressor(std::move(sink))
         , m_context(ZSTD_createCCtx())
         , m_output(ZSTD_CStreamOutSize()) {
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_compressionLevel, kZstdLevel);
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_checksumFlag, 1);
+        // A library that was built without threads refuses, and does it in this one.
+        ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_nbWorkers, static_cast<int>(threads));
     }
     Result<void> add(std::span<const std::uint8_t> bytes) override { return run(bytes, ZSTD_e_continue); }
     Result<void> finish() override { return run({}, ZSTD_e_end); }
@@ -101,14 +103,15 @@ Compressor::Compressor(Sink sink)
 
 Compressor::~Compressor() = default;
 
-Result<std::unique_ptr<Compressor>> Compressor::create(LayerCompression compression, Sink sink) {
+Result<std::unique_ptr<Compressor>> Compressor::create(LayerCompression compression, Sink sink,
+                                                       unsigned threads) {
     switch (compression) {
     case LayerCompression::None:
         return std::make_unique<Plain>(std::move(sink));
     case LayerCompression::Gzip:
         return std::make_unique<Gzip>(std::move(sink));
     case LayerCompression::Zstd:
-        return std::make_unique<Zstd>(std::move(sink));
+        return std::make_unique<Zstd>(std::move(sink), threads);
     }
     return fail(ErrorCode::InvalidArgument, "an unknown compression");
 }

@@ -18,7 +18,9 @@ public:
     /// Takes all of the bytes, valid during the call.
     using Sink = std::function<Result<void>(std::span<const std::uint8_t>)>;
 
-    static Result<std::unique_ptr<Compressor>> create(LayerCompression compression, Sink sink);
+    /// `threads`: further ones, for zstd; the same bytes give the same blob only with as many.
+    static Result<std::unique_ptr<Compressor>> create(LayerCompression compression, Sink sink,
+                                                      unsigned threads = 0);
     Compressor(const Compressor&) = delete;
     Compressor& operator=(const Compressor&) = delete;
     virtual ~Compressor();

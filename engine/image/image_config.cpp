@@ -68,10 +68,17 @@ Result<std::string> port(const std::string& written) {
 Result<void> readObjects(const Json& config, ImageConfig& settings) {
     const Json& ports = config.at("ExposedPorts");
     const Json& labels = config.at("Labels");
-    if ((!ports.isNull() && !ports.isObject()) || (!labels.isNull() && !labels.isObject()))
-        return bad("\"ExposedPorts\" and \"Labels\" must be objects");
-    if (ports.members().size() > kMostStrings || labels.members().size() > kMostStrings)
-        return bad("\"ExposedPorts\" or \"Labels\" has too many entries");
+    const Json& volumes = config.at("Volumes");
+    for (const Json* object : {&ports, &labels, &volumes}) {
+        if (!object->isNull() && !object->isObject())
+            return bad("\"ExposedPorts\", \"Labels\" and \"Volumes\" must be objects");
+        if (object->members().size() > kMostStrings)
+            return bad("\"ExposedPorts\", \"Labels\" or \"Volumes\" has too many entries");
+    }
+    for (const auto& [path, ignored] : volumes.members()) {
+        TRY(checkText(path, "Volumes"));
+        settings.volumes.push_back(path);
+    }
     for (const auto& [name, ignored] : ports.members()) {
         TRY_ASSIGN(std::string known, port(name));
         settings.exposedPorts.push_back(std::move(known));

@@ -53,6 +53,11 @@ Json runSettings(const ImageConfig& settings) {
         ports.emplace_back(port, Json::Object());
     if (!ports.empty())
         config.emplace_back("ExposedPorts", std::move(ports));
+    Json::Object volumes;
+    for (const auto& path : settings.volumes)
+        volumes.emplace_back(path, Json::Object());
+    if (!volumes.empty())
+        config.emplace_back("Volumes", std::move(volumes));
     addTexts(config, "Env", settings.environment);
     addTexts(config, "Entrypoint", settings.entrypoint);
     addTexts(config, "Cmd", settings.command);

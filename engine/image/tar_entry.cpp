@@ -5,10 +5,90 @@
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <unistd.h>
 
 namespace escale {
+
+namespace {
+
+// The kernel's form (linux/posix_acl_xattr.h), little-endian: the version, then tag, permissions, id.
+constexpr std::uint32_t kAclVersion = 2;
+constexpr std::uint32_t kNoId = UINT32_MAX;
+struct AclTag {
+    std::uint16_t kernel;
+    int archive;
+};
+// In the order that the kernel asks for.
+constexpr std::array kAclTags{
+    AclTag{0x01, ARCHIVE_ENTRY_ACL_USER_OBJ},  AclTag{0x02, ARCHIVE_ENTRY_ACL_USER},
+    AclTag{0x04, ARCHIVE_ENTRY_ACL_GROUP_OBJ}, AclTag{0x08, ARCHIVE_ENTRY_ACL_GROUP},
+    AclTag{0x10, ARCHIVE_ENTRY_ACL_MASK},      AclTag{0x20, ARCHIVE_ENTRY_ACL_OTHER}};
+struct AclEntry {
+    std::uint16_t tag;
+    std::uint16_t permissions;
+    std::uint32_t id;
+};
+static_assert(sizeof(AclEntry) == 8);
+
+constexpr std::array<std::pair<const char*, int>, 2> kAcls{
+    {{"system.posix_acl_access", ARCHIVE_ENTRY_ACL_TYPE_ACCESS},
+     {"system.posix_acl_default", ARCHIVE_ENTRY_ACL_TYPE_DEFAULT}}};
+
+/// The ACL of this type in the kernel's form; empty: there is none. Users and groups that the archive only
+/// names are left out: names mean something on one machine alone.
+std::string aclOfEntry(archive_entry* entry, int wanted) {
+    std::vector<AclEntry> acl;
+    int type = 0;
+    int permissions = 0;
+    int tag = 0;
+    int id = 0;
+    const char* name = nullptr;
+    archive_entry_acl_reset(entry, wanted);
+    while (archive_entry_acl_next(entry, wanted, &type, &permissions, &tag, &id, &name) == ARCHIVE_OK) {
+        const auto* known = std::find_if(kAclTags.begin(), kAclTags.end(),
+                                         [&](const AclTag& one) { return one.archive == tag; });
+        const bool isNamed = tag == ARCHIVE_ENTRY_ACL_USER || tag == ARCHIVE_ENTRY_ACL_GROUP;
+        if (known == kAclTags.end() || (isNamed && id < 0))
+            continue;
+        acl.push_back({known->kernel, static_cast<std::uint16_t>(permissions & 7),
+                       isNamed ? static_cast<std::uint32_t>(id) : kNoId});
+    }
+    if (acl.empty())
+        return {};
+    std::sort(acl.begin(), acl.end(), [](const AclEntry& one, const AclEntry& other) {
+        return std::pair(one.tag, one.id) < std::pair(other.tag, other.id);
+    });
+    std::string value(reinterpret_cast<const char*>(&kAclVersion), sizeof kAclVersion);
+    value.append(reinterpret_cast<const char*>(acl.data()), acl.size() * sizeof(AclEntry));
+    return value;
+}
+
+} // namespace
+
+bool addAcl(archive_entry* entry, const std::string& xattr, std::string_view value) {
+    const auto* kind =
+        std::find_if(kAcls.begin(), kAcls.end(), [&](const auto& one) { return xattr == one.first; });
+    std::uint32_t version = 0;
+    if (kind == kAcls.end() || value.size() < sizeof version ||
+        (value.size() - sizeof version) % sizeof(AclEntry) != 0)
+        return false;
+    std::memcpy(&version, value.data(), sizeof version);
+    if (version != kAclVersion)
+        return false;
+    for (value.remove_prefix(sizeof version); !value.empty(); value.remove_prefix(sizeof(AclEntry))) {
+        AclEntry one{};
+        std::memcpy(&one, value.data(), sizeof one);
+        for (const AclTag& tag : kAclTags) {
+            if (tag.kernel == one.tag)
+                archive_entry_acl_add_entry(entry, kind->second, one.permissions, tag.archive,
+                                            one.id == kNoId ? -1 : static_cast<int>(one.id), nullptr);
+        }
+    }
+    return true;
+}
 
 Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::string& path) {
     const auto owner = archive_entry_uid(entry);
@@ -30,6 +110,14 @@ Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::strin
     while (archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK) {
         if (isAllowedXattr(name))
             attributes.xattrs.emplace_back(name, std::string(static_cast<const char*>(value), size));
+    }
+    for (const auto& [xattr, type] : kAcls) {
+        // GNU tar may write both, and then this one has the ids where the words have names.
+        if (std::any_of(attributes.xattrs.begin(), attributes.xattrs.end(),
+                        [name = xattr](const auto& one) { return one.first == name; }))
+            continue;
+        if (auto acl = aclOfEntry(entry, type); !acl.empty())
+            attributes.xattrs.emplace_back(xattr, std::move(acl));
     }
     return attributes;
 }

@@ -33,6 +33,10 @@ private:
     locale_t m_before;
 };
 
+/// Adds an extended attribute that is an ACL in words, as tar programs have it. False: it is none, or
+/// malformed. attributesOfEntry() reads either.
+bool addAcl(archive_entry* entry, const std::string& xattr, std::string_view value);
+
 /// Untrusted: an owner or group that no file can have. `path` for the message.
 Result<EntryAttributes> attributesOfEntry(archive_entry* entry, const std::string& path);
 

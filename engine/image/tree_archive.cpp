@@ -1,5 +1,6 @@
 #include "engine/image/tree_archive.h"
 
+#include "engine/image/compress.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/overlay_marks.h"
 #include "engine/image/tar_entry.h"
@@ -12,7 +13,7 @@
 #include <map>
 #include <memory>
 #include <poll.h>
-#include <sys/xattr.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -21,36 +22,16 @@ namespace {
 
 constexpr int kBlock = 128 * 1024;
 constexpr std::size_t kDeepest = 512;
+constexpr std::size_t kDeepestBackup = 200; // parseEntryPath()'s limit
+constexpr unsigned kMostThreads = 16;
 // More holes than these are written out as zeros.
 constexpr std::size_t kMostPieces = 4096;
-constexpr std::size_t kLongestXattr = 64 * 1024; // the kernel's limit, of the list of names too
-
-std::string listXattrs(int fd) {
-    std::string names(kLongestXattr, '\0');
-    const ssize_t length = ::flistxattr(fd, names.data(), names.size());
-    names.resize(static_cast<std::size_t>(std::max<ssize_t>(0, length)));
-    return names;
-}
-
-void addXattrs(archive_entry* entry, int fd) {
-    const std::string names = listXattrs(fd);
-    for (std::size_t start = 0; start < names.size();) {
-        const std::string name = names.c_str() + start;
-        start += name.size() + 1;
-        if (!isAllowedXattr(name))
-            continue;
-        std::string value(kLongestXattr, '\0');
-        const ssize_t length = ::fgetxattr(fd, name.c_str(), value.data(), value.size());
-        if (length >= 0) // else it has just gone
-            archive_entry_xattr_add_entry(entry, name.c_str(), value.data(),
-                                          static_cast<std::size_t>(length));
-    }
-}
 
 class TreeWriter {
 public:
-    TreeWriter(int output, const TreeProgress& progress, bool asLayer)
+    TreeWriter(int output, const TreeProgress& progress, const ArchiveOptions& options, bool asLayer)
         : m_output(output)
+        , m_options(options)
         , m_asLayer(asLayer)
         , m_progress(progress)
         , m_archive(archive_write_new())
@@ -74,7 +55,8 @@ private:
     };
 
     static la_ssize_t writeCallback(archive* writer, void* self, const void* bytes, size_t size);
-    Result<void> write(const void* bytes, std::size_t size);
+    Result<void> open(const std::string& name);
+    Result<void> write(std::span<const std::uint8_t> bytes);
     tl::unexpected<Error> writeError(const std::string& path);
     Result<void> enter(UniqueFd fd, std::string path);
     Result<void> addChild(const std::string& name);
@@ -82,12 +64,15 @@ private:
     Result<void> addFile(int fd, const struct stat& info, const std::string& path);
     Result<void> addOther(const struct stat& info, const std::string& path, const std::string& target);
     Result<void> addMark(const std::string& path);
+    void addXattrs(int fd);
     void addPieces(int fd, const struct stat& info);
     bool beginEntry(const struct stat& info, const std::string& path);
     Result<void> writeHeader(const std::string& path);
     Result<void> writeContent(int fd, std::uint64_t size, const std::string& path);
 
     int m_output;
+    const ArchiveOptions& m_options;
+    std::unique_ptr<Compressor> m_compressor;
     bool m_asLayer; // the tree is an overlay's upper folder
     const TreeProgress& m_progress;
     std::unique_ptr<archive, FreeArchive> m_archive;
@@ -101,18 +86,20 @@ private:
 
 la_ssize_t TreeWriter::writeCallback(archive* writer, void* self, const void* bytes, size_t size) {
     auto& tree = *static_cast<TreeWriter*>(self);
-    if (auto done = tree.write(bytes, size); !done) {
+    if (auto done = tree.m_compressor->add({static_cast<const std::uint8_t*>(bytes), size}); !done) {
         tree.m_outputError = std::move(done).error();
         archive_set_error(writer, EIO, "the output failed");
         return -1;
     }
+    tree.m_totals.bytes += size;
+    if (tree.m_progress)
+        tree.m_progress(tree.m_totals.bytes);
     return static_cast<la_ssize_t>(size);
 }
 
-Result<void> TreeWriter::write(const void* bytes, std::size_t size) {
-    const auto* next = static_cast<const char*>(bytes);
-    while (size > 0) {
-        const ssize_t written = ::write(m_output, next, size);
+Result<void> TreeWriter::write(std::span<const std::uint8_t> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(m_output, bytes.data(), bytes.size());
         if (written < 0 && errno == EAGAIN) {
             pollfd ready{m_output, POLLOUT, 0};
             (void)::poll(&ready, 1, -1); // the next write tells what is wrong
@@ -124,12 +111,8 @@ Result<void> TreeWriter::write(const void* bytes, std::size_t size) {
             return fail(ErrorCode::Unreachable, "the archive's reader has gone before its end");
         if (written < 0)
             return failErrno("cannot write the archive");
-        next += written;
-        size -= static_cast<std::size_t>(written);
-        m_totals.bytes += static_cast<std::uint64_t>(written);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
-    if (m_progress)
-        m_progress(m_totals.bytes);
     return {};
 }
 
@@ -141,18 +124,31 @@ tl::unexpected<Error> TreeWriter::writeError(const std::string& path) {
                 "cannot archive " + quotedName(path) + ": " + (text != nullptr ? text : "unknown error"));
 }
 
-Result<TreeTotals> TreeWriter::run(const TreeEntry& top, const std::string& name) {
+Result<void> TreeWriter::open(const std::string& name) {
     if (!m_archive || !m_entry)
         return fail(ErrorCode::Internal, "no memory for a tar writer");
-    const CLocale locale;
+    TRY_ASSIGN(m_compressor, Compressor::create(
+                                 m_options.compression,
+                                 [this](std::span<const std::uint8_t> bytes) { return write(bytes); },
+                                 std::min(kMostThreads, std::thread::hardware_concurrency())));
     archive* writer = m_archive.get();
-    archive_write_set_format_pax_restricted(writer);
+    if (m_options.isBackup)
+        archive_write_set_format_pax(writer);
+    else
+        archive_write_set_format_pax_restricted(writer);
     // Names are written as the bytes they are (CLocale); attributes once, in the form that others read.
     archive_write_set_format_option(writer, "pax", "xattrheader", "SCHILY");
     archive_write_set_bytes_per_block(writer, kBlock);
     archive_write_set_bytes_in_last_block(writer, 1);
     if (archive_write_open(writer, this, nullptr, writeCallback, nullptr) != ARCHIVE_OK)
         return writeError(name);
+    return {};
+}
+
+Result<TreeTotals> TreeWriter::run(const TreeEntry& top, const std::string& name) {
+    const CLocale locale;
+    TRY(open(name));
+    archive* writer = m_archive.get();
     auto done = [&]() -> Result<void> {
         if (S_ISREG(top.info.st_mode))
             return addFile(top.fd.get(), top.info, name);
@@ -175,6 +171,8 @@ Result<TreeTotals> TreeWriter::run(const TreeEntry& top, const std::string& name
     }();
     if (done && archive_write_close(writer) != ARCHIVE_OK)
         done = writeError(name);
+    if (done)
+        done = m_compressor->finish();
     if (!done) {
         archive_write_fail(writer); // no end mark
         return fail(std::move(done).error());
@@ -183,9 +181,9 @@ Result<TreeTotals> TreeWriter::run(const TreeEntry& top, const std::string& name
 }
 
 Result<void> TreeWriter::enter(UniqueFd fd, std::string path) {
-    if (m_folders.size() >= kDeepest)
-        return fail(ErrorCode::Unsupported,
-                    "the folder " + quotedName(path) + " is nested deeper than 512 folders");
+    if (const auto most = m_options.isBackup ? kDeepestBackup : kDeepest; m_folders.size() >= most)
+        return fail(ErrorCode::Unsupported, "the folder " + quotedName(path) + " is nested deeper than " +
+                                                std::to_string(most) + " folders");
     TRY_ASSIGN(auto names, namesIn(fd.get()));
     m_folders.push_back({std::move(fd), std::move(path), std::move(names)});
     return {};
@@ -266,7 +264,7 @@ Result<void> TreeWriter::writeHeader(const std::string& path) {
 
 Result<void> TreeWriter::addFolder(int fd, const struct stat& info, const std::string& path) {
     (void)beginEntry(info, path);
-    addXattrs(m_entry.get(), fd);
+    addXattrs(fd);
     return writeHeader(path);
 }
 
@@ -274,6 +272,8 @@ Result<void> TreeWriter::addOther(const struct stat& info, const std::string& pa
                                   const std::string& target) {
     if (S_ISSOCK(info.st_mode))
         return {}; // tar has none
+    if (m_options.isBackup && (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode)) && !isWhiteoutFile(info))
+        return {};
     if (beginEntry(info, path) && S_ISLNK(info.st_mode))
         archive_entry_copy_symlink(m_entry.get(), target.c_str());
     return writeHeader(path);
@@ -283,10 +283,19 @@ Result<void> TreeWriter::addFile(int fd, const struct stat& info, const std::str
     if (!beginEntry(info, path))
         return writeHeader(path);
     archive_entry_set_size(m_entry.get(), info.st_size);
-    addXattrs(m_entry.get(), fd);
+    addXattrs(fd);
     addPieces(fd, info);
     TRY(writeHeader(path));
     return writeContent(fd, static_cast<std::uint64_t>(info.st_size), path);
+}
+
+/// ACLs in words, which is what tar programs read; in layers as the attributes that they are, as Docker has
+/// it.
+void TreeWriter::addXattrs(int fd) {
+    for (const auto& [name, value] : readXattrs(fd)) {
+        if (m_asLayer || !addAcl(m_entry.get(), name, value))
+            archive_entry_xattr_add_entry(m_entry.get(), name.c_str(), value.data(), value.size());
+    }
 }
 
 /// Tells where the file has content, when it has holes.
@@ -333,13 +342,14 @@ Result<void> TreeWriter::writeContent(int fd, std::uint64_t size, const std::str
 } // namespace
 
 Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, int output,
-                               const TreeProgress& progress) {
-    return TreeWriter(output, progress, false).run(entry, name);
+                               const TreeProgress& progress, const ArchiveOptions& options) {
+    return TreeWriter(output, progress, options, false).run(entry, name);
 }
 
 Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress) {
     TRY_ASSIGN(const TreeEntry top, openTreeEntry(upper, "/", false));
-    return TreeWriter(output, progress, true).run(top, "");
+    const ArchiveOptions plain;
+    return TreeWriter(output, progress, plain, true).run(top, "");
 }
 
 } // namespace escale

@@ -1,10 +1,12 @@
 // Files as a tar archive, and a tar archive as files: `cp` out of and into a container, and its export. The
 // tree belongs to somebody else and may change all the while (tree_files.h); archives may be hostile. Both
-// are pax (POSIX.1-2001), with hard links, sparse files and the extended attributes of isAllowedXattr();
-// times are whole seconds, as in Docker's archives, unless an entry needs a pax header anyway.
+// are pax (POSIX.1-2001), with hard links, sparse files, ACLs and the extended attributes of
+// isAllowedXattr(), as GNU tar and libarchive have them; times are whole seconds, as in Docker's archives,
+// unless an entry needs a pax header anyway, or it is a backup.
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/image/manifest.h"
 #include "engine/image/tree_files.h"
 
 #include <cstdint>
@@ -16,8 +18,15 @@
 namespace escale {
 
 struct TreeTotals {
-    std::uint64_t bytes = 0; // of the archive
+    std::uint64_t bytes = 0; // of the archive; of one that is written, before it is compressed
     std::uint64_t entries = 0;
+};
+
+struct ArchiveOptions {
+    LayerCompression compression = LayerCompression::None;
+    /// One that extractTree() makes the same again: exact times, and nothing that it would refuse. Devices
+    /// are left out, but overlayfs' whiteouts; Unsupported: folders nested deeper than it takes them.
+    bool isBackup = false;
 };
 
 /// Called with the bytes of the archive so far, after each block.
@@ -28,7 +37,7 @@ using TreeProgress = std::function<void(std::uint64_t bytes)>;
 /// is filled up with zeros. Unreachable: nobody reads `output` any longer. After an error the archive lacks
 /// its end mark, so that no reader takes it for whole. Blocks.
 Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, int output,
-                               const TreeProgress& progress = {});
+                               const TreeProgress& progress = {}, const ArchiveOptions& options = {});
 
 /// Writes what overlayfs has in an upper folder as a layer of an image (image-spec layer.md): deleted files
 /// as
@@ -41,6 +50,9 @@ struct ExtractOptions {
     bool keepKinds = false;
     /// User and group of everything; nullopt: as the archive says.
     std::optional<std::pair<uid_t, gid_t>> owner;
+    /// The archive's entry for the folder itself ("."), if any, gives it its owner, mode and attributes; an
+    /// archive without its end mark is none (Untrusted), as it was cut off.
+    bool isBackup = false;
 };
 
 /// Reads the archive (plain, or by gzip, bzip2, xz or zstd) from `input` to its end into `folder`, which is

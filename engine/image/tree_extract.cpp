@@ -51,11 +51,13 @@ private:
     static la_ssize_t readCallback(archive* reader, void* self, const void** bytes);
     Result<std::size_t> read();
     tl::unexpected<Error> readError();
+    la_int64_t endOfEntry();
     Result<void> extractEntry(archive_entry* entry);
+    Result<void> takeOwnFolder(archive_entry* entry);
     Result<void> makeFolder(const EntryPath& path, EntryAttributes attributes);
     Result<void> makeFile(const EntryPath& path, archive_entry* entry, const EntryAttributes& attributes);
     Result<void> makeSymlink(const EntryPath& path, const char* target, const EntryAttributes& attributes);
-    Result<void> makeFifo(const EntryPath& path, const EntryAttributes& attributes);
+    Result<void> makeSpecial(const EntryPath& path, mode_t type, const EntryAttributes& attributes);
     Result<void> makeHardLink(const EntryPath& path, const EntryPath& target);
     Result<void> writeContent(int file, const EntryPath& path, std::uint64_t size);
     Result<void> applyToName(int parent, const EntryPath& path, const EntryAttributes& attributes);
@@ -135,9 +137,15 @@ Result<TreeTotals> TreeExtractor::run() {
         return readError();
     for (;;) {
         archive_entry* entry = nullptr;
+        const la_int64_t end = m_totals.entries > 0 ? endOfEntry() : 0;
         const int status = archive_read_next_header(reader, &entry);
-        if (status == ARCHIVE_EOF)
+        if (status == ARCHIVE_EOF) {
+            // libarchive takes the input's end for the archive's, too.
+            if (m_options.isBackup && archive_filter_bytes(reader, 0) <= end)
+                return fail(ErrorCode::Untrusted, "the archive has no end mark: it was cut off",
+                            "Copy or make it again.");
             break;
+        }
         if (status < ARCHIVE_WARN) // a warning is about a character set (CLocale) or an unknown attribute
             return readError();
         ++m_totals.entries;
@@ -152,6 +160,12 @@ Result<TreeTotals> TreeExtractor::run() {
     }
 }
 
+/// How many bytes of the tar the entries so far have taken, with their padding.
+la_int64_t TreeExtractor::endOfEntry() {
+    (void)archive_read_data_skip(m_archive.get()); // the next header tells what is wrong
+    return archive_filter_bytes(m_archive.get(), 0);
+}
+
 Result<void> TreeExtractor::extractEntry(archive_entry* entry) {
     const char* raw = archive_entry_pathname(entry);
     if (raw == nullptr)
@@ -160,8 +174,8 @@ Result<void> TreeExtractor::extractEntry(archive_entry* entry) {
         return hostile(raw, "has an absolute name");
     TRY_ASSIGN(const EntryPath path, parseEntryPath(raw));
     const auto type = archive_entry_filetype(entry);
-    if (path.name.empty()) // the folder that is there, as it is
-        return type == AE_IFDIR ? Result<void>() : hostile(raw, "would replace the folder itself");
+    if (path.name.empty()) // the folder that is there
+        return type == AE_IFDIR ? takeOwnFolder(entry) : hostile(raw, "would replace the folder itself");
     if (const char* target = archive_entry_hardlink(entry); target != nullptr) {
         TRY_ASSIGN(const EntryPath targetPath, parseEntryPath(target));
         return makeHardLink(path, targetPath);
@@ -181,13 +195,26 @@ Result<void> TreeExtractor::extractEntry(archive_entry* entry) {
         return makeSymlink(path, target, attributes);
     }
     case AE_IFIFO:
-        return makeFifo(path, attributes);
+        return makeSpecial(path, S_IFIFO, attributes);
     case AE_IFCHR:
+        if (m_options.isBackup &&
+            archive_entry_rdev(entry) == 0) // overlayfs' whiteout, which everybody may make
+            return makeSpecial(path, S_IFCHR, attributes);
+        [[fallthrough]];
     case AE_IFBLK:
-        return hostile(raw, "is a device, which cannot be copied into a container");
+        return hostile(raw, "is a device, and none can be put there");
     default:
         return hostile(raw, "is of an unknown type");
     }
+}
+
+/// With the other folders' attributes, at the end: what is made in it changes its time.
+Result<void> TreeExtractor::takeOwnFolder(archive_entry* entry) {
+    if (!m_options.isBackup)
+        return {};
+    TRY_ASSIGN(EntryAttributes attributes, attributesOfEntry(entry, "."));
+    m_folders.insert_or_assign({}, std::move(attributes));
+    return {};
 }
 
 UniqueFd TreeExtractor::openFolder(const std::string& path, int more) const {
@@ -336,11 +363,12 @@ Result<void> TreeExtractor::makeSymlink(const EntryPath& path, const char* targe
     return applyToName(parent, path, attributes);
 }
 
-Result<void> TreeExtractor::makeFifo(const EntryPath& path, const EntryAttributes& attributes) {
+Result<void> TreeExtractor::makeSpecial(const EntryPath& path, mode_t type,
+                                        const EntryAttributes& attributes) {
     TRY_ASSIGN(const int parent, openParent(path.parent));
     // With its mode (the process has no umask): a later chmod(2) by name could meet a link.
     TRY(makeInPlace(parent, path, false, [&] {
-        return ::mknodat(parent, path.name.c_str(), S_IFIFO | (attributes.mode & 0777), 0) == 0;
+        return ::mknodat(parent, path.name.c_str(), type | (attributes.mode & 0777), 0) == 0;
     }));
     return applyToName(parent, path, attributes);
 }

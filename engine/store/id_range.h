@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/user_namespace.h"
 
 #include <cstdint>
 #include <set>
@@ -11,7 +12,6 @@
 
 namespace escale {
 
-constexpr std::uint32_t kIdRangeSize = 65536;
 /// systemd.io/UIDS-GIDS: from here to 0x7FFE0000 (its "foreign" range) nobody else takes ids by default;
 /// above 2^31 some programs read them as negative.
 constexpr std::uint32_t kFirstIdRange = 0x70000000;

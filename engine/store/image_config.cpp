@@ -28,6 +28,7 @@ std::string imageConfigToJson(const ImageConfig& config) {
         .set("command", Json::strings(config.command))
         .set("environment", Json::strings(config.environment))
         .set("exposedPorts", Json::strings(config.exposedPorts))
+        .set("volumes", Json::strings(config.volumes))
         .set("labels", std::move(labels));
     return json.dump();
 }
@@ -46,6 +47,7 @@ Result<ImageConfig> imageConfigFromJson(const std::string& text) {
     TRY_ASSIGN(config.command, json.getStrings("command"));
     TRY_ASSIGN(config.environment, json.getStrings("environment"));
     TRY_ASSIGN(config.exposedPorts, json.getStrings("exposedPorts"));
+    TRY_ASSIGN(config.volumes, json.getStrings("volumes")); // absent in what an older Escale wrote
     for (const Json& label : json.at("labels").items()) {
         if (label.items().size() != 2)
             return fail(ErrorCode::InvalidArgument, "a label must be a name and a value");

@@ -35,16 +35,21 @@ Result<UniqueFd> lockFolder(const std::string& path) {
     return folder;
 }
 
-/// A database that was lost must not take the containers' files along: recovery would find no row that names
-/// them.
+/// A database that was lost must not take the containers' and the volumes' files along: recovery would find
+/// no row that names them.
 Result<void> refuseLostDatabase(const std::string& folder) {
     if (exists(folder + "/escale.db"))
         return {};
-    TRY_ASSIGN(const auto containers, listDirectory(folder + "/containers"));
-    if (!containers.empty())
-        return fail(ErrorCode::WrongState,
-                    "the state folder " + folder + " holds containers but no escale.db",
-                    "Restore the database, or move the folder \"containers\" away.");
+    for (const std::string name : {"containers", "volumes"}) {
+        const std::string path = folder + "/" + name;
+        if (!exists(path))
+            continue;
+        TRY_ASSIGN(const auto content, listDirectory(path));
+        if (!content.empty())
+            return fail(ErrorCode::WrongState,
+                        "the state folder " + folder + " holds " + name + " but no escale.db",
+                        "Restore the database, or move the folder \"" + name + "\" away.");
+    }
     return {};
 }
 

@@ -110,6 +110,7 @@ struct ImageConfig {
     std::vector<std::string> command;
     std::vector<std::string> environment;
     std::vector<std::string> exposedPorts; // "8080/tcp"
+    std::vector<std::string> volumes;      // absolute paths inside that get a volume each
     std::vector<std::pair<std::string, std::string>> labels;
     HealthConfig health;
 };

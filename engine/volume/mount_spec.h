@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace escale {
 
@@ -56,7 +57,12 @@ std::string mountText(const MountSpec& mount);
 /// missing one is made, as docker does for this form.
 Result<MountSpec> parseVolumeFlag(std::string_view text);
 
-/// Whether the targets are absolute, none is "/", none is mounted twice, and the rest of it fits its kind.
+/// A bind mount's source that is not absolute: below `folder` (the caller's), or for "~" below `home`.
+void makeAbsolute(MountSpec& mount, const std::string& folder, const std::string& home);
+
+/// Whether the target is absolute and not "/", and the rest of it fits its kind.
 Result<void> checkMount(const MountSpec& mount);
+/// Each of them, and that none is mounted where another one is.
+Result<void> checkMounts(const std::vector<MountSpec>& mounts);
 
 } // namespace escale

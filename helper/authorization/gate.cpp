@@ -1,6 +1,7 @@
 #include "helper/authorization/gate.h"
 
 #include "engine/network/ip.h"
+#include "engine/volume/mount_spec.h"
 #include "helper/dbus/interfaces.h"
 #include "helper/dbus/types.h"
 
@@ -81,6 +82,22 @@ bool isLowPort(const QVariant& value) {
     return false;
 }
 
+// Mounts that the container makes appear on this machine, or a volume is made that the kernel reads a device
+// or speaks with a server for (isFileSystem() below, for Volumes.Create). What cannot be read is refused
+// later.
+bool isMoreThanOwnFiles(const QVariant& value) {
+    const QStringList texts = value.toStringList();
+    return std::any_of(texts.begin(), texts.end(), [](const QString& text) {
+        const auto mount = parseMount(text.toStdString());
+        if (!mount)
+            return false;
+        const auto type = mount->volumeOptions.find("type");
+        const bool isFileSystem = type != mount->volumeOptions.end() && !type->second.empty() &&
+                                  type->second != "none" && type->second != "tmpfs";
+        return isFileSystem || mount->propagation == "shared" || mount->propagation == "rshared";
+    });
+}
+
 constexpr auto kPrivileged = Action::Privileged;
 constexpr std::array kContainerOptions{
     OptionRule{"name", "s"},
@@ -131,6 +148,10 @@ constexpr std::array kContainerOptions{
     OptionRule{"sysctls", "a{ss}"},
     OptionRule{"shm-size", "t"},
     OptionRule{"tmpfs", "a{ss}"},
+    OptionRule{"mounts", "as", kPrivileged, isMoreThanOwnFiles},
+    OptionRule{"bind-sources", "ah"},
+    OptionRule{"volumes-from", "as"},
+    OptionRule{"secrets", "a(suuuh)"},
     OptionRule{"read-only", "b"},
     OptionRule{"devices", "as", kPrivileged, isNotEmpty},
     OptionRule{"device-cgroup-rules", "as", kPrivileged, isNotEmpty},
@@ -259,6 +280,7 @@ constexpr std::array kCopyOutOptions{OptionRule{"follow-link", "b"}, OptionRule{
 constexpr std::array kCopyInOptions{OptionRule{"no-overwrite-dir-non-dir", "b"}, OptionRule{"user", "u"},
                                     OptionRule{"group", "u"}};
 constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
+constexpr std::array kRemoveContainerOptions{OptionRule{"force", "b"}, OptionRule{"volumes", "b"}};
 
 constexpr std::array kRules{
     MethodRule{kIntrospectable, "Introspect", Action::Open},
@@ -318,7 +340,7 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Start", Action::Manage},
     MethodRule{kContainers, "Stop", Action::Manage, kStopOptions},
-    MethodRule{kContainers, "Remove", Action::Manage, kRemoveOptions},
+    MethodRule{kContainers, "Remove", Action::Manage, kRemoveContainerOptions},
     MethodRule{kContainers, "Restart", Action::Manage, kStopOptions},
     MethodRule{kContainers, "Kill", Action::Manage},
     MethodRule{kContainers, "Pause", Action::Manage},

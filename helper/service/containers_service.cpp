@@ -26,6 +26,18 @@ Result<ContainerOptions> optionsOf(const Call& call) {
                             call.options());
 }
 
+/// Both on the bus's thread: descriptors live as long as their message.
+struct Asked {
+    ContainerOptions options;
+    std::shared_ptr<PassedSources> sources;
+};
+Result<Asked> askedOf(const Call& call) {
+    Asked asked;
+    TRY_ASSIGN(asked.options, optionsOf(call));
+    TRY_ASSIGN(asked.sources, passedSources(call.options(), asked.options));
+    return asked;
+}
+
 Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto files, containers.openLog(owner, id));
     dbus::FileList list;
@@ -73,41 +85,53 @@ void ContainersService::list(const CallPointer& call) {
     });
 }
 
-Result<Container> ContainersService::make(uid_t owner, const ContainerOptions& options) {
-    const std::lock_guard lock(m_making);
-    TRY_ASSIGN(const std::size_t count, m_containers.count(owner));
-    if (count >= kMostContainers)
-        return fail(ErrorCode::WrongState, "you have " + std::to_string(count) + " containers already",
-                    "Remove those you no longer need.");
-    TRY_ASSIGN(const std::string id, m_containers.create(owner, options));
-    return m_containers.find(owner, id);
+Result<Container> ContainersService::make(uid_t owner, const ContainerOptions& options,
+                                          PassedSources& passed) {
+    TRY_ASSIGN(const MountSources sources, readSources(owner, passed));
+    // Counted with those that are being made; without the lock meanwhile: looking at a source can take long.
+    {
+        const std::lock_guard lock(m_making);
+        TRY_ASSIGN(const std::size_t count, m_containers.count(owner));
+        if (count + m_beingMade[owner] >= kMostContainers)
+            return fail(ErrorCode::WrongState, "you have " + std::to_string(count) + " containers already",
+                        "Remove those you no longer need.");
+        ++m_beingMade[owner];
+    }
+    const auto id = m_containers.create(owner, options, sources);
+    {
+        const std::lock_guard lock(m_making);
+        --m_beingMade[owner];
+    }
+    if (!id)
+        return fail(id.error());
+    return m_containers.find(owner, *id);
 }
 
 void ContainersService::create(const CallPointer& call) {
-    auto options = optionsOf(*call);
-    if (!options) {
-        call->refuse(options.error());
+    auto asked = askedOf(*call);
+    if (!asked) {
+        call->refuse(asked.error());
         return;
     }
     answerFrom(m_pool, call,
-               [this, owner = call->owner(), options = std::move(*options)]() -> Result<QVariantList> {
-                   TRY_ASSIGN(const Container container, make(owner, options));
+               [this, owner = call->owner(), asked = *std::move(asked)]() -> Result<QVariantList> {
+                   TRY_ASSIGN(const Container container, make(owner, asked.options, *asked.sources));
                    return QVariantList{toQString(container.id)};
                });
 }
 
 void ContainersService::run(const CallPointer& call) {
-    auto options = optionsOf(*call);
-    if (!options) {
-        call->refuse(options.error());
+    auto asked = askedOf(*call);
+    if (!asked) {
+        call->refuse(asked.error());
         return;
     }
     if (const auto room = m_jobs.checkLimit(call->owner()); !room) {
         call->refuse(room.error());
         return;
     }
-    m_pool.start([this, call, options = std::move(*options)] {
-        const auto container = make(call->owner(), options);
+    m_pool.start([this, call, asked = *std::move(asked)] {
+        const auto container = make(call->owner(), asked.options, *asked.sources);
         if (container)
             QMetaObject::invokeMethod(
                 this, [this, call, made = *container] { startMade(call, made); }, Qt::QueuedConnection);
@@ -126,7 +150,7 @@ void ContainersService::startMade(const CallPointer& call, const Container& cont
                          if (started)
                              return toQString(id);
                          Error error = std::move(started).error();
-                         if (const auto removed = m_containers.remove(owner, id, true);
+                         if (const auto removed = m_containers.remove(owner, id, true, true);
                              !removed && removed.error().code != ErrorCode::NotFound)
                              error.addCause(removed.error());
                          return fail(std::move(error));
@@ -136,7 +160,7 @@ void ContainersService::startMade(const CallPointer& call, const Container& cont
         return;
     }
     answerFrom(m_pool, call, [this, owner, id, error = job.error()]() mutable -> Result<QVariantList> {
-        if (const auto removed = m_containers.remove(owner, id, true); !removed)
+        if (const auto removed = m_containers.remove(owner, id, true, true); !removed)
             error.addCause(removed.error());
         return fail(error);
     });
@@ -205,9 +229,10 @@ void ContainersService::restart(const CallPointer& call) {
 
 void ContainersService::remove(const CallPointer& call) {
     const bool force = call->options().value(QStringLiteral("force")).toBool();
+    const bool volumes = call->options().value(QStringLiteral("volumes")).toBool();
     answerWithJob(call, QStringLiteral("remove"),
-                  [this, owner = call->owner(), force](const std::string& id, const Cancellation&) {
-                      return m_containers.remove(owner, id, force);
+                  [this, owner = call->owner(), force, volumes](const std::string& id, const Cancellation&) {
+                      return m_containers.remove(owner, id, force, volumes);
                   });
 }
 

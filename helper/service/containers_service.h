@@ -4,7 +4,9 @@
 #include "engine/container/containers.h"
 #include "helper/jobs/jobs.h"
 #include "helper/service/dispatcher.h"
+#include "helper/validation/mount_sources.h"
 
+#include <map>
 #include <mutex>
 
 class QThreadPool;
@@ -34,7 +36,7 @@ private:
     void statsHistory(const CallPointer& call);
 
     /// On the pool: checks the caller's limit and makes the container.
-    Result<Container> make(uid_t owner, const ContainerOptions& options);
+    Result<Container> make(uid_t owner, const ContainerOptions& options, PassedSources& passed);
     /// On the D-Bus thread: starts what was just made, or takes it away again.
     void startMade(const CallPointer& call, const Container& container);
     /// Finds the container on the pool, then starts a job for it and answers with the job.
@@ -44,7 +46,8 @@ private:
     Containers& m_containers;
     Jobs& m_jobs;
     QThreadPool& m_pool;
-    std::mutex m_making; // counting and making are one step
+    std::mutex m_making; // guards m_beingMade
+    std::map<uid_t, std::size_t> m_beingMade;
 };
 
 } // namespace escale

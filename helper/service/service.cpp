@@ -22,6 +22,10 @@
 #include "helper/service/jobs_service.h"
 #include "helper/service/networks_service.h"
 #include "helper/service/push_service.h"
+#include "helper/service/volume_files_service.h"
+#include "helper/service/volumes_service.h"
+#include "helper/worker/files_worker.h"
+#include "helper/worker/mount_worker.h"
 
 #include <QCoreApplication>
 #include <QDBusConnectionInterface>
@@ -62,6 +66,9 @@ Result<ContainersSettings> settingsOf(const HelperOptions& options) {
     settings.cgroupParent = options.cgroupParent;
     settings.bridge = options.bridge;
     settings.table = options.table;
+    TRY_ASSIGN(const std::string worker, siblingProgram("escale-worker"));
+    settings.volumes.mounter = mountBy(worker);
+    settings.volumes.copier = copyTree(worker);
     if (!options.pools.empty()) {
         TRY_ASSIGN(settings.pools, parsePools(options.pools));
     }
@@ -91,6 +98,16 @@ Result<LayerForm> layerFormOf(const HelperOptions& options) {
     return LayerForm::Folder;
 }
 
+/// For whoever tells changes from any thread.
+std::function<void(uid_t, const std::string&)> noting(Changes& changes, const char* kind) {
+    return [&changes, kind = QString::fromLatin1(kind)](uid_t owner, const std::string& id) {
+        QMetaObject::invokeMethod(
+            &changes,
+            [&changes, kind, owner, id = QString::fromStdString(id)] { changes.note(owner, kind, id); },
+            Qt::QueuedConnection);
+    };
+}
+
 } // namespace
 
 // In the order of their making; destroyed from the last to the first.
@@ -117,6 +134,8 @@ struct Service::Parts {
     std::unique_ptr<CommitService> commitService;
     std::unique_ptr<PushService> pushService;
     std::unique_ptr<NetworksService> networksService;
+    std::unique_ptr<VolumesService> volumesService;
+    std::unique_ptr<VolumeFilesService> volumeFilesService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -199,7 +218,7 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         std::make_unique<ContainerSessionsService>(*parts.dispatcher, *parts.containers, parts.queries);
     parts.filesService = std::make_unique<ContainerFilesService>(
         *parts.dispatcher,
-        ContainerFilesService::Parts{*parts.containers, *parts.jobs, parts.queries, ContainerFiles(worker)});
+        ContainerFilesService::Parts{*parts.containers, *parts.jobs, parts.queries, FilesWorker(worker)});
     parts.commitService = std::make_unique<CommitService>(
         *parts.dispatcher, CommitService::Parts{*parts.store, *parts.containers, *parts.jobs,
                                                 *parts.imageNews, parts.queries, worker});
@@ -207,6 +226,14 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         *parts.dispatcher, PushService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.networksService = std::make_unique<NetworksService>(
         *parts.dispatcher, NetworksService::Parts{*parts.containers, *parts.changes, parts.queries});
+    TRY_ASSIGN(parts.volumeFilesService,
+               VolumeFilesService::open(*parts.dispatcher,
+                                        {*parts.store, *parts.containers, *parts.jobs, parts.queries,
+                                         noting(*parts.changes, "volumes"), FilesWorker(worker)},
+                                        options.runFolder + "/paused"));
+    parts.volumesService = std::make_unique<VolumesService>(
+        *parts.dispatcher,
+        VolumesService::Parts{*parts.store, *parts.containers, *parts.jobs, parts.queries});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())
@@ -221,22 +248,9 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
 void Service::tellChanges() {
     Parts& parts = *m_parts;
     Changes& changes = *parts.changes;
-    parts.containers->onChanged([&changes](uid_t owner, const std::string& id) {
-        QMetaObject::invokeMethod(
-            &changes,
-            [&changes, owner, id = QString::fromStdString(id)] {
-                changes.note(owner, QStringLiteral("containers"), id);
-            },
-            Qt::QueuedConnection);
-    });
-    parts.containers->onNetworkChanged([&changes](uid_t owner, const std::string& id) {
-        QMetaObject::invokeMethod(
-            &changes,
-            [&changes, owner, id = QString::fromStdString(id)] {
-                changes.note(owner, QStringLiteral("networks"), id);
-            },
-            Qt::QueuedConnection);
-    });
+    parts.containers->onChanged(noting(changes, "containers"));
+    parts.containers->onNetworkChanged(noting(changes, "networks"));
+    parts.containers->volumes().onChanged(noting(changes, "volumes"));
     connect(parts.jobs.get(), &Jobs::changed, &changes, [&changes](uid_t owner, const QString& path) {
         changes.note(owner, QStringLiteral("jobs"), path);
     });

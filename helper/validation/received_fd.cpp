@@ -47,6 +47,19 @@ Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed) {
     return take(passed, true);
 }
 
+Result<UniqueFd> takePath(const QDBusUnixFileDescriptor& passed) {
+    if (!passed.isValid())
+        return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
+    const int flags = ::fcntl(passed.fileDescriptor(), F_GETFL);
+    if (flags < 0 || (flags & O_PATH) == 0)
+        return fail(ErrorCode::InvalidArgument, "the descriptor that was passed was not opened with O_PATH");
+    const mode_t mode = cachedStat(passed.fileDescriptor()).stx_mode;
+    if (!S_ISDIR(mode) && !S_ISREG(mode) && !S_ISSOCK(mode) && !S_ISFIFO(mode))
+        return fail(ErrorCode::InvalidArgument,
+                    "the descriptor that was passed is neither a folder, a file, a socket nor a named pipe");
+    return copyOf(passed);
+}
+
 Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed) {
     if (!passed.isValid())
         return fail(ErrorCode::InvalidArgument, "no descriptor was passed");

@@ -15,6 +15,10 @@ Result<UniqueFd> takeReadable(const QDBusUnixFileDescriptor& passed);
 /// The same, or of a folder.
 Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed);
 
+/// A copy of an O_PATH descriptor of a folder, file, socket or named pipe: it names something, and lets
+/// nobody read it.
+Result<UniqueFd> takePath(const QDBusUnixFileDescriptor& passed);
+
 /// A copy of a pipe or regular file that is open for writing, at the place where it is written to. The same.
 Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed);
 

@@ -11,7 +11,7 @@ Result<Digest> commitContainer(Store& store, const std::string& workerProgram, c
     TRY(checkNewName(request.image.reference));
     TRY_ASSIGN(auto layers, store.layersOf(request.baseImage));
     TRY_ASSIGN(const UniqueFd archive, store.openSpool());
-    TRY(ContainerFiles(workerProgram)
+    TRY(FilesWorker(workerProgram)
             .archiveLayer({source.upper, source.userNamespace}, archive.get(), progress, cancellation));
     if (source.wasRead)
         source.wasRead();

@@ -3,7 +3,7 @@
 // the helper reads neither. Blocking: call it on a job's thread.
 #pragma once
 
-#include "helper/worker/container_files.h"
+#include "helper/worker/files_worker.h"
 #include "helper/worker/made_image.h"
 
 namespace escale {

@@ -1,4 +1,7 @@
 #include "engine/base/file.h"
+#include "engine/image/tree_copy.h"
+#include "engine/image/tree_measure.h"
+#include "engine/image/tree_search.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 
@@ -39,7 +42,7 @@ Result<void> copyOut(const MessageChannel& channel, ReceivedFiles& received) {
     TRY(sendFound(channel, describeEntry(entry)));
     const std::string name = request.contentOnly ? "" : request.name.empty() ? entry.name : request.name;
     TRY_ASSIGN(const TreeTotals totals,
-               archiveTree(entry, name, received.stream.get(), MovedReport(channel)));
+               archiveTree(entry, name, received.stream.get(), MovedReport(channel), request.archive));
     received.stream.reset();
     return sendFilesDone(channel, {totals.bytes, totals.entries, false});
 }
@@ -48,7 +51,7 @@ Result<void> copyIn(const MessageChannel& channel, const ReceivedFiles& received
     const FilesRequest& request = received.request;
     TRY_ASSIGN(const TreeEntry entry, openTreeEntry(received.root.get(), request.path, true));
     if (!S_ISDIR(entry.info.st_mode))
-        return fail(ErrorCode::InvalidArgument, "\"" + request.path + "\" in the container is not a folder");
+        return fail(ErrorCode::InvalidArgument, "\"" + request.path + "\" is not a folder there");
     TRY_ASSIGN(const TreeTotals totals,
                extractTree(entry.fd.get(), request.extract, received.stream.get(), MovedReport(channel)));
     return sendFilesDone(channel, {totals.bytes, totals.entries, false});
@@ -57,12 +60,41 @@ Result<void> copyIn(const MessageChannel& channel, const ReceivedFiles& received
 Result<void> compare(const MessageChannel& channel, const ReceivedFiles& received) {
     std::vector<UniqueFd> layers;
     for (const std::string& name : received.request.layers) {
-        TRY_ASSIGN(UniqueFd layer, openBeneath(received.layersFolder.get(), name, O_RDONLY | O_DIRECTORY));
+        TRY_ASSIGN(UniqueFd layer, openBeneath(received.otherFolder.get(), name, O_RDONLY | O_DIRECTORY));
         layers.push_back(std::move(layer));
     }
     TRY_ASSIGN(const auto changes, overlayChanges(received.root.get(), layers));
     TRY(sendChanges(channel, changes));
     return sendFilesDone(channel, {0, changes.size(), false});
+}
+
+Result<void> change(const MessageChannel& channel, const ReceivedFiles& received) {
+    const int root = received.root.get();
+    const FilesRequest& request = received.request;
+    std::uint64_t count = 1;
+    switch (request.task) {
+    case FilesTask::MakeFolder:
+        TRY(makeFolderAt(root, request.path));
+        break;
+    case FilesTask::Move:
+        TRY(moveAt(root, request.path, request.name));
+        break;
+    case FilesTask::Remove:
+        TRY(removeAt(root, request.path, MovedReport(channel)));
+        break;
+    default: {
+        TRY_ASSIGN(count, setAttributesAt(root, request.path, request.change));
+    }
+    }
+    return sendFilesDone(channel, {0, count, false});
+}
+
+Result<void> search(const MessageChannel& channel, ReceivedFiles& received) {
+    TRY_ASSIGN(const std::uint64_t found,
+               searchTree(received.root.get(), {received.request.path, received.request.name},
+                          received.stream.get()));
+    received.stream.reset();
+    return sendFilesDone(channel, {0, found, found == kMostFound});
 }
 
 } // namespace
@@ -85,6 +117,21 @@ Result<void> files(const MessageChannel& channel, ReceivedFiles& received) {
         TRY_ASSIGN(const TreeTotals totals,
                    archiveLayer(received.root.get(), received.stream.get(), MovedReport(channel)));
         return sendFilesDone(channel, {totals.bytes, totals.entries, false});
+    }
+    case FilesTask::CopyTree: {
+        TRY_ASSIGN(const CopiedTree copied, copyFolder(received.otherFolder.get(), received.root.get()));
+        return sendFilesDone(channel, {copied.bytes, copied.entries, false});
+    }
+    case FilesTask::MakeFolder:
+    case FilesTask::Move:
+    case FilesTask::Remove:
+    case FilesTask::SetAttributes:
+        return change(channel, received);
+    case FilesTask::Search:
+        return search(channel, received);
+    case FilesTask::Measure: {
+        TRY_ASSIGN(const TreeSize size, measureTree(received.root.get()));
+        return sendFilesDone(channel, {size.bytes, size.files, false});
     }
     case FilesTask::Changes:
         break;

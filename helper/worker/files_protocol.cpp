@@ -34,16 +34,35 @@ Result<bool> flag(Message& message) {
 
 } // namespace
 
+bool changesFiles(FilesTask task) {
+    switch (task) {
+    case FilesTask::CopyIn:
+    case FilesTask::CopyTree:
+    case FilesTask::MakeFolder:
+    case FilesTask::Move:
+    case FilesTask::Remove:
+    case FilesTask::SetAttributes:
+        return true;
+    default:
+        return false;
+    }
+}
+
 Result<void> sendFiles(const MessageChannel& channel, const FilesRequest& request,
                        const FilesDescriptors& descriptors) {
     auto message = writer(Kind::Files);
     message.number(static_cast<std::uint64_t>(request.task)).text(request.path);
     message.number(request.follow ? 1 : 0).number(request.contentOnly ? 1 : 0).text(request.name);
+    message.number(static_cast<std::uint64_t>(request.archive.compression));
+    message.number(request.archive.isBackup ? 1 : 0);
+    for (const auto& each : {request.change.mode, request.change.user, request.change.group})
+        message.number(each ? 1 : 0).number(each.value_or(0));
+    message.number(request.change.isRecursive ? 1 : 0).number(request.extract.isBackup ? 1 : 0);
     const auto owner = request.extract.owner.value_or(std::pair<uid_t, gid_t>());
     message.number(request.extract.keepKinds ? 1 : 0).number(request.extract.owner ? 1 : 0);
     message.number(owner.first).number(owner.second).texts(request.layers);
     for (const int each :
-         {descriptors.root, descriptors.userNamespace, descriptors.stream, descriptors.layersFolder}) {
+         {descriptors.root, descriptors.userNamespace, descriptors.stream, descriptors.otherFolder}) {
         message.number(each >= 0 ? 1 : 0);
         if (each >= 0)
             message.fd(each);
@@ -55,13 +74,23 @@ Result<ReceivedFiles> readFiles(Message& message) {
     ReceivedFiles received;
     FilesRequest& request = received.request;
     TRY_ASSIGN(const std::uint64_t task, message.number());
-    if (task > static_cast<std::uint64_t>(FilesTask::Layer))
+    if (task > static_cast<std::uint64_t>(FilesTask::Measure))
         return malformed("an unknown task");
     request.task = static_cast<FilesTask>(task);
     TRY_ASSIGN(request.path, message.text());
     TRY_ASSIGN(request.follow, flag(message));
     TRY_ASSIGN(request.contentOnly, flag(message));
     TRY_ASSIGN(request.name, message.text());
+    TRY_ASSIGN(request.archive.compression, readCompression(message));
+    TRY_ASSIGN(request.archive.isBackup, flag(message));
+    for (auto* each : {&request.change.mode, &request.change.user, &request.change.group}) {
+        TRY_ASSIGN(const bool there, flag(message));
+        TRY_ASSIGN(const std::uint32_t value, number32(message));
+        if (there)
+            *each = value;
+    }
+    TRY_ASSIGN(request.change.isRecursive, flag(message));
+    TRY_ASSIGN(request.extract.isBackup, flag(message));
     TRY_ASSIGN(request.extract.keepKinds, flag(message));
     TRY_ASSIGN(const bool hasOwner, flag(message));
     TRY_ASSIGN(const std::uint32_t user, number32(message));
@@ -70,7 +99,7 @@ Result<ReceivedFiles> readFiles(Message& message) {
         request.extract.owner.emplace(user, group);
     TRY_ASSIGN(request.layers, message.texts());
     for (UniqueFd* each :
-         {&received.root, &received.userNamespace, &received.stream, &received.layersFolder}) {
+         {&received.root, &received.userNamespace, &received.stream, &received.otherFolder}) {
         TRY_ASSIGN(const bool there, flag(message));
         if (there) {
             TRY_ASSIGN(*each, message.fd());

@@ -1,10 +1,11 @@
-// The words between the helper and a worker that looks at, copies or compares a container's files.
+// The words between the helper and a worker that looks at, changes, copies or compares files of a container
+// or a volume.
 //
-//   helper                        escale-worker files (its root is the container's)
+//   helper                        escale-worker files (its root is theirs)
 //     |-- Files (root, …) ---------->|
 //     |<-- FoundFile* ---------------|  Stat, List: what there is; CopyOut: the file that is copied, found
 //     |<-- FoundChanges* ------------|  Changes
-//     |<-- FilesMoved* --------------|  CopyOut, CopyIn, Layer: bytes of the archive so far
+//     |<-- FilesMoved* --------------|  CopyOut, CopyIn, Layer: bytes of the archive so far; Remove: files
 //     |<-- FilesDone ----------------|  ends
 //
 // In place of any answer: Failed, as in protocol.h. The archive goes through a descriptor of its own.
@@ -13,16 +14,34 @@
 #include "engine/base/message_channel.h"
 #include "engine/image/overlay_changes.h"
 #include "engine/image/tree_archive.h"
+#include "engine/image/tree_change.h"
 
 #include <string>
 #include <vector>
 
 namespace escale::worker {
 
-enum class FilesTask : std::uint8_t { Stat, List, CopyOut, CopyIn, Changes, Layer };
+enum class FilesTask : std::uint8_t {
+    Stat,
+    List,
+    CopyOut,
+    CopyIn,
+    Changes,
+    Layer,
+    CopyTree,
+    MakeFolder,
+    Move,
+    Remove,
+    SetAttributes,
+    Search,
+    Measure
+};
+
+/// Whether its worker writes below the root.
+bool changesFiles(FilesTask task);
 
 /// The entries of a list that is not cut.
-constexpr std::size_t kMostListed = 65'536;
+constexpr std::size_t kMostListed = 131'072; // with kMostListedBytes they fit into one message of the bus
 
 struct FilesRequest {
     FilesTask task = FilesTask::Stat;
@@ -30,10 +49,13 @@ struct FilesRequest {
     bool follow = false; // a link as the last component: what it names
     /// CopyOut: only what is in the folder, without an entry for itself.
     bool contentOnly = false;
-    /// CopyOut: the first entry's name in the archive; empty: the file's own.
+    /// CopyOut: the first entry's name in the archive; empty: the file's own. Move: the new path. Search:
+    /// what the names hold.
     std::string name;
+    ArchiveOptions archive;          // CopyOut
+    AttributeChange change;          // SetAttributes
     ExtractOptions extract;          // CopyIn
-    std::vector<std::string> layers; // Changes: their names in `layersFolder`, top first
+    std::vector<std::string> layers; // Changes: their names in `otherFolder`, top first
 };
 
 /// What goes along, borrowed; -1: nothing.
@@ -41,16 +63,16 @@ struct FilesDescriptors {
     int root = -1;
     int userNamespace = -1;
     int stream = -1;
-    int layersFolder = -1;
+    int otherFolder = -1; // Changes: the layers'; CopyTree: what is copied into the root
 };
 
 struct ReceivedFiles {
     FilesRequest request;
-    UniqueFd root, userNamespace, stream, layersFolder;
+    UniqueFd root, userNamespace, stream, otherFolder;
 };
 
 struct FilesTotals {
-    std::uint64_t bytes = 0; // of the archive
+    std::uint64_t bytes = 0; // of the archive; Measure: on the disk
     std::uint64_t entries = 0;
     bool isCut = false; // List: there are more
 };

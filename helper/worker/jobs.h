@@ -5,6 +5,10 @@
 
 #include "engine/base/message_channel.h"
 
+namespace escale {
+struct MountRequest;
+}
+
 namespace escale::worker {
 
 Result<void> fetch(const MessageChannel& channel);
@@ -25,5 +29,15 @@ Result<void> relay(const MessageChannel& channel, const ReceivedRelay& request);
 
 struct ReceivedFiles;
 Result<void> files(const MessageChannel& channel, ReceivedFiles& received);
+
+/// What mounting needs that a confined worker cannot get.
+struct MountPreparation {
+    std::string address;    // of the NFS server
+    UniqueFd userNamespace; // of a container's ids, for a test
+};
+Result<MountPreparation> prepareMount(const MountRequest& request);
+/// Mounts, tests, opens or unmounts (engine/volume/volumes.h).
+Result<void> mountVolume(const MessageChannel& channel, const MountRequest& request,
+                         const MountPreparation& prepared);
 
 } // namespace escale::worker

@@ -87,7 +87,7 @@ Result<void> allowOnlyReadingBelow(const std::vector<int>& directories) {
     return apply(rules);
 }
 
-Result<void> allowOnlyBelow(int directory) {
+Result<void> allowOnlyBelow(int directory, int readable) {
     const int known = version();
     if (known == 0)
         return {};
@@ -100,6 +100,9 @@ Result<void> allowOnlyBelow(int directory) {
     TRY(allow(rules, directory,
               (kRead & ~std::uint64_t(LANDLOCK_ACCESS_FS_EXECUTE)) | kChange | kLinkBetweenFolders,
               "the layer's folder"));
+    if (readable >= 0)
+        TRY(allow(rules, readable, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+                  "the folder that is copied"));
     return apply(rules);
 }
 

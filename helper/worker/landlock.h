@@ -18,8 +18,8 @@ Result<void> allowOnlyReading(const std::vector<const char*>& paths);
 /// Files below the folders that these descriptors are open on, for reading and nothing else.
 Result<void> allowOnlyReadingBelow(const std::vector<int>& directories);
 
-/// Everything but executing below the folder that `directory` is open on. Needs Linux 5.19, told in the same
-/// way.
-Result<void> allowOnlyBelow(int directory);
+/// Everything but executing below the folder that `directory` is open on, and reading below `readable`, if
+/// that is given. Needs Linux 5.19, told in the same way.
+Result<void> allowOnlyBelow(int directory, int readable = -1);
 
 } // namespace escale::worker

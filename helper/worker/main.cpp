@@ -1,12 +1,14 @@
-// escale-worker fetch|push|archive|describe|unpack|files|layers|pack|relay: one job for the helper, which
-// starts it as root with a socket on descriptor 3. It gives up what it does not need before it reads anything
-// that comes from outside; see sandbox.h and protocol.h.
+// escale-worker fetch|push|archive|describe|unpack|files|layers|pack|relay|mount: one job for the helper,
+// which starts it as root with a socket on descriptor 3. It gives up what it does not need before it reads
+// anything that comes from outside; see sandbox.h and protocol.h.
 #include "engine/base/file.h"
 #include "engine/image/layer_walk.h"
+#include "engine/image/name_pattern.h"
 #include "helper/worker/archive_protocol.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/layers_protocol.h"
+#include "helper/worker/mount_protocol.h"
 #include "helper/worker/pack_protocol.h"
 #include "helper/worker/protocol.h"
 #include "helper/worker/relay.h"
@@ -45,8 +47,12 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
     if (mode == "files") {
         TRY_ASSIGN(Message message, channel.receive());
         TRY_ASSIGN(ReceivedFiles received, readFiles(message));
-        TRY(confineFiles({received.root.get(), received.userNamespace.get(), received.layersFolder.get(),
-                          received.request.task == FilesTask::CopyIn}));
+        if (received.request.task == FilesTask::Measure)
+            standBack();
+        if (received.request.task == FilesTask::Search)
+            loadLetterCases();
+        TRY(confineFiles({received.root.get(), received.userNamespace.get(), received.otherFolder.get(),
+                          changesFiles(received.request.task)}));
         received.userNamespace.reset();
         return files(channel, received);
     }
@@ -69,6 +75,13 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(confineRelay());
         return relay(channel, received);
     }
+    if (mode == "mount") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const MountRequest request, readMount(message));
+        TRY_ASSIGN(const MountPreparation prepared, prepareMount(request));
+        TRY(confineMount());
+        return mountVolume(channel, request, prepared);
+    }
     // The layer's folder or file comes with the message; it is the helper's, and holds nothing foreign yet.
     TRY_ASSIGN(Message message, channel.receive());
     TRY_ASSIGN(const UnpackRequest request, readUnpack(message));
@@ -81,8 +94,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 9> kModes = {"fetch", "push",   "archive", "describe", "unpack",
-                                                        "files", "layers", "pack",    "relay"};
+    constexpr std::array<std::string_view, 10> kModes = {"fetch", "push",   "archive", "describe", "unpack",
+                                                         "files", "layers", "pack",    "relay",    "mount"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

@@ -21,14 +21,14 @@ std::string printable(std::string text) {
 }
 
 /// The lists of a configuration, in the order of their numbers in SettingTexts messages.
-std::array<std::vector<std::string>, 6> textsOf(const ImageConfig& settings) {
+std::array<std::vector<std::string>, 7> textsOf(const ImageConfig& settings) {
     std::vector<std::string> labels;
     for (const auto& [name, value] : settings.labels) {
         labels.push_back(name);
         labels.push_back(value);
     }
-    return {settings.entrypoint,   settings.command,  settings.environment,
-            settings.exposedPorts, std::move(labels), settings.health.command};
+    return {settings.entrypoint, settings.command,        settings.environment, settings.exposedPorts,
+            std::move(labels),   settings.health.command, settings.volumes};
 }
 
 Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
@@ -59,13 +59,14 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 36> kNames = {
+    constexpr std::array<const char*, 38> kNames = {
         "?",         "Failed",    "Document",      "Fetch",          "Resolved",     "WantLayer",
         "Received",  "LayerSent", "Describe",      "DescribedLayer", "SettingTexts", "Described",
         "Unpack",    "Unpacked",  "Files",         "FoundFile",      "FoundChanges", "FilesMoved",
         "FilesDone", "Layers",    "LayerFolder",   "LayersDone",     "Pack",         "Packing",
         "Packed",    "Archive",   "ArchivedImage", "ArchiveOpened",  "WantImage",    "WantBlob",
-        "BlobState", "NewLayer",  "PutManifest",   "ManifestPut",    "Relay",        "Relayed"};
+        "BlobState", "NewLayer",  "PutManifest",   "ManifestPut",    "Relay",        "Relayed",
+        "Mount",     "Mounted"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 
@@ -309,6 +310,7 @@ Result<void> DescriptionReader::takeEnd(Message& message) {
     settings.environment = std::move(m_texts[2]);
     settings.exposedPorts = std::move(m_texts[3]);
     health.command = std::move(m_texts[5]);
+    settings.volumes = std::move(m_texts[6]);
     if (m_texts[4].size() % 2 != 0)
         return fail(ErrorCode::Untrusted, "malformed message: a label without a value");
     for (std::size_t i = 0; i < m_texts[4].size(); i += 2)

@@ -97,7 +97,10 @@ enum class Kind : std::uint32_t {
     ManifestPut,
     // relay.h
     Relay,
-    Relayed
+    Relayed,
+    // mount_protocol.h
+    Mount,
+    Mounted
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);
@@ -185,7 +188,7 @@ private:
     Result<void> takeTexts(Message& message);
     Result<void> takeEnd(Message& message);
     std::vector<Description::DescribedLayer> m_layers;
-    std::array<std::vector<std::string>, 6> m_texts;
+    std::array<std::vector<std::string>, 7> m_texts;
     std::size_t m_textBytes = 0;
     std::optional<Description> m_description;
 };

@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <vector>
 
@@ -106,6 +107,14 @@ Result<void> allowManyFiles() {
     return limit(RLIMIT_NOFILE, std::min<rlim_t>(now.rlim_max, 65536));
 }
 
+void standBack() {
+    constexpr int kProcess = 1;    // IOPRIO_WHO_PROCESS
+    constexpr int kIdle = 3 << 13; // IOPRIO_CLASS_IDLE
+    // Neither is worth failing for.
+    (void)::setpriority(PRIO_PROCESS, 0, 19);
+    (void)::syscall(SYS_ioprio_set, kProcess, 0, kIdle);
+}
+
 Result<void> confineFetch() {
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
@@ -192,12 +201,19 @@ Result<void> confineFiles(const FilesReach& reach) {
         TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
     TRY(giveUpGains());
     if (reach.writes)
-        TRY(allowOnlyBelow(reach.root));
-    else if (reach.layers >= 0)
-        TRY(allowOnlyReadingBelow({reach.root, reach.layers}));
+        TRY(allowOnlyBelow(reach.root, reach.otherFolder));
+    else if (reach.otherFolder >= 0)
+        TRY(allowOnlyReadingBelow({reach.root, reach.otherFolder}));
     else
         TRY(allowOnlyReadingBelow({reach.root}));
     return filterFilesCalls(reach.writes);
+}
+
+Result<void> confineMount() {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(keepCapabilities({CAP_SYS_ADMIN, CAP_DAC_READ_SEARCH, CAP_SETUID, CAP_SETGID}));
+    return giveUpGains();
 }
 
 Result<void> confineLayers(const std::vector<UniqueFd>& layers) {

@@ -38,19 +38,19 @@ Result<void> confineUnpack(int directory);
 /// and seccomp), no sockets.
 Result<void> confineImage();
 
-/// What a worker for a container's files may reach (files_protocol.h).
+/// What a worker for the files of a container or a volume may reach (files_protocol.h).
 struct FilesReach {
     int root = -1;          // the folder that becomes its root
     int userNamespace = -1; // the container's ids; -1: the host's
-    int layers = -1;        // another folder to read in; -1: none
+    int otherFolder = -1;   // another one to read in; -1: none
     bool writes = false;
 };
 
 /// Reads, or reads and writes, below `root` and nowhere else: chrooted into it, and by Landlock. It is user 0
 /// of the container's ids, with no capability beyond them: CAP_DAC_READ_SEARCH alone to read, those of
 /// confineUnpack() to write. The ids in an archive are so those that the container sees, and a worker that
-/// was taken over is no more than the container's own root. (With `layers` the host's ids are used, to read
-/// alone: names are compared, nothing is parsed.) No devices, no sockets, no executable memory.
+/// was taken over is no more than the container's own root. (Layers are compared with
+/// the host's ids, to read alone: nothing is parsed.) No devices, no sockets, no executable memory.
 Result<void> confineFiles(const FilesReach& reach);
 
 /// Reads below these folders, the layers of an image, and nowhere else: by Landlock, and chrooted into the
@@ -62,6 +62,14 @@ Result<void> confinePack(int layer);
 
 /// Reads and writes what it was given open, and nothing else: user nobody, no files, no sockets.
 Result<void> confineRelay();
+
+/// Mounts in the machine's namespace, with the paths that the helper names: user 0 with CAP_SYS_ADMIN,
+/// DAC_READ_SEARCH, SETUID and SETGID alone. No filter of system calls: what it reads of strangers it reads
+/// in a child (confineFetch()).
+Result<void> confineMount();
+
+/// Others' work goes first, on the processor and on the disk.
+void standBack();
 
 /// As many open folders as the system lets a process have: one a level, and one a layer.
 Result<void> allowManyFiles();

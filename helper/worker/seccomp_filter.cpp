@@ -219,8 +219,13 @@ Result<void> filterFilesCalls(bool writes) {
                   "readlinkat", "flistxattr", "fgetxattr"});
     if (writes) {
         filter.allow({"pwrite64", "ftruncate", "mkdirat", "linkat", "symlinkat", "unlinkat", "renameat",
-                      "renameat2", "fchown", "fchownat", "fchmod", "utimensat", "fsetxattr"});
-        filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFIFO));
+                      "renameat2", "fchown", "fchownat", "fchmod", "utimensat", "fsetxattr",
+                      "copy_file_range"});
+        // Of devices overlayfs' whiteouts alone, which are none.
+        filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR),
+                    SCMP_A3_64(SCMP_CMP_EQ, 0));
+        for (const mode_t type : {S_IFIFO, S_IFSOCK})
+            filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, type));
     }
     return filter.load();
 }

@@ -49,8 +49,12 @@ Result<Message> WorkerProcess::receive(const Cancellation& cancellation) {
     std::array<pollfd, 2> ready{{{m_channel.fd(), POLLIN, 0}, {cancellation.fd(), POLLIN, 0}}};
     while (ready[0].revents == 0) {
         TRY(cancellation.check());
-        if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR)
+        const int count = ::poll(ready.data(), ready.size(), static_cast<int>(m_patience.count()));
+        if (count < 0 && errno != EINTR)
             return failErrno("cannot wait for a worker");
+        if (count == 0)
+            return fail(ErrorCode::Timeout, "the file system does not answer",
+                        "Its server may be gone, or its disk is very busy: try again later.");
     }
     TRY(cancellation.check());
     return receiveNow();

@@ -20,8 +20,10 @@ public:
 
     [[nodiscard]] const MessageChannel& channel() const { return m_channel; }
     [[nodiscard]] pid_t pid() const { return m_process.pid(); }
+    /// How long receive() waits for one message; otherwise without end.
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
     /// Waits for a message. Cancelled when told so meanwhile; when the worker has ended without a word, the
-    /// error says how (its exit code or signal).
+    /// error says how (its exit code or signal). Timeout: a file system does not answer it.
     Result<Message> receive(const Cancellation& cancellation);
     /// As receive(), once the channel is readable.
     Result<Message> receiveNow();
@@ -34,6 +36,7 @@ private:
     std::string m_mode;
     Subprocess m_process;
     MessageChannel m_channel;
+    std::chrono::milliseconds m_patience{-1}; // poll(2)'s
 };
 
 } // namespace escale

@@ -51,6 +51,7 @@ public:
     OrgEscaleEngine1ImagesInterface images;
     OrgEscaleEngine1ContainersInterface containers;
     OrgEscaleEngine1NetworksInterface networks;
+    OrgEscaleEngine1VolumesInterface volumes;
 };
 
 } // namespace escale::bench

@@ -9,8 +9,11 @@
 // - exec|stop|list|crowd IMAGE COUNT, log IMAGE [OPTION=VALUE…]: see containers_bench.h
 // - network NAME, member IMAGE NETWORK NAME [PUBLISH], start IMAGE NETWORK PUBLISH COUNT,
 //   connect NETWORK CONTAINER…: see networks_bench.h
+// - mounts|copy-up IMAGE COUNT, fill VOLUME ARCHIVE, backup VOLUME COMPRESSION, list-files VOLUME PATH:
+//   see volumes_bench.h
 #include "tests/bench/containers_bench.h"
 #include "tests/bench/networks_bench.h"
+#include "tests/bench/volumes_bench.h"
 
 #include <QCoreApplication>
 
@@ -134,6 +137,16 @@ int main(int count, char** values) {
         benchStart(client, image, arguments.value(2), arguments.value(3), arguments.value(4).toInt());
     } else if (command == QLatin1String("connect")) {
         benchConnect(client, image, arguments.mid(2));
+    } else if (command == QLatin1String("mounts")) {
+        benchMounts(client, image, times);
+    } else if (command == QLatin1String("copy-up")) {
+        benchCopyUp(client, image, times);
+    } else if (command == QLatin1String("fill")) {
+        fillVolume(client, image, arguments.value(2));
+    } else if (command == QLatin1String("backup")) {
+        benchBackup(client, image, arguments.value(2));
+    } else if (command == QLatin1String("list-files")) {
+        benchListFiles(client, image, arguments.value(2));
     } else {
         stop(QStringLiteral("no command \"%1\"").arg(command));
     }

@@ -303,6 +303,13 @@ class Podman(Peer):
         self.machine.run("sh", "-c", f"umount -ql {self.folder}/root/overlay || true")
 
 
+def remove_cgroups():
+    for hierarchy in os.listdir("/sys/fs/cgroup"):
+        folder = os.path.join("/sys/fs/cgroup", hierarchy, CGROUP)
+        for path, _, _ in os.walk(folder, topdown=False):
+            os.rmdir(path)
+
+
 class Comparison:
     def __init__(self, build, work, rounds):
         self.build, self.work, self.rounds = build, work, rounds
@@ -406,10 +413,7 @@ class Comparison:
     def end(self):
         for engine in self.engines:
             engine.end()
-        for hierarchy in os.listdir("/sys/fs/cgroup"):
-            folder = os.path.join("/sys/fs/cgroup", hierarchy, CGROUP)
-            for path, _, _ in os.walk(folder, topdown=False):
-                os.rmdir(path)
+        remove_cgroups()
 
 
 def compare(build, work, rounds):

@@ -10,16 +10,7 @@ if [ "${1:-}" != --inside ]; then
     build=$(realpath "$1")
     work=$(mktemp -d)
     trap 'rm -rf --one-file-system "$work"' EXIT
-    # Unpacked only: installing docker.io would start its service on this machine.
-    if [ ! -x "$build/peers/usr/sbin/dockerd" ]; then
-        mkdir "$work/packages"
-        if (cd "$work/packages" && apt-get -qq -o APT::Sandbox::User=root download docker.io containerd >&2); then
-            for package in "$work"/packages/*.deb; do dpkg -x "$package" "$build/peers"; done
-        else
-            echo "the package docker.io cannot be had: docker is not compared with" >&2
-        fi
-        rm -rf "$work/packages"
-    fi
+    "$here/unpack_docker.sh" "$build"
     "$here/../stack/stack.sh" --root "$build" "$0" --inside "$build" "$work" "${2:-5}"
     exit
 fi

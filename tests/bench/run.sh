@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|containers|images|network|memory|start|runtime]
+#   run.sh BUILD_FOLDER [run|containers|images|network|volumes|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
@@ -109,6 +109,11 @@ fi
 if wants network; then
     "$here/network.sh" "$build" >"$work/network"
     take_rows <"$work/network"
+fi
+
+if wants volumes; then
+    "$here/volumes.sh" "$build" >"$work/volumes"
+    take_rows <"$work/volumes"
 fi
 
 if wants memory; then

@@ -198,8 +198,8 @@ private Q_SLOTS:
         add("target", "\"target\" of a mount has no value");
         add("ro=maybe", "\"maybe\" is neither true nor false, as ro must be");
         add("type=cache,mode=9", "\"9\" is no mode of a mount");
-        add("type=tmpfs,size=much", "\"much\" is no size of a mount");
-        add("\"open", "\"\"open\": a double quote is missing");
+        add("type=tmpfs,size=much", "\"much\" is no size");
+        add("\"open", "\"\"open\" has a quote that does not end");
     }
     void aMountThatDoesNotFitIsRefused() {
         QFETCH(QString, text);

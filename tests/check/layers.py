@@ -14,14 +14,14 @@ ALLOWED["engine/build"] = {"engine/base"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base"}
-ALLOWED["helper/authorization"] = {"engine/base", "engine/network", "helper/dbus"}
+ALLOWED["helper/authorization"] = {"engine/base", "engine/network", "engine/volume", "helper/dbus"}
 ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "engine/volume", "helper/dbus", "helper/worker"}
-ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry"}
+ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry", "engine/volume"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
 GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
               "engine/registry", "engine/image", "helper/dbus"}
-ALLOWED["gui/client"] = {"engine/base", "helper/dbus"}
+ALLOWED["gui/client"] = {"engine/base", "engine/volume", "helper/dbus"}  # volume: mount_spec, for the sources to open
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
 for pane in ("registry", "images", "containers", "networks", "volumes"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}

@@ -4,6 +4,8 @@
 #include "engine/cgroup/layout.h"
 #include "engine/log/log_file.h"
 #include "engine/log/log_record.h"
+#include "helper/worker/files_worker.h"
+#include "helper/worker/mount_worker.h"
 
 #include <unistd.h>
 
@@ -39,6 +41,8 @@ Result<void> ContainerMachine::open() {
     ContainersSettings settings;
     settings.runtimeProgram = std::string(ESCALE_BIN) + "/escale-runtime";
     settings.dnsProgram = std::string(ESCALE_BIN) + "/escale-dns";
+    settings.volumes.copier = copyTree(std::string(ESCALE_BIN) + "/escale-worker");
+    settings.volumes.mounter = mountBy(std::string(ESCALE_BIN) + "/escale-worker");
     settings.runFolder = runFolder();
     settings.cgroupParent = m_cgroupParent;
     settings.bridge = "esctest0";
@@ -54,13 +58,13 @@ void ContainerMachine::close() {
 }
 
 Result<std::string> ContainerMachine::create(uid_t owner, std::vector<std::string> command,
-                                             const Change& change) {
+                                             const Change& change, const MountSources& sources) {
     ContainerOptions options;
     options.image = kImage;
     options.command = std::move(command);
     if (change)
         change(options);
-    return containers->create(owner, options);
+    return containers->create(owner, options, sources);
 }
 
 Result<std::string> ContainerMachine::run(uid_t owner, std::vector<std::string> command,

@@ -24,7 +24,8 @@ public:
     std::unique_ptr<Containers> containers;
 
     using Change = std::function<void(ContainerOptions&)>;
-    Result<std::string> create(uid_t owner, std::vector<std::string> command, const Change& change = {});
+    Result<std::string> create(uid_t owner, std::vector<std::string> command, const Change& change = {},
+                               const MountSources& sources = {});
     /// Created and started.
     Result<std::string> run(uid_t owner, std::vector<std::string> command, const Change& change = {});
     struct Ran {

@@ -269,34 +269,6 @@ Network subInterfaceNetwork(const std::string& driver, const std::string& mode) 
     return network;
 }
 
-FailingStep::FailingStep(std::string name) {
-    onFailPoint = [name = std::move(name), this](const char* step) -> Result<void> {
-        if (name != step)
-            return {};
-        m_reached = true;
-        return fail(ErrorCode::Internal, "a failure for the test");
-    };
-}
-
-FailingStep::~FailingStep() {
-    onFailPoint = nullptr;
-}
-
-bool isKilledAt(const std::string& step, const std::function<void()>& work) {
-    const pid_t process = ::fork();
-    if (process == 0) {
-        onFailPoint = [&](const char* reached) -> Result<void> {
-            if (step == reached)
-                ::raise(SIGKILL);
-            return {};
-        };
-        work();
-        ::_exit(0);
-    }
-    int status = 0;
-    return ::waitpid(process, &status, 0) == process && WIFSIGNALED(status);
-}
-
 Endpoint testEndpoint(const std::string& name, const std::string& address) {
     const auto parsed = *IpAddress::parse(address);
     return {name, name, "eth0", {parsed}, macFor(parsed)};

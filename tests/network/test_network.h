@@ -3,6 +3,7 @@
 
 #include "engine/base/result.h"
 #include "engine/network/driver.h"
+#include "tests/support/failing_step.h"
 
 #include <functional>
 #include <string>
@@ -71,21 +72,5 @@ void addPool(Network& network, const std::string& subnet);
 /// A network of macvlan or ipvlan on "uplink", the link to the machine outside, which is its gateway.
 Network subInterfaceNetwork(const std::string& driver, const std::string& mode = {});
 Endpoint testEndpoint(const std::string& name, const std::string& address);
-
-/// Lets one step fail while it lives.
-class FailingStep {
-public:
-    explicit FailingStep(std::string name);
-    ~FailingStep();
-    FailingStep(const FailingStep&) = delete;
-    FailingStep& operator=(const FailingStep&) = delete;
-    [[nodiscard]] bool reached() const { return m_reached; }
-
-private:
-    bool m_reached = false;
-};
-
-/// Does the work in a process that is killed when it comes to a step; whether it was.
-bool isKilledAt(const std::string& step, const std::function<void()>& work);
 
 } // namespace escale::test

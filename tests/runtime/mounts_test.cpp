@@ -1,5 +1,6 @@
 // The mounts of a configuration, as the container finds them.
 #include "engine/base/file.h"
+#include "engine/base/syscalls.h"
 #include "tests/runtime/bundle.h"
 #include "tests/support/test_registry.h"
 
@@ -60,6 +61,27 @@ private Q_SLOTS:
             QVERIFY2(!optional.contains("shared:") && !optional.contains("unbindable"), qPrintable(optional));
         else
             QVERIFY2(optional.contains(field), qPrintable(optional));
+    }
+    // As our engine passes what it has prepared: in no namespace, by a path of /proc.
+    void attachesAMountThatIsPassedAsADescriptor() {
+        QTemporaryDir folder;
+        VERIFY_RESULT(writeFileAtomically(folder.filePath("file").toStdString(), "prepared", 0644));
+        QCOMPARE(::chmod(folder.path().toLocal8Bit().constData(), 0755),
+                 0); // the container's root is another
+        const UniqueFd prepared(sys::openTree(AT_FDCWD, folder.path().toLocal8Bit().constData(),
+                                              OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+        QVERIFY(prepared);
+        mount_attr readOnly{};
+        readOnly.attr_set = MOUNT_ATTR_RDONLY;
+        QCOMPARE(sys::setMountAttributes(prepared.get(), 0, readOnly), 0);
+        Bundle bundle({"/bin/sh", "-c", "cat /there/file; touch /there/x"});
+        bundle.append("mounts",
+                      mount("/there", "bind",
+                            "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(prepared.get()),
+                            {"rbind", "rprivate"}));
+        const auto run = bundle.run();
+        QCOMPARE(run.out, std::string("prepared"));
+        QVERIFY2(run.err.find("Read-only") != std::string::npos, run.err.c_str());
     }
     void setsThePropagationOfTheRoot_data() {
         QTest::addColumn<QString>("propagation");

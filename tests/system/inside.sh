@@ -6,7 +6,8 @@ set -uo pipefail
 integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest RunOptionsTest ContainersTest TakeOverTest SurvivalTest
     HelperLifeTest HelperContainersTest HelperImagesTest HelperPushTest HelperSaveTest HelperLoadTest PackTest
     NetworkIsolationTest EndpointTransactionTest UserNetworkTest MacvlanNetworkTest IpvlanNetworkTest ParentInterfaceTest ContainerNetworksTest
-    ContainerPortsTest DnsServerTest PortRulesTest RulesetWatchTest HelperNetworksTest'
+    ContainerPortsTest DnsServerTest PortRulesTest RulesetWatchTest HelperNetworksTest
+    VolumesTest VolumeFaultTest VolumeFullDiskTest VolumeMountsTest MountTest VolumeNfsTest HelperVolumesTest'
 export ESCALE_EMULATED=1
 
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.

@@ -1,7 +1,10 @@
 #include "engine/runtime/plan/prepared_mount.h"
 
+#include "engine/base/file.h"
 #include "engine/base/syscalls.h"
 
+#include <cstdio>
+#include <fcntl.h>
 #include <sys/sysmacros.h>
 
 namespace escale {
@@ -20,10 +23,42 @@ Result<void> setAttributes(const PreparedMount& prepared, const std::string& pat
     return {};
 }
 
+// /proc/<pid>/fd/<n>: how an engine passes a mount that it has prepared, and that stands in no namespace.
+bool namesDescriptor(const std::string& path) {
+    unsigned pid = 0;
+    unsigned fd = 0;
+    int length = 0;
+    return std::sscanf(path.c_str(), "/proc/%u/fd/%u%n", &pid, &fd, &length) == 2 &&
+           static_cast<std::size_t>(length) == path.size();
+}
+
+// Not one of ours that cannot be copied: that one must stay where it is, as it is.
+Result<bool> standsInOurNamespace(int mount) {
+    struct statx info {};
+    if (::statx(mount, "", AT_EMPTY_PATH, STATX_MNT_ID, &info) != 0 || (info.stx_mask & STATX_MNT_ID) == 0)
+        return failErrno("cannot tell which mount a descriptor shows");
+    TRY_ASSIGN(const std::string table, readFile("/proc/thread-self/mountinfo"));
+    const std::string id = std::to_string(info.stx_mnt_id) + ' ';
+    return table.starts_with(id) || table.find('\n' + id) != std::string::npos;
+}
+
+// Kernels before 6.15 copy no mount that stands in no namespace: it is attached itself.
+Result<int> takeDetached(const std::string& path, int error) {
+    const Error cannot = systemError(error, "cannot prepare a mount of " + path);
+    if (error != EINVAL || !namesDescriptor(path))
+        return fail(cannot);
+    TRY_ASSIGN(UniqueFd mount, openFile(path, O_PATH));
+    TRY_ASSIGN(const bool isAttached, standsInOurNamespace(mount.get()));
+    if (isAttached)
+        return fail(cannot);
+    return mount.release();
+}
+
 Result<PreparedMount> cloneTree(const std::string& path, unsigned flags) {
-    const int tree = sys::openTree(AT_FDCWD, path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
-    if (tree < 0)
-        return fail(systemError(-tree, "cannot prepare a mount of " + path));
+    int tree = sys::openTree(AT_FDCWD, path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
+    if (tree < 0) {
+        TRY_ASSIGN(tree, takeDetached(path, -tree));
+    }
     PreparedMount prepared{UniqueFd(tree), false};
     struct stat info {};
     if (::fstat(tree, &info) != 0)

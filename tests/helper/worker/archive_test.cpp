@@ -1,8 +1,8 @@
 // A container's files through the real escale-worker: with the container's ids, and never a byte from
 // outside of its root. How archives are made and read: tests/image/tree_archive_test.cpp.
 #include "engine/base/file.h"
-#include "engine/container/user_namespace.h"
-#include "helper/worker/container_files.h"
+#include "engine/base/user_namespace.h"
+#include "helper/worker/files_worker.h"
 #include "tests/image/layer_builder.h"
 #include "tests/support/test_registry.h"
 
@@ -49,7 +49,7 @@ class ArchiveTest : public QObject {
     std::string m_outside;
     UniqueFd m_rootFd;
     UniqueFd m_ids;
-    const ContainerFiles m_files{kWorker};
+    const FilesWorker m_files{kWorker};
 
     FilesRoot root() { return {m_rootFd.get(), m_ids.get()}; }
     void write(const std::string& name, const std::string& content, uid_t user = 0) {
@@ -60,7 +60,7 @@ class ArchiveTest : public QObject {
         VERIFY_RESULT(makeDirectories(m_root + "/" + name));
         QCOMPARE(::lchown((m_root + "/" + name).c_str(), kBase, kBase), 0);
     }
-    Result<std::string> copiedOut(const std::string& path, const ContainerFiles::OutOptions& options = {}) {
+    Result<std::string> copiedOut(const std::string& path, const FilesWorker::OutOptions& options = {}) {
         const UniqueFd output = memory();
         const Cancellation never;
         TRY_ASSIGN(auto out, m_files.copyOut(root(), path, options, output.get(), never));

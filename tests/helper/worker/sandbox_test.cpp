@@ -189,7 +189,8 @@ private Q_SLOTS:
             inChild(confine, [this] { return ::openat(m_outsideFd.get(), "new", O_WRONLY | O_CREAT, 0600); }),
             EACCES);
         QCOMPARE(inChild(confine, [] { return ::mknodat(AT_FDCWD, "/null", S_IFCHR, 0x103); }), EPERM);
-        QCOMPARE(inChild(confine, [] { return ::mknodat(AT_FDCWD, "/white", S_IFCHR, 0); }), EPERM);
+        // Which is no device: everybody may make it, and a volume's backup may hold one.
+        QCOMPARE(inChild(confine, [] { return ::mknodat(AT_FDCWD, "/white", S_IFCHR, 0); }), 0);
         QCOMPARE(inChild(confine, [] { return ::syscall(SYS_socket, 2, 1, 0); }), EPERM);
     }
 
