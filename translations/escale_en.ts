@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>VolumeText</name>
+    <message numerus="yes">
+        <source>%1 in %n file(s)</source>
+        <translation>
+            <numerusform>%1 in %n file</numerusform>
+            <numerusform>%1 in %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WayBack</name>
     <message numerus="yes">
         <source>start %n container(s)</source>
@@ -103,6 +113,13 @@
             <numerusform>%n of them runs and will be killed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Also its %n anonymous volume(s), with all that is in them</source>
+        <translation>
+            <numerusform>Also its anonymous volume, with all that is in it</numerusform>
+            <numerusform>Also the %n anonymous volumes, with all that is in them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainerCells</name>
@@ -159,6 +176,47 @@
         <translation>
             <numerusform>%n running</numerusform>
             <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FileEdits</name>
+    <message numerus="yes">
+        <source>Remove %1 and %n more from %2?</source>
+        <translation>
+            <numerusform>Remove %1 and one more from %2?</numerusform>
+            <numerusform>Remove %1 and %n more from %2?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) go with all that is in them.</source>
+        <translation>
+            <numerusform>%n folder goes with all that is in it.</numerusform>
+            <numerusform>%n folders go with all that is in them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FileSearchDialog</name>
+    <message numerus="yes">
+        <source>Searching… %n file(s) so far</source>
+        <translation>
+            <numerusform>Searching… %n file so far</numerusform>
+            <numerusform>Searching… %n files so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n file(s); write more of the name to see others.</source>
+        <translation>
+            <numerusform>The first file; write more of the name to see others.</numerusform>
+            <numerusform>The first %n files; write more of the name to see others.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -438,6 +496,30 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::PruneVolumesDialog</name>
+    <message numerus="yes">
+        <source>%n volume(s), %1</source>
+        <translation>
+            <numerusform>%n volume, %1</numerusform>
+            <numerusform>%n volumes, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and what is in %n that is not counted yet</source>
+        <translation>
+            <numerusform> and what is in %n that is not counted yet</numerusform>
+            <numerusform> and what is in %n that are not counted yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n volume(s)</source>
+        <translation>
+            <numerusform>Remove %n volume</numerusform>
+            <numerusform>Remove %n volumes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::PullCost</name>
     <message numerus="yes">
         <source>all %n layer(s) are here</source>
@@ -542,6 +624,26 @@
         <translation>
             <numerusform>%n part of your images is not what was pulled: the disk has changed it, or somebody has. Mending downloads what is damaged again, and nothing else.</numerusform>
             <numerusform>%n parts of your images are not what was pulled: the disk has changed them, or somebody has. Mending downloads what is damaged again, and nothing else.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumeActions</name>
+    <message numerus="yes">
+        <source>%n volume(s) removed, %1 are free again.</source>
+        <translation>
+            <numerusform>%n volume removed, %1 are free again.</numerusform>
+            <numerusform>%n volumes removed, %1 are free again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumesPane</name>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
         </translation>
     </message>
 </context>

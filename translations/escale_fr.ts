@@ -139,6 +139,54 @@
         <source>Disconnect %1 from %2</source>
         <translation>Déconnecter %1 de %2</translation>
     </message>
+    <message>
+        <source>Make the folder %1 in %2</source>
+        <translation>Créer le dossier %1 dans %2</translation>
+    </message>
+    <message>
+        <source>Rename %1 in %2</source>
+        <translation>Renommer %1 dans %2</translation>
+    </message>
+    <message>
+        <source>Remove files of %1</source>
+        <translation>Supprimer des fichiers de %1</translation>
+    </message>
+    <message>
+        <source>Change who may use %1 in %2</source>
+        <translation>Changer les droits de %1 dans %2</translation>
+    </message>
+    <message>
+        <source>Copy from the volume %1</source>
+        <translation>Copier depuis le volume %1</translation>
+    </message>
+    <message>
+        <source>Copy into the volume %1</source>
+        <translation>Copier dans le volume %1</translation>
+    </message>
+    <message>
+        <source>Create the volume %1</source>
+        <translation>Créer le volume %1</translation>
+    </message>
+    <message>
+        <source>Remove the volume %1</source>
+        <translation>Supprimer le volume %1</translation>
+    </message>
+    <message>
+        <source>Remove the volumes that are not used</source>
+        <translation>Supprimer les volumes inutilisés</translation>
+    </message>
+    <message>
+        <source>Count what is in volumes</source>
+        <translation>Compter le contenu des volumes</translation>
+    </message>
+    <message>
+        <source>Back up %1</source>
+        <translation>Sauvegarder %1</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>Restaurer %1</translation>
+    </message>
 </context>
 <context>
     <name>AddressText</name>
@@ -161,6 +209,41 @@
     <message>
         <source>Write an address and a length, for example 10.5.0.0/24.</source>
         <translation>Écrivez une adresse et une longueur, par exemple 10.5.0.0/24.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionText</name>
+    <message>
+        <source>It answered in %1 ms.</source>
+        <translation>Réponse en %1&#xa0;ms.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are free.</source>
+        <translation>%1 libres sur %2.</translation>
+    </message>
+    <message>
+        <source>Its first folder belongs to user %1 and group %2 (%3).</source>
+        <translation>Son premier dossier appartient à l’utilisateur %1 et au groupe %2 (%3).</translation>
+    </message>
+    <message>
+        <source>Containers may write there.</source>
+        <translation>Les conteneurs peuvent y écrire.</translation>
+    </message>
+    <message>
+        <source>Containers can read it, but not write there.</source>
+        <translation>Les conteneurs peuvent le lire, mais pas y écrire.</translation>
+    </message>
+    <message>
+        <source>The server takes a container&apos;s root for user %1: ids cannot be translated on the way to it.</source>
+        <translation>Le serveur prend le root d’un conteneur pour l’utilisateur %1&#xa0;: les identifiants ne peuvent pas être traduits en chemin.</translation>
+    </message>
+    <message>
+        <source>The server sees ids of your own range, not root: they cannot be translated on the way to it.</source>
+        <translation>Le serveur voit des identifiants de votre propre plage, pas root&#xa0;: ils ne peuvent pas être traduits en chemin.</translation>
+    </message>
+    <message>
+        <source>What helps: in the server&apos;s export, all_squash with anonuid=%1 and anongid=%2 makes everybody the owner of that folder.</source>
+        <translation>Le remède&#xa0;: dans l’export du serveur, all_squash avec anonuid=%1 et anongid=%2 fait de tout le monde le propriétaire de ce dossier.</translation>
     </message>
 </context>
 <context>
@@ -228,6 +311,10 @@
     <message>
         <source>A quotation mark (%1) stays open.</source>
         <translation>Un guillemet (%1) n’est pas refermé.</translation>
+    </message>
+    <message>
+        <source>%1: a path that is not whole counts from your home folder, as %2.</source>
+        <translation>%1&#xa0;: un chemin incomplet part de votre dossier personnel&#xa0;: %2.</translation>
     </message>
 </context>
 <context>
@@ -431,6 +518,34 @@
     <message>
         <source>Write name=NETWORK, and alias=, ip=, ip6= or mac-address= behind commas.</source>
         <translation>Écrivez name=RÉSEAU, puis alias=, ip=, ip6= ou mac-address= derrière des virgules.</translation>
+    </message>
+    <message>
+        <source>Write the path inside, for example /data.</source>
+        <translation>Écrivez le chemin à l’intérieur, par exemple /data.</translation>
+    </message>
+    <message>
+        <source>The path inside begins with a slash.</source>
+        <translation>Le chemin à l’intérieur commence par une barre oblique.</translation>
+    </message>
+    <message>
+        <source>Name the folder or file of this computer.</source>
+        <translation>Nommez le dossier ou le fichier de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the folder, from / on.</source>
+        <translation>Écrivez le chemin complet du dossier, à partir de /.</translation>
+    </message>
+    <message>
+        <source>A volume&apos;s name has no slash: choose bind for a folder.</source>
+        <translation>Un nom de volume n’a pas de barre oblique&#xa0;: choisissez bind pour un dossier.</translation>
+    </message>
+    <message>
+        <source>Write CONTAINER or CONTAINER:ro.</source>
+        <translation>Écrivez CONTENEUR ou CONTENEUR:ro.</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file, from / on.</source>
+        <translation>Écrivez le chemin complet du fichier, à partir de /.</translation>
     </message>
 </context>
 <context>
@@ -1049,6 +1164,30 @@
     <message>
         <source>nftables: the rules, in one transaction, with the new subnet</source>
         <translation>nftables&#xa0;: les règles, en une transaction, avec le nouveau sous-réseau</translation>
+    </message>
+    <message>
+        <source>mkdir: a folder in the engine&apos;s store, and a row in its database; what is elsewhere is mounted for the first container that needs it</source>
+        <translation>mkdir&#xa0;: un dossier dans les données du moteur, et une ligne dans sa base&#xa0;; ce qui est ailleurs est monté pour le premier conteneur qui en a besoin</translation>
+    </message>
+    <message>
+        <source>rename: the folder leaves the store at once; then its files are unlinked</source>
+        <translation>rename&#xa0;: le dossier quitte aussitôt les données du moteur&#xa0;; puis ses fichiers sont effacés</translation>
+    </message>
+    <message>
+        <source>open_tree, mount_setattr: an idmapped view of the files, with the owners that containers see</source>
+        <translation>open_tree, mount_setattr&#xa0;: une vue idmap des fichiers, avec les propriétaires que voient les conteneurs</translation>
+    </message>
+    <message>
+        <source>a worker without privileges reads them and writes a tar archive into a pipe</source>
+        <translation>un processus sans privilèges les lit et écrit une archive tar dans un tube</translation>
+    </message>
+    <message>
+        <source>a worker without privileges extracts the archive beside the old files; syncfs</source>
+        <translation>un processus sans privilèges extrait l’archive à côté des anciens fichiers&#xa0;; syncfs</translation>
+    </message>
+    <message>
+        <source>renameat2(RENAME_EXCHANGE): the new files take the old ones&apos; place in one moment</source>
+        <translation>renameat2(RENAME_EXCHANGE)&#xa0;: les nouveaux fichiers prennent d’un coup la place des anciens</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +2101,30 @@
         <source>Of its interface in that network.</source>
         <translation>De son interface dans ce réseau.</translation>
     </message>
+    <message>
+        <source>Volumes and folders</source>
+        <translation>Volumes et dossiers</translation>
+    </message>
+    <message>
+        <source>What the container sees of files outside: a volume that Escale keeps, a folder or file of this computer (bind), or memory (tmpfs).</source>
+        <translation>Ce que le conteneur voit des fichiers du dehors&#xa0;: un volume gardé par Escale, un dossier ou fichier de cet ordinateur (bind), ou de la mémoire (tmpfs).</translation>
+    </message>
+    <message>
+        <source>Those of another container</source>
+        <translation>Ceux d’un autre conteneur</translation>
+    </message>
+    <message>
+        <source>Everything that this one has mounted, at the same places; :ro behind its name only for reading.</source>
+        <translation>Tout ce que celui-ci a monté, aux mêmes endroits&#xa0;; :ro derrière son nom pour la lecture seule.</translation>
+    </message>
+    <message>
+        <source>Secret files</source>
+        <translation>Fichiers secrets</translation>
+    </message>
+    <message>
+        <source>Passwords and keys, copied into the container&apos;s memory: in no image, no list and no log. They are gone when the computer goes down.</source>
+        <translation>Mots de passe et clés, copiés dans la mémoire du conteneur&#xa0;: dans aucune image, aucune liste, aucun journal. Ils disparaissent quand l’ordinateur s’éteint.</translation>
+    </message>
 </context>
 <context>
     <name>RowShape</name>
@@ -2068,6 +2231,62 @@
     <message>
         <source>Add an option</source>
         <translation>Ajouter une option</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s own files</source>
+        <translation>fichiers de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>gone when it stops</source>
+        <translation>perdu à l’arrêt</translation>
+    </message>
+    <message>
+        <source>a new one without a name</source>
+        <translation>un nouveau, sans nom</translation>
+    </message>
+    <message>
+        <source>stays when it is removed</source>
+        <translation>survit au conteneur</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Volume, or folder here</source>
+        <translation>Volume, ou dossier ici</translation>
+    </message>
+    <message>
+        <source>Path inside</source>
+        <translation>Chemin à l’intérieur</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>plus</translation>
+    </message>
+    <message>
+        <source>Add a mount</source>
+        <translation>Ajouter un montage</translation>
+    </message>
+    <message>
+        <source>File here</source>
+        <translation>Fichier ici</translation>
+    </message>
+    <message>
+        <source>Add a secret file</source>
+        <translation>Ajouter un fichier secret</translation>
+    </message>
+    <message>
+        <source>a container&apos;s name</source>
+        <translation>nom d’un conteneur</translation>
+    </message>
+    <message>
+        <source>Add a container</source>
+        <translation>Ajouter un conteneur</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +2419,33 @@
         <source>%1: %2, with names</source>
         <translation>%1&#xa0;: %2, avec des noms</translation>
     </message>
+    <message>
+        <source>&amp;Volumes &amp;&amp; mounts</source>
+        <translation>&amp;Volumes et montages</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Secrets</translation>
+    </message>
+    <message>
+        <source>Mount the volume %1</source>
+        <translation>Monter le volume %1</translation>
+    </message>
+    <message>
+        <source>Your volumes</source>
+        <translation>Vos volumes</translation>
+    </message>
+</context>
+<context>
+    <name>RunSources</name>
+    <message>
+        <source>cannot open %1</source>
+        <translation>impossible d’ouvrir %1</translation>
+    </message>
+    <message>
+        <source>cannot make %1</source>
+        <translation>impossible de créer %1</translation>
+    </message>
 </context>
 <context>
     <name>Topology</name>
@@ -2285,6 +2531,140 @@
             <numerusform>DNS : %n nom</numerusform>
             <numerusform>DNS : %n noms</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>VolumeText</name>
+    <message>
+        <source>made for a container that is gone</source>
+        <translation>créé pour un conteneur disparu</translation>
+    </message>
+    <message>
+        <source>made for %1, at %2</source>
+        <translation>créé pour %1, dans %2</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>dossier</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>mémoire</translation>
+    </message>
+    <message>
+        <source>Its files are on a server of the network (NFS).</source>
+        <translation>Ses fichiers sont sur un serveur du réseau (NFS).</translation>
+    </message>
+    <message>
+        <source>A name for a folder of this machine.</source>
+        <translation>Un nom pour un dossier de cette machine.</translation>
+    </message>
+    <message>
+        <source>Its files are in memory, as long as a container that uses it runs.</source>
+        <translation>Ses fichiers sont en mémoire, tant que tourne un conteneur qui l’utilise.</translation>
+    </message>
+    <message>
+        <source>Its files are on a device with a file system.</source>
+        <translation>Ses fichiers sont sur un périphérique avec un système de fichiers.</translation>
+    </message>
+    <message>
+        <source>Its files are on this machine, kept by Escale.</source>
+        <translation>Ses fichiers sont sur cette machine, gardés par Escale.</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>%1 (running)</source>
+        <translation>%1 (en marche)</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>being mounted</source>
+        <translation>montage en cours</translation>
+    </message>
+    <message>
+        <source>mounted</source>
+        <translation>monté</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>ne répond pas</translation>
+    </message>
+    <message>
+        <source>could not be mounted</source>
+        <translation>n’a pas pu être monté</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>utilisé</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>inutilisé</translation>
+    </message>
+    <message>
+        <source>at rest</source>
+        <translation>au repos</translation>
+    </message>
+    <message>
+        <source>nobody has counted what is in it</source>
+        <translation>son contenu n’est pas compté</translation>
+    </message>
+    <message>
+        <source>nothing is in it</source>
+        <translation>il est vide</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n file(s)</source>
+        <translation>
+            <numerusform>%1 dans %n fichier</numerusform>
+            <numerusform>%1 dans %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no container has used it yet</source>
+        <translation>aucun conteneur ne l’a encore utilisé</translation>
+    </message>
+    <message>
+        <source>last used: %1</source>
+        <translation>dernier usage&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was in it when it was counted, %1; %2.</source>
+        <translation>Il était vide quand il a été compté, %1&#xa0;; %2.</translation>
+    </message>
+    <message>
+        <source>(counted %1)</source>
+        <translation>(compté %1)</translation>
+    </message>
+    <message>
+        <source>What would be lost: %1; %2.</source>
+        <translation>Ce qui serait perdu&#xa0;: %1&#xa0;; %2.</translation>
+    </message>
+    <message>
+        <source>They are in memory, and there is nothing until a container uses the volume.</source>
+        <translation>Ils sont en mémoire, et il n’y a rien tant qu’aucun conteneur n’utilise le volume.</translation>
+    </message>
+    <message>
+        <source>anonymous volume %1, %2</source>
+        <translation>volume anonyme %1, %2</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>volume %1</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>utilisé par %1</translation>
     </message>
 </context>
 <context>
@@ -2531,6 +2911,81 @@
     <message>
         <source>Cancel: %1</source>
         <translation>Annuler&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BackupDialog</name>
+    <message>
+        <source>Back up %1</source>
+        <translation>Sauvegarder %1</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sauvegarder</translation>
+    </message>
+    <message>
+        <source>Everything in it is written into one archive, with owners, permissions and links: %1.</source>
+        <translation>Tout son contenu est écrit dans une archive, avec propriétaires, droits et liens&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>zstd: small and fast</source>
+        <translation>zstd&#xa0;: petit et rapide</translation>
+    </message>
+    <message>
+        <source>gzip: read everywhere</source>
+        <translation>gzip&#xa0;: lisible partout</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Compression</source>
+        <translation>&amp;Compression</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Choisir le fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Pause %1 meanwhile</source>
+        <translation>Mettre %1 en &amp;pause pendant ce temps</translation>
+    </message>
+    <message>
+        <source>Paused, the files are of one moment. Live, what a program writes meanwhile may be half in the back-up: databases may not read it again.</source>
+        <translation>En pause, les fichiers sont tous du même instant. Sans pause, ce qu’un programme écrit entre-temps peut n’être qu’à moitié dans la sauvegarde&#xa0;: une base de données risque de ne plus pouvoir la relire.</translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation>Sauvegarder dans</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.zst *.tar.gz)</source>
+        <translation>Archives (*.tar *.tar.zst *.tar.gz)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Name the file.</source>
+        <translation>Nommez le fichier.</translation>
+    </message>
+    <message>
+        <source>Write the whole path of the file.</source>
+        <translation>Écrivez le chemin complet du fichier.</translation>
+    </message>
+    <message>
+        <source>This is a folder: name a file in it.</source>
+        <translation>C’est un dossier&#xa0;: nommez un fichier dedans.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Il n’y a pas de dossier %1.</translation>
     </message>
 </context>
 <context>
@@ -3169,6 +3624,17 @@
     <message>
         <source>Debu&amp;g terminal…</source>
         <translation>Terminal de débo&amp;gage…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also its %n anonymous volume(s), with all that is in them</source>
+        <translation>
+            <numerusform>Aussi son volume anonyme, avec tout son contenu</numerusform>
+            <numerusform>Aussi les %n volumes anonymes, avec tout leur contenu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
     </message>
 </context>
 <context>
@@ -4134,6 +4600,185 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CreateVolumeDialog</name>
+    <message>
+        <source>New volume</source>
+        <translation>Nouveau volume</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>On this machine, kept by Escale</source>
+        <translation>Sur cette machine, gardés par Escale</translation>
+    </message>
+    <message>
+        <source>On a server of the network (NFS)</source>
+        <translation>Sur un serveur du réseau (NFS)</translation>
+    </message>
+    <message>
+        <source>A folder of this machine</source>
+        <translation>Un dossier de cette machine</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>En mémoire</translation>
+    </message>
+    <message>
+        <source>A device, or another file system</source>
+        <translation>Un périphérique ou un autre système de fichiers</translation>
+    </message>
+    <message>
+        <source>the newest that both have</source>
+        <translation>la plus récente des deux côtés</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>for example web-data</source>
+        <translation>par exemple web-data</translation>
+    </message>
+    <message>
+        <source>&amp;Where its files are</source>
+        <translation>&amp;Où sont ses fichiers</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Serveur</translation>
+    </message>
+    <message>
+        <source>its name or address, for example nas.home</source>
+        <translation>son nom ou son adresse, par exemple nas.home</translation>
+    </message>
+    <message>
+        <source>&amp;Path there</source>
+        <translation>C&amp;hemin là-bas</translation>
+    </message>
+    <message>
+        <source>NFS &amp;version</source>
+        <translation>&amp;Version de NFS</translation>
+    </message>
+    <message>
+        <source>Mount &amp;options</source>
+        <translation>O&amp;ptions de montage</translation>
+    </message>
+    <message>
+        <source>for example ro,soft</source>
+        <translation>par exemple ro,soft</translation>
+    </message>
+    <message>
+        <source>&amp;Size at most</source>
+        <translation>&amp;Taille maximale</translation>
+    </message>
+    <message>
+        <source>for example 64m; empty: half of the memory</source>
+        <translation>par exemple 64m&#xa0;; vide&#xa0;: la moitié de la mémoire</translation>
+    </message>
+    <message>
+        <source>&amp;Mode</source>
+        <translation>&amp;Mode</translation>
+    </message>
+    <message>
+        <source>of its first folder, for example 1777</source>
+        <translation>de son premier dossier, par exemple 1777</translation>
+    </message>
+    <message>
+        <source>File system &amp;type</source>
+        <translation>&amp;Type de système de fichiers</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Périphérique</translation>
+    </message>
+    <message>
+        <source>for example ro,noatime</source>
+        <translation>par exemple ro,noatime</translation>
+    </message>
+    <message>
+        <source>&amp;Labels</source>
+        <translation>É&amp;tiquettes</translation>
+    </message>
+    <message>
+        <source>name=value, another=value</source>
+        <translation>nom=valeur, autre=valeur</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Dossier</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>&amp;Tester la connexion</translation>
+    </message>
+    <message>
+        <source>The same as a docker command</source>
+        <translation>La même chose en commande docker</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copier la commande</translation>
+    </message>
+    <message>
+        <source>They stay when containers go, and several containers can use them.</source>
+        <translation>Ils restent quand les conteneurs partent, et plusieurs conteneurs peuvent s’en servir.</translation>
+    </message>
+    <message>
+        <source>Containers and you see the same files; yours belong to root inside.</source>
+        <translation>Les conteneurs et vous voyez les mêmes fichiers&#xa0;; les vôtres appartiennent à root à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>It is mounted while a container needs it. An administrator is asked.</source>
+        <translation>Il est monté tant qu’un conteneur en a besoin. L’accord d’un administrateur est demandé.</translation>
+    </message>
+    <message>
+        <source>Begin it with a slash.</source>
+        <translation>Commencez par une barre oblique.</translation>
+    </message>
+    <message>
+        <source>Write a number with k, m or g behind it, for example 64m.</source>
+        <translation>Écrivez un nombre suivi de k, m ou g, par exemple 64m.</translation>
+    </message>
+    <message>
+        <source>Write it in octal, for example 1777.</source>
+        <translation>Écrivez-le en octal, par exemple 1777.</translation>
+    </message>
+    <message>
+        <source>Write a name.</source>
+        <translation>Écrivez un nom.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <translation>Pas encore&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Check the volume</source>
+        <translation>Vérifier le volume</translation>
+    </message>
+    <message>
+        <source>It cannot be mounted: %1.</source>
+        <translation>Impossible de le monter&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Test en cours…</translation>
+    </message>
+    <message>
+        <source>It is mounted where nobody sees it, looked at, and unmounted. This takes fifteen seconds at most.</source>
+        <translation>Il est monté là où personne ne le voit, examiné, puis démonté. Cela prend au plus quinze secondes.</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>Créer %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::CredentialStore</name>
     <message>
         <source>The keyring did not let go of the account of %1.</source>
@@ -4415,6 +5060,71 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::FileEdits</name>
+    <message>
+        <source>&amp;New folder…</source>
+        <translation>&amp;Nouveau dossier…</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>Re&amp;nommer</translation>
+    </message>
+    <message>
+        <source>&amp;Permissions…</source>
+        <translation>&amp;Droits d’accès…</translation>
+    </message>
+    <message>
+        <source>&amp;Search below this folder…</source>
+        <translation>&amp;Chercher sous ce dossier…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Suppri&amp;mer…</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a file&apos;s name</source>
+        <translation>«&#xa0;%1&#xa0;» ne peut pas être un nom de fichier</translation>
+    </message>
+    <message>
+        <source>Write one without a slash.</source>
+        <translation>Écrivez-en un sans barre oblique.</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>Renommer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1 from %2?</source>
+        <translation>Supprimer %1 de %2&#xa0;?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %1 and %n more from %2?</source>
+        <translation>
+            <numerusform>Supprimer %1 et %n autre de %2&#xa0;?</numerusform>
+            <numerusform>Supprimer %1 et %n autres de %2&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s) go with all that is in them.</source>
+        <translation>
+            <numerusform>%n dossier part avec tout son contenu.</numerusform>
+            <numerusform>%n dossiers partent avec tout leur contenu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of files are lost.</source>
+        <translation>%1 de fichiers sont perdus.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove files</source>
+        <translation>Supprimer des fichiers</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::FilePreview</name>
     <message>
         <source>Content of the file</source>
@@ -4491,6 +5201,58 @@
     <message>
         <source>The container sees something else here, which is mounted over it when it starts: no part of the image&apos;s or the container&apos;s file system, and not read here. Look at %1 in its terminal.</source>
         <translation>Le conteneur voit autre chose ici, qui est monté par-dessus à son démarrage&#xa0;: cela ne fait partie ni du système de fichiers de l’image ni de celui du conteneur, et n’est pas lu ici. Regardez %1 dans son terminal.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FileSearchDialog</name>
+    <message>
+        <source>Search %1 below %2</source>
+        <translation>Chercher dans %1 sous %2</translation>
+    </message>
+    <message>
+        <source>Part of a name; * and ? stand for anything</source>
+        <translation>Partie d’un nom&#xa0;; * et ? remplacent n’importe quoi</translation>
+    </message>
+    <message>
+        <source>Files that were found</source>
+        <translation>Fichiers trouvés</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Write a part of a name</source>
+        <translation>Écrivez une partie d’un nom</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>No file is called so</source>
+        <translation>Aucun fichier ne s’appelle ainsi</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching… %n file(s) so far</source>
+        <translation>
+            <numerusform>Recherche… %n fichier pour l’instant</numerusform>
+            <numerusform>Recherche… %n fichiers pour l’instant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n file(s); write more of the name to see others.</source>
+        <translation>
+            <numerusform>Le premier fichier&#xa0;; précisez le nom pour en voir d’autres.</numerusform>
+            <numerusform>Les %n premiers fichiers&#xa0;; précisez le nom pour en voir d’autres.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4752,6 +5514,22 @@
         <source>What the container sees in %1 is mounted over it when it starts: it is no part of its file system, and not shown here.</source>
         <translation>Ce que le conteneur voit dans %1 est monté par-dessus à son démarrage&#xa0;: cela ne fait pas partie de son système de fichiers, et n’est pas montré ici.</translation>
     </message>
+    <message>
+        <source>No volume selected</source>
+        <translation>Aucun volume sélectionné</translation>
+    </message>
+    <message>
+        <source>Its files cannot be seen now</source>
+        <translation>Ses fichiers ne sont pas visibles pour l’instant</translation>
+    </message>
+    <message>
+        <source>Drop files here to copy them into the volume.</source>
+        <translation>Déposez des fichiers ici pour les copier dans le volume.</translation>
+    </message>
+    <message>
+        <source>Drag files out</source>
+        <translation>Glisser des fichiers vers l’extérieur</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::FindingsModel</name>
@@ -4916,6 +5694,25 @@
             <numerusform>il y a %n an</numerusform>
             <numerusform>il y a %n ans</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FoundFilesModel</name>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -6341,6 +7138,18 @@ ENV LANG=C.UTF-8</translation>
         <source>&amp;Networks</source>
         <translation>Rés&amp;eaux</translation>
     </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Ctrl+5</source>
+        <translation>Ctrl+5</translation>
+    </message>
+    <message>
+        <source>V&amp;olumes</source>
+        <translation>V&amp;olumes</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::MembersModel</name>
@@ -6746,6 +7555,37 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::NewFolderDialog</name>
+    <message>
+        <source>New folder</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>It is made in %1, and belongs to root there.</source>
+        <translation>Il est créé dans %1, où il appartient à root.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Write a name.</source>
+        <translation>Écrivez un nom.</translation>
+    </message>
+    <message>
+        <source>Write one without a slash.</source>
+        <translation>Écrivez-en un sans barre oblique.</translation>
+    </message>
+    <message>
+        <source>Make the folder %1</source>
+        <translation>Créer le dossier %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::Notifications</name>
     <message>
         <source>Show</source>
@@ -6757,6 +7597,93 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>“%1” stands here twice.</source>
         <translation>«&#xa0;%1&#xa0;» est écrit deux fois.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PermissionsDialog</name>
+    <message>
+        <source>Permissions of “%1”</source>
+        <translation>Droits d’accès de «&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Peut</translation>
+    </message>
+    <message>
+        <source>As a &amp;number</source>
+        <translation>En &amp;nombre</translation>
+    </message>
+    <message>
+        <source>&amp;User id</source>
+        <translation>Id. &amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Group id</source>
+        <translation>Id. de &amp;groupe</translation>
+    </message>
+    <message>
+        <source>Ids as containers see them: 0 is root inside, and nobody on this machine.</source>
+        <translation>Identifiants tels que les conteneurs les voient&#xa0;: 0 est root à l’intérieur, et personne sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Also of &amp;all that is in it</source>
+        <translation>Aussi de &amp;tout son contenu</translation>
+    </message>
+    <message>
+        <source>Folders can be entered wherever they can be read.</source>
+        <translation>On peut entrer dans les dossiers partout où on peut les lire.</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lire</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>écrire</translation>
+    </message>
+    <message>
+        <source>enter</source>
+        <translation>entrer</translation>
+    </message>
+    <message>
+        <source>execute</source>
+        <translation>exécuter</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propriétaire</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Autres</translation>
+    </message>
+    <message>
+        <source>set user id</source>
+        <translation>set user id</translation>
+    </message>
+    <message>
+        <source>set group id</source>
+        <translation>set group id</translation>
+    </message>
+    <message>
+        <source>sticky</source>
+        <translation>sticky</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>Rien n’est encore changé.</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Modifier %1</translation>
     </message>
 </context>
 <context>
@@ -7082,6 +8009,70 @@ ENV LANG=C.UTF-8</translation>
         <translation>
             <numerusform>Supprimer %n image</numerusform>
             <numerusform>Supprimer %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PruneVolumesDialog</name>
+    <message>
+        <source>Remove unused volumes</source>
+        <translation>Supprimer les volumes inutilisés</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Volumes that no container has, not even a stopped one. Their files are gone for good: what you may need, back up before.</source>
+        <translation>Les volumes qu’aucun conteneur n’a, même arrêté. Leurs fichiers sont perdus pour de bon&#xa0;: sauvegardez avant ce qui peut servir.</translation>
+    </message>
+    <message>
+        <source>Those without a name: they were made for a container that is gone</source>
+        <translation>Ceux sans nom&#xa0;: créés pour un conteneur qui n’est plus là</translation>
+    </message>
+    <message>
+        <source>All that no container has</source>
+        <translation>Tous ceux qu’aucun conteneur n’a</translation>
+    </message>
+    <message>
+        <source>&amp;Which</source>
+        <translation>&amp;Lesquelles</translation>
+    </message>
+    <message>
+        <source>What is removed</source>
+        <translation>Ce qui est supprimé</translation>
+    </message>
+    <message>
+        <source>There is nothing to remove.</source>
+        <translation>Il n’y a rien à supprimer.</translation>
+    </message>
+    <message>
+        <source>No volume fits</source>
+        <translation>Aucun volume ne convient</translation>
+    </message>
+    <message>
+        <source>Every volume has a container, or is none of these.</source>
+        <translation>Chaque volume a un conteneur, ou n’est pas de ceux-là.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s), %1</source>
+        <translation>
+            <numerusform>%n volume, %1</numerusform>
+            <numerusform>%n volumes, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and what is in %n that is not counted yet</source>
+        <translation>
+            <numerusform> et le contenu de %n qui n’est pas encore compté</numerusform>
+            <numerusform> et le contenu de %n qui ne sont pas encore comptés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n volume(s)</source>
+        <translation>
+            <numerusform>Supprimer %n volume</numerusform>
+            <numerusform>Supprimer %n volumes</numerusform>
         </translation>
     </message>
 </context>
@@ -7619,6 +8610,85 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::RestoreDialog</name>
+    <message>
+        <source>Restore a back-up</source>
+        <translation>Restaurer une sauvegarde</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>&amp;Replace what is in it</source>
+        <translation>&amp;Remplacer son contenu</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>&amp;Archive</translation>
+    </message>
+    <message>
+        <source>Into the &amp;volume</source>
+        <translation>Dans le &amp;volume</translation>
+    </message>
+    <message>
+        <source>a .tar, .tar.zst or .tar.gz</source>
+        <translation>un .tar, .tar.zst ou .tar.gz</translation>
+    </message>
+    <message>
+        <source>Choose the archive</source>
+        <translation>Choisir l’archive</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.* *.tgz)</source>
+        <translation>Archives (*.tar *.tar.* *.tgz)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>A new volume is made of it: it is there whole, or not at all.</source>
+        <translation>Un nouveau volume en est fait&#xa0;: il est là entier, ou pas du tout.</translation>
+    </message>
+    <message>
+        <source>%1 is there already; what it holds goes when the back-up is whole.</source>
+        <translation>%1 existe déjà&#xa0;; son contenu part quand la sauvegarde est entière.</translation>
+    </message>
+    <message>
+        <source>It is used by: %1.</source>
+        <translation>Il est utilisé par&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Choose the archive.</source>
+        <translation>Choisissez l’archive.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Ce fichier n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Name the volume.</source>
+        <translation>Nommez le volume.</translation>
+    </message>
+    <message>
+        <source>Its files are not on this machine: choose another one.</source>
+        <translation>Ses fichiers ne sont pas sur cette machine&#xa0;: choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Stop the containers that use it first.</source>
+        <translation>Arrêtez d’abord les conteneurs qui l’utilisent.</translation>
+    </message>
+    <message>
+        <source>It is there already.</source>
+        <translation>Il existe déjà.</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>Restaurer %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::RowList</name>
     <message>
         <source>everyone on your network</source>
@@ -7627,6 +8697,14 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Remove this row</source>
         <translation>Supprimer cette ligne</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
     </message>
 </context>
 <context>
@@ -8772,6 +9850,390 @@ ENV LANG=C.UTF-8</translation>
         <source>Document</source>
         <comment>a manifest or a configuration</comment>
         <translation>Document</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumeActions</name>
+    <message>
+        <source>&amp;New volume…</source>
+        <translation>&amp;Nouveau volume…</translation>
+    </message>
+    <message>
+        <source>&amp;Run a container with it…</source>
+        <translation>&amp;Lancer un conteneur avec…</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Lancer…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the container that uses it</source>
+        <translation>A&amp;ller au conteneur qui l’utilise</translation>
+    </message>
+    <message>
+        <source>&amp;Back up…</source>
+        <translation>&amp;Sauvegarder…</translation>
+    </message>
+    <message>
+        <source>Restore a back-&amp;up…</source>
+        <translation>&amp;Restaurer une sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Restaurer…</translation>
+    </message>
+    <message>
+        <source>Count its &amp;size</source>
+        <translation>&amp;Compter sa taille</translation>
+    </message>
+    <message>
+        <source>Count &amp;all sizes</source>
+        <translation>Compter &amp;toutes les tailles</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the name</source>
+        <translation>&amp;Copier le nom</translation>
+    </message>
+    <message>
+        <source>Show &amp;unused ones only</source>
+        <translation>N’afficher que les &amp;inutilisés</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Inutilisés</translation>
+    </message>
+    <message>
+        <source>Remove unuse&amp;d volumes…</source>
+        <translation>Supprimer les volumes inutilisé&amp;s…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Suppri&amp;mer…</translation>
+    </message>
+    <message>
+        <source>%1 is backed up in %2.</source>
+        <translation>%1 est sauvegardé dans %2.</translation>
+    </message>
+    <message>
+        <source>The volume %1 was made. Run a container with it, or drop files into it.</source>
+        <translation>Le volume %1 est créé. Lancez un conteneur avec, ou déposez-y des fichiers.</translation>
+    </message>
+    <message>
+        <source>Run a container with %1</source>
+        <translation>Lancer un conteneur avec %1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Exécuter %1</translation>
+    </message>
+    <message>
+        <source>Count what is in volumes</source>
+        <translation>Compter le contenu des volumes</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>Restaurer %1</translation>
+    </message>
+    <message>
+        <source>%1 holds now what the back-up holds.</source>
+        <translation>%1 contient maintenant ce que contient la sauvegarde.</translation>
+    </message>
+    <message>
+        <source>Nothing was removed: every volume is in use by now.</source>
+        <translation>Rien n’a été supprimé&#xa0;: chaque volume est maintenant utilisé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s) removed, %1 are free again.</source>
+        <translation>
+            <numerusform>%n volume supprimé, %1 de nouveau libres.</numerusform>
+            <numerusform>%n volumes supprimés, %1 de nouveau libres.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is used by: %1</source>
+        <translation>il est utilisé par&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>A volume stays as long as a container has it, also a stopped one. Remove these first.</source>
+        <translation>Un volume reste tant qu’un conteneur l’a, même arrêté. Supprimez d’abord ceux-ci.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>Afficher %1</translation>
+    </message>
+    <message>
+        <source>Remove the volume %1 with all that is in it?</source>
+        <translation>Supprimer le volume %1 avec tout son contenu&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Remove the volume %1? Its files stay where they are (%2): only the name goes.</source>
+        <translation>Supprimer le volume %1&#xa0;? Ses fichiers restent où ils sont (%2)&#xa0;: seul le nom part.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumeArchives</name>
+    <message>
+        <source>Back up %1</source>
+        <translation>Sauvegarder %1</translation>
+    </message>
+    <message>
+        <source>Backing up %1 to %2</source>
+        <translation>Sauvegarde de %1 dans %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumeTabs</name>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Utilisée par</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Containers that have the volume</source>
+        <translation>Conteneurs qui ont le volume</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the container</source>
+        <translation>A&amp;ller au conteneur</translation>
+    </message>
+    <message>
+        <source>No volume selected</source>
+        <translation>Aucun volume sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>Sélectionnez-en un ci-dessus.</translation>
+    </message>
+    <message>
+        <source>No container has it</source>
+        <translation>Aucun conteneur ne l’a</translation>
+    </message>
+    <message>
+        <source>Nothing happens to its files until one does, or until you remove it.</source>
+        <translation>Il n’arrive rien à ses fichiers d’ici là, ou jusqu’à ce que vous le supprimiez.</translation>
+    </message>
+    <message>
+        <source>Run a container with it…</source>
+        <translation>Lancer un conteneur avec…</translation>
+    </message>
+    <message>
+        <source>Used by (%1)</source>
+        <translation>Utilisé par (%1)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Anonymous</source>
+        <translation>Anonyme</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>%1, counted %2</source>
+        <translation>%1, compté %2</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Last use</source>
+        <translation>Dernier usage</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Options</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Créé par</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumeUsersModel</name>
+    <message>
+        <source>Container</source>
+        <translation>Conteneur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Path inside</source>
+        <translation>Chemin à l’intérieur</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en marche</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>reads only</source>
+        <translation>lit seulement</translation>
+    </message>
+    <message>
+        <source>reads and writes</source>
+        <translation>lit et écrit</translation>
+    </message>
+    <message>
+        <source>%1, %2, at %3, %4</source>
+        <translation>%1, %2, dans %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumesModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Utilisée par</translation>
+    </message>
+    <message>
+        <source>Last use</source>
+        <translation>Dernier usage</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>calcul…</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Compter</translation>
+    </message>
+    <message>
+        <source>Click to count its bytes and files.</source>
+        <translation>Cliquez pour compter ses octets et ses fichiers.</translation>
+    </message>
+    <message>
+        <source>%1, counted %2</source>
+        <translation>%1, compté %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::VolumesPane</name>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter volumes</source>
+        <translation>Filtrer les volumes</translation>
+    </message>
+    <message>
+        <source>Read the list of volumes</source>
+        <translation>Lire la liste des volumes</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Reading the volumes…</source>
+        <translation>Lecture des volumes…</translation>
+    </message>
+    <message>
+        <source>No volumes yet</source>
+        <translation>Pas encore de volume</translation>
+    </message>
+    <message>
+        <source>A volume keeps files when containers go: databases, uploads, what programs must not forget. Make one here, or name one when you run a container.</source>
+        <translation>Un volume garde les fichiers quand les conteneurs partent&#xa0;: bases de données, fichiers reçus, tout ce qu’un programme ne doit pas oublier. Créez-en un ici, ou nommez-en un en lançant un conteneur.</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>Nouveau volume…</translation>
+    </message>
+    <message>
+        <source>Restore a back-up…</source>
+        <translation>Restaurer une sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Every volume has a container</source>
+        <translation>Chaque volume a un conteneur</translation>
+    </message>
+    <message>
+        <source>Nothing lies about unused.</source>
+        <translation>Rien ne traîne inutilisé.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>No volume matches the filter</source>
+        <translation>Aucun volume ne correspond au filtre</translation>
+    </message>
+    <message>
+        <source>Write less into it.</source>
+        <translation>Écrivez-y moins.</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@
 #include "gui/images/images_pane.h"
 #include "gui/networks/networks_pane.h"
 #include "gui/registry/registry_pane.h"
+#include "gui/volumes/volumes_pane.h"
 
 #include <QAction>
 #include <QApplication>
@@ -73,6 +74,7 @@ void MainWindow::buildLayout() {
     m_navigation->add(QStringLiteral("images"), tr("Images"), tr("Ctrl+2"));
     m_navigation->add(QStringLiteral("containers"), tr("Containers"), tr("Ctrl+3"));
     m_navigation->add(QStringLiteral("networks"), tr("Networks"), tr("Ctrl+4"));
+    m_navigation->add(QStringLiteral("volumes"), tr("Volumes"), tr("Ctrl+5"));
     m_stack = new QStackedWidget(centre);
     m_unreachable = new EmptyState(m_stack);
     m_unreachable->setObjectName(QStringLiteral("mainWindow.unreachable"));
@@ -137,7 +139,8 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &QWidget::close);
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"), tr("&Containers"), tr("&Networks")};
+    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"), tr("&Containers"), tr("&Networks"),
+                                       tr("V&olumes")};
     for (int pane = 0; pane < kPaneCount; ++pane) {
         add(view, names[pane], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + pane)),
             [this, pane] { m_navigation->setCurrent(pane); });
@@ -188,6 +191,11 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Networks: {
         auto* made = new NetworksPane(m_client, m_stack);
         connect(made, &NetworksPane::containerRequested, this, &MainWindow::showContainer);
+        return made;
+    }
+    case PaneId::Volumes: {
+        auto* made = new VolumesPane(m_client, m_stack);
+        connect(made, &VolumesPane::containerRequested, this, &MainWindow::showContainer);
         return made;
     }
     }

@@ -24,8 +24,8 @@ class Pane;
 class RegistryPane;
 class Theme;
 
-enum class PaneId : int { Registry, Images, Containers, Networks };
-inline constexpr int kPaneCount = 4;
+enum class PaneId : int { Registry, Images, Containers, Networks, Volumes };
+inline constexpr int kPaneCount = 5;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

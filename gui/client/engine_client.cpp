@@ -1,10 +1,13 @@
 #include "gui/client/engine_client.h"
 
 #include "engine_proxy.h"
+#include "gui/client/run_sources.h"
 
+#include <QCoreApplication>
 #include <QDBusServiceWatcher>
 #include <QDBusUnixFileDescriptor>
 #include <QPointer>
+#include <QThreadPool>
 #include <QTimer>
 
 namespace escale::gui {
@@ -16,6 +19,7 @@ static constexpr int kRestartDelay = 300;
 static constexpr qsizetype kMostStats = 1024; // ids that the engine takes in one call
 static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
 static constexpr auto kNetworksInterface = "org.escale.Engine1.Networks";
+static constexpr auto kVolumesInterface = "org.escale.Engine1.Volumes";
 static constexpr auto kImagesInterface = "org.escale.Engine1.Images";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
@@ -30,6 +34,7 @@ EngineClient::~EngineClient() {
     m_images.reset();
     m_containers.reset();
     m_networks.reset();
+    m_volumes.reset();
     QDBusConnection::disconnectFromBus(kConnectionName);
 }
 
@@ -42,6 +47,7 @@ void EngineClient::open() {
     m_images.reset();
     m_containers.reset();
     m_networks.reset();
+    m_volumes.reset();
     delete m_watcher;
     m_watcher = nullptr;
     m_connection = QDBusConnection(QString());
@@ -62,6 +68,7 @@ void EngineClient::open() {
     m_images = std::make_unique<OrgEscaleEngine1ImagesInterface>(service, object, m_connection);
     m_containers = std::make_unique<OrgEscaleEngine1ContainersInterface>(service, object, m_connection);
     m_networks = std::make_unique<OrgEscaleEngine1NetworksInterface>(service, object, m_connection);
+    m_volumes = std::make_unique<OrgEscaleEngine1VolumesInterface>(service, object, m_connection);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Changed, this, &EngineClient::takeChange);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Happened, this, &EngineClient::happened);
 
@@ -93,6 +100,7 @@ void EngineClient::greet() {
         Q_EMIT imagesChanged();
         Q_EMIT containersChanged({});
         Q_EMIT networksChanged();
+        Q_EMIT volumesChanged();
     });
 }
 
@@ -111,6 +119,8 @@ void EngineClient::takeChange(const QString& kind, const QStringList& ids) {
         Q_EMIT containersChanged(ids);
     else if (kind == QLatin1String("networks"))
         Q_EMIT networksChanged();
+    else if (kind == QLatin1String("volumes"))
+        Q_EMIT volumesChanged();
     else if (kind == QLatin1String("jobs"))
         listJobs();
 }
@@ -127,8 +137,9 @@ void EngineClient::listJobs() {
 void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
     for (const dbus::JobSummary& job : jobs) {
         // It may be one that a look at a file waits for, and is not listed then.
-        const bool isLook = m_looking > 0 && (job.kind == QLatin1String("copy-out") ||
-                                              job.kind == QLatin1String("read-layers"));
+        static const QStringList kLooks{QStringLiteral("copy-out"), QStringLiteral("read-layers"),
+                                        QStringLiteral("search"), QStringLiteral("test-connection")};
+        const bool isLook = m_looking > 0 && kLooks.contains(job.kind);
         if (job.state == QLatin1String("running") && !isLook)
             m_jobs.follow(job.path.path());
     }
@@ -227,28 +238,48 @@ void EngineClient::listContainers(QObject* guard, Answer<dbus::ContainerList> an
                               });
 }
 
-void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
-    call<std::tuple<QString, QDBusObjectPath>>(
-        interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Run",
-                    {request.image, request.command, request.options}),
-        guard,
-        [this, request,
-         answer = std::move(answer)](const Result<std::tuple<QString, QDBusObjectPath>>& started) {
-            if (!started)
-                return answer(fail(started.error()));
-            takeName(request, std::get<0>(*started));
-            answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
+// What is to be opened is opened on another thread: a disk, or a server behind it, may take its time.
+void EngineClient::openSources(const RunRequest& request, QObject* guard, Answer<RunRequest> answer) {
+    if (needsNoSources(request))
+        return answer(request);
+    QThreadPool::globalInstance()->start(
+        [request, owner = QPointer<QObject>(guard), answer = std::move(answer)]() mutable {
+            QMetaObject::invokeMethod(
+                qApp, [owner, opened = withSources(std::move(request)), answer = std::move(answer)] {
+                    if (owner != nullptr)
+                        answer(opened);
+                });
         });
 }
 
+void EngineClient::run(const RunRequest& request, QObject* guard, Answer<std::pair<QString, Job*>> answer) {
+    using Reply = std::tuple<QString, QDBusObjectPath>;
+    openSources(request, guard, [this, guard, answer = std::move(answer)](const Result<RunRequest>& opened) {
+        if (!opened)
+            return answer(fail(opened.error()));
+        call<Reply>(
+            interactive(kContainersInterface, "Run", {opened->image, opened->command, opened->options}),
+            guard, [this, request = *opened, answer](const Result<Reply>& started) {
+                if (!started)
+                    return answer(fail(started.error()));
+                takeName(request, std::get<0>(*started));
+                answer(std::pair(std::get<0>(*started), m_jobs.follow(std::get<1>(*started).path())));
+            });
+    });
+}
+
 void EngineClient::create(const RunRequest& request, QObject* guard, Answer<QString> answer) {
-    call<QString>(
-        interactive(kContainersInterface, "Create", {request.image, request.command, request.options}), guard,
-        [this, request, answer = std::move(answer)](const Result<QString>& id) {
-            if (id)
-                takeName(request, *id);
-            answer(id);
-        });
+    openSources(request, guard, [this, guard, answer = std::move(answer)](const Result<RunRequest>& opened) {
+        if (!opened)
+            return answer(fail(opened.error()));
+        call<QString>(
+            interactive(kContainersInterface, "Create", {opened->image, opened->command, opened->options}),
+            guard, [this, request = *opened, answer](const Result<QString>& id) {
+                if (id)
+                    takeName(request, *id);
+                answer(id);
+            });
+    });
 }
 
 void EngineClient::takeName(const RunRequest& request, const QString& id) {
@@ -268,8 +299,11 @@ void EngineClient::stop(const QString& id, QObject* guard, Answer<Job*> answer) 
         guard, std::move(answer));
 }
 
-void EngineClient::removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer) {
+void EngineClient::removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer,
+                                   bool volumes) {
     QVariantMap options;
+    if (volumes)
+        options.insert(QStringLiteral("volumes"), true);
     if (force)
         options.insert(QStringLiteral("force"), true);
     jobCall(interactive(OrgEscaleEngine1ContainersInterface::staticInterfaceName(), "Remove", {id, options}),
@@ -348,52 +382,84 @@ void EngineClient::listEvents(const QVariantMap& options, QObject* guard, Answer
                           std::move(answer));
 }
 
-void EngineClient::statFile(const QString& id, const QString& path, const QVariantMap& options,
+static const char* interfaceOf(const FilesPlace& place) {
+    return place.isVolume() ? kVolumesInterface : kContainersInterface;
+}
+
+void EngineClient::statFile(const FilesPlace& place, const QString& path, const QVariantMap& options,
                             QObject* guard, Answer<dbus::FileEntry> answer) {
-    call<dbus::FileEntry>(interactive(kContainersInterface, "StatFile", {id, path, options}), guard,
+    call<dbus::FileEntry>(interactive(interfaceOf(place), "StatFile", {place.id, path, options}), guard,
                           std::move(answer));
 }
 
-void EngineClient::listFiles(const QString& id, const QString& path, QObject* guard,
+// Taking a hundred thousand files out of a message takes a good part of a second: that is another thread's.
+void EngineClient::listFiles(const FilesPlace& place, const QString& path, QObject* guard,
                              Answer<FileListing> answer) {
-    call<std::tuple<dbus::FileEntries, bool>>(
-        interactive(kContainersInterface, "ListFiles", {id, path}), guard,
-        [answer = std::move(answer)](const Result<std::tuple<dbus::FileEntries, bool>>& listed) {
-            if (!listed)
-                return answer(fail(listed.error()));
-            answer(FileListing{std::get<0>(*listed), std::get<1>(*listed)});
-        });
+    auto* watcher =
+        new QDBusPendingCallWatcher(interactive(interfaceOf(place), "ListFiles", {place.id, path}), guard);
+    connect(watcher, &QDBusPendingCallWatcher::finished, guard,
+            [guard, answer = std::move(answer)](QDBusPendingCallWatcher* done) {
+                done->deleteLater();
+                if (done->isError())
+                    return answer(fail(errorFrom(done->error())));
+                const QVariantList told = done->reply().arguments();
+                QThreadPool::globalInstance()->start([owner = QPointer<QObject>(guard), answer,
+                                                      files = told.value(0), more = told.value(1).toBool()] {
+                    auto listing = std::make_shared<FileListing>(
+                        FileListing{qdbus_cast<dbus::FileEntries>(files), more});
+                    QMetaObject::invokeMethod(qApp, [owner, answer, listing] {
+                        if (owner != nullptr)
+                            answer(std::move(*listing));
+                    });
+                });
+            });
 }
 
-void EngineClient::copyOut(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
-                           Answer<ArchiveOut> answer) {
-    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
-    call<Reply>(interactive(kContainersInterface, "CopyOut", {id, path, options}), guard,
-                [this, answer = std::move(answer)](const Result<Reply>& begun) {
+using ArchiveReply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
+
+void EngineClient::copyOut(const FilesPlace& place, const QString& path, const QVariantMap& options,
+                           QObject* guard, Answer<ArchiveOut> answer) {
+    call<ArchiveReply>(interactive(interfaceOf(place), "CopyOut", {place.id, path, options}), guard,
+                       [this, answer = std::move(answer)](const Result<ArchiveReply>& begun) {
+                           if (!begun)
+                               return answer(fail(begun.error()));
+                           answer(ArchiveOut{m_jobs.follow(std::get<0>(*begun).path()), std::get<1>(*begun),
+                                             std::get<2>(*begun)});
+                       });
+}
+
+template <class Reply>
+void EngineClient::quietCall(const QDBusPendingCall& pending, QObject* guard,
+                             std::function<void(Job*, const Reply&)> take,
+                             std::function<void(const Error&)> refuse) {
+    ++m_looking;
+    call<Reply>(pending, this,
+                [this, owner = QPointer<QObject>(guard), take = std::move(take),
+                 refuse = std::move(refuse)](const Result<Reply>& begun) {
+                    --m_looking;
+                    QString path;
+                    if constexpr (std::is_same_v<Reply, QDBusObjectPath>)
+                        path = begun ? begun->path() : QString();
+                    else
+                        path = begun ? std::get<0>(*begun).path() : QString();
+                    if (begun)
+                        m_jobs.hide(path);
+                    if (owner == nullptr)
+                        return; // a pipe is closed with the reply, which ends the job
                     if (!begun)
-                        return answer(fail(begun.error()));
-                    answer(ArchiveOut{m_jobs.follow(std::get<0>(*begun).path()), std::get<1>(*begun),
-                                      std::get<2>(*begun)});
+                        return refuse(begun.error());
+                    take(m_jobs.followQuietly(path, owner), *begun);
                 });
 }
 
-void EngineClient::lookAt(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
-                          Answer<ArchiveOut> answer) {
-    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor, dbus::FileEntry>;
-    ++m_looking;
-    call<Reply>(
-        send(kContainersInterface, "CopyOut", {id, path, options}), this,
-        [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
-            --m_looking;
-            if (begun)
-                m_jobs.hide(std::get<0>(*begun).path());
-            if (owner == nullptr)
-                return; // the pipe is closed with the reply, which ends the job
-            if (!begun)
-                return answer(fail(begun.error()));
-            answer(ArchiveOut{m_jobs.followQuietly(std::get<0>(*begun).path(), owner), std::get<1>(*begun),
-                              std::get<2>(*begun)});
-        });
+void EngineClient::lookAt(const FilesPlace& place, const QString& path, const QVariantMap& options,
+                          QObject* guard, Answer<ArchiveOut> answer) {
+    quietCall<ArchiveReply>(
+        send(interfaceOf(place), "CopyOut", {place.id, path, options}), guard,
+        [answer](Job* job, const ArchiveReply& begun) {
+            answer(ArchiveOut{job, std::get<1>(begun), std::get<2>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
 }
 
 void EngineClient::tagImage(const QString& image, const QString& reference, QObject* guard, Answer<> answer) {
@@ -459,26 +525,20 @@ void EngineClient::openDocuments(const QString& image, QObject* guard, Answer<Im
 
 void EngineClient::readLayers(const QString& image, QObject* guard, Answer<LayerRecords> answer) {
     using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
-    ++m_looking;
-    call<Reply>(
-        send(kImagesInterface, "ReadLayers", {image}), this,
-        [this, owner = QPointer<QObject>(guard), answer = std::move(answer)](const Result<Reply>& begun) {
-            --m_looking;
-            if (begun)
-                m_jobs.hide(std::get<0>(*begun).path());
-            if (owner == nullptr)
-                return; // the pipe is closed with the reply, which ends the job
-            if (!begun)
-                return answer(fail(begun.error()));
-            answer(
-                LayerRecords{m_jobs.followQuietly(std::get<0>(*begun).path(), owner), std::get<1>(*begun)});
-        });
+    quietCall<Reply>(
+        send(kImagesInterface, "ReadLayers", {image}), guard,
+        [answer](Job* job, const Reply& begun) {
+            answer(LayerRecords{job, std::get<1>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
 }
 
-void EngineClient::copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
-                          const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
-    jobCall(interactive(kContainersInterface, "CopyIn", {id, path, QVariant::fromValue(archive), options}),
-            guard, std::move(answer));
+void EngineClient::copyIn(const FilesPlace& place, const QString& path,
+                          const QDBusUnixFileDescriptor& archive, const QVariantMap& options, QObject* guard,
+                          Answer<Job*> answer) {
+    jobCall(
+        interactive(interfaceOf(place), "CopyIn", {place.id, path, QVariant::fromValue(archive), options}),
+        guard, std::move(answer));
 }
 
 void EngineClient::exportContainer(const QString& id, QObject* guard, Answer<ArchiveOut> answer) {
@@ -615,6 +675,93 @@ void EngineClient::networkRules(const QString& network, const QString& container
 void EngineClient::portReach(const QString& container, QObject* guard, Answer<dbus::PortReaches> answer) {
     call<dbus::PortReaches>(ask(m_networks, &OrgEscaleEngine1NetworksInterface::Reach, container), guard,
                             std::move(answer));
+}
+
+void EngineClient::listVolumes(QObject* guard, Answer<dbus::VolumeList> answer) {
+    call<dbus::VolumeList>(ask(m_volumes, &OrgEscaleEngine1VolumesInterface::List), guard, std::move(answer));
+}
+
+void EngineClient::createVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                                Answer<QString> answer) {
+    call<QString>(interactive(kVolumesInterface, "Create", {name, options}), guard, std::move(answer));
+}
+
+void EngineClient::checkVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                               Answer<dbus::VolumeProblems> answer) {
+    call<dbus::VolumeProblems>(send(kVolumesInterface, "Check", {name, options}), guard, std::move(answer));
+}
+
+void EngineClient::testConnection(const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    quietCall<QDBusObjectPath>(
+        send(kVolumesInterface, "TestConnection", {options}), guard,
+        [answer](Job* job, const QDBusObjectPath&) { answer(job); },
+        [answer](const Error& error) { answer(fail(error)); });
+}
+
+void EngineClient::removeVolume(const QString& name, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kVolumesInterface, "Remove", {name, QVariantMap()}), guard, std::move(answer));
+}
+
+void EngineClient::pruneVolumes(const QVariantMap& options, QObject* guard, Answer<PrunedVolumes> answer) {
+    using Reply = std::tuple<QStringList, qulonglong>;
+    call<Reply>(interactive(kVolumesInterface, "Prune", {options}), guard,
+                [answer = std::move(answer)](const Result<Reply>& pruned) {
+                    if (!pruned)
+                        return answer(fail(pruned.error()));
+                    answer(PrunedVolumes{std::get<0>(*pruned), std::get<1>(*pruned)});
+                });
+}
+
+void EngineClient::measureVolumes(const QStringList& names, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kVolumesInterface, "Measure", {names}), guard, std::move(answer));
+}
+
+void EngineClient::backupVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                                Answer<ArchiveOut> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    call<Reply>(interactive(kVolumesInterface, "Backup", {name, options}), guard,
+                [this, answer = std::move(answer)](const Result<Reply>& begun) {
+                    if (!begun)
+                        return answer(fail(begun.error()));
+                    answer(ArchiveOut{m_jobs.follow(std::get<0>(*begun).path()), std::get<1>(*begun), {}});
+                });
+}
+
+void EngineClient::restoreVolume(const QString& name, const QDBusUnixFileDescriptor& archive,
+                                 const QVariantMap& options, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kVolumesInterface, "Restore", {name, QVariant::fromValue(archive), options}), guard,
+            std::move(answer));
+}
+
+void EngineClient::makeFolder(const FilesPlace& place, const QString& path, QObject* guard, Answer<> answer) {
+    call<void>(interactive(interfaceOf(place), "MakeFolder", {place.id, path}), guard, std::move(answer));
+}
+
+void EngineClient::moveFile(const FilesPlace& place, const QString& from, const QString& to, QObject* guard,
+                            Answer<> answer) {
+    call<void>(interactive(interfaceOf(place), "MoveFile", {place.id, from, to}), guard, std::move(answer));
+}
+
+void EngineClient::removeFiles(const FilesPlace& place, const QStringList& paths, QObject* guard,
+                               Answer<Job*> answer) {
+    jobCall(interactive(interfaceOf(place), "RemoveFiles", {place.id, paths}), guard, std::move(answer));
+}
+
+void EngineClient::setAttributes(const FilesPlace& place, const QString& path, const QVariantMap& options,
+                                 QObject* guard, Answer<> answer) {
+    call<void>(interactive(interfaceOf(place), "SetAttributes", {place.id, path, options}), guard,
+               std::move(answer));
+}
+
+void EngineClient::searchFiles(const FilesPlace& place, const QString& path, const QString& text,
+                               QObject* guard, Answer<FoundFiles> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    quietCall<Reply>(
+        send(interfaceOf(place), "SearchFiles", {place.id, path, text}), guard,
+        [answer](Job* job, const Reply& begun) {
+            answer(FoundFiles{job, std::get<1>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
 }
 
 } // namespace escale::gui

@@ -4,6 +4,7 @@
 
 #include "gui/client/bus_call.h"
 #include "gui/client/call.h"
+#include "gui/client/files_place.h"
 #include "gui/client/job.h"
 #include "gui/client/run_request.h"
 #include "helper/dbus/types.h"
@@ -19,6 +20,7 @@ class OrgEscaleEngine1Interface;
 class OrgEscaleEngine1ImagesInterface;
 class OrgEscaleEngine1ContainersInterface;
 class OrgEscaleEngine1NetworksInterface;
+class OrgEscaleEngine1VolumesInterface;
 
 namespace escale::gui {
 
@@ -65,6 +67,18 @@ struct DiskUsage {
     dbus::ImageUsages images;
     dbus::ContainerUsages containers;
     dbus::TotalUsage total;
+};
+
+/// What a prune has taken away.
+struct PrunedVolumes {
+    QStringList names;
+    quint64 freed = 0; // bytes
+};
+
+/// Lines of JSON, to be read to their end.
+struct FoundFiles {
+    Job* job = nullptr;
+    QDBusUnixFileDescriptor lines;
 };
 
 /// What Networks.Check tells of a network that nobody has made yet.
@@ -128,7 +142,9 @@ public:
     void create(const RunRequest& request, QObject* guard, Answer<QString> answer);
     void start(const QString& id, QObject* guard, Answer<Job*> answer);
     void stop(const QString& id, QObject* guard, Answer<Job*> answer);
-    void removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer);
+    /// `volumes`: with its anonymous ones, that no other container has.
+    void removeContainer(const QString& id, bool force, QObject* guard, Answer<Job*> answer,
+                         bool volumes = false);
     void restart(const QString& id, QObject* guard, Answer<Job*> answer);
     void kill(const QString& id, const QString& signal, QObject* guard, Answer<> answer);
     void pause(const QString& id, QObject* guard, Answer<> answer);
@@ -146,17 +162,17 @@ public:
     void health(const QString& id, QObject* guard, Answer<dbus::HealthProbes> answer);
     void pruneContainers(QObject* guard, Answer<QStringList> answer);
     void listEvents(const QVariantMap& options, QObject* guard, Answer<dbus::EventList> answer);
-    /// Paths are absolute in the container; with the options of Containers.StatFile, CopyOut and CopyIn.
-    void statFile(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+    /// Paths are absolute in there; with the options of Containers.StatFile, CopyOut and CopyIn.
+    void statFile(const FilesPlace& place, const QString& path, const QVariantMap& options, QObject* guard,
                   Answer<dbus::FileEntry> answer);
-    void listFiles(const QString& id, const QString& path, QObject* guard, Answer<FileListing> answer);
-    void copyOut(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+    void listFiles(const FilesPlace& place, const QString& path, QObject* guard, Answer<FileListing> answer);
+    void copyOut(const FilesPlace& place, const QString& path, const QVariantMap& options, QObject* guard,
                  Answer<ArchiveOut> answer);
     /// The same for a look at a file: the job is listed nowhere, and goes with the guard.
-    void lookAt(const QString& id, const QString& path, const QVariantMap& options, QObject* guard,
+    void lookAt(const FilesPlace& place, const QString& path, const QVariantMap& options, QObject* guard,
                 Answer<ArchiveOut> answer);
     /// `archive`: a pipe, socket or file that is open for reading.
-    void copyIn(const QString& id, const QString& path, const QDBusUnixFileDescriptor& archive,
+    void copyIn(const FilesPlace& place, const QString& path, const QDBusUnixFileDescriptor& archive,
                 const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     void exportContainer(const QString& id, QObject* guard, Answer<ArchiveOut> answer);
     /// With the options of Containers.Commit; the job's result is the image's digest.
@@ -193,6 +209,36 @@ public:
                       Answer<dbus::RuleChains> answer);
     void portReach(const QString& container, QObject* guard, Answer<dbus::PortReaches> answer);
 
+    void listVolumes(QObject* guard, Answer<dbus::VolumeList> answer);
+    /// With the options of Volumes.Create; `name` empty: one is chosen. Answers with its name.
+    void createVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                      Answer<QString> answer);
+    /// The same options, which somebody still writes.
+    void checkVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                     Answer<dbus::VolumeProblems> answer);
+    /// The job's result: gui/volumes/connection_text.h. It is listed nowhere, and goes with the guard.
+    void testConnection(const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    void removeVolume(const QString& name, QObject* guard, Answer<> answer);
+    void pruneVolumes(const QVariantMap& options, QObject* guard, Answer<PrunedVolumes> answer);
+    /// The next list tells what was counted.
+    void measureVolumes(const QStringList& names, QObject* guard, Answer<Job*> answer);
+    void backupVolume(const QString& name, const QVariantMap& options, QObject* guard,
+                      Answer<ArchiveOut> answer);
+    /// `archive`: a pipe, socket or file that is open for reading.
+    void restoreVolume(const QString& name, const QDBusUnixFileDescriptor& archive,
+                       const QVariantMap& options, QObject* guard, Answer<Job*> answer);
+    // Files that only volumes have changed here: a container's are changed from inside.
+    void makeFolder(const FilesPlace& place, const QString& path, QObject* guard, Answer<> answer);
+    void moveFile(const FilesPlace& place, const QString& from, const QString& to, QObject* guard,
+                  Answer<> answer);
+    void removeFiles(const FilesPlace& place, const QStringList& paths, QObject* guard, Answer<Job*> answer);
+    /// With the options of Volumes.SetAttributes.
+    void setAttributes(const FilesPlace& place, const QString& path, const QVariantMap& options,
+                       QObject* guard, Answer<> answer);
+    /// The job is listed nowhere, and goes with the guard.
+    void searchFiles(const FilesPlace& place, const QString& path, const QString& text, QObject* guard,
+                     Answer<FoundFiles> answer);
+
 Q_SIGNALS:
     void stateChanged();
     // Read the list again; also sent when the engine came (back).
@@ -200,6 +246,7 @@ Q_SIGNALS:
     /// Those that changed; none named: read all of them.
     void containersChanged(const QStringList& ids);
     void networksChanged();
+    void volumesChanged();
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
     /// A call that may do something, as it is sent; its outcome follows.
@@ -217,8 +264,13 @@ private:
     // The same for a look, which is no action of the person's.
     QDBusPendingCall send(const char* interface, const char* method, const QVariantList& arguments);
     void tellOutcome(quint64 number, const QDBusPendingCall& pending);
+    void openSources(const RunRequest& request, QObject* guard, Answer<RunRequest> answer);
     void takeName(const RunRequest& request, const QString& id);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);
+    // A job that its guard alone follows.
+    template <class Reply>
+    void quietCall(const QDBusPendingCall& pending, QObject* guard,
+                   std::function<void(Job*, const Reply&)> take, std::function<void(const Error&)> refuse);
 
     State m_state = State::Connecting;
     Error m_problem;
@@ -228,6 +280,7 @@ private:
     std::unique_ptr<OrgEscaleEngine1ImagesInterface> m_images;
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
     std::unique_ptr<OrgEscaleEngine1NetworksInterface> m_networks;
+    std::unique_ptr<OrgEscaleEngine1VolumesInterface> m_volumes;
     QObject* m_watcher = nullptr;
     int m_looking = 0;               // looks that are not answered yet
     QHash<QString, QString> m_names; // of containers and networks, by id

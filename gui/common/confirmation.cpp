@@ -1,10 +1,12 @@
 #include "gui/common/confirmation.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace escale::gui {
 
@@ -12,7 +14,8 @@ Confirmation::Confirmation(QWidget* parent)
     : QFrame(parent)
     , m_question(new QLabel(this))
     , m_yes(new QPushButton(this))
-    , m_no(new QPushButton(tr("Keep"), this)) {
+    , m_no(new QPushButton(tr("Keep"), this))
+    , m_choice(new QCheckBox(this)) {
     setObjectName(QStringLiteral("confirmation"));
     m_question->setWordWrap(true);
     m_question->setTextFormat(Qt::PlainText);
@@ -22,7 +25,13 @@ Confirmation::Confirmation(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 8, 8);
     row->setSpacing(8);
-    row->addWidget(m_question, 1);
+    m_choice->setObjectName(QStringLiteral("confirmation.choice"));
+    m_choice->hide();
+    auto* words = new QVBoxLayout;
+    words->setSpacing(4);
+    words->addWidget(m_question);
+    words->addWidget(m_choice);
+    row->addLayout(words, 1);
     row->addWidget(m_no);
     row->addWidget(m_yes);
     connect(m_no, &QPushButton::clicked, this, &Confirmation::close);
@@ -35,14 +44,28 @@ Confirmation::Confirmation(QWidget* parent)
     hide();
 }
 
-void Confirmation::ask(const QString& question, const QString& yes, std::function<void()> act) {
+quint64 Confirmation::ask(const QString& question, const QString& yes, std::function<void()> act) {
     m_question->setText(question);
     m_yes->setText(yes);
     m_act = std::move(act);
+    m_choice->setChecked(false);
+    m_choice->hide();
     setAccessibleName(question);
     m_before = QApplication::focusWidget();
     show();
     m_no->setFocus(Qt::OtherFocusReason);
+    return ++m_number;
+}
+
+void Confirmation::offer(quint64 question, const QString& choice) {
+    if (question != m_number || !m_act)
+        return;
+    m_choice->setText(choice);
+    m_choice->show();
+}
+
+bool Confirmation::isTaken() const {
+    return m_choice->isChecked();
 }
 
 void Confirmation::keyPressEvent(QKeyEvent* event) {

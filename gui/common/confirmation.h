@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -17,7 +18,12 @@ class Confirmation : public QFrame {
 public:
     explicit Confirmation(QWidget* parent = nullptr);
     /// Shows the question; `act` runs once when it is confirmed. Escape or Keep hides it.
-    void ask(const QString& question, const QString& yes, std::function<void()> act);
+    /// Answers with the question's number.
+    quint64 ask(const QString& question, const QString& yes, std::function<void()> act);
+    /// Something more to be done along with it, by choice; nothing when another question is shown by now.
+    void offer(quint64 question, const QString& choice);
+    /// While `act` runs: the choice was taken.
+    [[nodiscard]] bool isTaken() const;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -28,6 +34,8 @@ private:
     QLabel* m_question;
     QPushButton* m_yes;
     QPushButton* m_no;
+    QCheckBox* m_choice;
+    quint64 m_number = 0;
     std::function<void()> m_act;
     QPointer<QWidget> m_before; // had the keyboard
 };

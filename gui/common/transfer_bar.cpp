@@ -121,6 +121,11 @@ void TransferBar::cancel() {
 }
 
 void TransferBar::refresh() {
+    // Of an archive that is written as it goes, the engine alone knows how much there is.
+    if (m_total == 0 && m_job != nullptr && m_job->fraction() >= 0) {
+        showFraction(*m_bar, m_job->fraction(), "");
+        return m_amount->setText(jobWords(*m_job));
+    }
     const quint64 total = m_total > 0 ? m_total : m_transfer->isRunning() ? m_transfer->total() : 0;
     const quint64 bytes = m_transfer->isRunning() ? m_transfer->bytes() : 0;
     const quint64 shown = total > 0 ? std::min(bytes, total) : bytes;

@@ -8,6 +8,7 @@
 #include "gui/containers/network_trace.h"
 #include "gui/containers/option_changes.h"
 #include "gui/containers/secrets.h"
+#include "gui/containers/volume_trace.h"
 
 #include <QCoreApplication>
 
@@ -237,6 +238,13 @@ std::optional<ActionTrace> traceOf(const BusCall& call,
             return std::nullopt;
         return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
                            networkKernelSteps(call.method, shown)};
+    }
+    if (call.interface.endsWith(u".Volumes")) {
+        const auto what = volumeTrace(call.method, shown);
+        if (!what)
+            return std::nullopt;
+        return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
+                           volumeKernelSteps(call.method, shown)};
     }
     Call told{call.method, shown, nameOf(shown.value(0).toString())};
     const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)

@@ -44,6 +44,15 @@ void append(QStringList& words, const QVariant& value) {
         words << QString::number(map.size());
         for (auto entry = map.begin(); entry != map.end(); ++entry)
             words << entry.key() << entry.value();
+    } else if (value.metaType() == QMetaType::fromType<dbus::FileList>()) {
+        const qsizetype count = value.value<dbus::FileList>().size();
+        words << QString::number(count) << QStringList(count, QStringLiteral("FD"));
+    } else if (value.metaType() == QMetaType::fromType<dbus::SecretFiles>()) {
+        const auto secrets = value.value<dbus::SecretFiles>();
+        words << QString::number(secrets.size());
+        for (const dbus::SecretFile& secret : secrets)
+            words << secret.target << QString::number(secret.user) << QString::number(secret.group)
+                  << QString::number(secret.mode) << QStringLiteral("FD");
     } else if (signatureOf(value) == u"h") {
         words << QStringLiteral("FD");
     } else {
@@ -68,7 +77,8 @@ QString busctlLine(const QString& interface, const QString& method, const QVaria
     if (!signature.isEmpty())
         words << signature << values;
     const QString line = joinWords(words);
-    return signature.contains(u'h') ? QStringLiteral("# ") + line : line;
+    const bool passesFiles = signature.contains(u'h') || values.contains(QStringLiteral("FD"));
+    return passesFiles ? QStringLiteral("# ") + line : line;
 }
 
 } // namespace escale::gui

@@ -3,6 +3,7 @@
 #include "gui/client/engine_client.h"
 #include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
+#include "gui/common/format.h"
 #include "gui/common/icons.h"
 #include "gui/containers/container_undo.h"
 #include "gui/containers/containers_model.h"
@@ -190,11 +191,12 @@ BulkAction::Act ContainerActions::act(Kind kind) const {
     default: {
         EngineClient* client = &m_client;
         const ContainersModel* model = &m_model;
-        return [client, model](const BulkTarget& target, QObject* guard, const Answer<>& answer) {
+        return [client, model, volumes = m_removesVolumes](const BulkTarget& target, QObject* guard,
+                                                           const Answer<>& answer) {
             const dbus::Container* container = model->find(target.id);
             client->removeContainer(
                 target.id, container != nullptr && isAlive(*container), guard,
-                [guard, answer](const Result<Job*>& started) { whenEnded(started, guard, answer); });
+                [guard, answer](const Result<Job*>& started) { whenEnded(started, guard, answer); }, volumes);
         };
     }
     }
@@ -258,6 +260,7 @@ void ContainerActions::confirmEnd(Kind kind, const QList<BulkTarget>& wanted, co
 void ContainerActions::confirmRemoval(const QList<BulkTarget>& wanted) {
     if (wanted.isEmpty())
         return;
+    m_removesVolumes = false;
     const auto alive = std::count_if(wanted.begin(), wanted.end(), [this](const BulkTarget& target) {
         return isAlive(*m_model.find(target.id));
     });
@@ -272,8 +275,39 @@ void ContainerActions::confirmRemoval(const QList<BulkTarget>& wanted) {
                    (alive > 0 ? QLatin1Char(' ') + tr("%n of them run(s) and will be killed.", nullptr,
                                                       static_cast<int>(alive))
                               : QString());
-    m_confirmation.ask(question, alive > 0 ? tr("Kill and remove") : tr("Remove"),
-                       [this, wanted] { run(Remove, wanted, act(Remove)); });
+    const quint64 asked =
+        m_confirmation.ask(question, alive > 0 ? tr("Kill and remove") : tr("Remove"), [this, wanted] {
+            m_removesVolumes = m_confirmation.isTaken();
+            run(Remove, wanted, act(Remove));
+        });
+    offerVolumes(wanted, asked);
+}
+
+// Those that nobody named, and that nobody else has: left alone, they would lie about.
+void ContainerActions::offerVolumes(const QList<BulkTarget>& wanted, quint64 question) {
+    m_client.listVolumes(this, [this, wanted, question](const Result<dbus::VolumeList>& volumes) {
+        if (!volumes)
+            return;
+        const auto isWanted = [&wanted](const dbus::VolumeUser& user) {
+            return std::any_of(wanted.begin(), wanted.end(),
+                               [&user](const BulkTarget& target) { return target.id == user.container; });
+        };
+        int count = 0;
+        quint64 bytes = 0;
+        bool counted = true;
+        for (const dbus::Volume& volume : *volumes) {
+            if (!volume.isAnonymous || volume.users.isEmpty() ||
+                !std::all_of(volume.users.begin(), volume.users.end(), isWanted))
+                continue;
+            ++count;
+            bytes += volume.size;
+            counted = counted && volume.measured != 0;
+        }
+        if (count == 0)
+            return;
+        const QString words = tr("Also its %n anonymous volume(s), with all that is in them", nullptr, count);
+        m_confirmation.offer(question, counted ? tr("%1: %2").arg(words, formatBytes(bytes)) : words);
+    });
 }
 
 // The signals that usually end a container ask as a stop does.

@@ -81,6 +81,7 @@ private:
     void copy(bool names) const;
     void confirmEnd(Kind kind, const QList<BulkTarget>& wanted, const BulkAction::Act& act);
     void confirmRemoval(const QList<BulkTarget>& wanted);
+    void offerVolumes(const QList<BulkTarget>& wanted, quint64 question);
     void kill(const QString& signal);
     void run(Kind kind, const QList<BulkTarget>& wanted, BulkAction::Act act);
     void offerUndo(Kind kind, const QList<dbus::Container>& before, const QList<BulkTarget>& done);
@@ -97,6 +98,7 @@ private:
     QList<QAction*> m_order;
     std::unique_ptr<QMenu> m_killMenu, m_portMenu;
     QStringList m_selection;
+    bool m_removesVolumes = false;
     QSet<QString> m_busy; // an action of ours works on them
 };
 

@@ -2,6 +2,7 @@
 
 #include "gui/containers/docker_options.h"
 #include "gui/containers/env_file.h"
+#include "gui/containers/mount_option.h"
 #include "gui/containers/shell_words.h"
 
 #include <QCoreApplication>
@@ -38,7 +39,7 @@ constexpr auto kSilent = "detach quiet sig-proxy disable-content-trust";
 constexpr auto kIgnoredFlags = "publish-all use-api-socket no-hosts no-hostname replace rmi read-only-tmpfs "
                                "env-host http-proxy tls-verify";
 constexpr auto kIgnored =
-    "volume mount gpus link volumes-from volume-driver link-local-ip "
+    "gpus link volume-driver link-local-ip "
     "expose platform pull runtime storage-opt cgroup-parent kernel-memory detach-keys cidfile attach "
     "isolation "
     "cpu-rt-period cpu-rt-runtime cpu-count cpu-percent io-maxbandwidth io-maxiops "
@@ -69,8 +70,9 @@ public:
         m_found.request.command = m_words.mid(m_at);
         TRY(storeLists());
         for (const QString& variable : found.variables)
-            warn(translate("DockerCommand", "%1 stays as it is written: no shell fills it in here.")
-                     .arg(variable));
+            if (!variable.contains(u"pwd", Qt::CaseInsensitive) || !hasMounts())
+                warn(translate("DockerCommand", "%1 stays as it is written: no shell fills it in here.")
+                         .arg(variable));
         if (!found.ending.isEmpty())
             warn(translate("DockerCommand", "Only the first command is taken; left out: %1")
                      .arg(found.ending.simplified().left(60)));
@@ -78,6 +80,10 @@ public:
     }
 
 private:
+    // The folder that somebody stands in is the home folder for them.
+    [[nodiscard]] bool hasMounts() const {
+        return m_found.request.options.contains(QStringLiteral("mounts"));
+    }
     void warn(const QString& text) {
         if (!m_found.warnings.contains(text))
             m_found.warnings.append(text);
@@ -197,7 +203,7 @@ private:
     }
 
     static bool isSpecial(const QString& flag) {
-        return words("env-file label-file security-opt").contains(flag);
+        return words("env-file label-file security-opt volume").contains(flag);
     }
     static tl::unexpected<Error> unknown(const QString& option) {
         return wrong(translate("DockerCommand", "docker run has no option %1.").arg(option));
@@ -216,6 +222,8 @@ private:
             return takeFile(flag, shown, value);
         if (flag == u"security-opt")
             return takeSecurity(shown, value);
+        if (flag == u"volume" || flag == u"mount")
+            return takeMount(flag, shown, value);
         const DockerOption* option = byFlag(flag);
         if (option == nullptr)
             return unknown(shown);
@@ -300,6 +308,22 @@ private:
             if (std::none_of(m_environment.begin(), m_environment.end(), isSame))
                 m_fileEnvironment.append(line);
         }
+        return {};
+    }
+
+    Result<void> takeMount(const QString& flag, const QString& shown, const QString& value) {
+        static const QRegularExpression kHere(QStringLiteral(R"(\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\})"));
+        const QString path = QString(value).replace(kHere, QStringLiteral("."));
+        const auto mount = flag == u"volume" ? mountOfVolumeFlag(path) : mountOfMountFlag(path);
+        if (!mount)
+            return wrongOption(shown + u' ' + quoteWord(value),
+                               QString::fromStdString(mount.error().message));
+        const QString source = mountPlace(*mount).source;
+        if (mountPlace(*mount).kind == u"bind" && !path.contains(source))
+            warn(translate("DockerCommand",
+                           "%1: a path that is not whole counts from your home folder, as %2.")
+                     .arg(shown, source));
+        m_lists[QStringLiteral("mounts")].append(*mount);
         return {};
     }
 
@@ -427,6 +451,12 @@ QStringList optionWords(const DockerOption& option, const QVariantMap& options) 
     if (key == QLatin1String("health-command") && value.toStringList().value(0) == u"NONE")
         return {QStringLiteral("--no-healthcheck")};
     QStringList texts = optionTexts(option, value);
+    if (key == QLatin1String("mounts")) {
+        QStringList found;
+        for (const QString& text : texts)
+            found << mountWords(text);
+        return found;
+    }
     if (key == QLatin1String("entrypoint"))
         texts = {value.toStringList().value(0)};
     if (key == QLatin1String("restart") && options.value(QStringLiteral("restart-max")).toUInt() != 0)

@@ -1,5 +1,6 @@
 #include "gui/containers/docker_options.h"
 
+#include "gui/containers/mount_option.h"
 #include "gui/containers/option_rules.h"
 #include "gui/containers/shell_words.h"
 
@@ -85,6 +86,10 @@ const QList<DockerOption>& dockerOptions() {
         {"ulimits", "ulimit", 0, Form::List, rules::ulimit},
         {"sysctls", "sysctl", 0, Form::Map, rules::variable},
         {"shm-size", "shm-size", 0, Form::Size, nullptr, 1, 9e18, false},
+        {"mounts", "mount", 0, Form::List, rules::mount},
+        {"volumes-from", "volumes-from", 0, Form::List, rules::volumesFrom},
+        {"secrets", "", 0, Form::List,
+         rules::secret}, // docker run has none; files here, descriptors on the bus
         {"tmpfs", "tmpfs", 0, Form::Map, rules::tmpfs},
         {"read-only", "read-only", 0, Form::Flag},
         {"devices", "device", 0, Form::List, rules::device},

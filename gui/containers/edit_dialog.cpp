@@ -145,6 +145,10 @@ void EditDialog::open(EngineClient& client, const Actions& actions, const QStrin
                 if (networks)
                     offerNetworks(dialog->form(), *networks);
             });
+            client.listVolumes(dialog, [dialog](const Result<dbus::VolumeList>& volumes) {
+                if (volumes)
+                    offerVolumes(dialog->form(), *volumes);
+            });
             answer(dialog);
         });
 }

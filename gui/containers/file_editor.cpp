@@ -24,10 +24,10 @@ namespace escale::gui {
 static constexpr qint64 kLimit = 1024 * 1024;
 static constexpr QSize kSize(820, 600);
 
-FileEditor::FileEditor(EngineClient& client, QString id, QString path, QWidget* parent)
+FileEditor::FileEditor(EngineClient& client, FilesPlace place, QString path, QWidget* parent)
     : QDialog(parent)
     , m_client(client)
-    , m_id(std::move(id))
+    , m_place(std::move(place))
     , m_path(std::move(path))
     , m_reader(client)
     , m_text(new QPlainTextEdit(this))
@@ -78,7 +78,7 @@ void FileEditor::buildLayout() {
 }
 
 void FileEditor::load() {
-    m_reader.read(m_id, m_path, kLimit, [this](const Result<FileContent>& content) {
+    m_reader.read(m_place, m_path, kLimit, [this](const Result<FileContent>& content) {
         if (content)
             return show(*content);
         m_note->set(QStringLiteral("warning"), tr("This file cannot be edited"), {});
@@ -129,7 +129,7 @@ void FileEditor::save() {
         return;
     setBusy(true);
     m_error->dismiss();
-    m_client.statFile(m_id, m_path, {}, this, [this](const Result<dbus::FileEntry>& now) {
+    m_client.statFile(m_place, m_path, {}, this, [this](const Result<dbus::FileEntry>& now) {
         const bool same = now && now->size == m_content.entry.size &&
                           now->modified == m_content.entry.modified && now->mode == m_content.entry.mode;
         if (same)
@@ -158,7 +158,7 @@ void FileEditor::write() {
         return writeTarFile(archive, file, control);
     };
     const Result<void> begun = sendTar(
-        m_client, *m_transfer, {m_id, parentPath(m_path), {}}, work, [this](const Result<void>& outcome) {
+        m_client, *m_transfer, {m_place, parentPath(m_path), {}}, work, [this](const Result<void>& outcome) {
             setBusy(false);
             if (!outcome)
                 return m_error->show(outcome.error(), tr("Save %1").arg(m_path));

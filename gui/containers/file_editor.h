@@ -21,7 +21,7 @@ class TransferBar;
 class FileEditor : public QDialog {
     Q_OBJECT
 public:
-    FileEditor(EngineClient& client, QString id, QString path, QWidget* parent);
+    FileEditor(EngineClient& client, FilesPlace place, QString path, QWidget* parent);
     void load();
     /// The text with the line ends it had.
     [[nodiscard]] QByteArray bytes() const;
@@ -41,7 +41,8 @@ private:
     void refuse(const QString& title, const QString& text);
 
     EngineClient& m_client;
-    QString m_id, m_path;
+    FilesPlace m_place;
+    QString m_path;
     FileReader m_reader;
     FileContent m_content;
     QPlainTextEdit* m_text;

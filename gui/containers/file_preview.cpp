@@ -90,7 +90,7 @@ void FilePreview::showNote(const QString& symbol, const QString& title, const QS
     m_stack->setCurrentWidget(m_note);
 }
 
-void FilePreview::setFile(const QString& id, const QString& path, const dbus::FileEntry* entry,
+void FilePreview::setFile(const FilesPlace& place, const QString& path, const dbus::FileEntry* entry,
                           bool mounted) {
     const bool same = path == m_path;
     m_path = path;
@@ -120,12 +120,12 @@ void FilePreview::setFile(const QString& id, const QString& path, const dbus::Fi
                         tr("Devices, pipes and sockets are not read."));
     if (!same)
         showNote(QStringLiteral("file"), tr("Reading…"));
-    read(id, *entry);
+    read(place, *entry);
 }
 
-void FilePreview::read(const QString& id, const dbus::FileEntry& entry) {
+void FilePreview::read(const FilesPlace& place, const dbus::FileEntry& entry) {
     const bool link = isLink(entry);
-    m_reader.read(id, m_path, hasImageName(m_path) ? kImageLimit : kTextLimit,
+    m_reader.read(place, m_path, hasImageName(m_path) ? kImageLimit : kTextLimit,
                   [this, link](const Result<FileContent>& content) {
                       if (content)
                           return show(*content);

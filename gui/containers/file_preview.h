@@ -1,4 +1,5 @@
-// What a container's file holds: the beginning of a text, a picture, or what else is known of it.
+// What a container's or a volume's file holds: the beginning of a text, a picture, or what else is known of
+// it.
 #pragma once
 
 #include "gui/containers/file_reader.h"
@@ -21,7 +22,8 @@ public:
     explicit FilePreview(EngineClient& client, QWidget* parent = nullptr);
     /// Reads it again also when it is the same. A null entry: nothing is selected. One that something is
     /// mounted over is not read: the container sees another.
-    void setFile(const QString& id, const QString& path, const dbus::FileEntry* entry, bool mounted = false);
+    void setFile(const FilesPlace& place, const QString& path, const dbus::FileEntry* entry,
+                 bool mounted = false);
     void show(const FileContent& content);
     /// What the person sees instead of a text or a picture; empty otherwise.
     [[nodiscard]] QString note() const;
@@ -32,7 +34,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void read(const QString& id, const dbus::FileEntry& entry);
+    void read(const FilesPlace& place, const dbus::FileEntry& entry);
     void showNote(const QString& symbol, const QString& title, const QString& text = {});
     void drawImage();
 

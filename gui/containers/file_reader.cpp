@@ -59,8 +59,8 @@ public:
         m_done = nullptr;
         m_transfer.cancel();
     }
-    void begin(EngineClient& client, const QString& id, const QString& path, qint64 limit) {
-        client.lookAt(id, path, {{QStringLiteral("follow-link"), true}}, this,
+    void begin(EngineClient& client, const FilesPlace& place, const QString& path, qint64 limit) {
+        client.lookAt(place, path, {{QStringLiteral("follow-link"), true}}, this,
                       [this, limit](const Result<ArchiveOut>& begun) {
                           if (!begun)
                               return end(fail(begun.error()));
@@ -116,10 +116,10 @@ FileReader::FileReader(EngineClient& client, QObject* parent)
 
 FileReader::~FileReader() = default;
 
-void FileReader::read(const QString& id, const QString& path, qint64 limit, Done done) {
+void FileReader::read(const FilesPlace& place, const QString& path, qint64 limit, Done done) {
     cancel();
     m_reading = std::make_unique<Reading>(std::move(done));
-    m_reading->begin(m_client, id, path, limit);
+    m_reading->begin(m_client, place, path, limit);
 }
 
 // Later: we may be inside its answer.

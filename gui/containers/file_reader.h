@@ -1,7 +1,8 @@
-// Reads the beginning of a container's file on a thread of its own; a new read ends the one before. GUI
-// thread.
+// Reads the beginning of a container's or a volume's file on a thread of its own; a new read ends the one
+// before. GUI thread.
 #pragma once
 
+#include "gui/client/files_place.h"
 #include "gui/common/tar_stream.h"
 #include "helper/dbus/types.h"
 
@@ -30,7 +31,7 @@ public:
     ~FileReader() override;
     /// At most `limit` bytes; `done` is called once, or never when another read comes before. A link stands
     /// for what it names.
-    void read(const QString& id, const QString& path, qint64 limit, Done done);
+    void read(const FilesPlace& place, const QString& path, qint64 limit, Done done);
     void cancel();
 
 private:

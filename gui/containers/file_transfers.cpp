@@ -44,7 +44,7 @@ void FileTransfers::finish(const Result<void>& outcome, const QString& what) {
         m_error.show(outcome.error(), what);
 }
 
-void FileTransfers::download(const QString& id, const QString& path, const dbus::FileEntry& entry,
+void FileTransfers::download(const FilesPlace& place, const QString& path, const dbus::FileEntry& entry,
                              const QString& folder) {
     const QString name = freeName(folder, entry.name);
     const QString what = tr("Download %1").arg(path);
@@ -52,7 +52,7 @@ void FileTransfers::download(const QString& id, const QString& path, const dbus:
         return;
     Q_EMIT busyChanged();
     const QVariantMap options{{QStringLiteral("name"), name}, {QStringLiteral("follow-link"), true}};
-    m_client.copyOut(id, path, options, this, [this, what, folder, name](const Result<ArchiveOut>& begun) {
+    m_client.copyOut(place, path, options, this, [this, what, folder, name](const Result<ArchiveOut>& begun) {
         if (!begun) {
             m_bar.stop();
             return finish(fail(begun.error()), what);
@@ -81,7 +81,7 @@ void FileTransfers::download(const QString& id, const QString& path, const dbus:
 }
 
 // The file gets its name when the archive is whole.
-void FileTransfers::downloadTar(const QString& id, const QString& path, const QString& file) {
+void FileTransfers::downloadTar(const FilesPlace& place, const QString& path, const QString& file) {
     const QString what = tr("Download %1").arg(path);
     const auto saved = std::make_shared<QSaveFile>(file);
     const auto failedToSave = [saved] {
@@ -92,28 +92,29 @@ void FileTransfers::downloadTar(const QString& id, const QString& path, const QS
     if (!m_bar.begin(tr("Downloading %1 to %2").arg(path, file)))
         return;
     Q_EMIT busyChanged();
-    m_client.copyOut(id, path, {}, this, [this, what, saved, failedToSave](const Result<ArchiveOut>& begun) {
-        if (!begun) {
-            m_bar.stop();
-            return finish(fail(begun.error()), what);
-        }
-        m_bar.setJob(begun->job);
-        const auto copy = [archive = begun->archive, saved](Transfer::Control& control) {
-            return copyStream(archive.fileDescriptor(), saved->handle(), control);
-        };
-        m_bar.start(0, copy, [this, what, saved, failedToSave](const Result<void>& outcome) {
-            if (!outcome)
-                saved->cancelWriting();
-            else if (!saved->commit())
-                return finish(failedToSave(), what);
-            finish(outcome, what);
-            if (outcome)
-                Q_EMIT downloaded(saved->fileName());
-        });
-    });
+    m_client.copyOut(place, path, {}, this,
+                     [this, what, saved, failedToSave](const Result<ArchiveOut>& begun) {
+                         if (!begun) {
+                             m_bar.stop();
+                             return finish(fail(begun.error()), what);
+                         }
+                         m_bar.setJob(begun->job);
+                         const auto copy = [archive = begun->archive, saved](Transfer::Control& control) {
+                             return copyStream(archive.fileDescriptor(), saved->handle(), control);
+                         };
+                         m_bar.start(0, copy, [this, what, saved, failedToSave](const Result<void>& outcome) {
+                             if (!outcome)
+                                 saved->cancelWriting();
+                             else if (!saved->commit())
+                                 return finish(failedToSave(), what);
+                             finish(outcome, what);
+                             if (outcome)
+                                 Q_EMIT downloaded(saved->fileName());
+                         });
+                     });
 }
 
-void FileTransfers::upload(const QString& id, const QString& folder, const QStringList& paths) {
+void FileTransfers::upload(const FilesPlace& place, const QString& folder, const QStringList& paths) {
     const QString what = tr("Upload to %1").arg(folder);
     const QString words =
         paths.size() == 1
@@ -127,7 +128,7 @@ void FileTransfers::upload(const QString& id, const QString& folder, const QStri
                               {QStringLiteral("group"), 0U},
                               {QStringLiteral("no-overwrite-dir-non-dir"), true}};
     const Result<void> begun = sendTar(
-        m_client, m_bar, {id, folder, options},
+        m_client, m_bar, {place, folder, options},
         [paths](int archive, Transfer::Control& control) { return writeTar(archive, paths, control); },
         [this, what](const Result<void>& outcome) {
             finish(outcome, what);

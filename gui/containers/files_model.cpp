@@ -4,9 +4,16 @@
 #include "gui/common/table.h"
 #include "gui/common/theme.h"
 
+#include <QCollator>
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
+
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 namespace escale::gui {
 
@@ -88,10 +95,120 @@ QString parentPath(const QString& path) {
     return slash <= 0 ? QStringLiteral("/") : path.left(slash);
 }
 
-void FilesModel::setFiles(dbus::FileEntries files) {
+namespace {
+
+constexpr qsizetype kManyFiles = 2000; // are put in order on another thread
+
+// Names as people read them: a key a name is compared faster than names are.
+struct OrderKey {
+    QCollatorSortKey name;
+    qsizetype at;
+    bool isFolder;
+    quint64 number;
+    QString text;
+};
+
+quint64 numberOf(const dbus::FileEntry& file, int column) {
+    switch (column) {
+    case FilesModel::Size:
+        return isPlainFile(file) ? file.size : 0;
+    case FilesModel::Mode:
+        return file.mode;
+    case FilesModel::Owner:
+        return (static_cast<quint64>(file.user) << 32U) | file.group;
+    case FilesModel::Modified: // also before 1970
+        return static_cast<quint64>(file.modified) ^ (quint64(1) << 63U);
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+dbus::FileEntries inOrder(dbus::FileEntries files, int column, Qt::SortOrder order) {
+    const QCollator collator;
+    std::vector<OrderKey> keys;
+    keys.reserve(static_cast<std::size_t>(files.size()));
+    for (qsizetype at = 0; at < files.size(); ++at) {
+        const dbus::FileEntry& file = files.at(at);
+        keys.push_back({collator.sortKey(file.name.toCaseFolded()), at, isFolder(file),
+                        numberOf(file, column), column == FilesModel::Target ? file.linkTarget : QString()});
+    }
+    const bool descending = order == Qt::DescendingOrder;
+    std::stable_sort(keys.begin(), keys.end(), [descending](const OrderKey& one, const OrderKey& other) {
+        if (one.isFolder != other.isFolder)
+            return one.isFolder;
+        const OrderKey& left = descending ? other : one;
+        const OrderKey& right = descending ? one : other;
+        if (left.number != right.number)
+            return left.number < right.number;
+        if (const int texts = left.text.compare(right.text); texts != 0)
+            return texts < 0;
+        return left.name.compare(right.name) < 0;
+    });
+    dbus::FileEntries ordered;
+    ordered.reserve(files.size());
+    for (const OrderKey& key : keys)
+        ordered.append(std::move(files[key.at]));
+    return ordered;
+}
+
+void FilesModel::setFiles(dbus::FileEntries files, std::function<void()> shown) {
+    arrange(std::move(files), std::move(shown));
+}
+
+void FilesModel::setOrder(int column, Qt::SortOrder order) {
+    if (column == m_column && order == m_order)
+        return;
+    m_column = column;
+    m_order = order;
+    arrange(m_files, [this] { Q_EMIT reordered(); });
+}
+
+void FilesModel::arrange(dbus::FileEntries files, std::function<void()> shown) {
+    const quint64 turn = ++m_turn;
+    if (files.size() <= kManyFiles) {
+        show(inOrder(std::move(files), m_column, m_order));
+        if (shown)
+            shown();
+        return;
+    }
+    QThreadPool::globalInstance()->start([self = QPointer(this), turn, files = std::move(files),
+                                          column = m_column, order = m_order,
+                                          shown = std::move(shown)]() mutable {
+        auto ordered = std::make_shared<dbus::FileEntries>(inOrder(std::move(files), column, order));
+        QMetaObject::invokeMethod(qApp, [self, turn, ordered, shown = std::move(shown)] {
+            if (self == nullptr || self->m_turn != turn)
+                return;
+            self->show(std::move(*ordered));
+            if (shown)
+                shown();
+        });
+    });
+}
+
+void FilesModel::show(dbus::FileEntries files) {
     beginResetModel();
     m_files = std::move(files);
     endResetModel();
+}
+
+Qt::ItemFlags FilesModel::flags(const QModelIndex& index) const {
+    if (!index.isValid())
+        return QAbstractTableModel::flags(index);
+    const bool editable = m_namesEditable && index.column() == Name;
+    return QAbstractTableModel::flags(index) | Qt::ItemIsDragEnabled |
+           (editable ? Qt::ItemIsEditable : Qt::NoItemFlags);
+}
+
+// The engine renames; then the folder is read again.
+bool FilesModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::EditRole || !index.isValid() || index.column() != Name)
+        return false;
+    const QString name = at(index.row()).name, newName = value.toString();
+    if (!newName.isEmpty() && newName != name)
+        Q_EMIT renameRequested(name, newName);
+    return false;
 }
 
 void FilesModel::setMounted(const QSet<QString>& names) {
@@ -103,9 +220,14 @@ void FilesModel::setMounted(const QSet<QString>& names) {
 }
 
 const dbus::FileEntry* FilesModel::find(const QString& name) const {
+    const int row = rowOf(name);
+    return row < 0 ? nullptr : &m_files[row];
+}
+
+int FilesModel::rowOf(const QString& name) const {
     const auto found = std::find_if(m_files.begin(), m_files.end(),
                                     [&](const dbus::FileEntry& file) { return file.name == name; });
-    return found != m_files.end() ? &*found : nullptr;
+    return found != m_files.end() ? static_cast<int>(found - m_files.begin()) : -1;
 }
 
 int FilesModel::rowCount(const QModelIndex& parent) const {
@@ -162,17 +284,15 @@ QString FilesModel::text(const dbus::FileEntry& file, int column) const {
     }
 }
 
-QVariant FilesModel::sortValue(const dbus::FileEntry& file, int column) const {
-    switch (column) {
-    case Size:
-        return isPlainFile(file) ? QVariant(file.size) : QVariant(quint64(0));
-    case Owner:
-        return (static_cast<quint64>(file.user) << 32U) | file.group;
-    case Modified:
-        return file.modified;
-    default:
-        return text(file, column);
-    }
+QVariant FilesModel::toolTip(const dbus::FileEntry& file, int column) const {
+    if (isMounted(file))
+        return tr("Mounted at run time: the container sees something else here, which is no part of its "
+                  "file system.");
+    if (column == Modified)
+        return formatTime(file.modified);
+    if (column == Size && isPlainFile(file))
+        return tr("%n byte(s)", nullptr, static_cast<int>(std::min<quint64>(file.size, INT_MAX)));
+    return {};
 }
 
 QVariant FilesModel::data(const QModelIndex& index, int role) const {
@@ -183,8 +303,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         return text(file, column);
-    case kSortRole:
-        return sortValue(file, column);
+    case Qt::EditRole:
     case kIdRole:
         return file.name;
     case kFolderRole:
@@ -200,14 +319,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
                    ? QVariant(QBrush(Colors::current().muted))
                    : QVariant();
     case Qt::ToolTipRole:
-        if (isMounted(file))
-            return tr("Mounted at run time: the container sees something else here, which is no part of its "
-                      "file system.");
-        return column == Modified ? QVariant(formatTime(file.modified))
-               : column == Size && isPlainFile(file)
-                   ? QVariant(
-                         tr("%n byte(s)", nullptr, static_cast<int>(std::min<quint64>(file.size, INT_MAX))))
-                   : QVariant();
+        return toolTip(file, column);
     case Qt::AccessibleTextRole:
         return column == Name
                    ? QVariant(tr("%1, %2").arg(file.name, isMounted(file) ? tr("mounted at run time")
@@ -218,22 +330,14 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-bool FilesProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const bool leftFolder = left.data(FilesModel::kFolderRole).toBool();
-    const bool rightFolder = right.data(FilesModel::kFolderRole).toBool();
-    if (leftFolder != rightFolder)
-        return leftFolder == (sortOrder() == Qt::AscendingOrder);
-    if (left.data(kSortRole) == right.data(kSortRole)) // names settle it
-        return left.data(kIdRole).toString().localeAwareCompare(right.data(kIdRole).toString()) < 0;
-    return QSortFilterProxyModel::lessThan(left, right);
+void FilesProxy::sort(int column, Qt::SortOrder order) {
+    static_cast<FilesModel*>(sourceModel())->setOrder(column, order);
 }
 
-bool FilesProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    return sourceModel()
-        ->index(row, FilesModel::Name, parent)
-        .data()
-        .toString()
-        .contains(filterRegularExpression());
+bool FilesProxy::filterAcceptsRow(int row, const QModelIndex&) const {
+    const QRegularExpression wanted = filterRegularExpression();
+    return wanted.pattern().isEmpty() ||
+           static_cast<const FilesModel*>(sourceModel())->at(row).name.contains(wanted);
 }
 
 } // namespace escale::gui

@@ -6,7 +6,9 @@
 #include "gui/common/error_banner.h"
 #include "gui/common/icons.h"
 #include "gui/common/transfer_bar.h"
+#include "gui/containers/file_drag.h"
 #include "gui/containers/file_editor.h"
+#include "gui/containers/file_edits.h"
 #include "gui/containers/file_preview.h"
 #include "gui/containers/file_transfers.h"
 #include "gui/containers/files_model.h"
@@ -18,12 +20,18 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QDrag>
 #include <QDragEnterEvent>
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace escale::gui {
 
@@ -42,7 +50,8 @@ FilesTab::FilesTab(EngineClient& client, QWidget* parent)
     , m_error(new ErrorBanner(this))
     , m_confirmation(new Confirmation(this))
     , m_transfer(new TransferBar(this))
-    , m_transfers(new FileTransfers(client, *m_transfer, *m_error, this)) {
+    , m_transfers(new FileTransfers(client, *m_transfer, *m_error, this))
+    , m_edits(new FileEdits(client, *this, *m_table, *m_error, *m_confirmation)) {
     setObjectName(QStringLiteral("containersPane.files"));
     setAcceptDrops(true);
     buildActions();
@@ -50,12 +59,22 @@ FilesTab::FilesTab(EngineClient& client, QWidget* parent)
     buildLayout();
     connect(m_transfers, &FileTransfers::busyChanged, this, &FilesTab::updateActions);
     connect(m_transfers, &FileTransfers::uploaded, this, [this] { list(m_folder, m_table->currentId()); });
+    connect(m_edits, &FileEdits::changed, this, [this](const QString& select) {
+        list(m_folder, select.isEmpty() ? m_table->currentId() : select);
+    });
+    connect(m_edits, &FileEdits::found, this, &FilesTab::showFile);
+    connect(m_model, &FilesModel::renameRequested, m_edits, &FileEdits::rename);
+    connect(m_table, &FilesTable::dragBegun, this, &FilesTab::dragOut);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &FilesTab::updateActions);
     connect(&m_client, &EngineClient::stateChanged, this, [this] {
         if (m_client.state() == EngineClient::State::Ready && isVisible())
             list(m_folder, m_table->currentId());
     });
-    setContainer(nullptr);
+    setPlace({});
 }
+
+FilesTab::~FilesTab() = default;
 
 QAction* FilesTab::make(const char* symbol, const QString& text, const QKeySequence& key,
                         std::function<void()> run) {
@@ -89,7 +108,9 @@ void FilesTab::buildTable() {
     m_table->setObjectName(QStringLiteral("files.table"));
     m_table->setAccessibleName(tr("Files"));
     m_table->addActions(
-        {m_open, m_edit, m_download, m_downloadTar, m_copyPath, m_uploadFiles, m_uploadFolder, m_refresh});
+        {m_open, m_edit, m_download, m_downloadTar, m_copyPath, m_uploadFiles, m_uploadFolder});
+    m_table->addActions(m_edits->all());
+    m_table->addAction(m_refresh);
     auto* back = new QAction(this); // as in other browsers of files
     back->setShortcut(QKeySequence(Qt::Key_Backspace));
     back->setShortcutContext(Qt::WidgetShortcut);
@@ -102,23 +123,40 @@ void FilesTab::buildTable() {
 }
 
 void FilesTab::setContainer(const dbus::Container* container) {
-    const QString id = container != nullptr ? container->id : QString();
-    m_name = container != nullptr ? container->name : QString();
-    if (id == m_id && !m_folder.isEmpty())
+    setPlace(container != nullptr ? FilesPlace::container(container->id) : FilesPlace());
+}
+
+void FilesTab::setVolume(const dbus::Volume* volume, const QString& unreadable) {
+    const bool sees = m_unreadable.isEmpty() == unreadable.isEmpty();
+    m_unreadable = unreadable;
+    if (!sees)
+        m_place = {};
+    setPlace(FilesPlace::volume(volume != nullptr ? volume->name : QString()));
+    showState();
+}
+
+void FilesTab::setPlace(const FilesPlace& place) {
+    if (place == m_place && !m_folder.isEmpty())
         return;
-    if (!m_id.isEmpty())
-        m_folders.insert(m_id, m_folder);
-    m_id = id;
-    m_folder = m_folders.value(id, QStringLiteral("/"));
+    if (!m_place.isEmpty())
+        m_folders.insert(m_place.key(), m_folder);
+    m_place = place;
+    m_folder = m_folders.value(place.key(), QStringLiteral("/"));
     ++m_asked;
     m_reading = false;
     m_model->setFiles({});
+    m_model->setNamesEditable(place.isVolume());
+    m_table->setSelectionMode(place.isVolume() ? QAbstractItemView::ExtendedSelection
+                                               : QAbstractItemView::SingleSelection);
     m_error->dismiss();
     m_filter->clear();
     m_path->setText(m_folder);
+    m_edits->setPlace(place);
     showState();
     showCurrent();
-    m_mounts = runTimeMounts({});
+    m_options.clear();
+    m_volumes.clear();
+    m_mounts = place.isVolume() ? QStringList() : runTimeMounts({});
     if (isVisible()) {
         askMounts();
         list(m_folder, {});
@@ -126,16 +164,37 @@ void FilesTab::setContainer(const dbus::Container* container) {
 }
 
 void FilesTab::askMounts() {
-    if (m_id.isEmpty() || m_client.state() != EngineClient::State::Ready)
+    if (m_place.isEmpty() || m_place.isVolume() || m_client.state() != EngineClient::State::Ready)
         return;
-    m_client.inspect(m_id, this, [this, id = m_id](const Result<ContainerDetails>& details) {
-        if (details && id == m_id)
+    m_client.inspect(m_place.id, this, [this, place = m_place](const Result<ContainerDetails>& details) {
+        if (details && place == m_place)
             takeOptions(requestOf(*details).options);
+    });
+    m_client.listVolumes(this, [this, place = m_place](const Result<dbus::VolumeList>& volumes) {
+        if (volumes && place == m_place)
+            takeVolumes(*volumes);
     });
 }
 
 void FilesTab::takeOptions(const QVariantMap& options) {
-    const QStringList mounts = runTimeMounts(options);
+    m_options = options;
+    renewMounts();
+}
+
+void FilesTab::takeVolumes(const dbus::VolumeList& volumes) {
+    m_volumes.clear();
+    for (const dbus::Volume& volume : volumes) {
+        for (const dbus::VolumeUser& user : volume.users) {
+            if (user.container == m_place.id)
+                m_volumes.append(QDir::cleanPath(user.target));
+        }
+    }
+    renewMounts();
+}
+
+void FilesTab::renewMounts() {
+    QStringList mounts = runTimeMounts(m_options) + m_volumes;
+    mounts.removeDuplicates();
     if (mounts == m_mounts)
         return; // as nearly always
     m_mounts = mounts;
@@ -154,18 +213,18 @@ void FilesTab::showFile(const QString& path) {
 
 // What is shown stays until the other folder is here.
 void FilesTab::list(const QString& path, const QString& select) {
-    if (m_id.isEmpty())
+    if (m_place.isEmpty() || !m_unreadable.isEmpty())
         return;
     const QString folder = QDir::cleanPath(QLatin1Char('/') + path);
     const quint64 asked = ++m_asked;
     m_select = select;
     m_reading = true;
-    m_client.listFiles(m_id, folder, this, [this, asked, folder](const Result<FileListing>& listing) {
+    m_client.listFiles(m_place, folder, this, [this, asked, folder](const Result<FileListing>& listing) {
         if (asked != m_asked)
             return;
-        m_reading = false;
         if (listing)
             return take(folder, listing->files, listing->more);
+        m_reading = false;
         m_path->setText(m_folder);
         showState();
         m_error->show(listing.error(), tr("Open %1").arg(folder));
@@ -174,30 +233,43 @@ void FilesTab::list(const QString& path, const QString& select) {
 }
 
 void FilesTab::take(const QString& folder, const dbus::FileEntries& files, bool more) {
+    m_reading = true; // until a large folder is in order
+    m_model->setFiles(files, [this, folder, more] { showFolder(folder, more); });
+}
+
+void FilesTab::showFolder(const QString& folder, bool more) {
+    m_reading = false;
     if (folder != m_folder)
         m_filter->clear();
     m_folder = folder;
     m_path->setText(folder);
     m_error->dismiss();
     m_model->setMounted(mountsIn(m_mounts, folder));
-    m_model->setFiles(files);
     m_table->selectId(m_select);
     if (!m_table->currentIndex().isValid() && m_table->model()->rowCount() > 0)
         m_table->setCurrentIndex(m_table->model()->index(0, 0));
     showState();
     showCurrent();
     if (more)
-        m_error->show(
-            {ErrorCode::Unsupported,
-             tr("only the first %n file(s) are shown", nullptr, static_cast<int>(files.size())).toStdString(),
-             tr("Write the path of what you look for above.").toStdString(),
-             {}},
-            folder);
+        m_error->show({ErrorCode::Unsupported,
+                       tr("only the first %n file(s) are shown", nullptr, m_model->rowCount()).toStdString(),
+                       tr("Write the path of what you look for above.").toStdString(),
+                       {}},
+                      folder);
 }
 
 const dbus::FileEntry* FilesTab::current() const {
     const int row = m_table->currentRow();
     return row >= 0 && row < m_model->rowCount() ? &m_model->at(row) : nullptr;
+}
+
+QList<dbus::FileEntry> FilesTab::selected() const {
+    QList<dbus::FileEntry> entries;
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex& row : rows)
+        entries.append(m_model->at(m_table->proxy().mapToSource(row).row()));
+    return entries;
 }
 
 QString FilesTab::currentPath() const {
@@ -207,15 +279,22 @@ QString FilesTab::currentPath() const {
 
 void FilesTab::showState() {
     updateActions();
-    m_stack->setCurrentIndex(m_id.isEmpty() ? 0 : 1);
+    m_stack->setCurrentIndex(m_place.isEmpty() || !m_unreadable.isEmpty() ? 0 : 1);
     m_tableStack->setCurrentIndex(m_table->model()->rowCount() > 0 ? 1 : 0);
-    if (m_id.isEmpty())
-        return m_empty->set(QStringLiteral("folder"), tr("No container selected"), tr("Select one above."));
     const QString symbol = QStringLiteral("folder");
+    if (m_place.isEmpty())
+        return m_empty->set(symbol,
+                            m_place.isVolume() ? tr("No volume selected") : tr("No container selected"),
+                            tr("Select one above."));
+    if (!m_unreadable.isEmpty())
+        return m_empty->set(symbol, tr("Its files cannot be seen now"), m_unreadable);
     if (m_reading)
         m_emptyFolder->set(symbol, tr("Reading the folder…"), {});
     else if (m_model->rowCount() > 0)
         m_emptyFolder->set(symbol, tr("No file matches the filter"), tr("Write less into it."));
+    else if (m_place.isVolume())
+        m_emptyFolder->set(symbol, tr("Nothing is in here"),
+                           tr("Drop files here to copy them into the volume."));
     else if (isBelowMount(m_mounts, m_folder))
         m_emptyFolder->set(
             symbol, tr("Mounted at run time"),
@@ -230,7 +309,7 @@ void FilesTab::showState() {
 
 void FilesTab::updateActions() {
     const dbus::FileEntry* entry = current();
-    const bool idle = !m_transfers->isBusy() && !m_id.isEmpty();
+    const bool idle = !m_transfers->isBusy() && !m_place.isEmpty() && m_unreadable.isEmpty();
     m_up->setEnabled(m_folder != QLatin1String("/"));
     m_open->setEnabled(entry != nullptr && (isFolder(*entry) || isLink(*entry)));
     m_edit->setEnabled(entry != nullptr && isPlainFile(*entry) && entry->size <= kEditLimit &&
@@ -239,12 +318,13 @@ void FilesTab::updateActions() {
     m_downloadTar->setEnabled(idle && entry != nullptr);
     m_uploadFiles->setEnabled(idle);
     m_uploadFolder->setEnabled(idle);
+    m_edits->update(idle);
 }
 
 void FilesTab::showCurrent() {
     updateActions();
     const dbus::FileEntry* entry = current();
-    m_preview->setFile(m_id, currentPath(), entry, entry != nullptr && m_model->isMounted(*entry));
+    m_preview->setFile(m_place, currentPath(), entry, entry != nullptr && m_model->isMounted(*entry));
 }
 
 void FilesTab::openCurrent() {
@@ -264,9 +344,9 @@ void FilesTab::openLink(const dbus::FileEntry& entry) {
     const QString target =
         QDir::cleanPath(entry.linkTarget.startsWith(QLatin1Char('/')) ? entry.linkTarget
                                                                       : joinPath(m_folder, entry.linkTarget));
-    m_client.statFile(m_id, link, {{QStringLiteral("follow-link"), true}}, this,
-                      [this, link, target, id = m_id](const Result<dbus::FileEntry>& there) {
-                          if (id != m_id)
+    m_client.statFile(m_place, link, {{QStringLiteral("follow-link"), true}}, this,
+                      [this, link, target, place = m_place](const Result<dbus::FileEntry>& there) {
+                          if (place != m_place)
                               return;
                           if (!there)
                               return m_error->show(there.error(), tr("Open %1").arg(link));
@@ -280,7 +360,7 @@ void FilesTab::openLink(const dbus::FileEntry& entry) {
 void FilesTab::edit() {
     if (!m_edit->isEnabled())
         return;
-    auto* editor = new FileEditor(m_client, m_id, currentPath(), window());
+    auto* editor = new FileEditor(m_client, m_place, currentPath(), window());
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &FileEditor::saved, this, [this](const QString& path) {
         if (parentPath(path) == m_folder)
@@ -307,7 +387,7 @@ void FilesTab::downloadTo(const QString& folder) {
     if (entry == nullptr)
         return;
     m_error->dismiss();
-    m_transfers->download(m_id, currentPath(), *entry, folder);
+    m_transfers->download(m_place, currentPath(), *entry, folder);
 }
 
 void FilesTab::downloadTar() {
@@ -321,9 +401,9 @@ void FilesTab::downloadTar() {
     dialog->setNameFilters({tr("Tar archives (*.tar)"), tr("All files (*)")});
     dialog->selectFile(entry->name + QStringLiteral(".tar"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, id = m_id, path = currentPath()](const QString& file) {
+            [this, place = m_place, path = currentPath()](const QString& file) {
                 m_error->dismiss();
-                m_transfers->downloadTar(id, path, file);
+                m_transfers->downloadTar(place, path, file);
             });
     dialog->open();
 }
@@ -337,7 +417,7 @@ void FilesTab::askForUpload(bool folder) {
 }
 
 void FilesTab::upload(const QStringList& paths) {
-    if (m_id.isEmpty() || m_transfers->isBusy())
+    if (m_place.isEmpty() || m_transfers->isBusy())
         return;
     QStringList there;
     for (const QString& path : paths) {
@@ -345,9 +425,9 @@ void FilesTab::upload(const QStringList& paths) {
         if (m_model->find(name) != nullptr)
             there.append(name);
     }
-    const auto act = [this, id = m_id, folder = m_folder, paths] {
+    const auto act = [this, place = m_place, folder = m_folder, paths] {
         m_error->dismiss();
-        m_transfers->upload(id, folder, paths);
+        m_transfers->upload(place, folder, paths);
     };
     if (there.isEmpty())
         return act();
@@ -367,9 +447,46 @@ void FilesTab::showEvent(QShowEvent* event) {
         list(m_folder, m_select.isEmpty() ? m_table->currentId() : m_select);
 }
 
+// Others want files with a path: they are copied into a folder of ours while the drag goes on, and whoever
+// asks for them waits until they are there.
+void FilesTab::dragOut() {
+    const QList<dbus::FileEntry> entries = selected();
+    if (entries.isEmpty() || m_transfers->isBusy())
+        return;
+    m_dragged = std::make_unique<QTemporaryDir>();
+    if (!m_dragged->isValid())
+        return m_error->show({ErrorCode::SystemFailure, m_dragged->errorString().toStdString(), {}, {}},
+                             tr("Drag files out"));
+    auto* drag = new QDrag(m_table);
+    drag->setMimeData(
+        new FileDrag([this, entries, folder = m_dragged->path()] { return fetch(entries, folder); }));
+    drag->setPixmap(icon(fileIconName(entries.first().mode)).pixmap(QSize(32, 32)));
+    if (drag->exec(Qt::CopyAction) != Qt::CopyAction && m_transfers->isBusy())
+        m_transfer->cancel();
+}
+
+QList<QUrl> FilesTab::fetch(const QList<dbus::FileEntry>& entries, const QString& folder) {
+    QList<QUrl> urls;
+    for (const dbus::FileEntry& entry : entries) {
+        m_transfers->download(m_place, joinPath(m_folder, entry.name), entry, folder);
+        QEventLoop waiting;
+        connect(m_transfers, &FileTransfers::busyChanged, &waiting, [this, &waiting] {
+            if (!m_transfers->isBusy())
+                waiting.quit();
+        });
+        if (m_transfers->isBusy())
+            waiting.exec(QEventLoop::ExcludeUserInputEvents);
+        const QString file = QDir(folder).filePath(entry.name);
+        if (!QFileInfo::exists(file))
+            break; // it failed, which is told, or was cancelled
+        urls.append(QUrl::fromLocalFile(file));
+    }
+    return urls;
+}
+
 // An empty folder, too, takes what is dropped.
 void FilesTab::dragEnterEvent(QDragEnterEvent* event) {
-    if (!m_id.isEmpty() && !localFiles(*event->mimeData()).isEmpty())
+    if (!m_place.isEmpty() && event->source() == nullptr && !localFiles(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 

@@ -1,17 +1,21 @@
-// The files of the selected container, folder by folder; it may run or not. They can be looked at, copied
-// both ways and, when they are small texts, edited.
+// The files of a container or a volume, folder by folder; containers may run or not. They can be looked at,
+// copied both ways and, when they are small texts, edited. A volume's can be changed, too (file_edits.h).
 #pragma once
 
+#include "gui/client/files_place.h"
 #include "helper/dbus/types.h"
 
 #include <QHash>
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
 class QAction;
 class QLineEdit;
 class QStackedWidget;
+class QTemporaryDir;
+class QUrl;
 
 namespace escale::gui {
 
@@ -19,6 +23,7 @@ class Confirmation;
 class EmptyState;
 class EngineClient;
 class ErrorBanner;
+class FileEdits;
 class FilePreview;
 class FilesModel;
 class FilesTable;
@@ -29,7 +34,10 @@ class FilesTab : public QWidget {
     Q_OBJECT
 public:
     explicit FilesTab(EngineClient& client, QWidget* parent = nullptr);
+    ~FilesTab() override;
     void setContainer(const dbus::Container* container);
+    /// `unreadable`: why its files cannot be seen now; empty: they can.
+    void setVolume(const dbus::Volume* volume, const QString& unreadable = {});
     /// Shows the folder it is in and selects it.
     void showFile(const QString& path);
     void openFolder(const QString& path);
@@ -38,10 +46,15 @@ public:
     void take(const QString& folder, const dbus::FileEntries& files, bool more);
     /// The options say what is mounted in it.
     void takeOptions(const QVariantMap& options);
+    /// And so do the volumes that it has, also those that its image asked for.
+    void takeVolumes(const dbus::VolumeList& volumes);
     /// Asks before files are replaced.
     void upload(const QStringList& paths);
-    /// Copies what is selected into a folder of this machine.
+    /// Copies the current file or folder into a folder of this machine.
     void downloadTo(const QString& folder);
+    [[nodiscard]] const FilesPlace& place() const { return m_place; }
+    /// In the table's order.
+    [[nodiscard]] QList<dbus::FileEntry> selected() const;
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -49,6 +62,9 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void setPlace(const FilesPlace& place);
+    void dragOut();
+    QList<QUrl> fetch(const QList<dbus::FileEntry>& entries, const QString& folder);
     void buildActions();
     void buildTable();
     QWidget* makeBar();
@@ -57,7 +73,9 @@ private:
                   std::function<void()> run);
 
     void list(const QString& folder, const QString& select);
+    void showFolder(const QString& folder, bool more);
     void askMounts();
+    void renewMounts();
     void showState();
     void updateActions();
     void showCurrent();
@@ -81,14 +99,19 @@ private:
     Confirmation* m_confirmation;
     TransferBar* m_transfer;
     FileTransfers* m_transfers;
+    FileEdits* m_edits;
     QLineEdit *m_path, *m_filter;
     QAction *m_up, *m_home, *m_refresh, *m_open, *m_edit, *m_download, *m_downloadTar, *m_uploadFiles,
         *m_uploadFolder, *m_copyPath;
-    QString m_id, m_folder, m_select, m_name;
+    FilesPlace m_place;
+    QString m_folder, m_select, m_unreadable;
+    QVariantMap m_options;
+    QStringList m_volumes;             // where it has volumes
     QStringList m_mounts;              // in the container, at run time
-    QHash<QString, QString> m_folders; // where each container was looked at last
+    QHash<QString, QString> m_folders; // where each place was looked at last
     quint64 m_asked = 0;               // the answer to an older question is late
     bool m_reading = false;
+    std::unique_ptr<QTemporaryDir> m_dragged; // what was dragged out; others read it after the drop
 };
 
 } // namespace escale::gui

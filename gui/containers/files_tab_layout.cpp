@@ -5,6 +5,7 @@
 #include "gui/common/format.h"
 #include "gui/common/icons.h"
 #include "gui/common/transfer_bar.h"
+#include "gui/containers/file_edits.h"
 #include "gui/containers/file_preview.h"
 #include "gui/containers/files_tab.h"
 #include "gui/containers/files_table.h"
@@ -63,6 +64,14 @@ QWidget* FilesTab::makeBar() {
     menu->addActions({m_uploadFiles, m_uploadFolder});
     connect(upload, &QToolButton::clicked, this,
             [menu, upload] { menu->popup(upload->mapToGlobal(QPoint(0, upload->height() + 2))); });
+    QToolButton* newFolder =
+        flat(m_edits->action(FileEdits::NewFolder), QStringLiteral("files.newFolder"), bar);
+    QToolButton* search = flat(m_edits->action(FileEdits::Search), QStringLiteral("files.search"), bar);
+    for (QToolButton* button : {newFolder, search}) {
+        const auto follow = [button] { button->setVisible(button->defaultAction()->isVisible()); };
+        connect(button->defaultAction(), &QAction::changed, button, follow);
+        follow();
+    }
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(10, 0, 12, 8);
     row->setSpacing(6);
@@ -70,6 +79,8 @@ QWidget* FilesTab::makeBar() {
     row->addWidget(flat(m_home, QStringLiteral("files.home"), bar));
     row->addWidget(m_path, 2);
     row->addWidget(flat(m_refresh, QStringLiteral("files.refresh"), bar));
+    row->addWidget(newFolder);
+    row->addWidget(search);
     row->addWidget(m_filter, 1);
     row->addWidget(upload);
     return bar;

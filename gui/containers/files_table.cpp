@@ -32,7 +32,8 @@ void FileNameDelegate::paint(QPainter* painter, const QStyleOptionViewItem& give
 }
 
 FilesTable::FilesTable(FilesModel* model)
-    : Table(new FilesProxy, nullptr) {
+    : Table(new FilesProxy, nullptr)
+    , m_model(model) {
     setSource(model, FilesModel::Name);
     setItemDelegateForColumn(FilesModel::Name, new FileNameDelegate(this));
     const std::pair<int, int> widths[] = {{FilesModel::Name, 162},
@@ -43,7 +44,23 @@ FilesTable::FilesTable(FilesModel* model)
     for (const auto& [section, width] : widths)
         setColumnWidth(section, width);
     setAcceptDrops(true);
-    setDragDropMode(DropOnly);
+    setDragEnabled(true);
+    setDragDropMode(DragDrop);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_before = currentId(); });
+    connect(model, &FilesModel::reordered, this, [this] { selectId(m_before); });
+}
+
+// Of a hundred thousand rows, too.
+void FilesTable::selectId(const QString& id) {
+    const QModelIndex index = proxy().mapFromSource(m_model->index(m_model->rowOf(id), FilesModel::Name));
+    if (!index.isValid())
+        return;
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+void FilesTable::startDrag(Qt::DropActions) {
+    Q_EMIT dragBegun();
 }
 
 QStringList localFiles(const QMimeData& data) {
@@ -61,8 +78,8 @@ void FilesTable::setDragged(bool dragged) {
 }
 
 void FilesTable::dragEnterEvent(QDragEnterEvent* event) {
-    if (localFiles(*event->mimeData()).isEmpty())
-        return event->ignore();
+    if (event->source() == this || localFiles(*event->mimeData()).isEmpty())
+        return event->ignore(); // from here to here is no copy
     setDragged(true);
     event->setDropAction(Qt::CopyAction);
     event->accept();

@@ -20,20 +20,26 @@ class FilesTable : public Table {
     Q_OBJECT
 public:
     explicit FilesTable(FilesModel* model);
+    void selectId(const QString& id) override;
 
 Q_SIGNALS:
     /// Files of this machine, to be copied to where the table is.
     void dropped(const QStringList& paths);
+    /// What is selected is to be dragged out.
+    void dragBegun();
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void setDragged(bool dragged);
+    FilesModel* m_model;
+    QString m_before;       // the current file, before the order changed
     bool m_dragged = false; // files are above it
 };
 

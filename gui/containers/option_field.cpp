@@ -58,6 +58,8 @@ QString flagText(const DockerOption& option) {
     if (*option.flag == '\0')
         return {};
     const QString flag = QStringLiteral("--") + QLatin1String(option.flag);
+    if (qstrcmp(option.key, "mounts") == 0)
+        return QStringLiteral("-v, ") + flag;
     return option.letter == 0 ? flag : QStringLiteral("-%1, %2").arg(QLatin1Char(option.letter)).arg(flag);
 }
 
@@ -65,7 +67,8 @@ QString flagText(const DockerOption& option) {
 QString shownFlag(const DockerOption& option) {
     const QString flag = flagText(option);
     const QString key = QString::fromLatin1(option.key);
-    if (!flag.isEmpty() || key == QLatin1String("image") || key == QLatin1String("command"))
+    if (!flag.isEmpty() || key == QLatin1String("secrets") || key == QLatin1String("image") ||
+        key == QLatin1String("command"))
         return flag;
     return key == QLatin1String("restart-max") ? QStringLiteral("--restart on-failure:N")
                                                : QStringLiteral("--security-opt ") + key;

@@ -123,6 +123,22 @@ constexpr Entry kEntries[] = {
      QT_TRANSLATE_NOOP("OptionText", "For the container's own namespaces only."), ""},
     {"shm-size", QT_TRANSLATE_NOOP("OptionText", "Shared memory"),
      QT_TRANSLATE_NOOP("OptionText", "The size of /dev/shm; browsers and databases often want more."), "64m"},
+    {"mounts", QT_TRANSLATE_NOOP("OptionText", "Volumes and folders"),
+     QT_TRANSLATE_NOOP(
+         "OptionText",
+         "What the container sees of files outside: a volume that Escale keeps, a folder or file of "
+         "this computer (bind), or memory (tmpfs)."),
+     ""},
+    {"volumes-from", QT_TRANSLATE_NOOP("OptionText", "Those of another container"),
+     QT_TRANSLATE_NOOP("OptionText",
+                       "Everything that this one has mounted, at the same places; :ro behind its "
+                       "name only for reading."),
+     ""},
+    {"secrets", QT_TRANSLATE_NOOP("OptionText", "Secret files"),
+     QT_TRANSLATE_NOOP("OptionText",
+                       "Passwords and keys, copied into the container's memory: in no image, no list and no "
+                       "log. They are gone when the computer goes down."),
+     ""},
     {"tmpfs", QT_TRANSLATE_NOOP("OptionText", "Folders in memory"),
      QT_TRANSLATE_NOOP("OptionText", "Fast, and empty again whenever it stops."), ""},
     {"restart", QT_TRANSLATE_NOOP("OptionText", "When it ends"),

@@ -2,6 +2,7 @@
 
 #include "gui/client/engine_client.h"
 #include "gui/containers/bulk_action.h"
+#include "gui/containers/mount_option.h"
 #include "gui/containers/state_text.h"
 
 #include <QRandomGenerator>
@@ -56,6 +57,11 @@ Recreate::Calls Recreate::callsOf(EngineClient& client) {
     };
     calls.create = [&client](const RunRequest& request, QObject* guard, const Answer<QString>& answer) {
         client.create(request, guard, answer);
+    };
+    calls.volumes = [&client](const QString& id, QObject* guard, const Answer<QStringList>& answer) {
+        client.listVolumes(guard, [id, answer](const Result<dbus::VolumeList>& volumes) {
+            volumes ? answer(anonymousMounts(*volumes, id)) : answer(fail(volumes.error()));
+        });
     };
     calls.inspect = [&client](const QString& id, QObject* guard, const Answer<dbus::Container>& answer) {
         client.inspect(id, guard, [answer](const Result<ContainerDetails>& details) {
@@ -139,8 +145,24 @@ void Recreate::putAside() {
     m_calls.rename(m_old.id, m_aside, this, next<void>([this](const Result<>&) {
                        m_isAside = true;
                        if (!stopsHere())
-                           m_wasAlive ? runNew() : makeNew();
+                           keepVolumes();
                    }));
+}
+
+// What only the old container's own volumes hold is not left behind.
+void Recreate::keepVolumes() {
+    const auto goOn = [this] { m_wasAlive ? runNew() : makeNew(); };
+    if (!m_calls.volumes)
+        return goOn();
+    m_calls.volumes(m_old.id, this, next<QStringList>([this, goOn](const Result<QStringList>& volumes) {
+                        const QString key = QStringLiteral("mounts");
+                        m_request.options.insert(
+                            key, withVolumes(m_request.options.value(key).toStringList(), *volumes));
+                        if (m_request.options.value(key).toStringList().isEmpty())
+                            m_request.options.remove(key);
+                        if (!stopsHere())
+                            goOn();
+                    }));
 }
 
 void Recreate::makeNew() {

@@ -32,6 +32,8 @@ public:
         /// Answer with the id when it runs, or is made; on an error nothing of it is left.
         std::function<void(const RunRequest&request, QObject*guard, Answer<QString> answer)> run, create;
         std::function<void(const QString& id, QObject* guard, Answer<dbus::Container> answer)> inspect;
+        /// Its anonymous volumes as mounts that name them: the new one gets the same files. May be empty.
+        std::function<void(const QString& id, QObject* guard, Answer<QStringList> answer)> volumes = {};
     };
     static Calls callsOf(EngineClient& client);
 
@@ -73,6 +75,7 @@ private:
     void go(Step step);
     void putAside();
     void makeNew();
+    void keepVolumes();
     void runNew();
     void check();
     void takeState(const dbus::Container& container);

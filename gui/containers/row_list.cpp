@@ -1,13 +1,18 @@
 #include "gui/containers/row_list.h"
 
 #include "gui/common/buttons.h"
+#include "gui/common/icons.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QCompleter>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStringListModel>
 #include <QToolButton>
 
 namespace escale::gui {
@@ -58,6 +63,8 @@ QWidget* RowList::makeCell(const RowCell& cell, const QString& text, QWidget* pa
         line->setMinimumWidth(48);
         line->installEventFilter(this);
         connect(line, &QLineEdit::textChanged, this, &RowList::takeEdit);
+        if (cell.browses)
+            addBrowser(line, cell.browsesFiles);
         return line;
     }
     auto* box = new QComboBox(parent);
@@ -75,6 +82,56 @@ QWidget* RowList::makeCell(const RowCell& cell, const QString& text, QWidget* pa
     }
     connect(box, &QComboBox::currentTextChanged, this, &RowList::takeEdit);
     return box;
+}
+
+void RowList::addBrowser(QLineEdit* line, bool files) {
+    QAction* choose = line->addAction(icon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
+    choose->setText(files ? tr("Choose a file") : tr("Choose a folder"));
+    choose->setToolTip(choose->text());
+    connect(choose, &QAction::triggered, this, [this, line, files, title = choose->text()] {
+        auto* dialog = new QFileDialog(this, title);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(files ? QFileDialog::ExistingFile : QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, line,
+                [this, line](const QString& path) { takeBrowsed(line, path); });
+        dialog->open();
+    });
+}
+
+void RowList::takeBrowsed(QLineEdit* line, const QString& path) {
+    line->setText(path);
+    for (const Row& row : std::as_const(m_rows)) {
+        if (!row.cells.contains(line) || !m_shape.browsed)
+            continue;
+        const QStringList cells = m_shape.browsed(cellsOf(row));
+        for (int i = 0; i < row.cells.size(); ++i) {
+            if (auto* box = qobject_cast<QComboBox*>(row.cells[i]))
+                box->setCurrentText(cells.value(i));
+            else
+                static_cast<QLineEdit*>(row.cells[i])->setText(cells.value(i));
+        }
+    }
+}
+
+void RowList::setCompletions(int column, const QStringList& texts) {
+    QStringListModel*& model = m_completions[column];
+    if (model == nullptr)
+        model = new QStringListModel(this);
+    model->setStringList(texts);
+    for (const Row& row : std::as_const(m_rows))
+        complete(row);
+}
+
+void RowList::complete(const Row& row) {
+    for (auto column = m_completions.begin(); column != m_completions.end(); ++column) {
+        auto* line = qobject_cast<QLineEdit*>(row.cells.value(column.key()));
+        if (line == nullptr || line->completer() != nullptr)
+            continue;
+        auto* completer = new QCompleter(column.value(), line);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        completer->setFilterMode(Qt::MatchContains);
+        line->setCompleter(completer);
+    }
 }
 
 RowList::Row RowList::makeRow(const QStringList& texts) {
@@ -107,6 +164,7 @@ void RowList::addRow(const QStringList& cells) {
     const Row row = makeRow(cells);
     m_column->insertWidget(static_cast<int>(m_rows.size()), row.widget);
     m_rows.append(row);
+    complete(row);
     orderKeys();
     showNotes();
     if (signalsBlocked())

@@ -4,9 +4,13 @@
 
 #include "gui/containers/option_editor.h"
 
+#include <QHash>
+
 #include <functional>
 
 class QHBoxLayout;
+class QLineEdit;
+class QStringListModel;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -17,8 +21,10 @@ struct RowCell {
     QString name;        // placeholder and accessible name
     QString before = {}; // drawn before it: "=", "→"
     int stretch = 1;
-    QStringList choices = {}; // not empty: a list to choose from
-    bool editable = false;    // of the choices: other text, too
+    QStringList choices = {};  // not empty: a list to choose from
+    bool editable = false;     // of the choices: other text, too
+    bool browses = false;      // a button chooses a folder of this machine
+    bool browsesFiles = false; // a file instead
 };
 
 struct RowNote {
@@ -34,6 +40,7 @@ struct RowShape {
     std::function<QString(const QStringList& cells)> join;
     QStringList fresh = {};                                     // a new row's cells
     std::function<RowNote(const QStringList& cells)> note = {}; // beside each row
+    std::function<QStringList(QStringList cells)> browsed = {}; // the cells once a file was chosen
 };
 struct RowOffer {
     QString text, name; // shown; for screen readers
@@ -56,6 +63,8 @@ public:
     void addRow(const QStringList& cells);
     /// A button beside that for a new row.
     QPushButton* addButton(const QString& text, const QString& objectName);
+    /// What is offered while somebody writes into that column's cells.
+    void setCompletions(int column, const QStringList& texts);
     /// Buttons behind some words, each of which adds a row; they take the place of the offers before.
     void setOffers(const QString& words, const QList<RowOffer>& offers);
     [[nodiscard]] int rowCount() const { return static_cast<int>(m_rows.size()); }
@@ -72,8 +81,11 @@ private:
         QLabel* note;
         QWidget* remove;
     };
+    void addBrowser(QLineEdit* line, bool files);
+    void takeBrowsed(QLineEdit* line, const QString& path);
     QWidget* makeCell(const RowCell& cell, const QString& text, QWidget* parent);
     Row makeRow(const QStringList& cells);
+    void complete(const Row& row);
     void removeRow(QWidget* widget);
     void orderKeys();
     void takeEdit();
@@ -88,6 +100,7 @@ private:
     QHBoxLayout* m_buttons;
     QPushButton* m_add;
     QList<QWidget*> m_offers, m_buttonOrder;
+    QHash<int, QStringListModel*> m_completions; // by column
 };
 
 } // namespace escale::gui

@@ -1,4 +1,5 @@
 // How the texts of each option become cells (row_list.h).
+#include "gui/containers/mount_option.h"
 #include "gui/containers/option_rules.h"
 #include "gui/containers/row_list.h"
 
@@ -108,6 +109,12 @@ RowShape rowShape(const QString& key) {
     const auto is = [&key](const char* wanted) { return key == QLatin1String(wanted); };
     if (is("publish"))
         return ports();
+    if (is("mounts"))
+        return mountShape();
+    if (is("secrets"))
+        return secretShape();
+    if (is("volumes-from"))
+        return plain(translate("RowShape", "a container's name"), translate("RowShape", "Add a container"));
     if (is("environment"))
         return named(translate("RowShape", "NAME"), translate("RowShape", "value"),
                      translate("RowShape", "Add a variable"));

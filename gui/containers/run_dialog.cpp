@@ -22,6 +22,9 @@ RunDialog::Engine RunDialog::engineOf(EngineClient& client) {
             },
             [&client](QObject* guard, Answer<dbus::NetworkList> answer) {
                 client.listNetworks(guard, std::move(answer));
+            },
+            [&client](QObject* guard, Answer<dbus::VolumeList> answer) {
+                client.listVolumes(guard, std::move(answer));
             }};
 }
 
@@ -41,12 +44,17 @@ RunDialog::RunDialog(const QString& name, dbus::ImageList images, Engine engine,
     connect(m_line, &CommandLine::problemChanged, this, &RunDialog::showProblem);
     form().setRequest({name, {}, {}});
     form().field(QStringLiteral("name"))->setFocus();
-    if (!m_engine.networks)
-        return;
-    m_engine.networks(this, [this](const Result<dbus::NetworkList>& networks) {
-        if (networks) // without them a name can be written in the line
-            offerNetworks(form(), *networks);
-    });
+    // Without them a name can be written.
+    if (m_engine.networks)
+        m_engine.networks(this, [this](const Result<dbus::NetworkList>& networks) {
+            if (networks)
+                offerNetworks(form(), *networks);
+        });
+    if (m_engine.volumes)
+        m_engine.volumes(this, [this](const Result<dbus::VolumeList>& volumes) {
+            if (volumes)
+                offerVolumes(form(), *volumes);
+        });
 }
 
 void RunDialog::takeImage() {

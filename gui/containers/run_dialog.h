@@ -26,7 +26,9 @@ public:
                            Answer<std::pair<QString, Job*>> answer)>
             run;
         std::function<void(const RunRequest& request, QObject* guard, Answer<QString> answer)> create;
-        std::function<void(QObject* guard, Answer<dbus::NetworkList> answer)> networks = {}; // to choose from
+        // To choose from:
+        std::function<void(QObject* guard, Answer<dbus::NetworkList> answer)> networks = {};
+        std::function<void(QObject* guard, Answer<dbus::VolumeList> answer)> volumes = {};
     };
     static Engine engineOf(EngineClient& client);
 

@@ -19,6 +19,8 @@ namespace escale::gui {
 namespace {
 
 constexpr int kOfferedPorts = 6; // more do not fit the row
+constexpr int kOfferedVolumes = 4;
+constexpr int kSourceColumn = 1; // of a mount's row
 constexpr int kFirstFreePort = 1024;
 
 class RunPages {
@@ -49,6 +51,16 @@ public:
         page->section(tr("End"));
         page->halves({"stop-signal", "stop-timeout"});
         page->wide("init");
+        return page;
+    }
+
+    OptionPage* volumes() {
+        OptionPage* page = start(tr("&Volumes && mounts"));
+        page->wide("mounts");
+        page->wide("tmpfs");
+        page->wide("volumes-from");
+        page->section(tr("Secrets"));
+        page->wide("secrets");
         return page;
     }
 
@@ -95,7 +107,6 @@ public:
         OptionPage* page = start(tr("S&ecurity"));
         page->section(tr("Files"));
         page->wide("read-only");
-        page->wide("tmpfs");
         page->section(tr("Rights"));
         page->wide("no-new-privileges");
         page->halves({"cap-add", "cap-drop", "seccomp", "apparmor", "systempaths"});
@@ -208,6 +219,7 @@ QList<OptionPage*> makeRunPages(RunForm& form, ErrorBanner& errors, QWidget* par
     QList<OptionPage*> all;
     all << pages.simple(errors);
     all << pages.command();
+    all << pages.volumes();
     all << pages.network();
     all << pages.limits();
     all << pages.restart();
@@ -246,6 +258,22 @@ void offerNetworks(RunForm& form, const dbus::NetworkList& networks) {
         if (!network.isDefault)
             choice.offer(network.name, RunPages::tr("%1: %2, with names").arg(network.name, network.driver));
     }
+}
+
+void offerVolumes(RunForm& form, const dbus::VolumeList& volumes) {
+    QStringList names;
+    for (const dbus::Volume& volume : volumes) {
+        if (!volume.isAnonymous)
+            names.append(volume.name);
+    }
+    auto& rows = static_cast<RowList&>(form.field(QStringLiteral("mounts"))->editor());
+    rows.setCompletions(kSourceColumn, names);
+    QList<RowOffer> offers;
+    for (const QString& name : names.mid(0, kOfferedVolumes))
+        offers.append({name,
+                       RunPages::tr("Mount the volume %1").arg(name),
+                       {QStringLiteral("volume"), name, {}, QStringLiteral("rw"), {}}});
+    rows.setOffers(RunPages::tr("Your volumes"), offers);
 }
 
 Result<> importEnvFile(OptionField& environment, const QString& path) {

@@ -42,6 +42,9 @@ void showImage(RunForm& form, const dbus::Image* image);
 /// More networks to choose from than there always are.
 void offerNetworks(RunForm& form, const dbus::NetworkList& networks);
 
+/// Volumes that are there already, for mounts.
+void offerVolumes(RunForm& form, const dbus::VolumeList& volumes);
+
 /// Adds a file's variables to the field; those of the same name are replaced.
 Result<> importEnvFile(OptionField& environment, const QString& path);
 

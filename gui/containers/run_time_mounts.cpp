@@ -1,6 +1,7 @@
 #include "gui/containers/run_time_mounts.h"
 
 #include "gui/containers/files_model.h"
+#include "gui/containers/mount_option.h"
 #include "helper/dbus/types.h"
 
 #include <QDir>
@@ -17,6 +18,10 @@ QStringList runTimeMounts(const QVariantMap& options) {
         paths.append(QStringLiteral("/sbin/docker-init"));
     for (const QString& path : options.value(QStringLiteral("tmpfs")).value<dbus::TextMap>().keys())
         paths.append(QDir::cleanPath(path));
+    for (const QString& text : options.value(QStringLiteral("mounts")).toStringList()) {
+        if (const MountPlace place = mountPlace(text); !place.target.isEmpty())
+            paths.append(QDir::cleanPath(place.target));
+    }
     return paths;
 }
 

@@ -30,7 +30,7 @@ Result<void> sendTar(EngineClient& client, TransferBar& bar, const TarDestinatio
             return outcome;
         },
         std::move(done));
-    client.copyIn(to.id, to.folder, reading, to.options, &bar, [&bar](const Result<Job*>& job) {
+    client.copyIn(to.place, to.folder, reading, to.options, &bar, [&bar](const Result<Job*>& job) {
         if (job)
             bar.setJob(*job);
         else

@@ -1,6 +1,7 @@
 // An archive that is written here while the engine extracts it: a pipe between the two.
 #pragma once
 
+#include "gui/client/files_place.h"
 #include "gui/common/transfer.h"
 
 #include <QString>
@@ -12,7 +13,8 @@ class EngineClient;
 class TransferBar;
 
 struct TarDestination {
-    QString id, folder;
+    FilesPlace place;
+    QString folder;
     QVariantMap options; // of Containers.CopyIn
 };
 

@@ -1,10 +1,10 @@
 #include "gui/networks/connect_dialog.h"
 
 #include "gui/client/engine_client.h"
+#include "gui/common/noted_field.h"
 #include "gui/containers/state_text.h"
 #include "gui/networks/address_text.h"
 #include "gui/networks/network_text.h"
-#include "gui/networks/noted_field.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -2,8 +2,8 @@
 
 #include "gui/common/buttons.h"
 #include "gui/common/error_banner.h"
+#include "gui/common/noted_field.h"
 #include "gui/networks/address_text.h"
-#include "gui/networks/noted_field.h"
 
 #include <QCheckBox>
 #include <QComboBox>

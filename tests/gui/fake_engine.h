@@ -1,5 +1,5 @@
 // An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
-// test has told it to. It serves the lists, the methods of Images and Networks, and jobs.
+// test has told it to. It serves the lists, the methods of Images, Networks and Volumes, and jobs.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -9,6 +9,8 @@
 #include <QDBusVirtualObject>
 #include <QProcess>
 #include <QStandardPaths>
+
+#include <unistd.h>
 
 #include <functional>
 #include <utility>
@@ -69,7 +71,12 @@ public:
     // What Check answers to a name and options.
     std::function<std::pair<dbus::NetworkProblems, dbus::NetworkPools>(const QString&, const QVariantMap&)>
         check;
-    QMap<QString, int> looks; // how often a method that only reads was called, of Networks
+    dbus::VolumeList volumes;
+    // What Volumes.Check answers to a name and options.
+    std::function<dbus::VolumeProblems(const QString&, const QVariantMap&)> checkVolume;
+    dbus::FileEntries files;  // of every folder of every volume
+    QByteArray archive;       // what Backup, CopyOut and SearchFiles write into their pipe
+    QMap<QString, int> looks; // how often a method that only reads was called, of Networks and Volumes
     QList<Call> calls;        // of methods that do something
     QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
     QVariantList prunes{QStringList(), QVariant(quint64(0))};
@@ -130,6 +137,8 @@ public:
         const auto answer = [&](const QVariantList& values) { return bus.send(message.createReply(values)); };
         if (message.interface().endsWith(QLatin1String(".Networks")) && !isRefused(method))
             return answer(answerOfNetworks(message));
+        if (message.interface().endsWith(QLatin1String(".Volumes")) && !isRefused(method))
+            return answer(answerOfVolumes(message));
         if (method == QLatin1String("Status"))
             return answer({QVariant::fromValue(m_status)});
         if (method == QLatin1String("ListJobs"))
@@ -152,11 +161,7 @@ public:
             return answer(prunes);
         if (method == QLatin1String("Tag") || method == QLatin1String("Remove"))
             return answer({});
-        m_status = dbus::JobStatus();
-        m_status.kind = method.toLower();
-        m_status.state = QStringLiteral("running");
-        ++m_jobs;
-        return answer({QVariant::fromValue(QDBusObjectPath(jobPath()))});
+        return answer({beginJob(method)});
     }
 
 private:
@@ -190,6 +195,55 @@ private:
             return {QVariant::fromValue(
                 dbus::NetworkPools{{QStringLiteral("10.99.0.0/24"), {}, QStringLiteral("10.99.0.1")}})};
         return {};
+    }
+    QVariantList answerOfVolumes(const QDBusMessage& message) {
+        const QString method = message.member();
+        const QVariantList arguments = message.arguments();
+        const QMap<QString, QVariantList> told{
+            {QStringLiteral("List"), {QVariant::fromValue(volumes)}},
+            {QStringLiteral("ListFiles"), {QVariant::fromValue(files), false}},
+            {QStringLiteral("StatFile"), {QVariant::fromValue(files.value(0))}}};
+        if (told.contains(method)) {
+            ++looks[method];
+            return told.value(method);
+        }
+        if (method == QLatin1String("Check")) {
+            ++looks[method];
+            return {QVariant::fromValue(checkVolume ? checkVolume(arguments.value(0).toString(),
+                                                                  qdbus_cast<QVariantMap>(arguments.value(1)))
+                                                    : dbus::VolumeProblems())};
+        }
+        calls.append({method, arguments});
+        if (method == QLatin1String("Create"))
+            return {arguments.value(0)};
+        if (method == QLatin1String("Prune"))
+            return prunes;
+        if (method == QLatin1String("Backup") || method == QLatin1String("SearchFiles"))
+            return {beginJob(method), pipeOf(archive)};
+        if (method == QLatin1String("CopyOut"))
+            return {beginJob(method), pipeOf(archive), QVariant::fromValue(files.value(0))};
+        static const QStringList kJobs{QStringLiteral("TestConnection"), QStringLiteral("Measure"),
+                                       QStringLiteral("Restore"), QStringLiteral("RemoveFiles"),
+                                       QStringLiteral("CopyIn")};
+        return kJobs.contains(method) ? QVariantList{beginJob(method)} : QVariantList();
+    }
+    QVariant beginJob(const QString& method) {
+        m_status = dbus::JobStatus();
+        m_status.kind = method.toLower();
+        m_status.state = QStringLiteral("running");
+        ++m_jobs;
+        return QVariant::fromValue(QDBusObjectPath(jobPath()));
+    }
+    // Read to its end there is `bytes`, which fit a pipe.
+    static QVariant pipeOf(const QByteArray& bytes) {
+        int ends[2] = {-1, -1};
+        if (::pipe(ends) != 0)
+            return {};
+        [[maybe_unused]] const auto written = ::write(ends[1], bytes.constData(), std::size_t(bytes.size()));
+        ::close(ends[1]);
+        QDBusUnixFileDescriptor reading;
+        reading.giveFileDescriptor(ends[0]);
+        return QVariant::fromValue(reading);
     }
     [[nodiscard]] QString jobPath() const { return QStringLiteral("/org/escale/Engine1/Job/%1").arg(m_jobs); }
 

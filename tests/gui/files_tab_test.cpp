@@ -2,24 +2,30 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/table.h"
+#include "gui/containers/file_drag.h"
 #include "gui/containers/file_editor.h"
 #include "gui/containers/file_preview.h"
 #include "gui/containers/file_transfers.h"
 #include "gui/containers/files_model.h"
 #include "gui/containers/files_tab.h"
-#include "tests/gui/sample.h"
+#include "gui/containers/files_table.h"
+#include "tests/gui/volume_sample.h"
 #include "tests/support/test_registry.h"
 
 #include <QAbstractItemModelTester>
 #include <QBuffer>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <sys/stat.h>
+
+#include <cstdio>
 
 using namespace escale;
 using namespace escale::gui;
@@ -91,6 +97,59 @@ private Q_SLOTS:
         QCOMPARE(names(proxy).mid(2).join(QLatin1Char(' ')), QStringLiteral("Banana apple cherry"));
     }
 
+    // A hundred thousand files: the window's thread gets them in order, at once, and paints.
+    void aHugeFolderComesInOneGo() {
+        FilesModel model;
+        FilesTable table(&model);
+        table.resize(600, 400);
+        table.show();
+        dbus::FileEntries files;
+        for (int i = 0; i < 100'000; ++i)
+            files.append(
+                entry(qPrintable(QStringLiteral("file-%1").arg((i * 7919) % 100'000)), S_IFREG | 0644, 1));
+        int resets = 0, others = 0;
+        connect(&model, &QAbstractItemModel::modelReset, &table, [&resets] { ++resets; });
+        for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+            connect(&model, signal, &table, [&others] { ++others; });
+        connect(&model, &QAbstractItemModel::dataChanged, &table, [&others] { ++others; });
+        // How long the event loop was away, for whoever reads the log.
+        QElapsedTimer since;
+        qint64 longest = 0;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, &table, [&] { longest = std::max(longest, since.restart()); });
+        beat.start(0);
+        since.start();
+        bool shown = false;
+        model.setFiles(files, [&shown] { shown = true; });
+        QVERIFY(!shown); // they are put in order elsewhere
+        QTRY_VERIFY_WITH_TIMEOUT(shown, 60'000);
+        QCoreApplication::processEvents();
+        longest = std::max(longest, since.elapsed());
+        std::printf("     longest gap of the event loop: %lld ms\n", static_cast<long long>(longest));
+        QCOMPARE(resets, 1);
+        QCOMPARE(others, 0);
+        QCOMPARE(table.model()->rowCount(), 100'000);
+        QCOMPARE(model.at(1).name, QStringLiteral("file-1"));
+        // The selected file stays the selected one in another order.
+        table.selectId(QStringLiteral("file-4711"));
+        table.sortByColumn(FilesModel::Name, Qt::DescendingOrder);
+        QTRY_COMPARE_WITH_TIMEOUT(resets, 2, 60'000);
+        QCOMPARE(table.currentId(), QStringLiteral("file-4711"));
+    }
+
+    void aFileIsFetchedWhenSomebodyAsksForTheDraggedOne() {
+        int fetched = 0;
+        FileDrag drag([&fetched] {
+            ++fetched;
+            return QList<QUrl>{QUrl::fromLocalFile(QStringLiteral("/tmp/x"))};
+        });
+        QVERIFY(drag.hasUrls());
+        QCOMPARE(fetched, 0); // to be dragged over a window costs nothing
+        QCOMPARE(drag.urls().value(0).toLocalFile(), QStringLiteral("/tmp/x"));
+        QCOMPARE(drag.urls().size(), 1);
+        QCOMPARE(fetched, 1);
+    }
+
     void pathsAreJoinedAndParted() {
         QCOMPARE(joinPath(QStringLiteral("/"), QStringLiteral("etc")), QStringLiteral("/etc"));
         QCOMPARE(joinPath(QStringLiteral("/etc"), QStringLiteral("x")), QStringLiteral("/etc/x"));
@@ -129,6 +188,19 @@ private Q_SLOTS:
         tab.take(QStringLiteral("/dev"), {}, false);
         QCOMPARE(tab.findChild<EmptyState*>(QStringLiteral("files.empty"))->title(),
                  QStringLiteral("Mounted at run time"));
+    }
+
+    void aVolumeIsMarkedAmongTheFilesOfItsContainer() {
+        // Given a volume that the image asked for: the options say nothing of it,
+        EngineClient client;
+        FilesTab tab(client);
+        const dbus::Container container = test::container(QStringLiteral("c-db"));
+        tab.setContainer(&container);
+        tab.take(QStringLiteral("/"), {entry("srv", S_IFDIR | 0755), entry("home", S_IFDIR | 0755)}, false);
+        // then it is marked all the same.
+        tab.takeVolumes(test::someVolumes());
+        QVERIFY(tab.model().isMounted(*tab.model().find(QStringLiteral("srv"))));
+        QVERIFY(!tab.model().isMounted(*tab.model().find(QStringLiteral("home"))));
     }
 
     void theFilterLooksAtNamesOnly() {
@@ -220,7 +292,8 @@ private Q_SLOTS:
     void theEditorChangesNothingElse() {
         QFETCH(QByteArray, bytes);
         EngineClient client;
-        FileEditor editor(client, QStringLiteral("a"), QStringLiteral("/etc/file"), nullptr);
+        FileEditor editor(client, FilesPlace::container(QStringLiteral("a")), QStringLiteral("/etc/file"),
+                          nullptr);
         editor.show(content(bytes));
         QCOMPARE(editor.bytes(), bytes);
         QVERIFY(editor.text().isVisibleTo(&editor));
@@ -233,7 +306,8 @@ private Q_SLOTS:
 
     void theEditorRefusesWhatItWouldChange() {
         EngineClient client;
-        FileEditor editor(client, QStringLiteral("a"), QStringLiteral("/etc/file"), nullptr);
+        FileEditor editor(client, FilesPlace::container(QStringLiteral("a")), QStringLiteral("/etc/file"),
+                          nullptr);
         editor.show(content("a\r\nb\n"));
         QVERIFY(!editor.text().isVisibleTo(&editor));
         editor.show(content(QByteArray("a\0b", 3)));
@@ -242,7 +316,8 @@ private Q_SLOTS:
 
     void closingAsksForWhatIsNotSaved() {
         EngineClient client;
-        FileEditor editor(client, QStringLiteral("a"), QStringLiteral("/etc/file"), nullptr);
+        FileEditor editor(client, FilesPlace::container(QStringLiteral("a")), QStringLiteral("/etc/file"),
+                          nullptr);
         editor.show(content("a\n"));
         editor.QWidget::show();
         editor.text().insertPlainText(QStringLiteral("#"));

@@ -100,6 +100,8 @@ QVariant sampleOf(const DockerOption& option) {
         {u("annotations"), {u("x=y")}},
         {u("stop-signal"), {u("SIGINT")}},
         {u("health-command"), {u("curl -f localhost || exit 1")}},
+        {u("mounts"), {u("type=volume,source=web,target=/data")}},
+        {u("secrets"), {u("/home/me/key:/run/secrets/key")}},
         {u("cpus"), {u("1.5")}},
         {u("cpuset-cpus"), {u("0-2,4")}},
         {u("cpuset-mems"), {u("0")}},
@@ -260,10 +262,10 @@ private Q_SLOTS:
         QVERIFY(!asked.runButton()->isEnabled());
         auto* tabs = asked.child<QTabWidget>("tabs");
         QVERIFY(tabs->tabIcon(0).isNull());
-        QVERIFY(!tabs->tabIcon(4).isNull());
+        QVERIFY(!tabs->tabIcon(5).isNull());
         asked.dialog.show();
         QTest::mouseClick(asked.child<QPushButton>("showProblem"), Qt::LeftButton);
-        QCOMPARE(tabs->currentIndex(), 4);
+        QCOMPARE(tabs->currentIndex(), 5);
     }
 
     void anOpenQuoteCannotBeRun() {
@@ -362,7 +364,7 @@ private Q_SLOTS:
         Asked asked;
         asked.dialog.show();
         asked.paste("$ docker run -d --name db -e POSTGRES_PASSWORD=secret -m 1g --restart unless-stopped "
-                    "-v data:/var/lib/postgresql/data postgres:16 -c fsync=off");
+                    "-v data:/var/lib/postgresql/data --gpus all postgres:16 -c fsync=off");
         QTRY_COMPARE(asked.line("name")->text(), u("db"));
         QCOMPARE(asked.line("image")->text(), u("postgres:16"));
         QCOMPARE(asked.line("memory")->text(), u("1g"));
@@ -370,7 +372,9 @@ private Q_SLOTS:
         QCOMPARE(asked.rows("environment")->texts(), QStringList(u("POSTGRES_PASSWORD=secret")));
         QCOMPARE(asked.child<QComboBox>("restart")->currentData().toString(), u("unless-stopped"));
         // What is left out is said, and what was pasted stays until a field is changed.
-        QVERIFY(asked.commandWords().contains(u("-v")));
+        QVERIFY(asked.commandWords().contains(u("--gpus")));
+        QCOMPARE(asked.rows("mounts")->texts(),
+                 QStringList(u("type=volume,source=data,target=/var/lib/postgresql/data")));
         QVERIFY(asked.command()->toPlainText().startsWith(u("$ docker run -d")));
         asked.line("name")->setText(u("db2"));
         QVERIFY(asked.command()->toPlainText().startsWith(u("docker run --name db2")));
@@ -379,8 +383,8 @@ private Q_SLOTS:
 
     void manyNotesTakeLittleRoom() {
         Asked asked;
-        asked.paste(
-            "docker run -v a:/a --gpus all --link b --expose 9 --pull always --link-local-ip 1.1.1.1 nginx");
+        asked.paste("docker run --runtime runc --gpus all --link b --expose 9 --pull always --link-local-ip "
+                    "1.1.1.1 nginx");
         QTRY_COMPARE(asked.line("image")->text(), u("nginx"));
         QCOMPARE(asked.commandWords().split(u'\n').size(), 3);
         const QString all = asked.dialog.findChild<QLabel*>(u("commandLine.words"))->toolTip();

@@ -13,6 +13,7 @@
 #include "tests/gui/main_job/image_steps.h"
 #include "tests/gui/main_job/manage_steps.h"
 #include "tests/gui/main_job/network_steps.h"
+#include "tests/gui/main_job/volume_steps.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -23,6 +24,7 @@
 #include <QProgressBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -386,6 +388,32 @@ Result<void> network(Driver& driver) {
     return driver.clickRow(QStringLiteral("containersPane.table"), kName);
 }
 
+// What a volume holds outlives its container, its removal and its restore.
+Result<void> restoreRemoved(Driver& driver, const QString& name) {
+    const QString user = QStringLiteral("writer");
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("kept.tar.zst"));
+    TRY(makeVolume(driver, name));
+    TRY(runWithVolume(driver, name, user));
+    TRY(seeFileIn(driver, name));
+    TRY(changeFilesOf(driver, name));
+    TRY(backUpVolume(driver, name, file));
+    driver.key(Qt::Key_3, Qt::ControlModifier);
+    TRY(removeContainer(driver, user));
+    TRY(seeFileIn(driver, name));
+    TRY(removeVolume(driver, name));
+    TRY(restoreVolume(driver, name, file));
+    return seeFileIn(driver, name);
+}
+
+Result<void> volume(Driver& driver) {
+    const QString name = QStringLiteral("kept");
+    TRY(restoreRemoved(driver, name));
+    TRY(removeVolume(driver, name));
+    driver.key(Qt::Key_3, Qt::ControlModifier);
+    return driver.clickRow(QStringLiteral("containersPane.table"), kName);
+}
+
 // What came back to this machine is as good as what was pulled.
 Result<void> runOnce(Driver& driver, const QString& image, const QString& name) {
     TRY(openRunDialog(driver, image));
@@ -477,6 +505,7 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("an interrupted replacement"),
                        [&] { return putLeftoverBack(driver, kName); }) &&
            driver.step(QStringLiteral("a network of one's own"), [&] { return network(driver); }) &&
+           driver.step(QStringLiteral("a volume, backed up and restored"), [&] { return volume(driver); }) &&
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
@@ -547,6 +576,10 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         QStringLiteral("inspect"),    QStringLiteral("history"),      QStringLiteral("edit"),
         QStringLiteral("no-shell"),   QStringLiteral("debug-dialog"), QStringLiteral("debug"),
         QStringLiteral("undo"),       QStringLiteral("run"),          QStringLiteral("leftover")};
+    if (pane == QLatin1String("volumes-restored"))
+        return restoreRemoved(driver, QStringLiteral("kept"));
+    if (pane.startsWith(QLatin1String("volumes")))
+        return showVolumes(driver, pane);
     if (!kOfContainers.contains(pane) && !kOfNetworks.contains(pane))
         return fail(
             ErrorCode::InvalidArgument,
@@ -555,7 +588,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
-                kOfNetworks.join(QLatin1String(", ")).toStdString());
+                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…");
     if (kOfNetworks.contains(pane)) {
         TRY(makeNetwork(driver, QStringLiteral("frontend")));
         TRY(makeNetwork(driver, QStringLiteral("backend")));

@@ -1,4 +1,4 @@
-#include "gui/networks/noted_field.h"
+#include "gui/common/noted_field.h"
 
 #include "gui/common/buttons.h"
 
