@@ -22,6 +22,12 @@ bool isSpecialName(char c) {
     return std::string_view("@*#?-$!0").find(c) != std::string_view::npos;
 }
 
+std::string inQuotes(char c) {
+    std::string text = "\"\"";
+    text.insert(1, 1, c);
+    return text;
+}
+
 class Expansion {
 public:
     Expansion(std::string_view text, const VariableLookup& lookup, const ExpandRules& rules)
@@ -109,7 +115,7 @@ private:
         }
         --m_depth;
         if (stop != 0)
-            return fail(wrong(std::string("a \"") + stop + "\" is missing"));
+            return fail(wrong("a " + inQuotes(stop) + " is missing"));
         return result;
     }
 
