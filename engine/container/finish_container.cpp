@@ -204,7 +204,10 @@ Result<void> Containers::State::clean(const Container& container) {
     if (hasNetworks(container.options))
         leaveNetworksLater(id);
     attempt(outcome, unmountRootfs(sharedMemoryOf(id)), id);
-    attempt(outcome, releaseVolumes(container), id);
+    // What cannot be unmounted (its server is dead) keeps nothing else: its next user, or the helper's next
+    // start, does.
+    if (const auto released = releaseVolumes(container); !released)
+        logWarning("container " + shortId(id) + ": " + released.error().text());
     attempt(outcome, unmountRoot(id), id);
     releaseLayers(id);
     return outcome;

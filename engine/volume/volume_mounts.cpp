@@ -81,6 +81,7 @@ Result<void> VolumeMounts::unmount(std::int64_t number) {
     request.action = MountRequest::Action::Unmount;
     request.target = targetOf(number);
     const Cancellation never;
+    TRY(failPoint("volume unmounting"));
     TRY(m_mounter(request, never));
     if (::rmdir(request.target.c_str()) != 0 && errno != ENOENT)
         return failErrno("cannot remove folder " + request.target);

@@ -2,6 +2,7 @@
 #include "engine/base/file.h"
 #include "engine/container/container_options.h"
 #include "tests/container/container_machine.h"
+#include "tests/support/failing_step.h"
 
 #include <QTemporaryDir>
 
@@ -72,6 +73,25 @@ private Q_SLOTS:
         if (m_machine && m_machine->containers)
             VERIFY_RESULT(containers().purge());
         m_machine.reset();
+    }
+
+    void whatCannotBeUnmountedKeepsNobodyFromStartingAgain() {
+        // Given a volume in memory whose unmounting fails
+        const Texts memory{
+            "type=volume,source=memory,target=/data,volume-opt=type=tmpfs,volume-opt=device=tmpfs"};
+        const FailingStep failing("volume unmounting");
+        // When its container ends, and its policy wants it once more
+        const auto id = m_machine->run(kAlice, {"sh", "-c", "exit 3"}, [&](ContainerOptions& o) {
+            o.mounts = memory;
+            o.removeWhenStopped = false;
+            o.restart = "on-failure";
+            o.restartMaximum = 1;
+        });
+        VERIFY_RESULT(id);
+        // Then it runs once more, and ends for good
+        QTRY_COMPARE(containers().find(kAlice, *id)->restartCount, 1U);
+        QTRY_COMPARE(containers().find(kAlice, *id)->state, ContainerState::Exited);
+        QVERIFY(failing.reached());
     }
 
     void aNamedVolumeIsMadeAtFirstUseAndOutlivesItsContainers() {

@@ -3,12 +3,12 @@
 
 #include "engine/base/fail_point.h"
 
+#include <atomic>
 #include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <functional>
 #include <string>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace escale::test {
 
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool reached() const { return m_reached; }
 
 private:
-    bool m_reached = false;
+    std::atomic<bool> m_reached = false; // steps of other threads count, too
 };
 
 /// Does the work in a process that is killed when it comes to a step; whether it was.
