@@ -11,10 +11,6 @@ namespace {
 
 using Arguments = std::map<std::string, std::string>;
 
-Error wrong(std::string message, std::string hint = {}) {
-    return Error{ErrorCode::InvalidArgument, std::move(message), std::move(hint), {}};
-}
-
 void addPlatform(Arguments& arguments, const std::string& prefix, const std::string& platform) {
     std::array<std::string, 3> parts;
     std::size_t at = 0;
@@ -40,8 +36,8 @@ public:
     Result<BuildGraph> run() {
         if (!m_file.problems.empty()) {
             const SourceProblem& first = m_file.problems.front();
-            return fail(
-                wrong("line " + std::to_string(first.range.begin.line) + ": " + first.message, first.hint));
+            return fail(ErrorCode::InvalidArgument,
+                        "line " + std::to_string(first.range.begin.line) + ": " + first.message, first.hint);
         }
         TRY_ASSIGN(m_graph.target, findTarget());
         TRY(readArguments());
@@ -64,10 +60,10 @@ private:
             shown += (shown.empty() ? "" : ", ") + stage.name;
         }
         const auto nearest = nearestWord(m_request.target, names);
-        return fail(wrong("the Dockerfile has no stage \"" + m_request.target + "\"",
-                          !nearest.empty() ? "Did you mean " + std::string(nearest) + "?"
-                          : shown.empty() ? std::string("Its stages have no names; they are numbered from 0.")
-                                          : "It has " + shown + "."));
+        return fail(ErrorCode::InvalidArgument, "the Dockerfile has no stage \"" + m_request.target + "\"",
+                    !nearest.empty() ? "Did you mean " + std::string(nearest) + "?"
+                    : shown.empty()  ? std::string("Its stages have no names; they are numbered from 0.")
+                                     : "It has " + shown + ".");
     }
 
     Result<std::string> expand(const std::string& text) const {
@@ -120,8 +116,9 @@ private:
         TRY_ASSIGN(planned.base, expand(stage.base));
         TRY_ASSIGN(planned.platform, expand(stage.platform));
         if (planned.base.empty())
-            return fail(wrong("\"FROM " + stage.base + "\" names no image: its variables are empty",
-                              "Give the variable a default, as ARG NAME=value above FROM."));
+            return fail(ErrorCode::InvalidArgument,
+                        "\"FROM " + stage.base + "\" names no image: its variables are empty",
+                        "Give the variable a default, as ARG NAME=value above FROM.");
         // By name only: "FROM 0" is an image's name.
         for (std::size_t i = index; i-- > 0 && !planned.baseStage;) {
             if (!m_file.stages[i].name.empty() && m_file.stages[i].name == lowerCase(planned.base))
@@ -150,8 +147,8 @@ private:
             if (lowerCase(field.substr(0, 5)) != "from=" || field.size() == 5)
                 continue;
             if (field.find('$') != std::string::npos)
-                return fail(wrong("\"" + field + "\" of a mount cannot hold a variable",
-                                  "Name a stage: FROM image-with-variable AS name."));
+                return fail(ErrorCode::InvalidArgument, "\"" + field + "\" of a mount cannot hold a variable",
+                            "Name a stage: FROM image-with-variable AS name.");
             TRY(addSource(planned, field.substr(5), "a mount"));
         }
         return {};
@@ -168,8 +165,9 @@ private:
         const bool isNumber =
             std::all_of(from.begin(), from.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (isNumber || name == m_file.stages[planned.stage].name)
-            return fail(wrong(what + " names stage \"" + from + "\", which does not stand above it",
-                              "A stage sees only those before it."));
+            return fail(ErrorCode::InvalidArgument,
+                        what + " names stage \"" + from + "\", which does not stand above it",
+                        "A stage sees only those before it.");
         planned.images.insert(from);
         return {};
     }

@@ -43,7 +43,6 @@ public:
 private:
     [[nodiscard]] bool atEnd() const { return m_at == m_text.size(); }
     [[nodiscard]] char peek() const { return atEnd() ? '\0' : m_text[m_at]; }
-    static Error wrong(const std::string& what) { return Error{ErrorCode::InvalidArgument, what, {}, {}}; }
 
     // Splits into words while it goes; what comes from quotes belongs to the word, spaces and all.
     class Words {
@@ -78,7 +77,7 @@ private:
     // To the end, or behind `stop` where it is not 0.
     Result<std::string> readUntil(char stop, bool keepsEscapes, std::vector<std::string>* into = nullptr) {
         if (++m_depth > kDeepest)
-            return fail(wrong("braces are nested too deeply"));
+            return fail(ErrorCode::InvalidArgument, "braces are nested too deeply");
         std::string result;
         Words words(into);
         while (!atEnd()) {
@@ -115,7 +114,7 @@ private:
         }
         --m_depth;
         if (stop != 0)
-            return fail(wrong("a " + inQuotes(stop) + " is missing"));
+            return fail(ErrorCode::InvalidArgument, "a " + inQuotes(stop) + " is missing");
         return result;
     }
 
@@ -133,7 +132,7 @@ private:
     Result<std::string> readSingle() {
         const auto end = m_text.find('\'', m_at + 1);
         if (end == std::string_view::npos)
-            return fail(wrong("a single quote is missing"));
+            return fail(ErrorCode::InvalidArgument, "a single quote is missing");
         const auto quoted = m_rules.keepsQuotes ? m_text.substr(m_at, end + 1 - m_at)
                                                 : m_text.substr(m_at + 1, end - m_at - 1);
         m_at = end + 1;
@@ -178,7 +177,7 @@ private:
                 result += c;
             }
         }
-        return fail(wrong("a double quote is missing"));
+        return fail(ErrorCode::InvalidArgument, "a double quote is missing");
     }
 
     std::string readName() {
@@ -212,9 +211,9 @@ private:
         }
         ++m_at;
         if (atEnd())
-            return fail(wrong("a \"}\" is missing"));
+            return fail(ErrorCode::InvalidArgument, "a \"}\" is missing");
         if (peek() == '{' || peek() == '}' || peek() == ':')
-            return fail(wrong("\"${" + std::string(1, peek()) + "\" names no variable"));
+            return fail(ErrorCode::InvalidArgument, "\"${" + std::string(1, peek()) + "\" names no variable");
         const std::string name = readName();
         const std::size_t behindName = m_at;
         TRY_ASSIGN(std::string value, readModifier(name));
@@ -233,7 +232,7 @@ private:
 
     Result<std::string> readModifier(const std::string& name) {
         if (atEnd())
-            return fail(wrong("a \"}\" is missing"));
+            return fail(ErrorCode::InvalidArgument, "a \"}\" is missing");
         char modifier = m_text[m_at++];
         if (modifier == '}') {
             const auto value = valueOf(name);
@@ -248,7 +247,8 @@ private:
         const bool isPattern = modifier == '#' || modifier == '%';
         if (std::string_view("+-?#%").find(modifier) == std::string_view::npos || modifier == 0 ||
             (emptyIsUnset && isPattern))
-            return fail(wrong("\"${" + name + shown + "\": there is no modifier \"" + shown + "\""));
+            return fail(ErrorCode::InvalidArgument,
+                        "\"${" + name + shown + "\": there is no modifier \"" + shown + "\"");
         TRY_ASSIGN(const std::string word, readUntil('}', isPattern));
         const auto value = valueOf(name);
         if (!value && m_rules.keepsUnset)
@@ -261,10 +261,10 @@ private:
             return isUnset ? std::string() : word;
         case '?':
             if (isUnset)
-                return fail(wrong(name + ": " +
-                                  (!word.empty() ? word
-                                   : value       ? "must not be empty"
-                                                 : "must be set")));
+                return fail(ErrorCode::InvalidArgument, name + ": " +
+                                                            (!word.empty() ? word
+                                                             : value       ? "must not be empty"
+                                                                           : "must be set"));
             return *value;
         default:
             return cut(modifier, word, value.value_or(std::string()));

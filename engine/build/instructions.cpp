@@ -6,10 +6,6 @@
 namespace escale {
 namespace {
 
-Error wrong(std::string message, std::string hint = {}) {
-    return Error{ErrorCode::InvalidArgument, std::move(message), std::move(hint), {}};
-}
-
 std::string nameOf(const Instruction& instruction) {
     return std::string(keywordName(instruction.keyword));
 }
@@ -42,16 +38,16 @@ public:
             return std::optional<bool>();
         const std::string value = lowerCase(flag->value.value_or("true"));
         if (value != "true" && value != "false")
-            return fail(wrong("the flag --" + flag->name + " is true or false, not \"" + value + "\""));
+            return fail(ErrorCode::InvalidArgument,
+                        "the flag --" + flag->name + " is true or false, not \"" + value + "\"");
         return std::optional(value == "true");
     }
     Result<void> checkAll() {
         for (const auto& flag : m_instruction.flags) {
             if (std::find(m_known.begin(), m_known.end(), flag.name) == m_known.end()) {
                 const auto nearest = nearestWord(flag.name, m_known);
-                return fail(
-                    wrong(nameOf(m_instruction) + " has no flag --" + flag.name,
-                          nearest.empty() ? std::string() : "Did you mean --" + std::string(nearest) + "?"));
+                return fail(ErrorCode::InvalidArgument, nameOf(m_instruction) + " has no flag --" + flag.name,
+                            nearest.empty() ? std::string() : "Did you mean --" + std::string(nearest) + "?");
             }
         }
         return {};
@@ -60,7 +56,8 @@ public:
 private:
     static Result<void> needValue(const InstructionFlag& flag) {
         if (!flag.value)
-            return fail(wrong("the flag --" + flag.name + " needs a value", "Write --" + flag.name + "=…"));
+            return fail(ErrorCode::InvalidArgument, "the flag --" + flag.name + " needs a value",
+                        "Write --" + flag.name + "=…");
         return {};
     }
     Result<const InstructionFlag*> only(std::string_view name) {
@@ -68,7 +65,7 @@ private:
         const auto count = std::count_if(m_instruction.flags.begin(), m_instruction.flags.end(),
                                          [&](const auto& flag) { return flag.name == name; });
         if (count > 1)
-            return fail(wrong("the flag --" + std::string(name) + " is given twice"));
+            return fail(ErrorCode::InvalidArgument, "the flag --" + std::string(name) + " is given twice");
         return m_instruction.flag(name);
     }
     const Instruction& m_instruction;
@@ -84,13 +81,13 @@ std::vector<std::string> textsOf(const std::vector<SourceWord>& words) {
 
 Result<std::string> onlyWord(const Instruction& instruction) {
     if (instruction.words.size() != 1)
-        return fail(wrong(nameOf(instruction) + " needs one word"));
+        return fail(ErrorCode::InvalidArgument, nameOf(instruction) + " needs one word");
     return instruction.words.front().text;
 }
 
 Result<void> needWords(const Instruction& instruction) {
     if (instruction.words.empty())
-        return fail(wrong(nameOf(instruction) + " needs a word at least"));
+        return fail(ErrorCode::InvalidArgument, nameOf(instruction) + " needs a word at least");
     return {};
 }
 
@@ -104,7 +101,7 @@ Result<BuildInstruction> readArg(const Instruction& instruction) {
     for (const auto& word : instruction.words) {
         const auto equals = word.text.find('=');
         if (equals == 0)
-            return fail(wrong("a name is missing before \"" + word.text + "\""));
+            return fail(ErrorCode::InvalidArgument, "a name is missing before \"" + word.text + "\"");
         ArgDefinition definition{word.text.substr(0, equals), {}};
         if (equals != std::string::npos)
             definition.value = word.text.substr(equals + 1);
@@ -136,10 +133,11 @@ const HereDocument* documentOf(const Instruction& instruction, const std::string
 
 Result<void> readSources(const Instruction& instruction, CopyInstruction& copy) {
     if (instruction.words.size() < 2)
-        return fail(wrong(nameOf(instruction) + " needs a source and a destination"));
+        return fail(ErrorCode::InvalidArgument, nameOf(instruction) + " needs a source and a destination");
     copy.target = instruction.words.back().text;
     if (documentOf(instruction, copy.target) != nullptr)
-        return fail(wrong("the destination of " + nameOf(instruction) + " cannot be a here-document"));
+        return fail(ErrorCode::InvalidArgument,
+                    "the destination of " + nameOf(instruction) + " cannot be a here-document");
     for (std::size_t i = 0; i + 1 < instruction.words.size(); ++i) {
         if (const HereDocument* document = documentOf(instruction, instruction.words[i].text))
             copy.documents.push_back(*document);
@@ -178,10 +176,12 @@ Result<BuildInstruction> readRun(const Instruction& instruction) {
     run.mounts = flags.texts("mount");
     TRY_ASSIGN(run.network, flags.text("network", "default"));
     if (run.network != "default" && run.network != "none" && run.network != "host")
-        return fail(wrong("\"" + run.network + "\" is no network of RUN", "It is default, none or host."));
+        return fail(ErrorCode::InvalidArgument, "\"" + run.network + "\" is no network of RUN",
+                    "It is default, none or host.");
     TRY_ASSIGN(const std::string security, flags.text("security", "sandbox"));
     if (security != "sandbox" && security != "insecure")
-        return fail(wrong("\"" + security + "\" is no security of RUN", "It is sandbox or insecure."));
+        return fail(ErrorCode::InvalidArgument, "\"" + security + "\" is no security of RUN",
+                    "It is sandbox or insecure.");
     run.isInsecure = security == "insecure";
     TRY(flags.checkAll());
     for (const auto& mount : run.mounts) {
@@ -201,14 +201,15 @@ Result<BuildInstruction> readHealth(const Instruction& instruction) {
     const std::string kind = upperCase(instruction.words.front().text);
     health.isNone = kind == "NONE";
     if (!health.isNone && kind != "CMD")
-        return fail(wrong("\"" + instruction.words.front().text + "\" is no kind of health check",
-                          "It is CMD and a command, or NONE."));
+        return fail(ErrorCode::InvalidArgument,
+                    "\"" + instruction.words.front().text + "\" is no kind of health check",
+                    "It is CMD and a command, or NONE.");
     health.command = commandOf(instruction);
     health.command.words.erase(health.command.words.begin());
     if (health.isNone && !health.command.words.empty())
-        return fail(wrong("nothing follows HEALTHCHECK NONE"));
+        return fail(ErrorCode::InvalidArgument, "nothing follows HEALTHCHECK NONE");
     if (!health.isNone && health.command.words.empty())
-        return fail(wrong("a command is missing after HEALTHCHECK CMD"));
+        return fail(ErrorCode::InvalidArgument, "a command is missing after HEALTHCHECK CMD");
     Flags flags(instruction);
     TRY_ASSIGN(health.interval, flags.text("interval"));
     TRY_ASSIGN(health.timeout, flags.text("timeout"));
@@ -218,13 +219,14 @@ Result<BuildInstruction> readHealth(const Instruction& instruction) {
     TRY(flags.checkAll());
     const char* end = retries.data() + retries.size();
     if (!retries.empty() && std::from_chars(retries.data(), end, health.retries).ptr != end)
-        return fail(wrong("\"" + retries + "\" is no number of retries"));
+        return fail(ErrorCode::InvalidArgument, "\"" + retries + "\" is no number of retries");
     return health;
 }
 
 Result<BuildInstruction> readShell(const Instruction& instruction) {
     if (!instruction.isJson)
-        return fail(wrong("SHELL needs the exec form", R"(Write SHELL ["/bin/bash", "-c"].)"));
+        return fail(ErrorCode::InvalidArgument, "SHELL needs the exec form",
+                    R"(Write SHELL ["/bin/bash", "-c"].)");
     TRY(needWords(instruction));
     return ShellInstruction{textsOf(instruction.words)};
 }
@@ -235,14 +237,14 @@ Result<BuildInstruction> readVolume(const Instruction& instruction) {
     for (const auto& word : instruction.words) {
         volume.paths.emplace_back(trimmed(word.text));
         if (volume.paths.back().empty())
-            return fail(wrong("a path of VOLUME is empty"));
+            return fail(ErrorCode::InvalidArgument, "a path of VOLUME is empty");
     }
     return volume;
 }
 
 Result<BuildInstruction> readOnBuild(const Instruction& instruction) {
     if (!instruction.trigger)
-        return fail(wrong("an instruction is missing after ONBUILD"));
+        return fail(ErrorCode::InvalidArgument, "an instruction is missing after ONBUILD");
     std::string text = instruction.text;
     for (const auto& document : instruction.trigger->documents)
         text += "\n" + document.content + document.name;
@@ -310,7 +312,7 @@ Result<BuildInstruction> readOne(const Instruction& instruction) {
     case Keyword::From:
         break;
     }
-    return fail(wrong("FROM begins a stage"));
+    return fail(ErrorCode::InvalidArgument, "FROM begins a stage");
 }
 
 bool isStageName(const std::string& name) {
@@ -329,15 +331,14 @@ Result<BuildStage> readStage(const Instruction& instruction) {
     const auto& words = instruction.words;
     const bool isNamed = words.size() == 3 && lowerCase(words[1].text) == "as";
     if (words.size() != 1 && !isNamed)
-        return fail(
-            wrong("FROM needs an image, or an image, AS and a name", "Write FROM debian:12 AS build."));
+        return fail(ErrorCode::InvalidArgument, "FROM needs an image, or an image, AS and a name",
+                    "Write FROM debian:12 AS build.");
     stage.base = words.front().text;
     if (isNamed) {
         stage.name = lowerCase(words[2].text);
         if (!isStageName(stage.name))
-            return fail(
-                wrong("\"" + words[2].text + "\" cannot name a stage",
-                      "A name begins with a letter, and has letters, digits, \"-\", \"_\" and \".\"."));
+            return fail(ErrorCode::InvalidArgument, "\"" + words[2].text + "\" cannot name a stage",
+                        "A name begins with a letter, and has letters, digits, \"-\", \"_\" and \".\".");
     }
     return stage;
 }
@@ -385,9 +386,9 @@ BuildFile readBuildFile(const Dockerfile& file) {
             for (auto& value : arg->values)
                 build.arguments.push_back(std::move(value));
         } else {
-            addProblem(instruction,
-                       wrong("there is no stage for " + nameOf(instruction) + " yet",
-                             "A stage begins with FROM; only ARG may stand before the first one."));
+            build.problems.push_back({instruction.range,
+                                      "there is no stage for " + nameOf(instruction) + " yet",
+                                      "A stage begins with FROM; only ARG may stand before the first one."});
         }
     }
     if (build.stages.empty() && build.problems.empty())
@@ -399,9 +400,9 @@ BuildFile readBuildFile(const Dockerfile& file) {
 Result<BuildInstruction> parseInstruction(const std::string& text) {
     const Dockerfile file = parseDockerfile(text);
     if (!file.problems.empty())
-        return fail(wrong(file.problems.front().message, file.problems.front().hint));
+        return fail(ErrorCode::InvalidArgument, file.problems.front().message, file.problems.front().hint);
     if (file.instructions.size() != 1)
-        return fail(wrong("\"" + text.substr(0, 80) + "\" is not one instruction"));
+        return fail(ErrorCode::InvalidArgument, "\"" + text.substr(0, 80) + "\" is not one instruction");
     return readOne(file.instructions.front());
 }
 

@@ -20,16 +20,12 @@ constexpr std::array kKinds{std::pair(Kind::Bind, "bind"), std::pair(Kind::Cache
 constexpr std::array kSharings{std::pair(Sharing::Shared, "shared"), std::pair(Sharing::Private, "private"),
                                std::pair(Sharing::Locked, "locked")};
 
-Error wrong(std::string message, std::string hint = {}) {
-    return Error{ErrorCode::InvalidArgument, std::move(message), std::move(hint), {}};
-}
-
 template <class Table, class Value>
 Result<void> readName(const Table& table, const std::string& text, const char* what, Value& into) {
     const auto found = std::find_if(table.begin(), table.end(),
                                     [&](const auto& entry) { return lowerCase(text) == entry.second; });
     if (found == table.end())
-        return fail(wrong("\"" + text + "\" is no " + what + " of a mount"));
+        return fail(ErrorCode::InvalidArgument, "\"" + text + "\" is no " + what + " of a mount");
     into = found->first;
     return {};
 }
@@ -40,7 +36,8 @@ Result<bool> readBoolean(const std::string& key, const std::string& value) {
         return true;
     if (text == "0" || text == "f" || text == "false")
         return false;
-    return fail(wrong("\"" + value + "\" is neither true nor false, as " + key + " must be"));
+    return fail(ErrorCode::InvalidArgument,
+                "\"" + value + "\" is neither true nor false, as " + key + " must be");
 }
 
 Result<std::uint32_t> readNumber(const std::string& key, const std::string& value, int base) {
@@ -48,7 +45,7 @@ Result<std::uint32_t> readNumber(const std::string& key, const std::string& valu
     const char* end = value.data() + value.size();
     const auto read = std::from_chars(value.data(), end, number, base);
     if (value.empty() || read.ec != std::errc() || read.ptr != end)
-        return fail(wrong("\"" + value + "\" is no " + key + " of a mount"));
+        return fail(ErrorCode::InvalidArgument, "\"" + value + "\" is no " + key + " of a mount");
     return number;
 }
 
@@ -67,7 +64,8 @@ Result<void> readField(const std::string& field, Reading& reading) {
     const bool isFlag =
         key == "ro" || key == "readonly" || key == "rw" || key == "readwrite" || key == "required";
     if (!hasValue && !isFlag)
-        return fail(wrong("\"" + field + "\" of a mount has no value", "Write " + key + "=…"));
+        return fail(ErrorCode::InvalidArgument, "\"" + field + "\" of a mount has no value",
+                    "Write " + key + "=…");
     if (isFlag) {
         TRY_ASSIGN(const bool isTrue, readBoolean(key, value));
         if (key == "required") {
@@ -106,8 +104,8 @@ Result<void> readField(const std::string& field, Reading& reading) {
         const auto nearest =
             nearestWord(key, {"type", "from", "source", "target", "readonly", "id", "sharing", "required",
                               "size", "mode", "uid", "gid", "destination", "readwrite", "env"});
-        return fail(wrong("a mount has no key \"" + key + "\"",
-                          nearest.empty() ? std::string() : "Did you mean " + std::string(nearest) + "?"));
+        return fail(ErrorCode::InvalidArgument, "a mount has no key \"" + key + "\"",
+                    nearest.empty() ? std::string() : "Did you mean " + std::string(nearest) + "?");
     }
     return {};
 }
@@ -118,7 +116,7 @@ Result<void> check(const Reading& reading) {
                                  return entry.first == mount.kind;
                              })->second;
     const auto refuse = [&](const char* key) {
-        return fail(wrong(std::string("a mount of type ") + kind + " has no " + key));
+        return fail(ErrorCode::InvalidArgument, std::string("a mount of type ") + kind + " has no " + key);
     };
     const bool isSecret = mount.kind == Kind::Secret;
     const bool mayHaveOwner = isSecret || mount.kind == Kind::Ssh || mount.kind == Kind::Cache;
@@ -135,9 +133,9 @@ Result<void> check(const Reading& reading) {
     if (!mount.from.empty())
         return refuse("\"from\"");
     if (mount.source.empty() && mount.target.empty() && mount.id.empty())
-        return fail(wrong("a secret's mount needs its id or its target"));
+        return fail(ErrorCode::InvalidArgument, "a secret's mount needs its id or its target");
     if (!mount.source.empty() && !mount.id.empty())
-        return fail(wrong("a secret's mount has both an id and a source"));
+        return fail(ErrorCode::InvalidArgument, "a secret's mount has both an id and a source");
     return {};
 }
 

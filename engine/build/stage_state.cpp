@@ -9,10 +9,6 @@
 namespace escale {
 namespace {
 
-Error wrong(std::string message, std::string hint = {}) {
-    return Error{ErrorCode::InvalidArgument, std::move(message), std::move(hint), {}};
-}
-
 void setPair(std::vector<NameValue>& pairs, const std::string& name, const std::string& value) {
     const auto found =
         std::find_if(pairs.begin(), pairs.end(), [&](const NameValue& pair) { return pair.name == name; });
@@ -27,9 +23,8 @@ Result<unsigned> readPort(const std::string& text, const std::string& all) {
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, port);
     if (text.empty() || read.ec != std::errc() || read.ptr != end || port > 65535)
-        return fail(
-            wrong("\"" + all + "\" is no port that EXPOSE knows",
-                  "Write 80, 80/udp or 8000-8010/tcp; a port of this machine is chosen when it runs."));
+        return fail(ErrorCode::InvalidArgument, "\"" + all + "\" is no port that EXPOSE knows",
+                    "Write 80, 80/udp or 8000-8010/tcp; a port of this machine is chosen when it runs.");
     return port;
 }
 
@@ -38,7 +33,7 @@ Result<void> addPorts(const std::string& text, std::set<std::string>& ports) {
     const auto slash = text.find('/');
     const std::string protocol = slash == std::string::npos ? "tcp" : lowerCase(text.substr(slash + 1));
     if (protocol != "tcp" && protocol != "udp" && protocol != "sctp")
-        return fail(wrong("\"" + text + "\": the protocol is tcp, udp or sctp"));
+        return fail(ErrorCode::InvalidArgument, "\"" + text + "\": the protocol is tcp, udp or sctp");
     const std::string range = text.substr(0, slash);
     const auto dash = range.find('-');
     TRY_ASSIGN(const unsigned first, readPort(range.substr(0, dash), text));
@@ -47,7 +42,7 @@ Result<void> addPorts(const std::string& text, std::set<std::string>& ports) {
         TRY_ASSIGN(last, readPort(range.substr(dash + 1), text));
     }
     if (last < first)
-        return fail(wrong("\"" + text + "\": the range ends before it begins"));
+        return fail(ErrorCode::InvalidArgument, "\"" + text + "\": the range ends before it begins");
     for (unsigned port = first; port <= last; ++port)
         ports.insert(std::to_string(port) + '/' + protocol);
     return {};
@@ -132,7 +127,7 @@ Result<void> StageState::expandPairs(std::vector<NameValue>& pairs) {
         TRY_ASSIGN(name, expand(name));
         TRY_ASSIGN(value, expand(value));
         if (name.empty())
-            return fail(wrong("the name before \"=" + value + "\" is empty"));
+            return fail(ErrorCode::InvalidArgument, "the name before \"=" + value + "\" is empty");
     }
     return {};
 }
@@ -269,7 +264,7 @@ Result<void> StageState::applyTo(VolumeInstruction& volume) {
     TRY(expandAll(volume.paths));
     for (const auto& path : volume.paths) {
         if (path.empty())
-            return fail(wrong("a path of VOLUME is empty"));
+            return fail(ErrorCode::InvalidArgument, "a path of VOLUME is empty");
         m_config.volumes.insert(path);
     }
     return {};
