@@ -6,6 +6,7 @@
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
 #include "gui/common/icons.h"
+#include "gui/common/warning_note.h"
 #include "gui/containers/action_notice.h"
 #include "gui/networks/container_shelf.h"
 #include "gui/networks/network_actions.h"
@@ -16,7 +17,6 @@
 #include "gui/networks/topology_page.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -115,28 +115,6 @@ QWidget* NetworksPane::buildShelf() {
     return side;
 }
 
-// What is wrong with the selected network, and the way out of it.
-QFrame* NetworksPane::buildWarning(QWidget* parent) {
-    auto* note = new QFrame(parent);
-    note->setObjectName(QStringLiteral("networksPane.warning"));
-    note->setProperty("role", "warningNote");
-    auto* sign = new QLabel(note);
-    sign->setPixmap(icon(QStringLiteral("warning")).pixmap(QSize(18, 18), devicePixelRatioF()));
-    m_warningText = label({}, "text", note);
-    m_warningText->setObjectName(QStringLiteral("networksPane.warningText"));
-    m_warningText->setWordWrap(true);
-    m_warningText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* row = new QHBoxLayout(note);
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(10);
-    row->addWidget(sign);
-    row->addWidget(m_warningText, 1);
-    row->addWidget(
-        actionButton(m_actions->action(NetworkActions::Move), QStringLiteral("networksPane.move"), note));
-    note->hide();
-    return note;
-}
-
 void NetworksPane::buildLayout() {
     m_tools = toolRow(
         {actionButton(m_actions->action(NetworkActions::Topology),
@@ -159,7 +137,9 @@ void NetworksPane::buildLayout() {
     auto* lower = card(this);
     m_tabs = new NetworkTabs(m_client, lower);
     m_tabs->addMemberActions({m_actions->action(NetworkActions::Disconnect)});
-    m_warning = buildWarning(lower);
+    m_warning = new WarningNote(QStringLiteral("networksPane"), lower);
+    m_warning->addTool(actionButton(m_actions->action(NetworkActions::Move),
+                                    QStringLiteral("networksPane.move"), m_warning));
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -275,9 +255,7 @@ void NetworksPane::takeCurrent() {
     m_tabs->setNetwork(network);
     m_actions->setSelection(m_table->currentId(), m_tabs->selectedMembers());
     const bool warns = network != nullptr && !network->warning.isEmpty();
-    if (warns)
-        m_warningText->setText(warningText(*network) + u' ' + warningHint(*network));
-    m_warning->setVisible(warns);
+    m_warning->tell(warns ? warningText(*network) + u' ' + warningHint(*network) : QString());
 }
 
 } // namespace escale::gui

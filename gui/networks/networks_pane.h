@@ -6,8 +6,6 @@
 #include "gui/common/pane.h"
 #include "helper/dbus/types.h"
 
-class QFrame;
-class QLabel;
 class QSplitter;
 
 namespace escale::gui {
@@ -23,6 +21,7 @@ class NetworksModel;
 class NetworksTable;
 class TableStack;
 class TopologyPage;
+class WarningNote;
 
 class NetworksPane : public Pane {
     Q_OBJECT
@@ -50,7 +49,6 @@ private:
     void buildTopology();
     void buildLayout();
     QWidget* buildShelf();
-    QFrame* buildWarning(QWidget* parent);
     void takeNetworks(const Result<dbus::NetworkList>& list);
     void takeContainers(const Result<dbus::ContainerList>& list);
     void takeCurrent();
@@ -66,8 +64,7 @@ private:
     QSplitter* m_splitter;
     NetworkTabs* m_tabs = nullptr;
     TopologyPage* m_topology = nullptr;
-    QFrame* m_warning = nullptr;
-    QLabel* m_warningText = nullptr;
+    WarningNote* m_warning = nullptr;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     ActionNotice* m_notice;

@@ -5,10 +5,10 @@
 #include "gui/common/confirmation.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/error_banner.h"
-#include "gui/common/icons.h"
 #include "gui/common/job_panel.h"
 #include "gui/common/table.h"
 #include "gui/common/transfer_bar.h"
+#include "gui/common/warning_note.h"
 #include "gui/containers/action_notice.h"
 #include "gui/volumes/volume_actions.h"
 #include "gui/volumes/volume_tabs.h"
@@ -16,8 +16,6 @@
 #include "gui/volumes/volumes_model.h"
 
 #include <QAction>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -96,26 +94,6 @@ void VolumesPane::buildTable() {
     });
 }
 
-// What is wrong with the selected volume, and what can be done.
-QFrame* VolumesPane::buildWarning(QWidget* parent) {
-    auto* note = new QFrame(parent);
-    note->setObjectName(QStringLiteral("volumesPane.warning"));
-    note->setProperty("role", "warningNote");
-    auto* sign = new QLabel(note);
-    sign->setPixmap(icon(QStringLiteral("warning")).pixmap(QSize(18, 18), devicePixelRatioF()));
-    m_warningText = label({}, "text", note);
-    m_warningText->setObjectName(QStringLiteral("volumesPane.warningText"));
-    m_warningText->setWordWrap(true);
-    m_warningText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* row = new QHBoxLayout(note);
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(10);
-    row->addWidget(sign);
-    row->addWidget(m_warningText, 1);
-    note->hide();
-    return note;
-}
-
 void VolumesPane::buildLayout() {
     // Few of them: in French they are long. Removal is in the menus, and on its key.
     QToolButton* unused = actionButton(m_actions->action(VolumeActions::UnusedOnly),
@@ -130,7 +108,7 @@ void VolumesPane::buildLayout() {
         this);
     auto* lower = card(this);
     m_tabs = new VolumeTabs(m_client, lower);
-    m_warning = buildWarning(lower);
+    m_warning = new WarningNote(QStringLiteral("volumesPane"), lower);
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -219,9 +197,7 @@ void VolumesPane::takeCurrent() {
     m_tabs->setVolume(volume);
     m_actions->setCurrent(volume != nullptr ? volume->name : QString());
     const bool warns = volume != nullptr && !volume->problem.isEmpty();
-    if (warns)
-        m_warningText->setText(problemText(*volume) + QStringLiteral(". ") + problemHint(*volume));
-    m_warning->setVisible(warns);
+    m_warning->tell(warns ? problemText(*volume) + QStringLiteral(". ") + problemHint(*volume) : QString());
 }
 
 } // namespace escale::gui

@@ -5,8 +5,6 @@
 #include "gui/common/pane.h"
 #include "helper/dbus/types.h"
 
-class QFrame;
-class QLabel;
 class QSplitter;
 
 namespace escale::gui {
@@ -23,6 +21,7 @@ class VolumeActions;
 class VolumeTabs;
 class VolumesModel;
 class VolumesProxy;
+class WarningNote;
 
 class VolumesPane : public Pane {
     Q_OBJECT
@@ -47,7 +46,6 @@ private:
     void buildActions();
     void buildTable();
     void buildLayout();
-    QFrame* buildWarning(QWidget* parent);
     void takeVolumes(const Result<dbus::VolumeList>& list);
     void takeCurrent();
     void showState();
@@ -60,8 +58,7 @@ private:
     TableStack* m_stack;
     QSplitter* m_splitter;
     VolumeTabs* m_tabs = nullptr;
-    QFrame* m_warning = nullptr;
-    QLabel* m_warningText = nullptr;
+    WarningNote* m_warning = nullptr;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
     ActionNotice* m_notice;
