@@ -40,6 +40,8 @@
 namespace escale {
 
 class Store;
+struct StepContainer;
+struct StepRoot;
 
 struct ContainersSettings {
     std::string runtimeProgram;            // absolute path of escale-runtime
@@ -251,6 +253,12 @@ public:
     /// after Docker ("extract-to-dir"); empty: none.
     Result<ContainerRoot> openRoot(uid_t owner, const std::string& id, const std::string& action = {});
     Result<ContainerLayers> openLayers(uid_t owner, const std::string& id, const std::string& action = {});
+
+    /// Runs a build's step to its end (step_container.h) and answers with its exit code; 128 and the signal's
+    /// number when one has ended it. Nothing of it stays but `folder`. NotFound: no such program or user.
+    Result<int> runStep(const StepContainer& step, const Cancellation& cancellation);
+    /// Such a file system as a folder to read in, with its owner's ids, while the answer lives.
+    Result<ContainerRoot> openStepRoot(uid_t owner, const StepRoot& root);
 
     /// For the machine's end: every container gets its stop signal at once, and SIGKILL after its own grace
     /// period or `longest`. None starts again; what the restart policies ask for holds at the machine's next

@@ -7,7 +7,7 @@ namespace escale {
 namespace {
 
 // Never edit a step that was released: add the next one. Times are Unix time in milliseconds, sizes bytes.
-constexpr std::array<const char*, 6> kSteps{// 1: images, layers, names, id ranges, containers, networks
+constexpr std::array<const char*, 7> kSteps{// 1: images, layers, names, id ranges, containers, networks
                                             R"(
 CREATE TABLE image (
     digest TEXT PRIMARY KEY,            -- of the manifest
@@ -167,6 +167,59 @@ CREATE TABLE volume_use (
     PRIMARY KEY (container, target)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX volume_use_volume ON volume_use(volume);
+)",
+                                            // 7: builds, and what they keep for the next ones
+                                            R"(
+CREATE TABLE build (
+    id TEXT PRIMARY KEY,
+    owner INTEGER NOT NULL,
+    options TEXT NOT NULL,              -- JSON: what was asked for, without secrets
+    state TEXT NOT NULL,                -- "running", "done", "failed", "cancelled"
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,          -- 0: not yet
+    image TEXT NOT NULL,                -- digest of the manifest; empty: none was made
+    size INTEGER NOT NULL,              -- of the image
+    steps INTEGER NOT NULL,
+    cached INTEGER NOT NULL,            -- of these
+    error TEXT NOT NULL
+) STRICT;
+CREATE INDEX build_owner ON build(owner, started_at);
+
+-- What an instruction has made: found by its key, which says what went into it.
+CREATE TABLE build_step (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    text TEXT NOT NULL,                 -- the instruction
+    layer INTEGER REFERENCES layer(number), -- NULL: it has changed no file
+    size INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    UNIQUE (owner, key)
+) STRICT;
+CREATE INDEX build_step_layer ON build_step(layer);
+
+-- Folders beside the layers: contexts that were sent, and cache mounts.
+CREATE TABLE build_folder (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- of the folder
+    owner INTEGER NOT NULL,
+    kind TEXT NOT NULL,                 -- "context", "mount"
+    name TEXT NOT NULL,                 -- the context's folder as the client calls it; the mount's id
+    size INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    UNIQUE (owner, kind, name)
+) STRICT;
+
+-- What sources of COPY --from hold: steps do not change, so neither does this.
+CREATE TABLE build_digest (
+    owner INTEGER NOT NULL,
+    source TEXT NOT NULL,               -- layers of the root that it was read in
+    selection TEXT NOT NULL,            -- what was asked for, as a digest
+    digest TEXT NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, source, selection)
+) STRICT, WITHOUT ROWID;
 )"};
 
 Result<int> versionOf(Database& database) {

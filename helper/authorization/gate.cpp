@@ -22,6 +22,7 @@ constexpr auto kImages = "org.escale.Engine1.Images";
 constexpr auto kContainers = "org.escale.Engine1.Containers";
 constexpr auto kNetworks = "org.escale.Engine1.Networks";
 constexpr auto kVolumes = "org.escale.Engine1.Volumes";
+constexpr auto kBuilds = "org.escale.Engine1.Builds";
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 constexpr std::array kPullOptions{
@@ -275,6 +276,30 @@ constexpr std::array kCommitOptions{
     OptionRule{"labels", "a{ss}"},  OptionRule{"user", "s"},           OptionRule{"workdir", "s"},
     OptionRule{"stop-signal", "s"}, OptionRule{"exposed-ports", "as"}, OptionRule{"changes", "as"},
 };
+constexpr std::array kBuildOptions{
+    OptionRule{"name", "s"},
+    OptionRule{"dockerfile", "s"},
+    OptionRule{"tags", "as"},
+    OptionRule{"target", "s"},
+    OptionRule{"arguments", "a{ss}"},
+    OptionRule{"labels", "a{ss}"},
+    OptionRule{"no-cache", "b"},
+    OptionRule{"no-cache-filter", "as"},
+    OptionRule{"pull", "b"},
+    OptionRule{"platform", "s"},
+    OptionRule{"network", "s", kPrivileged, isHost},
+    OptionRule{"allow", "as", kPrivileged, isNotEmpty},
+    OptionRule{"extra-hosts", "as"},
+    OptionRule{"shm-size", "t"},
+    OptionRule{"memory", "t"},
+    OptionRule{"cpus", "d"},
+    OptionRule{"secrets", "a(sh)"},
+    OptionRule{"ssh", "a(sh)"},
+    OptionRule{"accounts", "a(ssss)"},
+    OptionRule{"insecure-registries", "as"},
+};
+constexpr std::array kPruneCacheOptions{OptionRule{"until", "x"}, OptionRule{"keep-bytes", "t"},
+                                        OptionRule{"kinds", "as"}};
 constexpr std::array kStatFileOptions{OptionRule{"follow-link", "b"}};
 constexpr std::array kCopyOutOptions{OptionRule{"follow-link", "b"}, OptionRule{"name", "s"}};
 constexpr std::array kCopyInOptions{OptionRule{"no-overwrite-dir-non-dir", "b"}, OptionRule{"user", "u"},
@@ -297,6 +322,7 @@ constexpr std::array kRules{
     MethodRule{kImages, "Remove", Action::Manage},
     MethodRule{kImages, "Tag", Action::Manage},
     MethodRule{kImages, "Save", Action::Manage, kSaveOptions},
+    MethodRule{kImages, "Export", Action::Manage},
     MethodRule{kImages, "Prune", Action::Manage, kPruneImagesOptions},
     MethodRule{kImages, "DiskUsage", Action::Observe},
     // It makes the disk read everything, and may change what counts as there.
@@ -335,6 +361,15 @@ constexpr std::array kRules{
     MethodRule{kVolumes, "RemoveFiles", Action::Manage},
     MethodRule{kVolumes, "SetAttributes", Action::Manage, kAttributeOptions},
     MethodRule{kVolumes, "SearchFiles", Action::Manage},
+    MethodRule{kBuilds, "Build", Action::Manage, kBuildOptions},
+    MethodRule{kBuilds, "List", Action::Observe},
+    MethodRule{kBuilds, "Inspect", Action::Observe},
+    MethodRule{kBuilds, "OpenEvents", Action::Observe},
+    MethodRule{kBuilds, "Remove", Action::Manage},
+    MethodRule{kBuilds, "OpenFailed", Action::Manage},
+    MethodRule{kBuilds, "ReadStep", Action::Manage},
+    MethodRule{kBuilds, "ListCache", Action::Observe},
+    MethodRule{kBuilds, "PruneCache", Action::Manage, kPruneCacheOptions},
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},

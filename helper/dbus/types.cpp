@@ -66,6 +66,11 @@ ESCALE_MARSHAL(Volume, v.name, v.driver, v.created, v.lastUsed, v.kind, v.option
                v.state, v.problem, v.size, v.files, v.measured, v.users)
 ESCALE_MARSHAL(VolumeProblem, v.option, v.what, v.hint)
 ESCALE_MARSHAL(SecretFile, v.target, v.user, v.group, v.mode, v.content)
+ESCALE_MARSHAL(NamedDescriptor, v.id, v.descriptor)
+ESCALE_MARSHAL(RegistryAccount, v.registry, v.user, v.password, v.identityToken)
+ESCALE_MARSHAL(Build, v.id, v.state, v.started, v.ended, v.name, v.dockerfile, v.target, v.tags, v.image,
+               v.size, v.steps, v.cached, v.error, v.keepsFailedStep, v.job)
+ESCALE_MARSHAL(BuildCacheEntry, v.number, v.kind, v.text, v.size, v.made, v.used, v.inUse)
 ESCALE_MARSHAL(NetworkPool, v.subnet, v.range, v.gateway)
 ESCALE_MARSHAL(NetworkEndpoint, v.container, v.name, v.isRunning, v.inside, v.hostInterface, v.addresses,
                v.mac, v.aliases, v.dnsNames, v.isDefaultRoute)
@@ -126,6 +131,14 @@ void registerTypes() {
     qDBusRegisterMetaType<VolumeProblems>();
     qDBusRegisterMetaType<SecretFile>();
     qDBusRegisterMetaType<SecretFiles>();
+    qDBusRegisterMetaType<NamedDescriptor>();
+    qDBusRegisterMetaType<NamedDescriptors>();
+    qDBusRegisterMetaType<RegistryAccount>();
+    qDBusRegisterMetaType<RegistryAccounts>();
+    qDBusRegisterMetaType<Build>();
+    qDBusRegisterMetaType<BuildList>();
+    qDBusRegisterMetaType<BuildCacheEntry>();
+    qDBusRegisterMetaType<BuildCache>();
     qDBusRegisterMetaType<NetworkPool>();
     qDBusRegisterMetaType<NetworkEndpoint>();
     qDBusRegisterMetaType<Network>();

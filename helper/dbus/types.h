@@ -192,6 +192,43 @@ struct SecretFile {
 };
 using SecretFiles = QList<SecretFile>;
 
+/// A secret or an agent that a build is lent.
+struct NamedDescriptor {
+    QString id;
+    QDBusUnixFileDescriptor descriptor;
+};
+using NamedDescriptors = QList<NamedDescriptor>;
+
+struct RegistryAccount {
+    QString registry, user, password, identityToken;
+};
+using RegistryAccounts = QList<RegistryAccount>;
+
+struct Build {
+    QString id;
+    QString state; // "running", "done", "failed", "cancelled"
+    qint64 started = 0, ended = 0;
+    QString name, dockerfile, target;
+    QStringList tags;
+    QString image; // digest; empty: none
+    quint64 size = 0;
+    quint32 steps = 0, cached = 0;
+    QString error;
+    bool keepsFailedStep = false;
+    QString job; // path, while it runs
+};
+using BuildList = QList<Build>;
+
+struct BuildCacheEntry {
+    qint64 number = 0;
+    QString kind; // "step", "context", "mount"
+    QString text;
+    quint64 size = 0;
+    qint64 made = 0, used = 0;
+    bool inUse = false;
+};
+using BuildCache = QList<BuildCacheEntry>;
+
 struct NetworkPool {
     QString subnet, range, gateway;
 };
@@ -304,6 +341,14 @@ QDBusArgument& operator<<(QDBusArgument& out, const VolumeProblem& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, VolumeProblem& value);
 QDBusArgument& operator<<(QDBusArgument& out, const SecretFile& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, SecretFile& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NamedDescriptor& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NamedDescriptor& value);
+QDBusArgument& operator<<(QDBusArgument& out, const RegistryAccount& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, RegistryAccount& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Build& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Build& value);
+QDBusArgument& operator<<(QDBusArgument& out, const BuildCacheEntry& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, BuildCacheEntry& value);
 QDBusArgument& operator<<(QDBusArgument& out, const NetworkPool& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, NetworkPool& value);
 QDBusArgument& operator<<(QDBusArgument& out, const NetworkEndpoint& value);
@@ -344,6 +389,10 @@ Q_DECLARE_METATYPE(escale::dbus::VolumeUser)
 Q_DECLARE_METATYPE(escale::dbus::Volume)
 Q_DECLARE_METATYPE(escale::dbus::VolumeProblem)
 Q_DECLARE_METATYPE(escale::dbus::SecretFile)
+Q_DECLARE_METATYPE(escale::dbus::NamedDescriptor)
+Q_DECLARE_METATYPE(escale::dbus::RegistryAccount)
+Q_DECLARE_METATYPE(escale::dbus::Build)
+Q_DECLARE_METATYPE(escale::dbus::BuildCacheEntry)
 Q_DECLARE_METATYPE(escale::dbus::NetworkPool)
 Q_DECLARE_METATYPE(escale::dbus::NetworkEndpoint)
 Q_DECLARE_METATYPE(escale::dbus::Network)
