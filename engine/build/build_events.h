@@ -5,7 +5,8 @@
 //   {"event":"build","time":…,"text":the Dockerfile,"name":"Dockerfile","target":"final"}
 //   {"event":"stage","stage":"1","name":"builder","base":"docker.io/library/golang:1.22","platform":"linux/amd64"}
 //   {"event":"step","step":"1.2","stage":"1","text":"RUN make","line":12,"inputs":["1.1","0.4"]}   all of
-//       them, before the first begins; step "S.0" is the stage's FROM
+//       them, before the first begins; step "S.0" is the stage's FROM. What only a base image tells comes
+//       later: its triggers (ONBUILD) are steps "S.0.1", "S.0.2", and may need one more stage
 //   {"event":"started","step":"1.2","time":…}
 //   {"event":"log","step":"1.2","time":…,"text":"…"}              lines of output, and what the builder says
 //   {"event":"warning","step":"1.2","line":12,"text":"…"}

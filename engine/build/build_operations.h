@@ -48,14 +48,23 @@ struct CopyRequest {
     std::vector<InlineFile> files;
     std::vector<std::string> addresses; // ADD: http(s), or git
     std::string target;                 // absolute; "/" at its end: a folder
-    std::string owner; // --chown, names of the parent's /etc/passwd and /etc/group; empty: 0:0
+    std::string owner; // --chown, names of the parent's /etc/passwd and /etc/group; empty: the files' own,
+                       // which in a context are 0:0
     std::string mode;  // --chmod; empty: the source's
     std::vector<std::string> excludes;
-    std::string checksum; // of the only address, "sha256:…"
+    std::string checksum; // of the only address, "sha256:…"; of a git repository: a commit
     bool keepsParents = false;
-    bool unpacks = false; // ADD: a local archive's content in the archive's place
+    bool unpacks = false;        // ADD: a local archive's content in the archive's place
+    bool unpacksFetched = false; // the same of one that was downloaded
     bool keepsGitFolder = false;
     std::optional<std::int64_t> latestTime; // SOURCE_DATE_EPOCH: no file is newer (seconds since 1970)
+};
+
+/// WORKDIR: the folder and those above it, as far as they are missing.
+struct FolderRequest {
+    std::string path;  // absolute
+    std::string owner; // of what is made, as in CopyRequest; empty: root
+    std::optional<std::int64_t> latestTime;
 };
 
 /// RUN's mounts, with what their `from` means.
@@ -91,7 +100,7 @@ struct RunOutcome {
 
 /// One line of an image's history (image-spec config.md).
 struct HistoryLine {
-    std::int64_t created = 0; // Unix milliseconds; 0: not said
+    std::int64_t created = 0; // Unix milliseconds; 0: when its layer was made
     std::string createdBy;
     std::string author;
     std::string comment;
@@ -103,7 +112,7 @@ struct BuiltImage {
     RootId root = 0;
     StageConfig config;
     std::string architecture, os, variant;
-    std::int64_t created = 0;         // Unix milliseconds
+    std::int64_t created = 0;         // Unix milliseconds; 0: when its last layer was made
     std::vector<HistoryLine> history; // the base's, then one an instruction
 };
 
@@ -119,22 +128,23 @@ public:
 
     /// Pulled when it is not there, or when the build asks for that. NotFound, PermissionDenied, Unreachable.
     virtual Result<ResolvedImage> resolveImage(const std::string& reference, const std::string& platform) = 0;
-    /// A step's result of an earlier build. Never with no-cache.
-    virtual Result<std::optional<StepResult>> find(const std::string& key) = 0;
+    /// A step's result of an earlier build, on top of this parent. Never with no-cache.
+    virtual Result<std::optional<StepResult>> find(RootId parent, const std::string& key) = 0;
     /// Says what these sources hold: the same for the same names, modes and contents, whatever their times.
-    /// NotFound names a pattern that nothing matches.
+    /// NotFound names a path that is not there (wildcards may match nothing).
     virtual Result<std::string> digest(const CopyRequest& request) = 0;
     /// `text`: the instruction, for the list of what is in the cache.
     virtual Result<StepResult> copy(RootId parent, const CopyRequest& request, const std::string& key,
                                     const std::string& text) = 0;
-    /// WORKDIR: the folder and those above it, as far as they are missing.
-    virtual Result<StepResult> makeFolder(RootId parent, const std::string& path, const std::string& key,
+    virtual Result<StepResult> makeFolder(RootId parent, const FolderRequest& request, const std::string& key,
                                           const std::string& text) = 0;
-    /// `output`: the write end of a pipe, for both of the program's streams; closed when it has ended.
+    /// `output`: the write end of a pipe, for both of the program's streams; borrowed until this returns.
     virtual Result<RunOutcome> run(RootId parent, const RunRequest& request, int output,
                                    const std::string& key, const std::string& text) = 0;
     /// Under the names that the build was asked for.
     virtual Result<CommittedImage> commit(const BuiltImage& image) = 0;
+    /// A step has failed: what is under way ends, and all answers are Cancelled from now on. Does not wait.
+    virtual void cancel() {}
 };
 
 } // namespace escale

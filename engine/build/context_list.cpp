@@ -115,14 +115,6 @@ private:
     const std::function<void(std::size_t)>& m_progress;
 };
 
-// "/" sorts before every other byte, so that a folder's content follows it.
-bool comesBefore(const std::string& a, const std::string& b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        const auto rank = [](char c) { return c == '/' ? 0U : static_cast<unsigned char>(c) + 1U; };
-        return rank(x) < rank(y);
-    });
-}
-
 } // namespace
 
 Result<std::vector<ContextEntry>> listContext(int folder, const IgnoreFile& ignored,
@@ -131,6 +123,14 @@ Result<std::vector<ContextEntry>> listContext(int folder, const IgnoreFile& igno
     Lister lister(ignored, cancellation, progress);
     TRY(lister.readFolder(folder, ".", {}, 0));
     return std::move(lister.entries);
+}
+
+// "/" sorts before every other byte, so that a folder's content follows it.
+bool comesBefore(const std::string& a, const std::string& b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        const auto rank = [](char c) { return c == '/' ? 0U : static_cast<unsigned char>(c) + 1U; };
+        return rank(x) < rank(y);
+    });
 }
 
 ContextChanges compareContexts(const std::vector<ContextEntry>& old, const std::vector<ContextEntry>& now) {

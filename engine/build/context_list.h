@@ -37,6 +37,9 @@ struct ContextChanges {
 };
 ContextChanges compareContexts(const std::vector<ContextEntry>& old, const std::vector<ContextEntry>& now);
 
+/// Whether `a` stands before `b` in such a list.
+bool comesBefore(const std::string& a, const std::string& b);
+
 /// Whether a link at `path` leads out of the context, by what it says alone.
 bool leadsOut(const ContextEntry& link);
 

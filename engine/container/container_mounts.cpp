@@ -30,10 +30,6 @@ namespace {
 // The container's folder remembers that there were secrets: the memory that they are in does not.
 constexpr const char* kSecretsMark = "/secrets";
 
-std::string pathOf(const UniqueFd& fd) {
-    return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd.get());
-}
-
 // The bind mounts' own descriptors; none where nobody has opened any.
 Result<void> findSources(std::vector<MountSpec>& mounts, const std::vector<UniqueFd>& opened, uid_t owner) {
     const auto isBind = [](const MountSpec& mount) { return mount.kind == MountKind::Bind; };
@@ -134,6 +130,10 @@ bool isTaken(const std::vector<MountSpec>& mounts, const ContainerOptions& optio
 }
 
 } // namespace
+
+std::string pathForRuntime(const UniqueFd& fd) {
+    return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd.get());
+}
 
 // Of the containers that volumes-from names, and the image's, where nothing else is mounted.
 Result<void> Containers::State::addInherited(const Container& container, const ImageConfig& image,
@@ -293,7 +293,7 @@ Result<void> Containers::State::prepareBind(Launch& launch, const MountSpec& mou
                    " cannot show ids shifted; the container sees its files as anybody does");
     launch.mounts.push_back({mount.target,
                              "bind",
-                             pathOf(shown),
+                             pathForRuntime(shown),
                              {"rbind", mount.propagation.empty() ? "rprivate" : mount.propagation}});
     launch.mountFds.push_back(std::move(shown));
     return {};
@@ -315,7 +315,7 @@ Result<void> Containers::State::prepareVolume(Launch& launch, const MountSpec& m
     Texts options{"rbind", "rprivate"};
     if (mount.readOnly)
         options.emplace_back("rro");
-    launch.mounts.push_back({mount.target, "bind", pathOf(content), std::move(options)});
+    launch.mounts.push_back({mount.target, "bind", pathForRuntime(content), std::move(options)});
     launch.mountFds.push_back(std::move(content));
     return {};
 }
@@ -352,8 +352,10 @@ Result<void> Containers::State::prepareSecrets(Launch& launch) {
         return fail(files.error());
     for (const auto& file : *files) {
         TRY_ASSIGN(UniqueFd mount, cloneMount(file.path));
-        launch.mounts.push_back(
-            {file.target, "bind", pathOf(mount), {"bind", "rprivate", "ro", "nosuid", "nodev", "noexec"}});
+        launch.mounts.push_back({file.target,
+                                 "bind",
+                                 pathForRuntime(mount),
+                                 {"bind", "rprivate", "ro", "nosuid", "nodev", "noexec"}});
         launch.mountFds.push_back(std::move(mount));
     }
     return {};

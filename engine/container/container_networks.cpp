@@ -7,6 +7,7 @@
 #include "engine/network/network_namespace.h"
 
 #include <algorithm>
+#include <unistd.h>
 
 namespace escale {
 namespace {
@@ -118,10 +119,14 @@ void Containers::State::leaveNetworksLater(const std::string& id) {
             const auto container = m_records.byId(id);
             if (container && isAlive(container->state))
                 return; // started again meanwhile
-            if (const auto left = leaveNetworks(id); !left)
+            const auto left = leaveNetworks(id);
+            if (!left)
                 logError("container " + shortId(id) + ": " + left.error().text());
-            if (!container)
-                forget(id);
+            if (container)
+                return;
+            forget(id);
+            if (left) // of a build's step
+                ::rmdir(stepOf(id).c_str());
         });
     });
 }

@@ -98,7 +98,8 @@ Result<ContainerUser> resolveUser(std::string_view user, std::string_view passwd
         TRY_ASSIGN(result.uid, idOrFail(wanted, "user id"));
     } else {
         return fail(ErrorCode::NotFound,
-                    "the image's /etc/passwd has no user \"" + std::string(wanted) + "\"");
+                    "the image's /etc/passwd has no user \"" + std::string(wanted) + "\"",
+                    "Add the user to the image first, or give a number.");
     }
 
     // group(5): name:password:gid:members
@@ -111,7 +112,8 @@ Result<ContainerUser> resolveUser(std::string_view user, std::string_view passwd
             findLine<3>(group, [groupPart](const auto& fields) { return fields[0] == groupPart; });
         if (!found)
             return fail(ErrorCode::NotFound,
-                        "the image's /etc/group has no group \"" + std::string(groupPart) + "\"");
+                        "the image's /etc/group has no group \"" + std::string(groupPart) + "\"",
+                        "Add the group to the image first, or give a number.");
         TRY_ASSIGN(result.gid, idOrFail((*found)[2], "group id"));
         return result;
     }

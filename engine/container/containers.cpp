@@ -163,6 +163,14 @@ Result<ContainerLayers> Containers::openLayers(uid_t owner, const std::string& i
     return layers;
 }
 
+Result<int> Containers::runStep(const StepContainer& step, const Cancellation& cancellation) {
+    return m_state->runStep(step, cancellation);
+}
+
+Result<ContainerRoot> Containers::openStepRoot(uid_t owner, const StepRoot& root) {
+    return m_state->openStepRoot(owner, root);
+}
+
 EventLog& Containers::events() {
     return m_state->events();
 }

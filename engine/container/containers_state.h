@@ -2,7 +2,7 @@
 // start_container.cpp, join_container.cpp (the modes container:ID), container_networks.cpp,
 // change_container.cpp (signals, pause, update), exec_container.cpp (exec and attach), check_health.cpp,
 // container_mounts.cpp, finish_container.cpp (exit, restart policy, removal), container_root.cpp (its files),
-// take_over.cpp (open and purge), end_with_machine.cpp.
+// step_container.cpp and step_mounts.cpp (builds), take_over.cpp (open and purge), end_with_machine.cpp.
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -45,6 +45,10 @@ struct NameFiles {
     std::string hosts;   // without the option extra-hosts
     std::string gateway; // "host-gateway"
 };
+
+// In a bundle.
+constexpr const char* kExitFile = "/exit.json";
+constexpr const char* kProcessFile = "/processes.json";
 
 class Containers::State {
 public:
@@ -129,6 +133,10 @@ public:
     Result<ContainerRoot> openRoot(const std::string& id);
     Result<ContainerLayers> openLayers(const Container& container);
 
+    // step_container.cpp
+    Result<int> runStep(const StepContainer& step, const Cancellation& cancellation);
+    Result<ContainerRoot> openStepRoot(uid_t owner, const StepRoot& root);
+
     // container_networks.cpp
     Networks& networks() { return m_networks; }
     Result<std::vector<std::pair<std::string, PortReach>>> reach(const std::string& id);
@@ -178,6 +186,22 @@ private:
     Result<void> adoptVolumes(const Container& container);
     void removeAnonymous(const std::vector<std::pair<VolumeUse, VolumeRecord>>& volumes);
     Result<void> prepareRootfs(Launch& launch, Revert& revert);
+    // step_container.cpp, step_mounts.cpp
+    struct StepLaunch; // step_launch.h
+    Result<int> runStep(StepLaunch& launch, Revert& revert, const Cancellation& cancellation);
+    Result<void> prepareStepRootfs(StepLaunch& launch, Revert& revert);
+    Result<void> prepareStepMounts(StepLaunch& launch, Revert& revert);
+    Result<void> prepareStepFiles(StepLaunch& launch, Revert& revert);
+    Result<void> prepareScratch(StepLaunch& launch, std::size_t number);
+    Result<UniqueFd> openScratchOfLayers(const StepLaunch& launch, int source, const std::string& folder);
+    Result<void> prepareStepNetworks(StepLaunch& launch, Revert& revert);
+    Result<void> attachStep(StepLaunch& launch, Revert& revert);
+    Result<void> startStep(StepLaunch& launch, Revert& revert, const Cancellation& cancellation);
+    /// Its layers, acquired for `user`. An empty root's only layer is `empty`, which is made then.
+    Result<RootfsPlan> planRoot(std::uint32_t idBase, const StepRoot& root, const std::string& user,
+                                const std::string& empty);
+    Result<void> removeStepFolder(const std::string& id, bool hasNetworks);
+    Result<void> removeLeftSteps();
     // container_root.cpp
     Result<void> mountForFiles(const Container& container);
     void releaseLayers(const std::string& user);
@@ -246,6 +270,8 @@ private:
     Result<Container> runningTarget(uid_t owner, const std::string& idOrName);
     Result<std::string> holdNamespace(Launch& launch, const Container& target, const char* name);
     Result<void> createUnderMonitor(Launch& launch, Revert& revert);
+    /// Creates it; `process` and its record in the bundle tell of it.
+    Result<void> monitor(Launch& launch, const RuntimeProgram::Monitored& what);
 
     // The container's action lock is held for those below; they do not notify.
 
@@ -266,6 +292,7 @@ private:
     Result<void> clean(const Container& container);
     /// Kills what still runs, with the runtime's record and the cgroup, and waits for the monitor.
     Result<void> endProcesses(const std::string& id);
+    Result<void> endProcesses(const std::string& id, const ProcessRecord& process);
 
     // end_with_machine.cpp; without the lock
     void askToEnd(const Container& container);
@@ -301,7 +328,7 @@ private:
     Result<void> restartWithMachine(Container& container);
     Result<bool> adopt(const Container& container);
     Result<void> removeUnknown(const std::set<std::string>& known);
-    Result<void> removeUnknownBundle(const std::string& id);
+    Result<void> removeUnknownBundle(const std::string& id, const std::string& bundle);
     void measure(const Container& container);
     void measureNetworks(const std::string& id);
     void setProcess(const std::string& id, const ProcessRecord& process);
@@ -315,14 +342,17 @@ private:
     [[nodiscard]] std::string bundleOf(const std::string& id) const {
         return m_settings.runFolder + "/containers/" + id;
     }
+    [[nodiscard]] std::string stepOf(const std::string& id) const {
+        return m_settings.runFolder + "/steps/" + id;
+    }
     [[nodiscard]] std::string filesOf(const std::string& id) const {
         return m_settings.runFolder + "/files/" + id;
     }
     [[nodiscard]] std::string sharedMemoryOf(const std::string& id) const { return bundleOf(id) + "/shm"; }
     [[nodiscard]] std::string attachSocketOf(const std::string& id) const { return bundleOf(id) + "/attach"; }
-    [[nodiscard]] std::string exitFileOf(const std::string& id) const { return bundleOf(id) + "/exit.json"; }
+    [[nodiscard]] std::string exitFileOf(const std::string& id) const { return bundleOf(id) + kExitFile; }
     [[nodiscard]] std::string processFileOf(const std::string& id) const {
-        return bundleOf(id) + "/processes.json";
+        return bundleOf(id) + kProcessFile;
     }
     /// Of the run folder, which is emptied when the machine starts.
     [[nodiscard]] std::string startedMark() const { return m_settings.runFolder + "/started"; }
@@ -344,12 +374,13 @@ private:
     std::function<void(uid_t, const std::string&)> m_listener;
     std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
-    std::map<std::string, OwnedPorts> m_published; // by container
-    std::map<std::string, Container> m_named;      // those that run and are in networks
-    std::mutex m_serving;                          // guards m_dns
-    std::unique_ptr<DnsServer> m_dns;              // once there is something to tell it
-    std::string m_namesProblem;                    // "what\nhint": why names are not served now
-    unsigned m_background = 0;                     // threads of inBackground() that still run
+    std::map<std::uint64_t, RootfsPlan> m_stepRoots; // that are open, by the number of their mount
+    std::map<std::string, OwnedPorts> m_published;   // by container
+    std::map<std::string, Container> m_named;        // those that run and are in networks
+    std::mutex m_serving;                            // guards m_dns
+    std::unique_ptr<DnsServer> m_dns;                // once there is something to tell it
+    std::string m_namesProblem;                      // "what\nhint": why names are not served now
+    unsigned m_background = 0;                       // threads of inBackground() that still run
     std::condition_variable m_backgroundEnded;
     Cancellation m_closing;
     std::atomic<bool> m_machineEnds = false; // nothing starts again

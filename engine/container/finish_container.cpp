@@ -214,7 +214,11 @@ Result<void> Containers::State::clean(const Container& container) {
 }
 
 Result<void> Containers::State::endProcesses(const std::string& id) {
-    const auto monitor = openMonitor(processOf(id));
+    return endProcesses(id, processOf(id));
+}
+
+Result<void> Containers::State::endProcesses(const std::string& id, const ProcessRecord& process) {
+    const auto monitor = openMonitor(process);
     auto outcome = m_runtime.removeForced(id);
     // Should the runtime's record be lost, the cgroup still holds the processes.
     const Cgroup cgroup = Cgroup::open(m_cgroups, cgroupPath(id));

@@ -25,4 +25,7 @@ struct Containers::State::Launch {
     ProcessRecord process;
 };
 
+/// What a descriptor of ours is called by the runtime: a source of mounts.
+std::string pathForRuntime(const UniqueFd& fd);
+
 } // namespace escale

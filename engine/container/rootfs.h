@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/unique_fd.h"
 #include "engine/store/store.h"
 
 #include <cstdint>
@@ -17,10 +18,12 @@ namespace escale {
 
 struct RootfsPlan {
     std::string layersFolder;        // where the layers appear with shifted ids (layer_mounts.h)
-    std::vector<std::string> layers; // their names in it, base first; at least one
+    std::vector<std::string> layers; // their names in it, or absolute paths, base first; at least one
     std::string containerFolder;     // holds upper/ and work/
     std::string target;              // existing folder to mount on
     std::uint32_t idBase = 0;        // host id of the container's root
+    /// Nothing is synced, not even when the program asks for it: for what is made anew after a crash.
+    bool isVolatile = false;
 };
 
 /// Makes upper/, work/ and log/ of a new container below `containerFolder`.
@@ -29,6 +32,16 @@ Result<void> makeContainerFolders(const std::string& containerFolder);
 /// Unsupported when there are more layers than a mount call can name (about 500). On failure nothing is
 /// mounted.
 Result<void> mountRootfs(const RootfsPlan& plan);
+/// The layers alone, read-only, without devices and set-id programs; at least two.
+Result<void> mountLayers(const RootfsPlan& plan);
+/// Makes upper/ and work/ in `folder`, upper/ with the attributes of the folder that it will lie over.
+Result<void> makeUpper(int lower, const std::string& folder);
+/// A detached mount of the folder `lower`, in which what is changed goes into `folder`, as makeUpper() makes
+/// it.
+Result<UniqueFd> openScratch(int lower, const std::string& folder);
+/// Owner, mode, extended attributes and times of a folder, given to another one. Attributes that the file
+/// system there does not know are left out.
+Result<void> copyFolderAttributes(int from, const std::string& to);
 /// Shows what is mounted at `source` at `target`, too: the same file system, so that no second overlay writes
 /// into the same upper folder. What is mounted below `source` stays out.
 Result<void> mountRootfsAgain(const std::string& source, const std::string& target);

@@ -94,8 +94,10 @@ Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) c
         words.emplace_back("--stdin");
     if (what.inputOnce)
         words.emplace_back("--stdin-once");
+    if (what.output >= 0)
+        words.insert(words.end(), {"--preserve-fds", "1"});
     words.push_back(what.id);
-    TRY_ASSIGN(const std::string text, run(std::move(words)));
+    TRY_ASSIGN(const std::string text, run(std::move(words), what.output));
     return startedOf(text);
 }
 

@@ -33,6 +33,7 @@ public:
         bool openInput = false;
         bool inputOnce = false;                   // ends with its first client
         std::vector<std::string> logOptions = {}; // of the monitor's command line
+        int output = -1; // both streams of the program, borrowed; -1: the monitor reads them
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.
     Result<Started> monitor(const Monitored& what) const;

@@ -278,14 +278,18 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
                      std::to_string(limits.maxFile)};
     if (limits.compress)
         logOptions.emplace_back("--log-compress");
-    TRY_ASSIGN(const auto started,
-               m_runtime.monitor({launch.bundle, options.logDriver == "none" ? std::string() : logPath(id),
-                                  exitFileOf(id), id, attachSocketOf(id), options.openInput,
-                                  options.inputOnce, std::move(logOptions)}));
+    TRY(monitor(launch,
+                {launch.bundle, options.logDriver == "none" ? std::string() : logPath(id), exitFileOf(id), id,
+                 attachSocketOf(id), options.openInput, options.inputOnce, std::move(logOptions)}));
+    setProcess(id, launch.process);
+    return {};
+}
+
+Result<void> Containers::State::monitor(Launch& launch, const RuntimeProgram::Monitored& what) {
+    TRY_ASSIGN(const auto started, m_runtime.monitor(what));
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
-    setProcess(id, launch.process);
-    return writeProcessRecord(processFileOf(id), launch.process);
+    return writeProcessRecord(launch.bundle + kProcessFile, launch.process);
 }
 
 } // namespace escale

@@ -16,7 +16,7 @@ namespace escale {
 
 Result<void> Containers::State::takeOver() {
     TRY(makeDirectories(m_settings.runFolder, 0700));
-    for (const char* name : {"/containers", "/files", "/idmap", "/runtime"})
+    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", "/steps"})
         TRY(makeDirectories(m_settings.runFolder + name, 0700));
     TRY(removeLeftFiles());
     VolumesSettings volumes = m_settings.volumes;
@@ -36,6 +36,7 @@ Result<void> Containers::State::takeOver() {
         takeOverOne(std::move(container), machineStarted);
     }
     TRY(removeUnknown(known));
+    TRY(removeLeftSteps());
     for (const auto& tidied : {m_secrets.removeUnknown(known), m_volumes->removeUnusedMounts()}) {
         if (!tidied)
             logError(tidied.error().text());
@@ -133,24 +134,19 @@ Result<void> Containers::State::removeUnknown(const std::set<std::string>& known
     for (const auto& name : names) {
         if (known.contains(name) || !isId(name))
             continue;
-        if (const auto process = readProcessRecord(processFileOf(name))) {
-            (void)slotOf(name);
-            setProcess(name, *process);
-        }
         // One that cannot be cleaned now must not keep everybody from the engine: the next start tries again.
-        if (const auto removed = removeUnknownBundle(name); !removed)
+        if (const auto removed = removeUnknownBundle(name, bundleOf(name)); !removed)
             logError("left-over " + bundleOf(name) + ": " + removed.error().text());
     }
     return {};
 }
 
-Result<void> Containers::State::removeUnknownBundle(const std::string& id) {
-    TRY(endProcesses(id));
-    forget(id);
+Result<void> Containers::State::removeUnknownBundle(const std::string& id, const std::string& bundle) {
+    TRY(endProcesses(id, readProcessRecord(bundle + kProcessFile).value_or(ProcessRecord{})));
     TRY(m_networks.leave(id));
-    TRY(unmountRootfs(sharedMemoryOf(id)));
-    TRY(unmountRootfs(bundleOf(id) + "/rootfs"));
-    return removeTree(bundleOf(id));
+    TRY(unmountRootfs(bundle + "/shm"));
+    TRY(unmountRootfs(bundle + "/rootfs"));
+    return removeTree(bundle);
 }
 
 Result<void> Containers::State::purge() {
@@ -179,7 +175,7 @@ Result<void> Containers::State::purge() {
         return outcome;
     attempt(removeTree(m_settings.runFolder + "/runtime/.seccomp")); // the runtime's compiled filters
     ::unlink(startedMark().c_str());
-    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", "/volumes", ""})
+    for (const char* name : {"/containers", "/files", "/idmap", "/runtime", "/steps", "/volumes", ""})
         ::rmdir((m_settings.runFolder + name).c_str()); // not empty: somebody else's
     return outcome;
 }

@@ -1,10 +1,10 @@
 #include "engine/image/image_config.h"
 
 #include "engine/base/json.h"
+#include "engine/base/timestamp.h"
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
 #include <optional>
 
 namespace escale {
@@ -160,27 +160,6 @@ Result<void> readRunSettings(const Json& config, ImageConfig& settings) {
 
 } // namespace
 
-std::int64_t parseImageTime(const std::string& time) {
-    std::tm fields{};
-    const char* rest = ::strptime(time.c_str(), "%Y-%m-%dT%H:%M:%S", &fields);
-    if (rest == nullptr)
-        return 0;
-    std::int64_t fraction = 0;
-    if (*rest == '.') {
-        int digits = 0;
-        for (++rest; *rest >= '0' && *rest <= '9'; ++rest, ++digits)
-            fraction = digits < 3 ? fraction * 10 + (*rest - '0') : fraction;
-        for (; digits < 3; ++digits)
-            fraction *= 10;
-    }
-    std::tm zone{};
-    std::int64_t offset = 0;
-    if ((*rest == '+' || *rest == '-') && ::strptime(rest + 1, "%H:%M", &zone) != nullptr)
-        offset = (*rest == '-' ? -60 : 60) * (std::int64_t{zone.tm_hour} * 60 + zone.tm_min);
-    const std::int64_t result = (std::int64_t{::timegm(&fields)} - offset) * 1000 + fraction;
-    return std::max<std::int64_t>(result, 0); // year 1 is how reproducible builders write "unknown"
-}
-
 Result<ParsedImageConfig> parseImageConfig(std::string_view bytes, std::size_t layers) {
     if (bytes.size() > kLongestImageConfig)
         return bad("it is longer than 4 MiB");
@@ -204,7 +183,7 @@ Result<ParsedImageConfig> parseImageConfig(std::string_view bytes, std::size_t l
     settings.architecture = platform->architecture;
     settings.variant = platform->variant;
     TRY_ASSIGN(const std::string created, text(*json, "created"));
-    settings.created = parseImageTime(created);
+    settings.created = parseTimestamp(created);
     TRY_ASSIGN(auto diffIds, readDiffIds(json->at("rootfs"), layers));
     TRY(readRunSettings(json->at("config"), settings));
     return ParsedImageConfig{std::move(settings), std::move(diffIds)};

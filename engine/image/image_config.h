@@ -25,10 +25,6 @@ struct ParsedImageConfig {
 /// environment, …). Unsupported when the image is not for Linux.
 Result<ParsedImageConfig> parseImageConfig(std::string_view bytes, std::size_t layers);
 
-/// RFC 3339 with an optional fraction and zone, as Go writes it, in Unix milliseconds; 0 when it is something
-/// else (nothing depends on it) and for year 1, which stands for "unknown".
-std::int64_t parseImageTime(const std::string& time);
-
 /// Unsupported, naming both, when an image of this configuration does not run where `wanted` is wanted.
 Result<void> checkPlatform(const ImageConfig& config, const Platform& wanted);
 

@@ -45,7 +45,7 @@ Json healthOf(const HealthConfig& health) {
     return object;
 }
 
-Json runSettings(const ImageConfig& settings) {
+Json::Object runSettings(const ImageConfig& settings) {
     Json::Object config;
     addText(config, "User", settings.user);
     Json::Object ports;
@@ -73,32 +73,63 @@ Json runSettings(const ImageConfig& settings) {
     return config;
 }
 
+Json::Object historyLine(const HistoryRecord& record) {
+    Json::Object line;
+    if (record.created != 0)
+        line.emplace_back("created", rfc3339(record.created));
+    addText(line, "created_by", record.createdBy);
+    addText(line, "author", record.author);
+    addText(line, "comment", record.comment);
+    if (record.isEmpty)
+        line.emplace_back("empty_layer", true);
+    return line;
+}
+
+std::string document(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
+                     const std::string& author, Json::Object config, Json::Array history) {
+    Json::Object document{{"created", rfc3339(settings.created)}};
+    addText(document, "author", author);
+    document.emplace_back("architecture", settings.architecture);
+    addText(document, "variant", settings.variant);
+    document.emplace_back("os", settings.os);
+    document.emplace_back("config", std::move(config));
+    Json::Array diffIds;
+    for (const ImageLayer& layer : layers)
+        diffIds.emplace_back(layer.diffId.toString());
+    document.emplace_back("rootfs", Json::Object{{"type", "layers"}, {"diff_ids", std::move(diffIds)}});
+    document.emplace_back("history", std::move(history));
+    return Json(std::move(document)).dump();
+}
+
 } // namespace
 
 std::string writeImageConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
                              const LayerHistory& last) {
-    Json::Object document{{"created", rfc3339(settings.created)}};
-    addText(document, "author", last.author);
-    document.emplace_back("architecture", settings.architecture);
-    addText(document, "variant", settings.variant);
-    document.emplace_back("os", settings.os);
-    document.emplace_back("config", runSettings(settings));
-    Json::Array diffIds;
     Json::Array history; // one a layer, as the specification wants it
-    for (const ImageLayer& layer : layers) {
-        diffIds.emplace_back(layer.diffId.toString());
+    for (std::size_t i = 1; i < layers.size(); ++i)
         history.emplace_back(Json::Object{{"created_by", "a layer of the image below"}});
+    if (!layers.empty())
+        history.emplace_back(
+            historyLine({settings.created, last.createdBy, last.author, last.comment, false}));
+    return document(settings, layers, last.author, runSettings(settings), std::move(history));
+}
+
+Result<std::string> writeBuiltConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
+                                     const BuiltDocument& built) {
+    Json::Array history;
+    std::size_t made = 0;
+    for (const HistoryRecord& record : built.history) {
+        made += record.isEmpty ? 0 : 1;
+        history.emplace_back(historyLine(record));
     }
-    if (!history.empty()) {
-        Json::Object made{{"created", rfc3339(settings.created)}};
-        addText(made, "created_by", last.createdBy);
-        addText(made, "author", last.author);
-        addText(made, "comment", last.comment);
-        history.back() = std::move(made);
-    }
-    document.emplace_back("rootfs", Json::Object{{"type", "layers"}, {"diff_ids", std::move(diffIds)}});
-    document.emplace_back("history", std::move(history));
-    return Json(std::move(document)).dump();
+    if (made != layers.size())
+        return fail(ErrorCode::InvalidArgument, "the history tells of " + std::to_string(made) +
+                                                    " layers, the image has " +
+                                                    std::to_string(layers.size()));
+    Json::Object config = runSettings(settings);
+    addTexts(config, "OnBuild", built.onBuild);
+    addTexts(config, "Shell", built.shell);
+    return document(settings, layers, built.author, std::move(config), std::move(history));
 }
 
 std::string writeManifest(const std::string& config, const std::vector<ImageLayer>& layers) {

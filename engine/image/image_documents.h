@@ -18,6 +18,25 @@ struct LayerHistory {
     std::string comment;
 };
 
+/// One line of an image's history.
+struct HistoryRecord {
+    std::int64_t created = 0; // Unix milliseconds; 0: not said
+    std::string createdBy, author, comment;
+    bool isEmpty = false; // it has made no layer
+};
+
+/// What a built image says beside what a container needs of it.
+struct BuiltDocument {
+    std::vector<HistoryRecord> history; // base first
+    std::string author;
+    std::vector<std::string> onBuild; // Docker's own members, as the next
+    std::vector<std::string> shell;
+};
+
+/// The configuration of an image that was built. InvalidArgument when the history's layers are not as many
+/// as `layers`.
+Result<std::string> writeBuiltConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,
+                                     const BuiltDocument& built);
 /// The configuration's bytes. `layers` base first; of all but the last nothing is told but that they were
 /// there.
 std::string writeImageConfig(const ImageConfig& settings, const std::vector<ImageLayer>& layers,

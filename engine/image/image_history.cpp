@@ -1,7 +1,7 @@
 #include "engine/image/image_history.h"
 
 #include "engine/base/json.h"
-#include "engine/image/image_config.h"
+#include "engine/base/timestamp.h"
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,7 @@ Result<std::vector<HistoryStep>> imageHistory(std::string_view config, std::size
         step.instruction = instructionOf(written.at("created_by").toString());
         step.author = written.at("author").toString();
         step.comment = written.at("comment").toString();
-        step.created = parseImageTime(written.at("created").toString());
+        step.created = parseTimestamp(written.at("created").toString());
         if (!written.at("empty_layer").toBool() && next < layers)
             step.layer = next++;
         steps.push_back(std::move(step));

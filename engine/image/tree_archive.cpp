@@ -201,7 +201,8 @@ Result<void> TreeWriter::addChild(const std::string& name) {
     if (m_asLayer && isWhiteoutFile(info))
         return addMark(m_folders.back().path + ".wh." + name);
     if (m_asLayer && (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode) ||
-                      (S_ISREG(info.st_mode) && info.st_size == 0 && isMadeForMounts("/" + path))))
+                      (S_ISREG(info.st_mode) && info.st_size == 0 && !m_options.keepsMountPlaces &&
+                       isMadeForMounts("/" + path))))
         return {};
     if (S_ISLNK(info.st_mode)) {
         const auto target = readLinkAt(folder, name);
@@ -245,6 +246,8 @@ bool TreeWriter::beginEntry(const struct stat& info, const std::string& path) {
     archive_entry_unset_atime(entry);
     archive_entry_unset_ctime(entry);
     archive_entry_unset_birthtime(entry);
+    if (m_options.latestTime && info.st_mtim.tv_sec >= *m_options.latestTime)
+        archive_entry_set_mtime(entry, *m_options.latestTime, 0);
     archive_entry_copy_pathname(entry, path.c_str());
     if (S_ISDIR(info.st_mode) || info.st_nlink < 2)
         return true;
@@ -300,7 +303,8 @@ void TreeWriter::addXattrs(int fd) {
 
 /// Tells where the file has content, when it has holes.
 void TreeWriter::addPieces(int fd, const struct stat& info) {
-    if (std::int64_t{info.st_blocks} * 512 >= info.st_size)
+    // Where holes are is the file system's choice.
+    if (m_options.latestTime || std::int64_t{info.st_blocks} * 512 >= info.st_size)
         return;
     std::vector<std::pair<off_t, off_t>> pieces; // start, length
     for (off_t position = 0; position < info.st_size;) {
@@ -346,9 +350,11 @@ Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, 
     return TreeWriter(output, progress, options, false).run(entry, name);
 }
 
-Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress) {
+Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress,
+                                const ArchiveOptions& options) {
     TRY_ASSIGN(const TreeEntry top, openTreeEntry(upper, "/", false));
-    const ArchiveOptions plain;
+    const ArchiveOptions plain{.latestTime = options.latestTime,
+                               .keepsMountPlaces = options.keepsMountPlaces};
     return TreeWriter(output, progress, plain, true).run(top, "");
 }
 

@@ -27,6 +27,11 @@ struct ArchiveOptions {
     /// One that extractTree() makes the same again: exact times, and nothing that it would refuse. Devices
     /// are left out, but overlayfs' whiteouts; Unsupported: folders nested deeper than it takes them.
     bool isBackup = false;
+    /// No file is newer than this (seconds since 1970), and files with holes are written out:
+    /// SOURCE_DATE_EPOCH. The same files give the same bytes then, whenever and wherever they were made.
+    std::optional<std::int64_t> latestTime = {};
+    /// Of a layer: what is there for mounts only (overlay_marks.h) is in it; no container has run on it.
+    bool keepsMountPlaces = false;
 };
 
 /// Called with the bytes of the archive so far, after each block.
@@ -40,10 +45,11 @@ Result<TreeTotals> archiveTree(const TreeEntry& entry, const std::string& name, 
                                const TreeProgress& progress = {}, const ArchiveOptions& options = {});
 
 /// Writes what overlayfs has in an upper folder as a layer of an image (image-spec layer.md): deleted files
-/// as
-/// ".wh." entries, folders that hide what is below with ".wh..wh..opq" in them. Devices, and what is there
-/// for mounts only (overlay_marks.h), are left out. Unsupported: a file whose own name begins with ".wh.".
-Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress = {});
+/// as ".wh." entries, folders that hide what is below with ".wh..wh..opq" in them. Devices, and without
+/// keepsMountPlaces what is there for mounts only, are left out. Unsupported: a file whose own name begins
+/// with ".wh.". Of the options these two count: latestTime, keepsMountPlaces.
+Result<TreeTotals> archiveLayer(int upper, int output, const TreeProgress& progress = {},
+                                const ArchiveOptions& options = {});
 
 struct ExtractOptions {
     /// A folder is not replaced by something else, nor something else by a folder: InvalidArgument.

@@ -6,8 +6,8 @@
 #include "engine/base/thread.h"
 #include "engine/image/entry_attributes.h"
 #include "engine/image/entry_path.h"
+#include "engine/image/file_content.h"
 #include "engine/image/overlay_marks.h"
-#include "engine/image/tar_entry.h"
 #include "engine/image/tree_files.h"
 
 #include <algorithm>
@@ -28,9 +28,6 @@
 namespace escale {
 namespace {
 
-constexpr std::size_t kBlock = 256 * 1024;
-// Below this the kernel's own copying is no gain over a buffer that is warm.
-constexpr off_t kSmall = 128 * 1024;
 constexpr std::size_t kNamesAtOnce = 256;
 constexpr std::size_t kDeepest = 512;
 constexpr unsigned kMostThreads = 4;
@@ -64,7 +61,7 @@ public:
     Result<CopiedTree> run();
 
 private:
-    using Buffer = std::vector<char>;
+    using Buffer = ContentCopy::Buffer;
 
     void work();
     std::optional<Piece> next();
@@ -77,10 +74,6 @@ private:
                             Buffer& buffer);
     Result<bool> copyOne(const Folder& folder, const std::string& name, struct stat info, Buffer& buffer);
     Result<bool> copyFile(const Folder& folder, const std::string& name, Buffer& buffer);
-    Result<void> copyContent(int from, int to, const struct stat& info, const std::string& path,
-                             Buffer& buffer);
-    Result<void> copyRange(int from, int to, off_t start, off_t end, const std::string& path, Buffer& buffer);
-    Result<bool> copyInKernel(int from, int to, off_t& start, off_t end, const std::string& path);
 
     int m_source;
     int m_target;
@@ -91,7 +84,7 @@ private:
     std::optional<Error> m_error;
     std::mutex m_linksMutex;
     std::map<std::pair<dev_t, ino_t>, std::string> m_links;
-    std::atomic<bool> m_hasKernelCopy = true;
+    ContentCopy m_content;
     std::atomic<std::uint64_t> m_bytes = 0;
     std::atomic<std::uint64_t> m_entries = 0;
 };
@@ -100,7 +93,7 @@ Result<CopiedTree> FolderCopy::run() {
     auto top = std::make_shared<Folder>();
     top->name = ".";
     m_stack.push_back({top, {}});
-    Buffer buffer(kBlock);
+    Buffer buffer;
     TRY(doPiece(*next(), buffer)); // most trees have one folder and few names: no threads for those
     {
         const std::lock_guard lock(m_mutex);
@@ -124,7 +117,7 @@ Result<CopiedTree> FolderCopy::run() {
 }
 
 void FolderCopy::work() {
-    Buffer buffer(kBlock);
+    Buffer buffer;
     while (auto piece = next()) {
         auto done = doPiece(*piece, buffer);
         const std::lock_guard lock(m_mutex);
@@ -296,7 +289,8 @@ Result<bool> FolderCopy::copyFile(const Folder& folder, const std::string& name,
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, info.st_mode & 0777));
     if (!to)
         return failErrno("cannot make " + quotedName(path));
-    TRY(copyContent(from.get(), to.get(), info, path, buffer));
+    TRY_ASSIGN(const std::uint64_t bytes, m_content.copy(from.get(), to.get(), info, path, buffer));
+    m_bytes += bytes;
     if (::fchown(to.get(), info.st_uid, info.st_gid) != 0)
         return failErrno("cannot change the owner of " + quotedName(path));
     if ((info.st_mode & 07000) != 0 && ::fchmod(to.get(), info.st_mode & 07777) != 0)
@@ -305,73 +299,6 @@ Result<bool> FolderCopy::copyFile(const Folder& folder, const std::string& name,
     if (::futimens(to.get(), timesOf(info).data()) != 0)
         return failErrno("cannot set the times of " + quotedName(path));
     ++m_entries;
-    return true;
-}
-
-Result<void> FolderCopy::copyContent(int from, int to, const struct stat& info, const std::string& path,
-                                     Buffer& buffer) {
-    if (std::int64_t{info.st_blocks} * 512 >= info.st_size)
-        return copyRange(from, to, 0, info.st_size, path, buffer);
-    for (off_t position = 0; position < info.st_size;) {
-        const off_t start = ::lseek(from, position, SEEK_DATA);
-        if (start < 0 && errno != ENXIO)
-            return copyRange(from, to, position, info.st_size, path, buffer); // it tells nothing of holes
-        if (start < 0 || start >= info.st_size)
-            break;
-        const off_t end = std::min<off_t>(::lseek(from, start, SEEK_HOLE), info.st_size);
-        position = end > start ? end : info.st_size; // it has just been cut
-        TRY(copyRange(from, to, start, position, path, buffer));
-    }
-    if (::ftruncate(to, info.st_size) != 0)
-        return failErrno("cannot write " + quotedName(path));
-    return {};
-}
-
-Result<void> FolderCopy::copyRange(int from, int to, off_t start, off_t end, const std::string& path,
-                                   Buffer& buffer) {
-    const off_t first = start;
-    if (end - start > kSmall && m_hasKernelCopy) {
-        TRY_ASSIGN(const bool isDone, copyInKernel(from, to, start, end, path));
-        if (isDone) {
-            m_bytes += static_cast<std::uint64_t>(start - first);
-            return {};
-        }
-    }
-    while (start < end) {
-        const auto wanted = static_cast<std::size_t>(std::min<off_t>(end - start, kBlock));
-        const ssize_t length = ::pread(from, buffer.data(), wanted, start);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length < 0)
-            return failErrno("cannot read " + quotedName(path));
-        if (length == 0)
-            break; // it has shrunk
-        TRY(writeAt(to, static_cast<std::uint64_t>(start), {buffer.data(), static_cast<std::size_t>(length)},
-                    path));
-        start += length;
-    }
-    m_bytes += static_cast<std::uint64_t>(start - first);
-    return {};
-}
-
-/// False: not between these two, and `start` tells how far it came.
-Result<bool> FolderCopy::copyInKernel(int from, int to, off_t& start, off_t end, const std::string& path) {
-    off_t writing = start;
-    while (start < end) {
-        const ssize_t length =
-            ::copy_file_range(from, &start, to, &writing, static_cast<std::size_t>(end - start), 0);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length < 0 &&
-            (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP || errno == EPERM)) {
-            m_hasKernelCopy = false;
-            return false;
-        }
-        if (length < 0)
-            return failErrno("cannot copy " + quotedName(path));
-        if (length == 0)
-            break;
-    }
     return true;
 }
 

@@ -1,7 +1,7 @@
 #include "engine/registry/docker_hub.h"
 
 #include "engine/base/json.h"
-#include "engine/image/image_config.h"
+#include "engine/base/timestamp.h"
 #include "engine/registry/exchange.h"
 #include "engine/registry/receivers.h"
 
@@ -138,7 +138,7 @@ Result<HubRepository> readHubRepository(const std::string& host, const std::stri
     found.description = oneLine(json.at("description").toString());
     found.stars = json.at("star_count").toUnsigned().value_or(0);
     found.pulls = json.at("pull_count").toUnsigned().value_or(0);
-    found.updated = parseImageTime(json.at("last_updated").toString());
+    found.updated = parseTimestamp(json.at("last_updated").toString());
     const std::string owner = name.substr(0, name.find('/'));
     found.isOfficial = owner == "library";
     if (found.isOfficial)
@@ -163,7 +163,7 @@ Result<HubTag> readHubTag(const std::string& host, const std::string& repository
     TRY_ASSIGN(const Json json, ask(host, where, "the tag " + repository + ":" + tag, options, cancellation));
     HubTag found;
     found.digest = json.at("digest").toString();
-    found.updated = parseImageTime(json.at("last_updated").toString());
+    found.updated = parseTimestamp(json.at("last_updated").toString());
     readImages(json.at("images"), wanted, found);
     return found;
 }

@@ -22,7 +22,6 @@ constexpr std::size_t kMostHeaders = 200;
 constexpr std::size_t kLongestHeader = 32 * 1024;
 // Of all answers on the way together: 100 Continue and redirections repeat themselves.
 constexpr std::size_t kMostHeaderBytes = 256 * 1024;
-constexpr long kMostRedirects = 5;
 // Fewer bytes than this in stallTimeout count as silence: a drip of single bytes must not hold a pull for
 // ever.
 constexpr std::size_t kLeastBytes = 1024;
@@ -262,6 +261,8 @@ void HttpSession::Transfer::configure() {
     if (!m_request.authorization.empty())
         append(m_headers,
                "Authorization: " + m_request.authorization); // curl drops it when redirected elsewhere
+    for (const std::string& header : m_request.headers)
+        append(m_headers, header);
     if (m_request.from > 0)
         append(m_headers, "Range: bytes=" + std::to_string(m_request.from) + "-");
     if (const HttpBody* body = m_request.body) {
@@ -286,7 +287,7 @@ void HttpSession::Transfer::configure() {
     // A form holds a secret, and a redirection would take it along; who sends a body looks where to first.
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, isSafe() ? 1L : 0L);
     configureMethod();
-    curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMostRedirects);
+    curl_easy_setopt(easy, CURLOPT_MAXREDIRS, m_request.mostRedirects);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, m_settings.verifyCertificates ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, m_settings.verifyCertificates ? 2L : 0L);
     if (!m_handles.certificates.empty()) {

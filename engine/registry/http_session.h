@@ -44,14 +44,16 @@ struct HttpBody {
 
 struct HttpCall {
     std::string url;
-    std::string method;              // empty: GET, or POST of a form; only GET follows redirections
-    std::string host;                // for messages
-    std::string accept;              // may be empty
-    std::string authorization;       // the header's value; goes to the URL's own scheme, host and port only
-    std::uint64_t from = 0;          // Range: bytes=from- when not 0
-    std::string form;                // not empty: a POST of this form, which follows no redirection
-    const HttpBody* body = nullptr;  // of PUT, PATCH and POST; borrowed
-    bool allowPlainRedirect = false; // else a redirection must lead to HTTPS
+    std::string method;        // empty: GET, or POST of a form; only GET follows redirections
+    std::string host;          // for messages
+    std::string accept;        // may be empty
+    std::string authorization; // the header's value; goes to the URL's own scheme, host and port only
+    std::vector<std::string> headers{}; // further ones, "Name: value"
+    std::uint64_t from = 0;             // Range: bytes=from- when not 0
+    std::string form;                   // not empty: a POST of this form, which follows no redirection
+    const HttpBody* body = nullptr;     // of PUT, PATCH and POST; borrowed
+    bool allowPlainRedirect = false;    // else a redirection must lead to HTTPS
+    long mostRedirects = 5;
     std::optional<std::chrono::milliseconds> longest; // of the whole request
     // To the one that we mean to reach. Others (a token server, redirections) may stand further outside than
     // the one that led to them, never further inside (address_scope.h).

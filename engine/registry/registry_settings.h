@@ -63,6 +63,8 @@ public:
 
     /// With the certificates of its and its mirrors' folders; an unreadable file is an error.
     [[nodiscard]] Result<RegistryAccess> accessTo(const std::string& registry) const;
+    /// What else is fetched goes by it, too. None set: the environment's.
+    [[nodiscard]] const ProxySettings& proxy() const { return m_proxy; }
 
 private:
     struct Entry {

@@ -56,9 +56,9 @@ Result<void> writeBlob(const std::string& temporary, const std::string& path, co
     return written;
 }
 
-std::vector<int> stagedFiles(const NewImage& image) {
+std::vector<int> stagedFiles(const std::vector<ImageLayer>& layers) {
     std::vector<int> files;
-    for (const ImageLayer& layer : image.layers) {
+    for (const ImageLayer& layer : layers) {
         if (layer.staged && !isFolder(layer.staged->content()))
             files.push_back(layer.staged->content());
     }
@@ -100,9 +100,9 @@ Result<void> Store::placeRecord(const StagedLayer& staged, std::int64_t layer, P
     return {};
 }
 
-Result<void> Store::placeContent(NewImage& image, Placed& placed) {
+Result<void> Store::placeLayers(std::vector<ImageLayer>& layers, Placed& placed) {
     std::map<Digest, Layer> ours; // an image may have the same layer twice
-    for (ImageLayer& wanted : image.layers) {
+    for (ImageLayer& wanted : layers) {
         if (const auto known = ours.find(wanted.diffId); known != ours.end()) {
             placed.layers.push_back({known->second, nullptr});
             continue;
@@ -133,6 +133,11 @@ Result<void> Store::placeContent(NewImage& image, Placed& placed) {
         placed.layers.push_back({layer, &*wanted.staged});
         ours.emplace(wanted.diffId, layer);
     }
+    return {};
+}
+
+Result<void> Store::placeContent(NewImage& image, Placed& placed) {
+    TRY(placeLayers(image.layers, placed));
     for (const auto& [digest, content] :
          {std::pair(&image.manifestDigest, &image.manifest), std::pair(&image.configDigest, &image.config)}) {
         const std::string path = blobPath(*digest);
@@ -153,9 +158,11 @@ Result<void> Store::recordLayer(const Layer& layer, const std::optional<Digest>&
     TRY(m_database->run("INSERT INTO layer(number, diff_id, size, digest) VALUES (?1, ?2, ?3, ?4)",
                         layer.number, diffId, layer.size,
                         file ? std::optional<std::string_view>(file->toString()) : std::nullopt));
-    TRY(m_database->run("UPDATE image_layer SET layer = ?1 WHERE layer IN "
-                        "(SELECT number FROM layer WHERE diff_id = ?2 || ' replaced')",
-                        layer.number, diffId));
+    for (const std::string table : {"image_layer", "build_step", "temp.kept_layer"})
+        TRY(m_database->run("UPDATE " + table +
+                                " SET layer = ?1 WHERE layer IN "
+                                "(SELECT number FROM layer WHERE diff_id = ?2 || ' replaced')",
+                            layer.number, diffId));
     return m_database->run("DELETE FROM layer WHERE diff_id = ?1 || ' replaced'", diffId);
 }
 
@@ -186,14 +193,21 @@ Result<void> Store::recordImage(const NewImage& image, const Placed& placed) {
                 layer.mediaType));
         }
     }
-    if (!image.tag.empty())
-        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3",
-                            image.owner, image.repository, image.tag));
-    TRY(m_database->run(
+    TRY(recordName(image.owner, {image.repository, image.tag}, digest, now));
+    for (const ImageTag& name : image.moreNames)
+        TRY(recordName(image.owner, name, digest, now));
+    return transaction.commit();
+}
+
+Result<void> Store::recordName(uid_t owner, const ImageTag& name, const std::string& image,
+                               std::int64_t now) {
+    if (!name.tag.empty())
+        TRY(m_database->run("DELETE FROM image_name WHERE owner = ?1 AND repository = ?2 AND tag = ?3", owner,
+                            name.repository, name.tag));
+    return m_database->run(
         "INSERT INTO image_name(owner, repository, tag, image, pulled_at) VALUES (?1, ?2, ?3, ?4, ?5) "
         "ON CONFLICT(owner, repository, tag, image) DO UPDATE SET pulled_at = excluded.pulled_at",
-        image.owner, image.repository, image.tag, digest, now));
-    return transaction.commit();
+        owner, name.repository, name.tag, image, now);
 }
 
 Result<void> Store::commitImage(NewImage image) {
@@ -206,7 +220,7 @@ Result<void> Store::commitImage(NewImage image) {
         return fail(ErrorCode::Untrusted,
                     "the image configuration is malformed: " + readable.error().message);
     // What the files hold, for verifyImages(); read from the cache while the disk writes.
-    auto digests = std::async(std::launch::async, digestsOf, stagedFiles(image));
+    auto digests = std::async(std::launch::async, digestsOf, stagedFiles(image.layers));
     std::vector<std::string> aside;
     {
         const std::lock_guard one(m_changes);
@@ -239,6 +253,47 @@ Result<void> Store::commitImage(NewImage image) {
     // The image is in; that the one whose name it took could not be cleared away is no failure of the pull.
     if (const auto cleared = removeUnusedImages(); !cleared)
         logWarning("images without a name stay until the next start: " + cleared.error().text());
+    return {};
+}
+
+Result<Layer> Store::commitLayer(ImageLayer layer, KeptLayers& keeper) {
+    Placed placed;
+    std::vector<ImageLayer> layers;
+    layers.push_back(std::move(layer));
+    TRY_ASSIGN(placed.files, digestsOf(stagedFiles(layers)));
+    const auto record = [&]() -> Result<void> {
+        const auto held = lock();
+        // A power cut loses row and files together: nothing names them yet.
+        const Unsynced soon(*m_database);
+        TRY_ASSIGN(auto transaction, Transaction::begin(*m_database));
+        const auto& [made, staged] = placed.layers.front();
+        if (staged != nullptr) {
+            const auto file = placed.files.find(staged->content());
+            TRY(recordLayer(made, file == placed.files.end() ? std::nullopt : std::optional(file->second)));
+        }
+        TRY(keepLayer(keeper.m_number, made.number));
+        return transaction.commit();
+    };
+    std::vector<std::string> aside;
+    {
+        const std::lock_guard one(m_changes);
+        auto done = placeLayers(layers, placed);
+        if (done)
+            done = record();
+        if (!done)
+            return fail(placed.revert.undo(std::move(done).error().prefixed("cannot store a layer")));
+        placed.revert.commit();
+        if (StagedLayer* staged = placed.layers.front().staged; staged != nullptr)
+            staged->m_path.clear();
+        aside = setAside(placed.replaced);
+    }
+    clearAside(aside);
+    return placed.layers.front().layer;
+}
+
+Result<void> Store::sync() {
+    if (::syncfs(m_folderLock.get()) != 0)
+        return failErrno("cannot write what was built to the disk");
     return {};
 }
 

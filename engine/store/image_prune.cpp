@@ -1,4 +1,6 @@
 // Giving names, and taking many away at once.
+#include "engine/base/clock.h"
+#include "engine/base/file.h"
 #include "engine/base/labels.h"
 #include "engine/store/store.h"
 
@@ -46,6 +48,40 @@ Result<void> Store::tagImage(uid_t owner, const std::string& source, const std::
             owner, repository, tag, digest, pulled.number(0));
     }));
     return {};
+}
+
+Result<bool> Store::nameImage(uid_t owner, const Digest& image, const std::vector<ImageTag>& names) {
+    const std::string digest = image.toString();
+    bool isThere = false;
+    bool isNamed = true;
+    {
+        const auto held = lock();
+        const auto found = loadImage(digest);
+        isThere = found.has_value() && exists(blobPath(image)) && exists(blobPath(found->configDigest));
+        for (std::size_t i = 0; isThere && i < found->layers.size(); ++i) {
+            TRY_ASSIGN(const auto layer, recordedLayer(found->layers[i].diffId));
+            isThere = layer && layer->isWhole;
+        }
+        for (const ImageTag& name : names) {
+            TRY_ASSIGN(auto row, m_database->prepare("SELECT 1 FROM image_name WHERE owner = ?1 AND "
+                                                     "repository = ?2 AND tag = ?3 AND image = ?4",
+                                                     owner, name.repository, name.tag, digest));
+            TRY_ASSIGN(const bool has, row.step());
+            isNamed = isNamed && has;
+        }
+    }
+    if (!isThere || isNamed)
+        return isThere;
+    bool isStillThere = false;
+    TRY(removeRows([&]() -> Result<void> {
+        isStillThere = loadImage(digest).has_value();
+        if (!isStillThere)
+            return {};
+        for (const ImageTag& name : names)
+            TRY(recordName(owner, name, digest, nowMilliseconds()));
+        return {};
+    }));
+    return isStillThere;
 }
 
 Result<PrunedImages> Store::pruneImages(uid_t owner, const PruneFilter& filter) {

@@ -24,6 +24,10 @@ constexpr std::string_view kUnusedImages =
     "(SELECT image FROM image_name UNION SELECT image_digest FROM container UNION "
     "SELECT image FROM temp.kept_image)";
 
+const std::string kUnusedLayers =
+    "FROM layer WHERE number NOT IN (SELECT layer FROM image_layer UNION SELECT layer FROM build_step "
+    "WHERE layer IS NOT NULL UNION SELECT layer FROM temp.kept_layer)";
+
 struct Garbage {
     std::vector<std::int64_t> layers;
     std::vector<std::uint64_t> sizes; // recorded, of these layers
@@ -66,9 +70,7 @@ Result<Garbage> deleteUnusedRows(Database& database) {
         TRY_ASSIGN(Digest digest, Digest::parse(blob));
         garbage.blobs.push_back(std::move(digest));
     }
-    TRY_ASSIGN(auto layers,
-               database.prepare("DELETE FROM layer WHERE number NOT IN (SELECT layer FROM image_layer) "
-                                "RETURNING number, size"));
+    TRY_ASSIGN(auto layers, database.prepare("DELETE " + kUnusedLayers + " RETURNING number, size"));
     for (;;) {
         TRY_ASSIGN(const bool more, layers.step());
         if (!more)
@@ -220,6 +222,17 @@ Result<void> Store::removeUnusedImages() {
     return {};
 }
 
+Result<std::uint64_t> Store::removeUnusedLayers() {
+    {
+        const auto held = lock();
+        TRY_ASSIGN(auto rows, m_database->prepare("SELECT 1 " + kUnusedLayers + " LIMIT 1"));
+        TRY_ASSIGN(const bool any, rows.step());
+        if (!any)
+            return std::uint64_t{0};
+    }
+    return removeRows([]() -> Result<void> { return {}; });
+}
+
 Result<KeptImage> Store::keepImage(const Digest& image) {
     const auto held = lock();
     TRY(m_database->run("INSERT INTO temp.kept_image(image) SELECT digest FROM image WHERE digest = ?1",
@@ -245,6 +258,44 @@ KeptImage::~KeptImage() {
     if (m_store == nullptr)
         return;
     if (const auto ended = m_store->endKeeping(m_number); !ended)
+        leftForNextStart(ended.error());
+}
+
+KeptLayers Store::keepLayers() {
+    return {*this, ++m_keepers};
+}
+
+Result<void> Store::keepLayer(std::int64_t keeper, std::int64_t layer) {
+    const auto held = lock();
+    TRY_ASSIGN(auto row, m_database->prepare("SELECT 1 FROM layer WHERE number = ?1", layer));
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found)
+        return fail(ErrorCode::NotFound, "layer " + std::to_string(layer) + " has gone");
+    return m_database->run(
+        "INSERT INTO temp.kept_layer(keeper, layer) VALUES (?1, ?2) ON CONFLICT DO NOTHING", keeper, layer);
+}
+
+Result<void> Store::endKeepingLayers(std::int64_t keeper) {
+    {
+        const auto held = lock();
+        TRY(m_database->run("DELETE FROM temp.kept_layer WHERE keeper = ?1", keeper));
+    }
+    TRY(removeUnusedLayers());
+    return {};
+}
+
+KeptLayers::KeptLayers(KeptLayers&& other) noexcept
+    : m_store(std::exchange(other.m_store, nullptr))
+    , m_number(other.m_number) {}
+
+Result<void> KeptLayers::add(std::int64_t layer) {
+    return m_store->keepLayer(m_number, layer);
+}
+
+KeptLayers::~KeptLayers() {
+    if (m_store == nullptr)
+        return;
+    if (const auto ended = m_store->endKeepingLayers(m_number); !ended)
         leftForNextStart(ended.error());
 }
 

@@ -82,10 +82,13 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& stateFolder) {
     TRY_ASSIGN(store->m_database, std::move(database));
     if (auto migrated = migrate(*store->m_database); !migrated)
         return fail(std::move(migrated).error().prefixed("cannot use the state folder " + stateFolder));
-    // In memory, and gone with the connection: what is kept while this process works on it (KeptImage).
+    // In memory, and gone with the connection: what is kept while this process works on it (KeptImage,
+    // KeptLayers).
     TRY(store->m_database->execute(
         "PRAGMA temp_store=MEMORY;"
-        "CREATE TEMP TABLE kept_image(number INTEGER PRIMARY KEY, image TEXT NOT NULL) STRICT"));
+        "CREATE TEMP TABLE kept_image(number INTEGER PRIMARY KEY, image TEXT NOT NULL) STRICT;"
+        "CREATE TEMP TABLE kept_layer(keeper INTEGER NOT NULL, layer INTEGER NOT NULL, "
+        "PRIMARY KEY (keeper, layer)) STRICT, WITHOUT ROWID"));
     if (auto recovered = store->recover(); !recovered)
         return fail(std::move(recovered).error().prefixed("cannot clear left-overs in " + stateFolder));
     store->keepReserve();
@@ -96,6 +99,7 @@ Store::~Store() = default;
 
 Result<void> Store::recover() {
     TRY(removeUnusedImages());
+    TRY(removeUnusedLayers());
     TRY_ASSIGN(const auto expected, expectedContent(*m_database));
     TRY(removeAllBut({}, m_folder + "/staging"));
     std::set<std::string> layers = expected.records;

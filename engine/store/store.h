@@ -11,6 +11,7 @@
 //   <state>/staging/            what is being written; emptied at start
 //   <state>/reserve             space that a removal gives up when the disk is full
 //   <state>/containers/<id>/    upper/, work/ and log/ of a container
+//   <state>/build/, builds/     what builds keep, engine/build/cache's
 //
 // A crash at any moment leaves the old state or the new one: content is written to staging/, renamed into
 // place, synced once (syncfs(2)), and only then named by a database transaction; open() removes what no row
@@ -115,6 +116,12 @@ struct ImageConfig {
     HealthConfig health;
 };
 
+struct ImageTag {
+    std::string repository; // "docker.io/library/debian"
+    std::string tag;        // empty: by digest
+    bool operator==(const ImageTag&) const = default;
+};
+
 struct NewImage {
     uid_t owner = 0;
     std::string repository; // "docker.io/library/debian"
@@ -126,6 +133,7 @@ struct NewImage {
     Digest configDigest;
     ImageConfig settings;
     std::vector<ImageLayer> layers; // base first
+    std::vector<ImageTag> moreNames{};
 };
 
 struct Image {
@@ -182,6 +190,25 @@ private:
     std::int64_t m_number;
 };
 
+/// Layers that stay while this object lives, whether or not an image or a build's cache names them: for a
+/// build, whose layers come one by one. As KeptImage, known to this process only.
+class KeptLayers {
+public:
+    KeptLayers(KeptLayers&& other) noexcept;
+    KeptLayers& operator=(KeptLayers&&) = delete;
+    ~KeptLayers();
+    /// NotFound when it has gone already.
+    Result<void> add(std::int64_t layer);
+
+private:
+    friend class Store;
+    KeptLayers(Store& store, std::int64_t number)
+        : m_store(&store)
+        , m_number(number) {}
+    Store* m_store; // null: moved from
+    std::int64_t m_number;
+};
+
 /// A blob or a layer that is missing or not what it was.
 struct StoreFault {
     bool isLayer = false;
@@ -229,6 +256,16 @@ public:
     /// meanwhile are used, ours dropped. Untrusted when manifest or configuration do not match their digests;
     /// WrongState when a layer that was said to be present has gone meanwhile; NoSpace.
     Result<void> commitImage(NewImage image);
+    /// Gives the owner these names of an image that is in the store, whole, in the place of other images.
+    /// False when there is none, and nothing has happened.
+    Result<bool> nameImage(uid_t owner, const Digest& image, const std::vector<ImageTag>& names);
+    /// A layer that no image has yet, into `keeper`; when the store has it already, that one. It is not on
+    /// the disk before sync(), and only then may rows that are to last name it.
+    Result<Layer> commitLayer(ImageLayer layer, KeptLayers& keeper);
+    /// Nothing is kept by it yet.
+    KeptLayers keepLayers();
+    /// Everything that was written is on the disk.
+    Result<void> sync();
     Result<std::vector<ImageName>> images(uid_t owner);
     /// By "repository:tag", "repository@sha256:…", a manifest digest, or at least 6 of its hex digits.
     /// Repository and tag as they were committed (image/reference.h makes them whole). Only what the owner
@@ -256,6 +293,9 @@ public:
     /// Removes images that no one names, no container uses and nobody keeps any more: after the removal of a
     /// container.
     Result<void> removeUnusedImages();
+    /// Removes layers that neither an image nor a build's step nor a KeptLayers has: after rows of build_step
+    /// have gone. Answers with the bytes that this freed.
+    Result<std::uint64_t> removeUnusedLayers();
     /// NotFound when it has gone already.
     Result<KeptImage> keepImage(const Digest& image);
     /// A layer's root as a folder to read in (O_DIRECTORY | O_RDONLY), in whatever form the store keeps it.
@@ -302,13 +342,18 @@ public:
 
 private:
     friend class KeptImage;
+    friend class KeptLayers;
     Result<void> endKeeping(std::int64_t number);
+    Result<void> keepLayer(std::int64_t keeper, std::int64_t layer);
+    Result<void> endKeepingLayers(std::int64_t keeper);
     struct Placed; // what a commit has put into place so far (image_commit.cpp)
 
     Store() = default;
     LayerForm m_layerForm = LayerForm::Folder;
     Result<void> recover();
     Result<void> placeContent(NewImage& image, Placed& placed);
+    Result<void> placeLayers(std::vector<ImageLayer>& layers, Placed& placed);
+    Result<void> recordName(uid_t owner, const ImageTag& name, const std::string& image, std::int64_t now);
     Result<void> placeRecord(const StagedLayer& staged, std::int64_t layer, Placed& placed);
     Result<void> recordImage(const NewImage& image, const Placed& placed);
     /// Answers with the bytes that this freed.
@@ -342,6 +387,7 @@ private:
     std::mutex m_changes;                    // one commit or removal at a time; taken before m_mutex
     std::int64_t m_nextLayer = 1;            // guarded by m_changes
     std::atomic<std::uint64_t> m_staged = 0; // makes names in staging/ unique
+    std::atomic<std::int64_t> m_keepers = 0; // numbers of KeptLayers
 };
 
 } // namespace escale

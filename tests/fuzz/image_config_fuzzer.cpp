@@ -1,4 +1,5 @@
 // An image's configuration: what containers are made of, its history, and what the window shows.
+#include "engine/build/base_config.h"
 #include "engine/image/image_config.h"
 #include "engine/image/image_details.h"
 #include "tests/fuzz/fuzz_target.h"
@@ -60,6 +61,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         check(*config, layers);
         if (layers > 0)
             checkDetails(text, layers);
+    }
+    // As a build begins with it.
+    if (const auto base = readBaseConfig(text)) {
+        for (const auto& [name, value] : base->config.environment)
+            require(!name.empty() && value.find('\0') == std::string::npos, "a base's Env can be given");
     }
     const auto history = imageHistory(text, layers);
     if (!history)

@@ -49,6 +49,34 @@ private Q_SLOTS:
         QCOMPARE(read->diffIds.at(1), made.at(1).diffId);
     }
 
+    void aBuiltImageTellsItsWholeHistory() {
+        ImageConfig settings;
+        settings.os = "linux";
+        settings.architecture = "amd64";
+        settings.created = 1'600'000'000'000;
+        BuiltDocument built;
+        built.author = "me";
+        built.onBuild = {"RUN make"};
+        built.shell = {"/bin/bash", "-c"};
+        built.history = {{1'500'000'000'000, "ADD rootfs.tar /", {}, {}, false},
+                         {0, "CMD [\"sh\"]", "me", {}, true},
+                         {1'600'000'000'000, "RUN /bin/sh -c make # buildkit", {}, {}, false}};
+        const auto written = writeBuiltConfig(settings, layers(), built);
+        VERIFY_RESULT(written);
+        const auto document = Json::parse(*written);
+        VERIFY_RESULT(document);
+        QCOMPARE(document->at("author").toString(), std::string("me"));
+        QCOMPARE(document->at("config").at("OnBuild").items().front().toString(), std::string("RUN make"));
+        QCOMPARE(document->at("config").at("Shell").items().size(), std::size_t{2});
+        const auto& history = document->at("history").items();
+        QCOMPARE(history.size(), std::size_t{3});
+        QVERIFY(history[1].at("empty_layer").toBool() && !history[1].contains("created"));
+        QCOMPARE(history[2].at("created").toString(), std::string("2020-09-13T12:26:40.000Z"));
+        // And one that tells of another number of layers is none
+        built.history.pop_back();
+        QCOMPARE(writeBuiltConfig(settings, layers(), built).error().code, ErrorCode::InvalidArgument);
+    }
+
     void aManifestNamesItsConfigurationAndLayers() {
         const auto made = layers();
         const auto read = parseManifest(writeManifest("{}", made));

@@ -250,6 +250,49 @@ private Q_SLOTS:
         QVERIFY(layer.find("overlay.opaque") == std::string::npos);
     }
 
+    void theLayerOfABuildHasEmptyFilesWhereContainersMount() {
+        VERIFY_RESULT(makeDirectories(m_root + "/etc"));
+        write("etc/resolv.conf", "");
+        const UniqueFd output = memory();
+        VERIFY_RESULT(archiveLayer(m_rootFd.get(), output.get(), {}, {.keepsMountPlaces = true}));
+        QCOMPARE(listed(contentOf(output)), std::string("etc/\netc/resolv.conf\n"));
+    }
+
+    void aLayerWithALatestTimeIsTheSameWheneverItWasMade() {
+        // Given the same files, made in another order and at other times, with holes or without
+        const auto make = [this](const std::string& root, const std::vector<std::string>& order,
+                                 time_t time) {
+            VERIFY_RESULT(makeDirectories(root + "/d"));
+            for (const auto& name : order)
+                VERIFY_RESULT(writeFileAtomically(root + "/" + name, "content of " + name, 0644));
+            QCOMPARE(::link((root + "/b").c_str(), (root + "/d/hard").c_str()), 0);
+            const UniqueFd sparse(::open((root + "/sparse").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+            QCOMPARE(::ftruncate(sparse.get(), 1 << 20), 0);
+            if (order.front() == "a")
+                VERIFY_RESULT(writeAll(sparse.get(), std::string(1 << 20, '\0'), "sparse"));
+            for (const char* name : {"/a", "/b", "/d/c", "/sparse", "/d"}) {
+                const std::array<timespec, 2> times{timespec{time, 5}, timespec{time, 7}};
+                QCOMPARE(::utimensat(AT_FDCWD, (root + name).c_str(), times.data(), 0), 0);
+            }
+        };
+        const auto layerOf = [](const std::string& root, std::optional<std::int64_t> latest) {
+            const UniqueFd folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+            const UniqueFd output = memory();
+            ArchiveOptions options;
+            options.latestTime = latest;
+            (void)archiveLayer(folder.get(), output.get(), {}, options);
+            return contentOf(output);
+        };
+        make(m_root + "/1", {"a", "b", "d/c"}, 1'700'000'000);
+        make(m_root + "/2", {"d/c", "b", "a"}, 1'700'009'999);
+        QVERIFY(layerOf(m_root + "/1", {}) != layerOf(m_root + "/2", {}));
+        const std::string first = layerOf(m_root + "/1", 1'600'000'000);
+        QVERIFY(first.size() > 1U << 20);
+        QVERIFY(first == layerOf(m_root + "/2", 1'600'000'000));
+        // And what is older keeps its time
+        QVERIFY(layerOf(m_root + "/1", 1'800'000'000) != layerOf(m_root + "/2", 1'800'000'000));
+    }
+
     void aFolderMayBeListed() {
         write("b", "12");
         QCOMPARE(::symlink("b", (m_root + "/a").c_str()), 0);

@@ -49,14 +49,18 @@ Result<int> answer(const MonitoredContainer& container) {
 
 } // namespace
 
+// Where both streams of the program go, when that is not the monitor's affair, is descriptor 3:
+// --preserve-fds 1.
 Result<int> monitorCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
+    TRY_ASSIGN(const unsigned passed, preservedFds(arguments));
     MonitorRequest request{arguments.root, id, arguments.option("--bundle", "."),
                            arguments.option("--log-path"), arguments.option("--exit-file")};
     request.attachSocket = arguments.option("--attach-socket");
     request.openInput = arguments.has("--stdin");
     request.inputOnce = arguments.has("--stdin-once");
     TRY_ASSIGN(request.logLimits, limitsOf(arguments));
+    request.output = passed > 0 ? 3 : -1;
     if (request.exitFile.empty())
         return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");
     TRY(checkAbsolute({&request.logPath, &request.exitFile, &request.root, &request.attachSocket}));

@@ -158,6 +158,15 @@ Result<StandardFiles> makeStandardFiles(bool withInput, bool withOutput, RelayRe
     return files;
 }
 
+// The program's end of it alone is left open: who reads it sees the end of its last process.
+Result<void> passOutput(int output, StandardFiles& files) {
+    files.output.reset(output);
+    files.error.reset(::fcntl(output, F_DUPFD_CLOEXEC, 3));
+    if (!files.error || ::fcntl(output, F_SETFD, FD_CLOEXEC) != 0)
+        return failErrno("cannot pass the output on");
+    return {};
+}
+
 // With a terminal the pipes have no other end: they go.
 void takeTerminal(RelayRequest& relay, UniqueFd master) {
     if (!master)
@@ -184,7 +193,9 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     TRY_ASSIGN(relay.listener, listenAt(request.attachSocket));
     CreateRequest create{request.root, request.id, request.bundle};
     create.foreground = true; // the terminal's master, when there is one, is ours
-    TRY_ASSIGN(const auto files, makeStandardFiles(request.openInput, true, relay));
+    TRY_ASSIGN(auto files, makeStandardFiles(request.openInput, request.output < 0, relay));
+    if (request.output >= 0)
+        TRY(passOutput(request.output, files));
     create.stdio = files.numbers();
     TRY_ASSIGN(auto created, createContainer(create));
     takeTerminal(relay, std::move(created.master));
