@@ -7,6 +7,7 @@
 #include "engine/network/ipam.h"
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
+#include "helper/service/builds_service.h"
 #include "helper/service/changes.h"
 #include "helper/service/commit_service.h"
 #include "helper/service/container_changes_service.h"
@@ -15,6 +16,7 @@
 #include "helper/service/containers_service.h"
 #include "helper/service/dispatcher.h"
 #include "helper/service/events_service.h"
+#include "helper/service/images_export_service.h"
 #include "helper/service/images_load_service.h"
 #include "helper/service/images_save_service.h"
 #include "helper/service/images_service.h"
@@ -119,6 +121,8 @@ struct Service::Parts {
     std::unique_ptr<Changes> changes;
     std::unique_ptr<Store> store;
     std::unique_ptr<Containers> containers;
+    std::unique_ptr<BuildCache> buildCache;
+    std::unique_ptr<BuildRecords> buildRecords;
     std::unique_ptr<Callers> callers;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<JobsService> jobsService;
@@ -126,6 +130,7 @@ struct Service::Parts {
     std::unique_ptr<ImagesService> imagesService;
     std::unique_ptr<ImagesLoadService> imagesLoadService;
     std::unique_ptr<ImagesSaveService> imagesSaveService;
+    std::unique_ptr<ImagesExportService> imagesExportService;
     std::unique_ptr<ImagesUsageService> imagesUsageService;
     std::unique_ptr<ContainersService> containersService;
     std::unique_ptr<ContainerChangesService> changesService;
@@ -136,6 +141,7 @@ struct Service::Parts {
     std::unique_ptr<NetworksService> networksService;
     std::unique_ptr<VolumesService> volumesService;
     std::unique_ptr<VolumeFilesService> volumeFilesService;
+    std::unique_ptr<BuildsService> buildsService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -194,6 +200,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     TRY_ASSIGN(auto settings, settingsOf(options));
     TRY_ASSIGN(const std::string worker, siblingProgram("escale-worker"));
     TRY_ASSIGN(parts.containers, Containers::open(*parts.store, std::move(settings)));
+    TRY_ASSIGN(parts.buildCache, BuildCache::open(*parts.store));
+    TRY_ASSIGN(parts.buildRecords, BuildRecords::open(*parts.store));
 
     parts.callers = std::make_unique<Callers>(bus);
     parts.dispatcher = std::make_unique<Dispatcher>(bus, *parts.callers);
@@ -207,6 +215,8 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
         *parts.dispatcher, ImagesLoadService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
     parts.imagesSaveService = std::make_unique<ImagesSaveService>(
         *parts.dispatcher, ImagesSaveService::Parts{*parts.store, *parts.jobs, *parts.imageNews, worker});
+    parts.imagesExportService = std::make_unique<ImagesExportService>(
+        *parts.dispatcher, ImagesExportService::Parts{*parts.store, *parts.containers, *parts.jobs, worker});
     parts.imagesUsageService = std::make_unique<ImagesUsageService>(
         *parts.dispatcher,
         ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});
@@ -234,6 +244,13 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.volumesService = std::make_unique<VolumesService>(
         *parts.dispatcher,
         VolumesService::Parts{*parts.store, *parts.containers, *parts.jobs, parts.queries});
+    parts.buildsService = std::make_unique<BuildsService>(
+        *parts.dispatcher,
+        BuildsService::Parts{{*parts.store, *parts.containers, *parts.buildCache, *parts.buildRecords,
+                              *parts.imageNews, worker, options.runFolder + "/agents"},
+                             *parts.jobs,
+                             parts.queries,
+                             noting(*parts.changes, "builds")});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

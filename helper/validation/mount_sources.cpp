@@ -1,22 +1,15 @@
 #include "helper/validation/mount_sources.h"
 
-#include "engine/base/file.h"
-#include "engine/base/within_time.h"
 #include "engine/container/container_options.h"
 #include "helper/dbus/types.h"
 #include "helper/validation/received_fd.h"
+#include "helper/validation/secret_contents.h"
 
 #include <QDBusArgument>
 
 #include <algorithm>
 
 namespace escale {
-namespace {
-
-constexpr std::chrono::seconds kPatience(10);
-
-} // namespace
-
 Result<std::shared_ptr<PassedSources>> passedSources(const QVariantMap& map,
                                                      const ContainerOptions& options) {
     auto passed = std::make_shared<PassedSources>();
@@ -57,22 +50,15 @@ Result<MountSources> readSources(uid_t owner, PassedSources& passed) {
     sources.binds = std::move(passed.binds);
     if (passed.secrets.empty())
         return sources;
-    const auto files = std::make_shared<std::vector<PassedSources::PassedSecret>>(std::move(passed.secrets));
-    auto read = withinTime<std::vector<Secret>>(
-        kPatience, owner, "cannot read the secrets", [files]() -> Result<std::vector<Secret>> {
-            std::vector<Secret> secrets;
-            for (auto& [secret, content] : *files) {
-                auto text = readFd(content.get(), kLargestSecret);
-                if (!text)
-                    return fail(std::move(text).error().prefixed("the secret at " + secret.target));
-                secrets.push_back(std::move(secret));
-                secrets.back().content = *std::move(text);
-            }
-            return secrets;
-        });
-    if (!read)
-        return fail(std::move(read).error());
-    sources.secrets = *std::move(read);
+    std::vector<NamedContent> contents;
+    for (auto& [secret, content] : passed.secrets)
+        contents.push_back(
+            {"the secret at " + secret.target, std::make_shared<const UniqueFd>(std::move(content))});
+    TRY_ASSIGN(auto texts, readSecretContents(owner, std::move(contents), kLargestSecret));
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        sources.secrets.push_back(std::move(passed.secrets[i].secret));
+        sources.secrets.back().content = std::move(texts[i]);
+    }
     return sources;
 }
 

@@ -60,6 +60,28 @@ Result<UniqueFd> takePath(const QDBusUnixFileDescriptor& passed) {
     return copyOf(passed);
 }
 
+Result<UniqueFd> takeSocketPath(const QDBusUnixFileDescriptor& passed) {
+    TRY_ASSIGN(UniqueFd path, takePath(passed));
+    if (!S_ISSOCK(cachedStat(path.get()).stx_mode))
+        return fail(ErrorCode::InvalidArgument, "the descriptor that was passed is not of a socket");
+    return path;
+}
+
+Result<UniqueFd> takeSocket(const QDBusUnixFileDescriptor& passed) {
+    if (!passed.isValid())
+        return fail(ErrorCode::InvalidArgument, "no descriptor was passed");
+    int type = 0;
+    socklen_t size = sizeof type;
+    sockaddr_storage peer{};
+    socklen_t length = sizeof peer;
+    const int fd = passed.fileDescriptor();
+    if (::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM ||
+        ::getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &length) != 0 || peer.ss_family != AF_UNIX)
+        return fail(ErrorCode::InvalidArgument,
+                    "the descriptor that was passed is no connected stream socket");
+    return copyOf(passed);
+}
+
 Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed) {
     if (!passed.isValid())
         return fail(ErrorCode::InvalidArgument, "no descriptor was passed");

@@ -19,6 +19,12 @@ Result<UniqueFd> takeReadableOrFolder(const QDBusUnixFileDescriptor& passed);
 /// nobody read it.
 Result<UniqueFd> takePath(const QDBusUnixFileDescriptor& passed);
 
+/// A copy of an O_PATH descriptor of a socket.
+Result<UniqueFd> takeSocketPath(const QDBusUnixFileDescriptor& passed);
+
+/// A copy of a connected stream socket: both ways of a conversation.
+Result<UniqueFd> takeSocket(const QDBusUnixFileDescriptor& passed);
+
 /// A copy of a pipe or regular file that is open for writing, at the place where it is written to. The same.
 Result<UniqueFd> takeWritable(const QDBusUnixFileDescriptor& passed);
 

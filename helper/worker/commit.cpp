@@ -1,7 +1,6 @@
 #include "helper/worker/commit.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
+#include "helper/worker/upper_layer.h"
 
 namespace escale {
 
@@ -10,17 +9,11 @@ Result<Digest> commitContainer(Store& store, const std::string& workerProgram, c
                                const Cancellation& cancellation) {
     TRY(checkNewName(request.image.reference));
     TRY_ASSIGN(auto layers, store.layersOf(request.baseImage));
-    TRY_ASSIGN(const UniqueFd archive, store.openSpool());
-    TRY(FilesWorker(workerProgram)
-            .archiveLayer({source.upper, source.userNamespace}, archive.get(), progress, cancellation));
-    if (source.wasRead)
-        source.wasRead();
-    struct stat info {};
-    if (::fstat(archive.get(), &info) != 0 || ::lseek(archive.get(), 0, SEEK_SET) != 0)
-        return failErrno("cannot read the container's changes");
-    TRY_ASSIGN(ImageLayer top, stageArchive(store, workerProgram, archive.get(),
-                                            static_cast<std::uint64_t>(info.st_size), {}, cancellation));
-    layers.push_back(std::move(top));
+    TRY_ASSIGN(UpperLayer top,
+               stageUpper(store, workerProgram,
+                          {{source.upper, source.userNamespace}, progress, source.wasRead, {}},
+                          cancellation));
+    layers.push_back(std::move(top.layer));
     return commitMade(store, request.image, std::move(layers), cancellation);
 }
 

@@ -114,8 +114,9 @@ Result<void> files(const MessageChannel& channel, ReceivedFiles& received) {
     case FilesTask::CopyIn:
         return copyIn(channel, received);
     case FilesTask::Layer: {
-        TRY_ASSIGN(const TreeTotals totals,
-                   archiveLayer(received.root.get(), received.stream.get(), MovedReport(channel)));
+        TRY_ASSIGN(const TreeTotals totals, archiveLayer(received.root.get(), received.stream.get(),
+                                                         MovedReport(channel), received.request.archive));
+        received.stream.reset();
         return sendFilesDone(channel, {totals.bytes, totals.entries, false});
     }
     case FilesTask::CopyTree: {

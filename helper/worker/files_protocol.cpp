@@ -54,7 +54,9 @@ Result<void> sendFiles(const MessageChannel& channel, const FilesRequest& reques
     message.number(static_cast<std::uint64_t>(request.task)).text(request.path);
     message.number(request.follow ? 1 : 0).number(request.contentOnly ? 1 : 0).text(request.name);
     message.number(static_cast<std::uint64_t>(request.archive.compression));
-    message.number(request.archive.isBackup ? 1 : 0);
+    message.number(request.archive.isBackup ? 1 : 0).number(request.archive.latestTime ? 1 : 0);
+    message.number(static_cast<std::uint64_t>(request.archive.latestTime.value_or(0)));
+    message.number(request.archive.keepsMountPlaces ? 1 : 0);
     for (const auto& each : {request.change.mode, request.change.user, request.change.group})
         message.number(each ? 1 : 0).number(each.value_or(0));
     message.number(request.change.isRecursive ? 1 : 0).number(request.extract.isBackup ? 1 : 0);
@@ -83,6 +85,11 @@ Result<ReceivedFiles> readFiles(Message& message) {
     TRY_ASSIGN(request.name, message.text());
     TRY_ASSIGN(request.archive.compression, readCompression(message));
     TRY_ASSIGN(request.archive.isBackup, flag(message));
+    TRY_ASSIGN(const bool hasLatest, flag(message));
+    TRY_ASSIGN(const std::uint64_t latest, message.number());
+    if (hasLatest)
+        request.archive.latestTime = static_cast<std::int64_t>(latest);
+    TRY_ASSIGN(request.archive.keepsMountPlaces, flag(message));
     for (auto* each : {&request.change.mode, &request.change.user, &request.change.group}) {
         TRY_ASSIGN(const bool there, flag(message));
         TRY_ASSIGN(const std::uint32_t value, number32(message));

@@ -52,7 +52,7 @@ struct FilesRequest {
     /// CopyOut: the first entry's name in the archive; empty: the file's own. Move: the new path. Search:
     /// what the names hold.
     std::string name;
-    ArchiveOptions archive;          // CopyOut
+    ArchiveOptions archive;          // CopyOut, Layer
     AttributeChange change;          // SetAttributes
     ExtractOptions extract;          // CopyIn
     std::vector<std::string> layers; // Changes: their names in `otherFolder`, top first

@@ -136,10 +136,11 @@ Result<std::vector<FileChange>> FilesWorker::changes(int upper, int layersFolder
 }
 
 Result<FilesTotals> FilesWorker::archiveLayer(const FilesRoot& upper, int output,
-                                              const FilesProgress& progress,
-                                              const Cancellation& cancellation) const {
+                                              const FilesProgress& progress, const Cancellation& cancellation,
+                                              const ArchiveOptions& options) const {
     FilesRequest request;
     request.task = FilesTask::Layer;
+    request.archive = options;
     return runToEnd(upper, request, progress, cancellation, output);
 }
 

@@ -50,10 +50,11 @@ public:
                                                           std::vector<std::string> layers,
                                                           const Cancellation& cancellation) const;
 
-    /// What is in the overlay's upper folder, as a layer of an image (tree_archive.h).
+    /// What is in the overlay's upper folder, as a layer of an image (archiveLayer() in tree_archive.h).
     [[nodiscard]] Result<worker::FilesTotals> archiveLayer(const FilesRoot& upper, int output,
                                                            const FilesProgress& progress,
-                                                           const Cancellation& cancellation) const;
+                                                           const Cancellation& cancellation,
+                                                           const ArchiveOptions& options = {}) const;
 
     /// What is in the folder `source`, of the root's ids as well, into the root, which is empty; and its own
     /// attributes.

@@ -5,6 +5,8 @@
 
 #include "engine/base/message_channel.h"
 
+#include <vector>
+
 namespace escale {
 struct MountRequest;
 }
@@ -14,6 +16,15 @@ namespace escale::worker {
 Result<void> fetch(const MessageChannel& channel);
 Result<void> push(const MessageChannel& channel);
 Result<void> describe(const MessageChannel& channel);
+Result<void> build(const MessageChannel& channel);
+Result<void> download(const MessageChannel& channel);
+
+struct GitOrder;
+/// Not confined before: it takes namespaces of its own, and confines the one in them.
+Result<void> git(const MessageChannel& channel, const GitOrder& order);
+
+struct AgentOrder;
+Result<void> agent(const MessageChannel& channel, const AgentOrder& order);
 
 struct ArchiveRequest;
 Result<void> archive(const MessageChannel& channel, const ArchiveRequest& request);
@@ -29,6 +40,11 @@ Result<void> relay(const MessageChannel& channel, const ReceivedRelay& request);
 
 struct ReceivedFiles;
 Result<void> files(const MessageChannel& channel, ReceivedFiles& received);
+
+struct ReceivedSource;
+struct ReceivedFetched;
+Result<void> source(const MessageChannel& channel, ReceivedSource& received,
+                    const std::vector<ReceivedFetched>& fetched);
 
 /// What mounting needs that a confined worker cannot get.
 struct MountPreparation {

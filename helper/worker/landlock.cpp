@@ -20,8 +20,10 @@ constexpr std::uint64_t kChange = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCES
                                   LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
                                   LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
                                   LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
-// Later versions' rights are about TRUNCATE and IOCTL, which need an open file first, and this one.
+// Later versions' rights are about TRUNCATE and IOCTL, which need an open file first where no path can be
+// named, and this one.
 constexpr std::uint64_t kLinkBetweenFolders = 1U << 13; // LANDLOCK_ACCESS_FS_REFER, since version 2
+constexpr std::uint64_t kTruncate = 1U << 14;           // LANDLOCK_ACCESS_FS_TRUNCATE, since version 3
 
 /// The kernel's version of the interface; 0 without Landlock, which is told once.
 int version() {
@@ -77,6 +79,30 @@ Result<void> allowOnlyReading(const std::vector<const char*>& paths) {
     return apply(rules);
 }
 
+Result<void> allowPrograms(const std::vector<const char*>& readable, const std::vector<const char*>& writable,
+                           int directory) {
+    const int known = version();
+    if (known < 2) {
+        if (known == 1)
+            logWarning("this kernel's Landlock is its first: a worker's other limits must do");
+        return {};
+    }
+    const std::uint64_t change = kChange | kLinkBetweenFolders | (known >= 3 ? kTruncate : 0);
+    TRY_ASSIGN(const UniqueFd rules, makeRules(kRead | change));
+    for (const char* path : readable)
+        TRY(allowReading(rules, path));
+    for (const char* path : writable) {
+        const UniqueFd target(::open(path, O_PATH | O_CLOEXEC));
+        if (target)
+            TRY(allow(rules, target.get(), LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE,
+                      path));
+    }
+    if (directory >= 0)
+        TRY(allow(rules, directory, (kRead & ~std::uint64_t(LANDLOCK_ACCESS_FS_EXECUTE)) | change,
+                  "the folder to write in"));
+    return apply(rules);
+}
+
 Result<void> allowOnlyReadingBelow(const std::vector<int>& directories) {
     if (version() == 0)
         return {};
@@ -87,7 +113,7 @@ Result<void> allowOnlyReadingBelow(const std::vector<int>& directories) {
     return apply(rules);
 }
 
-Result<void> allowOnlyBelow(int directory, int readable) {
+Result<void> allowOnlyBelow(const std::vector<int>& directories, const std::vector<int>& readable) {
     const int known = version();
     if (known == 0)
         return {};
@@ -97,12 +123,17 @@ Result<void> allowOnlyBelow(int directory, int readable) {
         return {};
     }
     TRY_ASSIGN(const UniqueFd rules, makeRules(kRead | kChange | kLinkBetweenFolders));
-    TRY(allow(rules, directory,
-              (kRead & ~std::uint64_t(LANDLOCK_ACCESS_FS_EXECUTE)) | kChange | kLinkBetweenFolders,
-              "the layer's folder"));
-    if (readable >= 0)
-        TRY(allow(rules, readable, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
-                  "the folder that is copied"));
+    for (const int directory : directories) {
+        if (directory >= 0)
+            TRY(allow(rules, directory,
+                      (kRead & ~std::uint64_t(LANDLOCK_ACCESS_FS_EXECUTE)) | kChange | kLinkBetweenFolders,
+                      "the layer's folder"));
+    }
+    for (const int directory : readable) {
+        if (directory >= 0)
+            TRY(allow(rules, directory, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+                      "the folder that is copied"));
+    }
     return apply(rules);
 }
 

@@ -18,8 +18,13 @@ Result<void> allowOnlyReading(const std::vector<const char*>& paths);
 /// Files below the folders that these descriptors are open on, for reading and nothing else.
 Result<void> allowOnlyReadingBelow(const std::vector<int>& directories);
 
-/// Everything but executing below the folder that `directory` is open on, and reading below `readable`, if
-/// that is given. Needs Linux 5.19, told in the same way.
-Result<void> allowOnlyBelow(int directory, int readable = -1);
+/// Everything but executing below the folders that `directories` are open on, and links between them; and
+/// reading below `readable`. Descriptors of -1 are left out. Needs Linux 5.19, told in the same way.
+Result<void> allowOnlyBelow(const std::vector<int>& directories, const std::vector<int>& readable = {});
+
+/// Files below `readable` for reading and executing, `writable` (files) for writing, too, and everything but
+/// executing below the folder that `directory` is open on (-1: none). Needs Linux 5.19, told in the same way.
+Result<void> allowPrograms(const std::vector<const char*>& readable, const std::vector<const char*>& writable,
+                           int directory);
 
 } // namespace escale::worker

@@ -1,11 +1,13 @@
-// escale-worker fetch|push|archive|describe|unpack|files|layers|pack|relay|mount: one job for the helper,
-// which starts it as root with a socket on descriptor 3. It gives up what it does not need before it reads
-// anything that comes from outside; see sandbox.h and protocol.h.
+// escale-worker MODE (kModes below): one job for the helper, which starts it as root with a socket on
+// descriptor 3. It gives up what it does not need before it reads anything that comes from outside; see
+// sandbox.h and protocol.h.
 #include "engine/base/file.h"
 #include "engine/image/layer_walk.h"
 #include "engine/image/name_pattern.h"
+#include "helper/worker/agent_worker.h"
 #include "helper/worker/archive_protocol.h"
 #include "helper/worker/files_protocol.h"
+#include "helper/worker/git_worker.h"
 #include "helper/worker/jobs.h"
 #include "helper/worker/layers_protocol.h"
 #include "helper/worker/mount_protocol.h"
@@ -13,6 +15,7 @@
 #include "helper/worker/protocol.h"
 #include "helper/worker/relay.h"
 #include "helper/worker/sandbox.h"
+#include "helper/worker/source_protocol.h"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +26,35 @@
 
 namespace escale::worker {
 namespace {
+
+/// A context is written to when its files come, and linked from when they are copied.
+Result<void> runSource(const MessageChannel& channel) {
+    TRY_ASSIGN(Message message, channel.receive());
+    TRY_ASSIGN(ReceivedSource received, readSource(message));
+    std::vector<ReceivedFetched> fetched;
+    for (std::size_t i = 0; i < received.fetched; ++i) {
+        TRY_ASSIGN(Message next, channel.receive());
+        TRY_ASSIGN(auto file, readFetched(next));
+        fetched.push_back(std::move(file));
+    }
+    const bool isContext = received.kind == SourceKind::Context || received.kind == SourceKind::CopyContext;
+    SourceReach reach;
+    reach.root = received.folder ? received.folder.get() : received.upper.get();
+    reach.userNamespace = received.userNamespace.get();
+    for (const auto& [fd, writes] :
+         {std::pair(received.folder.get(), isContext), std::pair(received.upper.get(), true),
+          std::pair(received.parent.get(), false)}) {
+        if (fd >= 0)
+            (writes ? reach.writable : reach.readable).push_back(fd);
+    }
+    for (const ReceivedFetched& file : fetched) {
+        if (isFolder(file.content.get()))
+            reach.readable.push_back(file.content.get());
+    }
+    TRY(confineSource(reach));
+    received.userNamespace.reset();
+    return source(channel, received, fetched);
+}
 
 Result<void> run(std::string_view mode, const MessageChannel& channel) {
     if (mode == "fetch") {
@@ -40,9 +72,28 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(confineFetch()); // the files that it sends come as descriptors
         return push(channel);
     }
+    if (mode == "download") {
+        TRY(confineFetch()); // what it brings goes into a pipe
+        return download(channel);
+    }
+    if (mode == "git") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const GitOrder order, readGit(message));
+        return git(channel, order); // confines itself
+    }
+    if (mode == "agent") {
+        TRY_ASSIGN(Message message, channel.receive());
+        TRY_ASSIGN(const AgentOrder order, readAgent(message));
+        TRY(confineAgent(order.user));
+        return agent(channel, order);
+    }
     if (mode == "describe") {
         TRY(confineDescribe());
         return describe(channel);
+    }
+    if (mode == "build") {
+        TRY(confineBuild());
+        return build(channel);
     }
     if (mode == "files") {
         TRY_ASSIGN(Message message, channel.receive());
@@ -75,6 +126,8 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
         TRY(confineRelay());
         return relay(channel, received);
     }
+    if (mode == "source")
+        return runSource(channel);
     if (mode == "mount") {
         TRY_ASSIGN(Message message, channel.receive());
         TRY_ASSIGN(const MountRequest request, readMount(message));
@@ -94,8 +147,9 @@ Result<void> run(std::string_view mode, const MessageChannel& channel) {
 
 int main(int count, char** values) {
     using namespace escale;
-    constexpr std::array<std::string_view, 10> kModes = {"fetch", "push",   "archive", "describe", "unpack",
-                                                         "files", "layers", "pack",    "relay",    "mount"};
+    constexpr std::array<std::string_view, 15> kModes = {"fetch",  "push",   "archive",  "describe", "build",
+                                                         "unpack", "files",  "layers",   "pack",     "relay",
+                                                         "mount",  "source", "download", "git",      "agent"};
     const std::string_view mode = count == 2 ? values[1] : "";
     int type = 0;
     socklen_t size = sizeof type;

@@ -59,14 +59,61 @@ Result<void> sendTexts(const MessageChannel& channel, std::uint64_t list,
 } // namespace
 
 std::string kindName(std::uint32_t kind) {
-    constexpr std::array<const char*, 38> kNames = {
-        "?",         "Failed",    "Document",      "Fetch",          "Resolved",     "WantLayer",
-        "Received",  "LayerSent", "Describe",      "DescribedLayer", "SettingTexts", "Described",
-        "Unpack",    "Unpacked",  "Files",         "FoundFile",      "FoundChanges", "FilesMoved",
-        "FilesDone", "Layers",    "LayerFolder",   "LayersDone",     "Pack",         "Packing",
-        "Packed",    "Archive",   "ArchivedImage", "ArchiveOpened",  "WantImage",    "WantBlob",
-        "BlobState", "NewLayer",  "PutManifest",   "ManifestPut",    "Relay",        "Relayed",
-        "Mount",     "Mounted"};
+    constexpr std::array<const char*, 55> kNames = {"?",
+                                                    "Failed",
+                                                    "Document",
+                                                    "Fetch",
+                                                    "Resolved",
+                                                    "WantLayer",
+                                                    "Received",
+                                                    "LayerSent",
+                                                    "Describe",
+                                                    "DescribedLayer",
+                                                    "SettingTexts",
+                                                    "Described",
+                                                    "Unpack",
+                                                    "Unpacked",
+                                                    "Files",
+                                                    "FoundFile",
+                                                    "FoundChanges",
+                                                    "FilesMoved",
+                                                    "FilesDone",
+                                                    "Layers",
+                                                    "LayerFolder",
+                                                    "LayersDone",
+                                                    "Pack",
+                                                    "Packing",
+                                                    "Packed",
+                                                    "Archive",
+                                                    "ArchivedImage",
+                                                    "ArchiveOpened",
+                                                    "WantImage",
+                                                    "WantBlob",
+                                                    "BlobState",
+                                                    "NewLayer",
+                                                    "PutManifest",
+                                                    "ManifestPut",
+                                                    "Relay",
+                                                    "Relayed",
+                                                    "Mount",
+                                                    "Mounted",
+                                                    "BuildPiece",
+                                                    "Source",
+                                                    "SourceText",
+                                                    "SourceFetched",
+                                                    "SourceReceive",
+                                                    "SourceMoved",
+                                                    "SourceDigest",
+                                                    "SourceCopy",
+                                                    "SourceDone",
+                                                    "Download",
+                                                    "DownloadBegun",
+                                                    "Downloaded",
+                                                    "Git",
+                                                    "GitProgress",
+                                                    "GitDone",
+                                                    "Agent",
+                                                    "AgentReady"};
     return kind < kNames.size() ? kNames.at(kind) : std::to_string(kind);
 }
 
@@ -96,13 +143,19 @@ Result<void> sendError(const MessageChannel& channel, const Error& error) {
                             .text(error.hint.substr(0, kLongestErrorText)));
 }
 
+Error printable(Error error) {
+    error.message = printable(error.message.substr(0, kLongestErrorText));
+    error.hint = printable(error.hint.substr(0, kLongestErrorText));
+    return error;
+}
+
 Error readError(Message& message) {
     auto read = [&]() -> Result<Error> {
         TRY_ASSIGN(const std::string code, message.text(64));
         TRY_ASSIGN(std::string text, message.text(kLongestErrorText));
         TRY_ASSIGN(std::string hint, message.text(kLongestErrorText));
         TRY(message.end());
-        return Error{errorCodeFromString(code), printable(std::move(text)), printable(std::move(hint)), {}};
+        return printable(Error{errorCodeFromString(code), std::move(text), std::move(hint), {}});
     }();
     return read ? std::move(*read) : std::move(read).error();
 }

@@ -100,7 +100,29 @@ enum class Kind : std::uint32_t {
     Relayed,
     // mount_protocol.h
     Mount,
-    Mounted
+    Mounted,
+    // build_protocol.h
+    BuildPiece,
+    // source_protocol.h
+    Source,
+    SourceText,
+    SourceFetched,
+    SourceReceive,
+    SourceMoved,
+    SourceDigest,
+    SourceCopy,
+    SourceDone,
+    // download_worker.h
+    Download,
+    DownloadBegun,
+    Downloaded,
+    // git_worker.h
+    Git,
+    GitProgress,
+    GitDone,
+    // agent_worker.h
+    Agent,
+    AgentReady
 };
 /// For messages: "Received".
 std::string kindName(std::uint32_t kind);
@@ -162,6 +184,8 @@ Result<void> sendError(const MessageChannel& channel, const Error& error);
 /// Fields that several messages have; what is wrong with them is the worker's fault, not a caller's.
 Result<Digest> readDigest(Message& message);
 Result<LayerCompression> readCompression(Message& message);
+/// Without control characters, and not longer than an error is.
+Error printable(Error error);
 /// The error that a Failed message holds, made printable; Untrusted when it is malformed.
 Error readError(Message& message);
 

@@ -37,6 +37,14 @@ Result<Relay> Relay::start(const std::string& workerProgram, int output, const C
     return Relay(std::move(process), std::move(writeEnd), cancellation);
 }
 
+Result<Relay> Relay::between(const std::string& workerProgram, int input, int output,
+                             const Cancellation& cancellation) {
+    TRY_ASSIGN(WorkerProcess process, WorkerProcess::start(workerProgram, "relay"));
+    MessageWriter message(static_cast<std::uint32_t>(Kind::Relay));
+    TRY(process.channel().send(message.fd(input).fd(output)));
+    return Relay(std::move(process), UniqueFd(), cancellation);
+}
+
 Result<void> Relay::waitFor(int fd, short events) {
     std::array<pollfd, 2> ready{{{fd, events, 0}, {m_cancellation->fd(), POLLIN, 0}}};
     do {
@@ -97,6 +105,7 @@ Result<std::uint64_t> Relay::moveFrom(int source, std::uint64_t most,
 }
 
 Result<std::uint64_t> Relay::finish() {
+    const bool knowsBytes = static_cast<bool>(m_pipe);
     m_pipe.reset();
     TRY_ASSIGN(Message message, m_process.receive(*m_cancellation));
     if (message.kind() == static_cast<std::uint32_t>(Kind::Failed))
@@ -106,7 +115,7 @@ Result<std::uint64_t> Relay::finish() {
                     "the worker sent an unexpected message " + worker::kindName(message.kind()));
     TRY_ASSIGN(const std::uint64_t bytes, message.number());
     TRY(message.end());
-    if (bytes != m_bytes)
+    if (knowsBytes && bytes != m_bytes)
         return fail(ErrorCode::Untrusted, "the worker has not written everything");
     return bytes;
 }

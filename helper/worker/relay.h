@@ -31,6 +31,11 @@ public:
     Relay& operator=(Relay&&) = delete;
     ~Relay() = default;
 
+    /// Between two others: what comes through the pipe `input` (borrowed) goes to `output`. write() and
+    /// moveFrom() are for the other kind.
+    static Result<Relay> between(const std::string& workerProgram, int input, int output,
+                                 const Cancellation& cancellation);
+
     // Unreachable: nobody reads the output any more. NoSpace, Cancelled.
     Result<void> write(std::string_view bytes);
     /// All that the pipe or file holds from where it stands, `most` bytes at most; answers with how many
@@ -49,7 +54,7 @@ private:
     Error reason();
 
     WorkerProcess m_process;
-    UniqueFd m_pipe; // its write end, not blocking
+    UniqueFd m_pipe; // its write end, not blocking; not valid: it is another's
     const Cancellation* m_cancellation;
     std::uint64_t m_bytes = 0;
 };

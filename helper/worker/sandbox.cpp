@@ -138,6 +138,17 @@ Result<void> confineDescribe() {
     return filterDescribeCalls();
 }
 
+Result<void> confineBuild() {
+    constexpr rlim_t kLongestEvents = rlim_t{1} << 30;
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeUser(kNobody));
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, kLongestEvents));
+    TRY(allowOnlyReading({}));
+    return filterBuildCalls();
+}
+
 Result<void> confineArchive() {
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
@@ -176,7 +187,7 @@ Result<void> confineUnpack(int directory) {
     TRY(keepCapabilities({CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP}));
     TRY(giveUpGains());
     // A descriptor of a folder outside, should one ever be left open, leads nowhere.
-    TRY(allowOnlyBelow(directory));
+    TRY(allowOnlyBelow({directory}));
     return filterUnpackCalls();
 }
 
@@ -201,12 +212,61 @@ Result<void> confineFiles(const FilesReach& reach) {
         TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
     TRY(giveUpGains());
     if (reach.writes)
-        TRY(allowOnlyBelow(reach.root, reach.otherFolder));
+        TRY(allowOnlyBelow({reach.root}, {reach.otherFolder}));
     else if (reach.otherFolder >= 0)
         TRY(allowOnlyReadingBelow({reach.root, reach.otherFolder}));
     else
         TRY(allowOnlyReadingBelow({reach.root}));
     return filterFilesCalls(reach.writes);
+}
+
+Result<void> confineSource(const SourceReach& reach) {
+    TRY(allowManyFiles());
+    ::umask(0); // files and named pipes are made with their modes
+    if (::fchdir(reach.root) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0)
+        return failErrno("cannot enter the folder that is copied from");
+    TRY(becomeRootOf(reach.userNamespace));
+    const bool writes = !reach.writable.empty();
+    if (writes)
+        TRY(keepCapabilities({CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP}));
+    else
+        TRY(keepCapabilities({CAP_DAC_READ_SEARCH}));
+    TRY(giveUpGains());
+    if (writes)
+        TRY(allowOnlyBelow(reach.writable, reach.readable));
+    else
+        TRY(allowOnlyReadingBelow(reach.readable));
+    return filterFilesCalls(writes);
+}
+
+Result<void> confineGit(int folder, uid_t user) {
+    constexpr rlim_t kLargestFile = 16ULL << 30U;
+    constexpr rlim_t kMostMemory = 8ULL << 30U;
+    if (user == 0)
+        return fail(ErrorCode::Internal, "git does not run as root");
+    TRY(becomeUser(user));
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, kLargestFile));
+    TRY(limit(RLIMIT_DATA, kMostMemory)); // of each process
+    TRY(limit(RLIMIT_NOFILE, 1024));
+    // As confineFetch() has it: programs and libraries, certificates, resolv.conf and hosts.
+    TRY(allowPrograms({"/etc", "/usr", "/bin", "/lib", "/lib64", "/run/systemd/resolve", "/run/resolvconf",
+                       "/run/NetworkManager", "/dev/urandom"},
+                      {"/dev/null"}, folder));
+    return filterGitCalls();
+}
+
+Result<void> confineAgent(uid_t user) {
+    if (::chdir("/") != 0)
+        return failErrno("cannot enter /");
+    TRY(becomeUser(user));
+    if (user == 0)
+        TRY(keepCapabilities({}));
+    TRY(giveUpGains());
+    TRY(limit(RLIMIT_FSIZE, 0));
+    TRY(limit(RLIMIT_NOFILE, 256));
+    TRY(allowOnlyReading({}));
+    return filterAgentCalls();
 }
 
 Result<void> confineMount() {

@@ -20,6 +20,10 @@ Result<void> confineFetch();
 /// Reads and answers messages: user nobody, no files (Landlock and seccomp), no sockets.
 Result<void> confineDescribe();
 
+/// Builds an image by asking for all that is done: as confineDescribe(), and it writes the events that it was
+/// given open, makes pipes for what programs print, and has threads.
+Result<void> confineBuild();
+
 /// Reads the file that it was given, writes the spool: user nobody, no files (Landlock and seccomp), no
 /// sockets.
 Result<void> confineArchive();
@@ -53,6 +57,16 @@ struct FilesReach {
 /// the host's ids, to read alone: nothing is parsed.) No devices, no sockets, no executable memory.
 Result<void> confineFiles(const FilesReach& reach);
 
+/// What a worker that takes files from a folder may reach (source_protocol.h).
+struct SourceReach {
+    int root = -1; // the folder that becomes its root
+    int userNamespace = -1;
+    std::vector<int> writable, readable; // folders; of -1: none
+};
+
+/// As confineFiles() has it, below these folders alone. Files may be linked between those that are written.
+Result<void> confineSource(const SourceReach& reach);
+
 /// Reads below these folders, the layers of an image, and nowhere else: by Landlock, and chrooted into the
 /// first. It keeps user 0 and CAP_DAC_READ_SEARCH; no devices, no sockets, no executable memory.
 Result<void> confineLayers(const std::vector<UniqueFd>& layers);
@@ -62,6 +76,15 @@ Result<void> confinePack(int layer);
 
 /// Reads and writes what it was given open, and nothing else: user nobody, no files, no sockets.
 Result<void> confineRelay();
+
+/// Runs git and talks to the network: `user`, who is not root, without any group. It sees no other process
+/// (its pid namespace must be its own), reads the system's files, writes below `folder` (-1: nowhere) and
+/// executes nothing from there (Landlock, where the kernel has it), internet sockets only.
+Result<void> confineGit(int folder, uid_t user);
+
+/// Connects to local sockets and relays: `user`, without any group and, if that is root, without
+/// capabilities; no files (Landlock and seccomp), no other sockets.
+Result<void> confineAgent(uid_t user);
 
 /// Mounts in the machine's namespace, with the paths that the helper names: user 0 with CAP_SYS_ADMIN,
 /// DAC_READ_SEARCH, SETUID and SETGID alone. No filter of system calls: what it reads of strangers it reads

@@ -104,17 +104,8 @@ void allowBasics(Filter& filter) {
     filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
 }
 
-} // namespace
-
-Result<void> filterFetchCalls() {
-    Filter filter(SCMP_ACT_ALLOW);
-    filter.refuse({"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
-                   "kcmp", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill",
-                   "rt_sigqueueinfo", "rt_tgsigqueueinfo"});
-    // Other people's workers run as the same user.
-    filter.rule(SCMP_ACT_ERRNO(EPERM), "tgkill",
-                SCMP_A0_64(SCMP_CMP_NE, static_cast<scmp_datum_t>(::getpid())));
-    filter.rule(SCMP_ACT_ERRNO(EPERM), "prlimit64", SCMP_A0_64(SCMP_CMP_NE, 0));
+/// What changes the machine, or namespaces and ids of its own.
+void refuseAdministration(Filter& filter) {
     filter.refuse({"mount",
                    "umount2",
                    "pivot_root",
@@ -163,23 +154,70 @@ Result<void> filterFetchCalls() {
                    "setresgid",
                    "setgroups",
                    "capset"});
-    filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
-    // No processes and no namespaces: threads only.
-    filter.rule(SCMP_ACT_ERRNO(EPERM), "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
-    filter.refuse({"fork", "vfork"});
-    // Of socket families IPv4, IPv6 and netlink (getaddrinfo(3) asks for the host's addresses).
+}
+
+/// Of socket families IPv4, IPv6 and netlink (getaddrinfo(3) asks for the host's addresses).
+void refuseOtherSockets(Filter& filter) {
     filter.rule(SCMP_ACT_ERRNO(EAFNOSUPPORT), "socket", SCMP_A0_64(SCMP_CMP_LT, AF_INET));
     filter.rule(SCMP_ACT_ERRNO(EAFNOSUPPORT), "socket", SCMP_A0_64(SCMP_CMP_GT, AF_NETLINK));
     for (scmp_datum_t family = AF_INET + 1; family < AF_NETLINK; ++family) {
         if (family != AF_INET6)
             filter.rule(SCMP_ACT_ERRNO(EAFNOSUPPORT), "socket", SCMP_A0_64(SCMP_CMP_EQ, family));
     }
+}
+
+} // namespace
+
+Result<void> filterFetchCalls() {
+    Filter filter(SCMP_ACT_ALLOW);
+    filter.refuse({"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
+                   "kcmp", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "kill", "tkill",
+                   "rt_sigqueueinfo", "rt_tgsigqueueinfo"});
+    // Other people's workers run as the same user.
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "tgkill",
+                SCMP_A0_64(SCMP_CMP_NE, static_cast<scmp_datum_t>(::getpid())));
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "prlimit64", SCMP_A0_64(SCMP_CMP_NE, 0));
+    refuseAdministration(filter);
+    filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
+    // No processes and no namespaces: threads only.
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+    filter.refuse({"fork", "vfork"});
+    refuseOtherSockets(filter);
+    return filter.load();
+}
+
+Result<void> filterGitCalls() {
+    Filter filter(SCMP_ACT_ALLOW);
+    filter.refuse(
+        {"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp", "pidfd_getfd"});
+    refuseAdministration(filter);
+    filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
+    // Processes, but no namespaces.
+    for (const scmp_datum_t flag : {CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID,
+                                    CLONE_NEWNET, CLONE_NEWCGROUP})
+        filter.rule(SCMP_ACT_ERRNO(EPERM), "clone", SCMP_A0_64(SCMP_CMP_MASKED_EQ, flag, flag));
+    refuseOtherSockets(filter);
+    return filter.load();
+}
+
+Result<void> filterAgentCalls() {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowBasics(filter);
+    filter.allow({"accept4", "connect", "shutdown", "sendto", "recvfrom"});
+    filter.rule(SCMP_ACT_ALLOW, "socket", SCMP_A0_64(SCMP_CMP_EQ, AF_UNIX));
     return filter.load();
 }
 
 Result<void> filterDescribeCalls() {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
     allowBasics(filter);
+    return filter.load();
+}
+
+Result<void> filterBuildCalls() {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowBasics(filter);
+    filter.allow({"pipe2"});
     return filter.load();
 }
 

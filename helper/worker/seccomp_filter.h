@@ -10,9 +10,17 @@ namespace escale::worker {
 /// OpenSSL and the name service use too many calls for a list of allowed ones that holds on the next
 /// distribution.
 Result<void> filterFetchCalls();
+/// As filterFetchCalls(), but programs may be started, and may signal each other: for a process in a pid
+/// namespace of its own.
+Result<void> filterGitCalls();
+/// As filterDescribeCalls(), and local stream sockets to connect to and to be connected to.
+Result<void> filterAgentCalls();
 /// Memory, threads and the messages of an open socket.
 Result<void> filterDescribeCalls();
-/// As above, and an open file to read in, a spool to write; opening others only if it `opensFiles`.
+/// As above, and pipes.
+Result<void> filterBuildCalls();
+/// As filterDescribeCalls(), and an open file to read in, a spool to write; opening others only if it
+/// `opensFiles`.
 Result<void> filterArchiveCalls(bool opensFiles);
 /// As filterDescribeCalls(), and files: no sockets, no executable memory, no devices but whiteouts (0/0).
 Result<void> filterUnpackCalls();

@@ -8,20 +8,17 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/build/build_operations.h"
+#include "engine/build/context_receiver.h"
+#include "helper/worker/source_protocol.h"
 #include "helper/worker/worker_process.h"
 
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace escale {
-
-struct ContextTotals {
-    std::uint64_t entries = 0;          // of the context
-    std::uint64_t files = 0, bytes = 0; // received now
-    std::uint64_t size = 0;             // bytes of all its files
-};
 
 /// What a copy is made on, borrowed.
 struct CopyTarget {
@@ -51,20 +48,33 @@ public:
                                   const Cancellation& cancellation);
     /// As BuildOperations::digest() has it, without addresses.
     Result<std::string> digest(const CopyRequest& request, const Cancellation& cancellation);
-    /// NotFound (what no pattern matches; a user that the parent does not know), InvalidArgument (a file
-    /// where a folder is to be). Files of a context are linked, not copied, where nothing of them changes.
-    /// Answers with the bytes of files.
+    /// NotFound (a path that is not there, wildcards may match nothing; a user that the parent does not
+    /// know), InvalidArgument (a file where a folder is to be). Files of a context are linked, not copied,
+    /// where nothing of them changes. Answers with the bytes of files.
     Result<std::uint64_t> copy(const CopyRequest& request, const CopyTarget& target,
                                const std::vector<FetchedSource>& fetched, const Cancellation& cancellation);
-    /// WORKDIR: makes the folder in `target`, as far as the parent lacks it. False: it was there.
-    Result<bool> makeFolder(const std::string& path, const CopyTarget& target,
+    /// Makes the folder in `target`, as far as the parent lacks it. False: it was there. NotFound: a user
+    /// that the parent does not know.
+    Result<bool> makeFolder(const FolderRequest& request, const CopyTarget& target,
                             const Cancellation& cancellation);
 
 private:
-    explicit SourceWorker(WorkerProcess process)
-        : m_process(std::move(process)) {}
-    std::mutex m_mutex;
-    WorkerProcess m_process;
+    SourceWorker(std::string program, worker::SourceKind kind, std::string boot, UniqueFd folder,
+                 UniqueFd userNamespace);
+    static Result<std::unique_ptr<SourceWorker>> create(const std::string& program, worker::SourceKind kind,
+                                                        int folder, int userNamespace);
+    Result<WorkerProcess> start(worker::SourceKind kind, const std::string& text, std::size_t fetched,
+                                const CopyTarget& target) const;
+    /// The process that stays, started with the first call.
+    Result<WorkerProcess*> process();
+    Result<worker::SourceAnswer> askDigest(const CopyRequest& request, const Cancellation& cancellation,
+                                           bool& isAnswered);
+    std::string m_program;
+    worker::SourceKind m_kind;
+    std::string m_boot; // of the machine
+    UniqueFd m_folder, m_userNamespace;
+    std::mutex m_mutex; // of the process that stays
+    std::optional<WorkerProcess> m_process;
 };
 
 } // namespace escale

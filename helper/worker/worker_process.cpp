@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kGrace{2000};
 
 std::vector<std::string> environmentFor(const std::string& mode) {
     std::vector<std::string> environment{"LC_ALL=C"};
-    if (mode != "fetch" && mode != "push")
+    if (mode != "fetch" && mode != "push" && mode != "download" && mode != "git")
         return environment;
     for (const char* name : {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
                              "all_proxy", "ALL_PROXY"}) {
@@ -43,6 +43,10 @@ WorkerProcess::~WorkerProcess() {
     m_channel.close();
     (void)m_process.signal(SIGTERM); // fails when it has ended: then there is nothing to do
     (void)m_process.waitFor(kGrace); // else the Subprocess kills it
+}
+
+void WorkerProcess::kill() {
+    (void)m_process.signal(SIGKILL); // fails when it has ended
 }
 
 Result<Message> WorkerProcess::receive(const Cancellation& cancellation) {

@@ -12,7 +12,8 @@ namespace escale {
 
 class WorkerProcess {
 public:
-    /// `mode` as in helper/worker/main.cpp. Proxy settings of our environment go along to "fetch" and "push".
+    /// `mode` as in helper/worker/main.cpp. Proxy settings of our environment go along to those that talk to
+    /// the network.
     static Result<WorkerProcess> start(const std::string& program, const std::string& mode);
     WorkerProcess(WorkerProcess&&) noexcept = default;
     WorkerProcess& operator=(WorkerProcess&&) = delete;
@@ -27,6 +28,8 @@ public:
     Result<Message> receive(const Cancellation& cancellation);
     /// As receive(), once the channel is readable.
     Result<Message> receiveNow();
+    /// At once. Whoever sends it something on another thread gets Unreachable.
+    void kill();
 
 private:
     WorkerProcess(std::string mode, Subprocess process, MessageChannel channel)

@@ -6,10 +6,12 @@
 
 #include <QTemporaryDir>
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <functional>
 #include <linux/landlock.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,6 +70,21 @@ private Q_SLOTS:
         QCOMPARE(inChild(confine, [this] { return ::unlinkat(m_layerFd.get(), "file", 0); }), EPERM);
         QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
         QVERIFY(exists(m_layer + "/file") && !exists(m_layer + "/new"));
+    }
+
+    void buildingWritesToItsEventsAndOpensNothing() {
+        const UniqueFd events(::open((m_outside + "/events").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        const auto confine = [] { return worker::confineBuild(); };
+        QCOMPARE(inChild(confine, [&events] { return ::write(events.get(), "x", 1) == 1 ? 0 : -1; }), 0);
+        QCOMPARE(inChild(confine,
+                         [] {
+                             std::array<int, 2> ends{};
+                             return ::pipe2(ends.data(), O_CLOEXEC);
+                         }),
+                 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::open("/etc/passwd", O_RDONLY); }), EPERM);
     }
 
     void packingReadsItsLayerAloneAndWritesToItsOutputAlone() {
@@ -207,6 +224,38 @@ private Q_SLOTS:
         QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
                  EACCES);
         QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/proc/self/status", O_RDONLY); }), EACCES);
+    }
+
+    void gitWritesInItsFolderAndExecutesNothingFromIt() {
+        constexpr uid_t kUser = 0x70000000;
+        QCOMPARE(::chown(m_layer.c_str(), kUser, kUser), 0);
+        QCOMPARE(::chmod(m_folder.path().toLocal8Bit().constData(), 0755), 0);
+        const auto confine = [this] { return worker::confineGit(m_layerFd.get(), kUser); };
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/etc/passwd", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/dev/null", O_RDWR); }), 0);
+        QCOMPARE(
+            inChild(confine, [this] { return ::openat(m_layerFd.get(), "made", O_RDWR | O_CREAT, 0755); }),
+            0);
+        QCOMPARE(inChild(confine,
+                         [this] {
+                             char* const none[] = {nullptr};
+                             return ::execve((m_layer + "/made").c_str(), none, none);
+                         }),
+                 EACCES);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QCOMPARE(inChild(confine, [] { return ::openat(AT_FDCWD, "/proc/1/cmdline", O_RDONLY); }), EACCES);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EAFNOSUPPORT);
+        QCOMPARE(inChild(confine, [] { return ::unshare(CLONE_NEWUSER); }), EPERM);
+        QVERIFY(inChild([] { return worker::confineGit(-1, 0); }, [] { return 0; }) == 255);
+    }
+
+    void anAgentsRelayConnectsAndOpensNothing() {
+        const auto confine = [] { return worker::confineAgent(1000); };
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), 0);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_INET, SOCK_STREAM, 0); }), EPERM);
+        QVERIFY(inChild(confine, [] { return ::open("/etc/passwd", O_RDONLY); }) > 0);
+        QCOMPARE(inChild(confine, [] { return ::setresuid(0, 0, 0); }), EPERM);
     }
 
 private:
