@@ -81,6 +81,33 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::BuildPage</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CacheTab</name>
+    <message numerus="yes">
+        <source>%n entry(ies), %1</source>
+        <translation>
+            <numerusform>%n entry, %1</numerusform>
+            <numerusform>%n entries, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) removed, %1 are free again.</source>
+        <translation>
+            <numerusform>%n entry removed, %1 are free again.</numerusform>
+            <numerusform>%n entries removed, %1 are free again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::CommandLine</name>
     <message numerus="yes">
         <source>and %n more note(s)</source>
@@ -320,6 +347,16 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::HistoryTab</name>
+    <message numerus="yes">
+        <source>Remove %n build(s) from the history, with log and settings? Images and cache stay.</source>
+        <translation>
+            <numerusform>Remove a build from the history, with log and settings? Images and cache stay.</numerusform>
+            <numerusform>Remove %n builds from the history, with log and settings? Images and cache stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ImageActions</name>
     <message numerus="yes">
         <source>%1 was pushed: %2 sent, %n layer(s) were there already.</source>
@@ -418,6 +455,30 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::LintPanel</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of advice</source>
+        <translation>
+            <numerusform>%n piece of advice</numerusform>
+            <numerusform>%n pieces of advice</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::LogView</name>
     <message numerus="yes">
         <source>%Ln line(s)</source>
@@ -475,6 +536,16 @@
         <translation>
             <numerusform>%n h left</numerusform>
             <numerusform>%n h left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PruneCacheDialog</name>
+    <message numerus="yes">
+        <source>%n entry(ies) go, %1 become free.</source>
+        <translation>
+            <numerusform>%n entry goes, %1 become free.</numerusform>
+            <numerusform>%n entries go, %1 become free.</numerusform>
         </translation>
     </message>
 </context>

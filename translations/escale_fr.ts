@@ -187,6 +187,26 @@
         <source>Restore %1</source>
         <translation>Restaurer %1</translation>
     </message>
+    <message>
+        <source>an image</source>
+        <translation>une image</translation>
+    </message>
+    <message>
+        <source>Build %1</source>
+        <translation>Construire %1</translation>
+    </message>
+    <message>
+        <source>Take builds out of the history</source>
+        <translation>Retirer des constructions de l’historique</translation>
+    </message>
+    <message>
+        <source>Make an image of a failed step</source>
+        <translation>Faire une image d’une étape échouée</translation>
+    </message>
+    <message>
+        <source>Shrink the build cache</source>
+        <translation>Réduire le cache de construction</translation>
+    </message>
 </context>
 <context>
     <name>AddressText</name>
@@ -209,6 +229,413 @@
     <message>
         <source>Write an address and a length, for example 10.5.0.0/24.</source>
         <translation>Écrivez une adresse et une longueur, par exemple 10.5.0.0/24.</translation>
+    </message>
+</context>
+<context>
+    <name>BuildModel</name>
+    <message>
+        <source>stage %1</source>
+        <translation>étape %1</translation>
+    </message>
+</context>
+<context>
+    <name>BuildSettings</name>
+    <message>
+        <source>Choose a folder with a Dockerfile.</source>
+        <translation>Choisissez un dossier avec un Dockerfile.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Il n’y a pas de dossier %1.</translation>
+    </message>
+    <message>
+        <source>A secret&apos;s name is made of letters, digits, “_”, “.” and “-”: %1</source>
+        <translation>Le nom d’un secret est fait de lettres, de chiffres, de « _ », « . » et « - » : %1</translation>
+    </message>
+    <message>
+        <source>Choose the file of the secret %1.</source>
+        <translation>Choisissez le fichier du secret %1.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>Il n’y a pas de fichier %1.</translation>
+    </message>
+    <message>
+        <source>Choose the file that the image is saved in.</source>
+        <translation>Choisissez le fichier où l’image est enregistrée.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the files are written to.</source>
+        <translation>Choisissez le dossier où les fichiers sont écrits.</translation>
+    </message>
+    <message>
+        <source>Name the image to push it: registry/name:tag.</source>
+        <translation>Nommez l’image pour l’envoyer : registre/nom:étiquette.</translation>
+    </message>
+    <message>
+        <source>“%1” is no image name: lower-case letters, digits and “-”, as in shop/web:1.2.</source>
+        <translation>« %1 » n’est pas un nom d’image : des minuscules, des chiffres et « - », comme dans boutique/web:1.2.</translation>
+    </message>
+    <message>
+        <source>“%1” has a digest, which nobody can choose.</source>
+        <translation>« %1 » a une empreinte, que personne ne peut choisir.</translation>
+    </message>
+    <message>
+        <source>No SSH agent runs in this session: start one with ssh-add, or leave it out.</source>
+        <translation>Aucun agent SSH ne tourne dans cette session : lancez-en un avec ssh-add, ou passez-vous-en.</translation>
+    </message>
+</context>
+<context>
+    <name>BuildStart</name>
+    <message>
+        <source>Listing the files: %1</source>
+        <translation>Inventaire des fichiers : %1</translation>
+    </message>
+    <message>
+        <source>Sending the files: %1 of %2, %3 of %4</source>
+        <translation>Envoi des fichiers : %1 sur %2, %3 sur %4</translation>
+    </message>
+</context>
+<context>
+    <name>BuildTemplates</name>
+    <message>
+        <source>Node.js</source>
+        <translation>Node.js</translation>
+    </message>
+    <message>
+        <source>A server in JavaScript: packages from the lock file with npm ci, only those of production in the image.</source>
+        <translation>Un serveur en JavaScript : les paquets du fichier de verrouillage avec npm ci, dans l&apos;image seulement ceux de production.</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>A program with requirements.txt: a virtual environment made in one stage and copied into the next.</source>
+        <translation>Un programme avec requirements.txt : un environnement virtuel créé dans une étape et copié dans la suivante.</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>A program without any library around it: the image holds it, certificates, and nothing else.</source>
+        <translation>Un programme sans aucune bibliothèque autour : l&apos;image contient le programme, des certificats, et rien d&apos;autre.</translation>
+    </message>
+    <message>
+        <source>Rust</source>
+        <translation>Rust</translation>
+    </message>
+    <message>
+        <source>Cargo with caches for the registry and for what was compiled; the image holds the program alone.</source>
+        <translation>Cargo avec des caches pour le registre et pour ce qui est compilé ; l&apos;image ne contient que le programme.</translation>
+    </message>
+    <message>
+        <source>Java</source>
+        <translation>Java</translation>
+    </message>
+    <message>
+        <source>Maven builds, a Java runtime without the compiler runs.</source>
+        <translation>Maven construit, un environnement Java sans compilateur exécute.</translation>
+    </message>
+    <message>
+        <source>C++</source>
+        <translation>C++</translation>
+    </message>
+    <message>
+        <source>CMake and Ninja build with ccache; the image holds the program and the libraries it needs.</source>
+        <translation>CMake et Ninja construisent avec ccache ; l&apos;image contient le programme et les bibliothèques qu&apos;il lui faut.</translation>
+    </message>
+    <message>
+        <source>Static pages (nginx)</source>
+        <translation>Pages statiques (nginx)</translation>
+    </message>
+    <message>
+        <source>Pages built with Node.js, served by nginx as a user without rights.</source>
+        <translation>Des pages construites avec Node.js, servies par nginx sous un utilisateur sans droits.</translation>
+    </message>
+    <message>
+        <source>PHP</source>
+        <translation>PHP</translation>
+    </message>
+    <message>
+        <source>Composer installs the packages, Apache with PHP serves the application.</source>
+        <translation>Composer installe les paquets, Apache avec PHP sert l&apos;application.</translation>
+    </message>
+</context>
+<context>
+    <name>CompletionWords</name>
+    <message>
+        <source>Adds files, addresses and unpacked archives</source>
+        <translation>Ajoute des fichiers, des adresses et des archives décompressées</translation>
+    </message>
+    <message>
+        <source>A variable of the build, given with --build-arg</source>
+        <translation>Une variable de la construction, donnée par --build-arg</translation>
+    </message>
+    <message>
+        <source>What a container runs when nothing else is asked for</source>
+        <translation>Ce qu&apos;exécute un conteneur quand on ne demande rien d&apos;autre</translation>
+    </message>
+    <message>
+        <source>Copies files of the folder, of a stage or of an image</source>
+        <translation>Copie des fichiers du dossier, d&apos;une étape ou d&apos;une image</translation>
+    </message>
+    <message>
+        <source>The program that a container always runs</source>
+        <translation>Le programme qu&apos;un conteneur exécute toujours</translation>
+    </message>
+    <message>
+        <source>A variable of the build and of every container</source>
+        <translation>Une variable de la construction et de chaque conteneur</translation>
+    </message>
+    <message>
+        <source>Says on which ports the program listens</source>
+        <translation>Dit sur quels ports le programme écoute</translation>
+    </message>
+    <message>
+        <source>Begins a stage on an image</source>
+        <translation>Commence une étape sur une image</translation>
+    </message>
+    <message>
+        <source>A command that tells whether the program answers</source>
+        <translation>Une commande qui dit si le programme répond</translation>
+    </message>
+    <message>
+        <source>A fact about the image, as name=value</source>
+        <translation>Un fait sur l&apos;image : nom=valeur</translation>
+    </message>
+    <message>
+        <source>Of the past: write LABEL instead</source>
+        <translation>Du passé : écrivez LABEL à la place</translation>
+    </message>
+    <message>
+        <source>An instruction for builds on top of this image</source>
+        <translation>Une instruction pour les constructions au-dessus de cette image</translation>
+    </message>
+    <message>
+        <source>Runs a command and keeps what it changes as a layer</source>
+        <translation>Exécute une commande et garde ce qu&apos;elle change dans une couche</translation>
+    </message>
+    <message>
+        <source>The shell that runs commands written as text</source>
+        <translation>Le shell qui exécute les commandes écrites en texte</translation>
+    </message>
+    <message>
+        <source>The signal that asks the program to end</source>
+        <translation>Le signal qui demande au programme de se terminer</translation>
+    </message>
+    <message>
+        <source>Who runs what follows, and the containers</source>
+        <translation>Qui exécute ce qui suit, et les conteneurs</translation>
+    </message>
+    <message>
+        <source>A folder whose content lives outside the image</source>
+        <translation>Un dossier dont le contenu vit hors de l&apos;image</translation>
+    </message>
+    <message>
+        <source>The folder in which what follows happens</source>
+        <translation>Le dossier où se passe ce qui suit</translation>
+    </message>
+    <message>
+        <source>Owner of the copies: user:group</source>
+        <translation>Propriétaire des copies : utilisateur:groupe</translation>
+    </message>
+    <message>
+        <source>Permissions of the copies: 0644</source>
+        <translation>Droits des copies : 0644</translation>
+    </message>
+    <message>
+        <source>A layer of its own, that stays cached when those below change</source>
+        <translation>Une couche à part, qui reste en cache quand celles du dessous changent</translation>
+    </message>
+    <message>
+        <source>Keeps the folders that the sources are in</source>
+        <translation>Garde les dossiers où sont les sources</translation>
+    </message>
+    <message>
+        <source>A pattern of what is not copied</source>
+        <translation>Un motif de ce qui n&apos;est pas copié</translation>
+    </message>
+    <message>
+        <source>The digest that the download must have: sha256:…</source>
+        <translation>L&apos;empreinte que doit avoir le téléchargement : sha256:…</translation>
+    </message>
+    <message>
+        <source>Keeps the .git folder of a repository</source>
+        <translation>Garde le dossier .git d&apos;un dépôt</translation>
+    </message>
+    <message>
+        <source>Whether archives are unpacked</source>
+        <translation>Si les archives sont décompressées</translation>
+    </message>
+    <message>
+        <source>A stage above, or an image, to copy from</source>
+        <translation>Une étape au-dessus, ou une image, d&apos;où copier</translation>
+    </message>
+    <message>
+        <source>The platform of the image: linux/arm64</source>
+        <translation>La plateforme de l&apos;image : linux/arm64</translation>
+    </message>
+    <message>
+        <source>A cache, a secret, files of elsewhere: while this command runs</source>
+        <translation>Un cache, un secret, des fichiers d&apos;ailleurs : pendant cette commande</translation>
+    </message>
+    <message>
+        <source>Whether the command reaches the network</source>
+        <translation>Si la commande atteint le réseau</translation>
+    </message>
+    <message>
+        <source>Whether the command runs in the sandbox</source>
+        <translation>Si la commande s&apos;exécute dans le bac à sable</translation>
+    </message>
+    <message>
+        <source>Time between two checks: 30s</source>
+        <translation>Temps entre deux vérifications : 30s</translation>
+    </message>
+    <message>
+        <source>How long a check may take</source>
+        <translation>Combien de temps une vérification peut durer</translation>
+    </message>
+    <message>
+        <source>How long the program may take to start</source>
+        <translation>Combien de temps le programme peut mettre à démarrer</translation>
+    </message>
+    <message>
+        <source>Time between checks while it starts</source>
+        <translation>Temps entre les vérifications pendant le démarrage</translation>
+    </message>
+    <message>
+        <source>Checks in a row that must fail</source>
+        <translation>Vérifications de suite qui doivent échouer</translation>
+    </message>
+    <message>
+        <source>A folder that builds share: package managers&apos; downloads</source>
+        <translation>Un dossier que les constructions partagent : téléchargements des gestionnaires de paquets</translation>
+    </message>
+    <message>
+        <source>Files of the folder, a stage or an image, without copying them</source>
+        <translation>Des fichiers du dossier, d&apos;une étape ou d&apos;une image, sans les copier</translation>
+    </message>
+    <message>
+        <source>A file that never gets into a layer</source>
+        <translation>Un fichier qui n&apos;entre jamais dans une couche</translation>
+    </message>
+    <message>
+        <source>The keys of your SSH agent, for this command</source>
+        <translation>Les clés de votre agent SSH, pour cette commande</translation>
+    </message>
+    <message>
+        <source>A folder in memory, gone afterwards</source>
+        <translation>Un dossier en mémoire, disparu ensuite</translation>
+    </message>
+    <message>
+        <source>cache, bind, secret, ssh or tmpfs</source>
+        <translation>cache, bind, secret, ssh ou tmpfs</translation>
+    </message>
+    <message>
+        <source>Where the command finds it</source>
+        <translation>Où la commande le trouve</translation>
+    </message>
+    <message>
+        <source>The name under which it is known</source>
+        <translation>Le nom sous lequel il est connu</translation>
+    </message>
+    <message>
+        <source>A stage above, or an image</source>
+        <translation>Une étape au-dessus, ou une image</translation>
+    </message>
+    <message>
+        <source>The path in it</source>
+        <translation>Le chemin dedans</translation>
+    </message>
+    <message>
+        <source>The command cannot write there</source>
+        <translation>La commande ne peut pas y écrire</translation>
+    </message>
+    <message>
+        <source>The command may write there; it is not kept</source>
+        <translation>La commande peut y écrire ; ce n&apos;est pas gardé</translation>
+    </message>
+    <message>
+        <source>shared, private or locked: what builds at the same time do</source>
+        <translation>shared, private ou locked : ce que font des constructions simultanées</translation>
+    </message>
+    <message>
+        <source>The build fails without it</source>
+        <translation>Sans lui, la construction échoue</translation>
+    </message>
+    <message>
+        <source>Gives it as this variable</source>
+        <translation>Le donne comme cette variable</translation>
+    </message>
+    <message>
+        <source>At most: 64m</source>
+        <translation>Au plus : 64m</translation>
+    </message>
+    <message>
+        <source>Its permissions: 0755</source>
+        <translation>Ses droits : 0755</translation>
+    </message>
+    <message>
+        <source>The number of its user</source>
+        <translation>Le numéro de son utilisateur</translation>
+    </message>
+    <message>
+        <source>The number of its group</source>
+        <translation>Le numéro de son groupe</translation>
+    </message>
+    <message>
+        <source>The network of the build</source>
+        <translation>Le réseau de la construction</translation>
+    </message>
+    <message>
+        <source>No network at all</source>
+        <translation>Aucun réseau</translation>
+    </message>
+    <message>
+        <source>The network of this machine</source>
+        <translation>Le réseau de cette machine</translation>
+    </message>
+    <message>
+        <source>With all rights: only when the build allows it</source>
+        <translation>Avec tous les droits : seulement si la construction le permet</translation>
+    </message>
+    <message>
+        <source>Everybody may read</source>
+        <translation>Tout le monde peut lire</translation>
+    </message>
+    <message>
+        <source>Everybody may read and execute</source>
+        <translation>Tout le monde peut lire et exécuter</translation>
+    </message>
+    <message>
+        <source>Only the owner may read</source>
+        <translation>Seul le propriétaire peut lire</translation>
+    </message>
+    <message>
+        <source>The platform of the machine that builds</source>
+        <translation>La plateforme de la machine qui construit</translation>
+    </message>
+    <message>
+        <source>The platform the image is for</source>
+        <translation>La plateforme à laquelle l&apos;image est destinée</translation>
+    </message>
+    <message>
+        <source>The version of the language</source>
+        <translation>La version du langage</translation>
+    </message>
+    <message>
+        <source>Findings of the build&apos;s checks make it fail</source>
+        <translation>Les constats des vérifications la font échouer</translation>
+    </message>
+    <message>
+        <source>Another sign at the end of lines that go on</source>
+        <translation>Un autre signe à la fin des lignes qui continuent</translation>
+    </message>
+    <message>
+        <source>Silences rules for the next instruction</source>
+        <translation>Fait taire des règles pour l&apos;instruction suivante</translation>
     </message>
 </context>
 <context>
@@ -546,6 +973,48 @@
     <message>
         <source>Write the whole path of the file, from / on.</source>
         <translation>Écrivez le chemin complet du fichier, à partir de /.</translation>
+    </message>
+</context>
+<context>
+    <name>DockerfileCompletion</name>
+    <message>
+        <source>The stage on %1</source>
+        <translation>L&apos;étape sur %1</translation>
+    </message>
+    <message>
+        <source>An image on this machine</source>
+        <translation>Une image de cette machine</translation>
+    </message>
+    <message>
+        <source>Nothing at all: for programs that need nothing</source>
+        <translation>Rien du tout : pour des programmes qui n&apos;ont besoin de rien</translation>
+    </message>
+    <message>
+        <source>Gives the stage a name</source>
+        <translation>Donne un nom à l&apos;étape</translation>
+    </message>
+    <message>
+        <source>ARG</source>
+        <translation>ARG</translation>
+    </message>
+    <message>
+        <source>ENV</source>
+        <translation>ENV</translation>
+    </message>
+    <message>
+        <source>Takes away the check of the base image</source>
+        <translation>Retire la vérification de l&apos;image de base</translation>
+    </message>
+    <message>
+        <source>The command that checks</source>
+        <translation>La commande qui vérifie</translation>
+    </message>
+</context>
+<context>
+    <name>FailedStep</name>
+    <message>
+        <source>The files as the failed step has left them, with its user, folder and variables. It ran: %1</source>
+        <translation>Les fichiers tels que l’instruction échouée les a laissés, avec son utilisateur, son dossier et ses variables. Elle exécutait : %1</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1657,884 @@
     <message>
         <source>renameat2(RENAME_EXCHANGE): the new files take the old ones&apos; place in one moment</source>
         <translation>renameat2(RENAME_EXCHANGE)&#xa0;: les nouveaux fichiers prennent d’un coup la place des anciens</translation>
+    </message>
+    <message>
+        <source>Your own process reads the folder and streams what is new through a socket pair (socketpair(2)); the engine opens none of your files</source>
+        <translation>Votre propre processus lit le dossier et envoie ce qui est nouveau par une paire de sockets (socketpair(2)) ; le moteur n’ouvre aucun de vos fichiers</translation>
+    </message>
+    <message>
+        <source>A worker without files, network and rights reads the Dockerfile and orders the steps</source>
+        <translation>Un processus sans fichiers, sans réseau et sans droits lit le Dockerfile et ordonne les instructions</translation>
+    </message>
+    <message>
+        <source>Each RUN is a container: overlayfs on the layers so far, namespaces, a cgroup; what it writes lands in the overlay&apos;s upper folder</source>
+        <translation>Chaque RUN est un conteneur : overlayfs sur les couches déjà faites, espaces de noms, un cgroup ; ce qu’il écrit arrive dans le dossier supérieur de l’overlay</translation>
+    </message>
+    <message>
+        <source>That folder becomes the step&apos;s layer, named by the SHA-256 digest of its archive</source>
+        <translation>Ce dossier devient la couche de l’instruction, nommée par l’empreinte SHA-256 de son archive</translation>
+    </message>
+</context>
+<context>
+    <name>LintRule</name>
+    <message>
+        <source>%1 is not written like most instructions</source>
+        <translation>%1 n&apos;est pas écrite comme la plupart des instructions</translation>
+    </message>
+    <message>
+        <source>One case throughout the file is easier to read.</source>
+        <translation>Une même casse dans tout le fichier se lit mieux.</translation>
+    </message>
+    <message>
+        <source>Write it like the others</source>
+        <translation>L&apos;écrire comme les autres</translation>
+    </message>
+    <message>
+        <source>%1 is excluded by .dockerignore</source>
+        <translation>%1 est exclu par .dockerignore</translation>
+    </message>
+    <message>
+        <source>It is not there to be copied: the build fails.</source>
+        <translation>Il n&apos;est pas là pour être copié : la construction échoue.</translation>
+    </message>
+    <message>
+        <source>A comment silences the linter here</source>
+        <translation>Un commentaire fait taire le vérificateur ici</translation>
+    </message>
+    <message>
+        <source>A rule that is switched off beside the code is soon forgotten; a configuration file keeps such decisions in one place.</source>
+        <translation>Une règle désactivée à côté du code est vite oubliée ; un fichier de configuration garde ces décisions en un seul endroit.</translation>
+    </message>
+    <message>
+        <source>WORKDIR %1 is not an absolute path</source>
+        <translation>WORKDIR %1 n&apos;est pas un chemin absolu</translation>
+    </message>
+    <message>
+        <source>Where a relative path ends depends on what came before it, and on the base image.</source>
+        <translation>L&apos;endroit où mène un chemin relatif dépend de ce qui précède, et de l&apos;image de base.</translation>
+    </message>
+    <message>
+        <source>%1 makes little sense in a container</source>
+        <translation>%1 n&apos;a guère de sens dans un conteneur</translation>
+    </message>
+    <message>
+        <source>Such programs look after a whole machine: its services, its disks, the person before it. A container runs one application.</source>
+        <translation>De tels programmes s&apos;occupent d&apos;une machine entière : ses services, ses disques, la personne devant elle. Un conteneur exécute une application.</translation>
+    </message>
+    <message>
+        <source>The last user of the image is root</source>
+        <translation>Le dernier utilisateur de l&apos;image est root</translation>
+    </message>
+    <message>
+        <source>What breaks out of a program that runs as root is root. Switch to another user when everything is installed.</source>
+        <translation>Ce qui s&apos;échappe d&apos;un programme exécuté par root est root. Passez à un autre utilisateur une fois tout installé.</translation>
+    </message>
+    <message>
+        <source>Use WORKDIR instead of cd</source>
+        <translation>Utilisez WORKDIR plutôt que cd</translation>
+    </message>
+    <message>
+        <source>cd ends with its RUN; WORKDIR holds for everything after it, and can be seen.</source>
+        <translation>cd prend fin avec son RUN ; WORKDIR vaut pour tout ce qui suit, et se voit.</translation>
+    </message>
+    <message>
+        <source>Do not use sudo</source>
+        <translation>N&apos;utilisez pas sudo</translation>
+    </message>
+    <message>
+        <source>A build runs as root, or as whom USER names. sudo adds a program to the image that gives rights away, and changes how signals arrive.</source>
+        <translation>Une construction s&apos;exécute en root, ou sous l&apos;utilisateur que nomme USER. sudo ajoute à l&apos;image un programme qui donne des droits, et change la façon dont arrivent les signaux.</translation>
+    </message>
+    <message>
+        <source>The image %1 has no tag</source>
+        <translation>L&apos;image %1 n&apos;a pas d&apos;étiquette</translation>
+    </message>
+    <message>
+        <source>Without a tag it is whatever latest means on the day of the build: tomorrow&apos;s build is another one.</source>
+        <translation>Sans étiquette, c&apos;est ce que latest désigne le jour de la construction : celle de demain sera autre.</translation>
+    </message>
+    <message>
+        <source>The image %1 is pinned to latest only</source>
+        <translation>L&apos;image %1 n&apos;est fixée qu&apos;à latest</translation>
+    </message>
+    <message>
+        <source>latest moves. Name a version, so that the same file makes the same image.</source>
+        <translation>latest bouge. Nommez une version, afin que le même fichier donne la même image.</translation>
+    </message>
+    <message>
+        <source>No version is given for: %1</source>
+        <translation>Aucune version n&apos;est donnée pour : %1</translation>
+    </message>
+    <message>
+        <source>apt-get takes the newest one on the day of the build. With package=version a build can be repeated, and a cached layer is made anew when the version changes.</source>
+        <translation>apt-get prend la plus récente le jour de la construction. Avec paquet=version, une construction peut être répétée, et une couche en cache est refaite quand la version change.</translation>
+    </message>
+    <message>
+        <source>The lists of apt stay in the layer</source>
+        <translation>Les listes d&apos;apt restent dans la couche</translation>
+    </message>
+    <message>
+        <source>They are some tens of megabytes that nobody needs in the image. Remove /var/lib/apt/lists in the same RUN: a later one cannot make the layer smaller.</source>
+        <translation>Ce sont quelques dizaines de mégaoctets dont personne n&apos;a besoin dans l&apos;image. Supprimez /var/lib/apt/lists dans le même RUN : un suivant ne peut pas réduire la couche.</translation>
+    </message>
+    <message>
+        <source>Remove the lists in the same RUN</source>
+        <translation>Supprimer les listes dans le même RUN</translation>
+    </message>
+    <message>
+        <source>The archive %1 is copied, then unpacked</source>
+        <translation>L&apos;archive %1 est copiée, puis extraite</translation>
+    </message>
+    <message>
+        <source>ADD unpacks a local archive by itself; the copied one stays in its layer otherwise.</source>
+        <translation>ADD extrait de lui-même une archive locale ; sinon l&apos;archive copiée reste dans sa couche.</translation>
+    </message>
+    <message>
+        <source>%1 is no port</source>
+        <translation>%1 n&apos;est pas un port</translation>
+    </message>
+    <message>
+        <source>Ports go from 0 to 65535.</source>
+        <translation>Les ports vont de 0 à 65535.</translation>
+    </message>
+    <message>
+        <source>There is a HEALTHCHECK already</source>
+        <translation>Il y a déjà un HEALTHCHECK</translation>
+    </message>
+    <message>
+        <source>Only the last one of a stage counts.</source>
+        <translation>Seul le dernier d&apos;une étape compte.</translation>
+    </message>
+    <message>
+        <source>pip takes the newest one on the day of the build. Write package==version, or install from a file of requirements.</source>
+        <translation>pip prend la plus récente le jour de la construction. Écrivez paquet==version, ou installez depuis un fichier de dépendances.</translation>
+    </message>
+    <message>
+        <source>apt-get install waits for an answer</source>
+        <translation>apt-get install attend une réponse</translation>
+    </message>
+    <message>
+        <source>Nobody is there to type yes: the build stops. Add -y.</source>
+        <translation>Personne n&apos;est là pour répondre oui : la construction s&apos;arrête. Ajoutez -y.</translation>
+    </message>
+    <message>
+        <source>Add -y</source>
+        <translation>Ajouter -y</translation>
+    </message>
+    <message>
+        <source>apt-get installs recommended packages too</source>
+        <translation>apt-get installe aussi les paquets recommandés</translation>
+    </message>
+    <message>
+        <source>They are often half of what is downloaded. Add --no-install-recommends, and name what is really needed.</source>
+        <translation>C&apos;est souvent la moitié de ce qui est téléchargé. Ajoutez --no-install-recommends, et nommez ce qu&apos;il faut vraiment.</translation>
+    </message>
+    <message>
+        <source>npm takes the newest one on the day of the build. Write package@version, or install from package-lock.json with npm ci.</source>
+        <translation>npm prend la plus récente le jour de la construction. Écrivez paquet@version, ou installez depuis package-lock.json avec npm ci.</translation>
+    </message>
+    <message>
+        <source>apk takes the newest one on the day of the build. Write package=version or package~version.</source>
+        <translation>apk prend la plus récente le jour de la construction. Écrivez paquet=version ou paquet~version.</translation>
+    </message>
+    <message>
+        <source>apk add keeps its index</source>
+        <translation>apk add garde son index</translation>
+    </message>
+    <message>
+        <source>With --no-cache no index is stored, and none has to be removed.</source>
+        <translation>Avec --no-cache, aucun index n&apos;est stocké, et aucun n&apos;est à supprimer.</translation>
+    </message>
+    <message>
+        <source>Add --no-cache</source>
+        <translation>Ajouter --no-cache</translation>
+    </message>
+    <message>
+        <source>Use COPY for %1</source>
+        <translation>Utilisez COPY pour %1</translation>
+    </message>
+    <message>
+        <source>ADD also downloads and unpacks; what only copies should say so.</source>
+        <translation>ADD télécharge et extrait aussi ; ce qui ne fait que copier devrait le dire.</translation>
+    </message>
+    <message>
+        <source>Use COPY</source>
+        <translation>Utiliser COPY</translation>
+    </message>
+    <message>
+        <source>The destination of several sources must end with /</source>
+        <translation>La destination de plusieurs sources doit finir par /</translation>
+    </message>
+    <message>
+        <source>Several files can only be put into a folder, and only the slash says that it is one.</source>
+        <translation>Plusieurs fichiers ne peuvent aller que dans un dossier, et seule la barre oblique dit que c&apos;en est un.</translation>
+    </message>
+    <message>
+        <source>Add the slash</source>
+        <translation>Ajouter la barre oblique</translation>
+    </message>
+    <message>
+        <source>%1 is no stage before this one</source>
+        <translation>%1 n&apos;est pas une étape qui précède celle-ci</translation>
+    </message>
+    <message>
+        <source>COPY --from takes files from a stage above it, or from an image; an image&apos;s name has a tag.</source>
+        <translation>COPY --from prend des fichiers d&apos;une étape située plus haut, ou d&apos;une image ; le nom d&apos;une image a une étiquette.</translation>
+    </message>
+    <message>
+        <source>A stage cannot copy from itself</source>
+        <translation>Une étape ne peut pas copier depuis elle-même</translation>
+    </message>
+    <message>
+        <source>COPY --from needs another stage: this one is not made yet.</source>
+        <translation>COPY --from demande une autre étape : celle-ci n&apos;est pas encore faite.</translation>
+    </message>
+    <message>
+        <source>The name %1 is taken by a stage above</source>
+        <translation>Le nom %1 est déjà celui d&apos;une étape plus haut</translation>
+    </message>
+    <message>
+        <source>Two stages of one name cannot be told apart.</source>
+        <translation>Deux étapes du même nom ne se distinguent pas.</translation>
+    </message>
+    <message>
+        <source>%1 is given to a shell</source>
+        <translation>%1 est confié à un shell</translation>
+    </message>
+    <message>
+        <source>The shell is the container&apos;s first process then: it passes no signals on, and stopping takes ten seconds. Write the words as a JSON array.</source>
+        <translation>Le shell est alors le premier processus du conteneur : il ne transmet pas les signaux, et l&apos;arrêt prend dix secondes. Écrivez les mots dans un tableau JSON.</translation>
+    </message>
+    <message>
+        <source>Write a JSON array</source>
+        <translation>Écrire un tableau JSON</translation>
+    </message>
+    <message>
+        <source>The registry of %1 is not a trusted one</source>
+        <translation>Le registre de %1 n&apos;est pas de confiance</translation>
+    </message>
+    <message>
+        <source>The settings name the registries that images may come from.</source>
+        <translation>Les réglages nomment les registres d&apos;où peuvent venir les images.</translation>
+    </message>
+    <message>
+        <source>Use apt-get or apt-cache instead of apt</source>
+        <translation>Utilisez apt-get ou apt-cache plutôt qu&apos;apt</translation>
+    </message>
+    <message>
+        <source>apt is made for people: what it prints and does may change between its versions.</source>
+        <translation>apt est fait pour les humains : ce qu&apos;il affiche et fait peut changer d&apos;une version à l&apos;autre.</translation>
+    </message>
+    <message>
+        <source>Use apt-get</source>
+        <translation>Utiliser apt-get</translation>
+    </message>
+    <message>
+        <source>gem takes the newest one on the day of the build. Write gem:version.</source>
+        <translation>gem prend la plus récente le jour de la construction. Écrivez gem:version.</translation>
+    </message>
+    <message>
+        <source>The platform is fixed</source>
+        <translation>La plateforme est figée</translation>
+    </message>
+    <message>
+        <source>FROM --platform with a fixed value makes the image for one processor only, whatever the build asks for.</source>
+        <translation>FROM --platform avec une valeur fixe ne fait l&apos;image que pour un processeur, quoi que demande la construction.</translation>
+    </message>
+    <message>
+        <source>yum install waits for an answer</source>
+        <translation>yum install attend une réponse</translation>
+    </message>
+    <message>
+        <source>yum&apos;s cache stays in the layer</source>
+        <translation>Le cache de yum reste dans la couche</translation>
+    </message>
+    <message>
+        <source>Run yum clean all in the same RUN: a later one cannot make the layer smaller.</source>
+        <translation>Exécutez yum clean all dans le même RUN : un suivant ne peut pas réduire la couche.</translation>
+    </message>
+    <message>
+        <source>Add yum clean all</source>
+        <translation>Ajouter yum clean all</translation>
+    </message>
+    <message>
+        <source>yum takes the newest one on the day of the build. Write package-version.</source>
+        <translation>yum prend la plus récente le jour de la construction. Écrivez paquet-version.</translation>
+    </message>
+    <message>
+        <source>zypper waits for an answer</source>
+        <translation>zypper attend une réponse</translation>
+    </message>
+    <message>
+        <source>Nobody is there to type yes: the build stops. Add --non-interactive.</source>
+        <translation>Personne n&apos;est là pour répondre oui : la construction s&apos;arrête. Ajoutez --non-interactive.</translation>
+    </message>
+    <message>
+        <source>Add --non-interactive</source>
+        <translation>Ajouter --non-interactive</translation>
+    </message>
+    <message>
+        <source>Do not upgrade the distribution</source>
+        <translation>Ne mettez pas la distribution à niveau</translation>
+    </message>
+    <message>
+        <source>The base image is the place where a new version of the distribution comes from.</source>
+        <translation>C&apos;est de l&apos;image de base que doit venir une nouvelle version de la distribution.</translation>
+    </message>
+    <message>
+        <source>zypper&apos;s cache stays in the layer</source>
+        <translation>Le cache de zypper reste dans la couche</translation>
+    </message>
+    <message>
+        <source>Run zypper clean in the same RUN: a later one cannot make the layer smaller.</source>
+        <translation>Exécutez zypper clean dans le même RUN : un suivant ne peut pas réduire la couche.</translation>
+    </message>
+    <message>
+        <source>Add zypper clean</source>
+        <translation>Ajouter zypper clean</translation>
+    </message>
+    <message>
+        <source>zypper takes the newest one on the day of the build. Write package=version.</source>
+        <translation>zypper prend la plus récente le jour de la construction. Écrivez paquet=version.</translation>
+    </message>
+    <message>
+        <source>%1 install waits for an answer</source>
+        <translation>%1 install attend une réponse</translation>
+    </message>
+    <message>
+        <source>%1&apos;s cache stays in the layer</source>
+        <translation>Le cache de %1 reste dans la couche</translation>
+    </message>
+    <message>
+        <source>Clean it in the same RUN: a later one cannot make the layer smaller.</source>
+        <translation>Videz-le dans le même RUN : un suivant ne peut pas réduire la couche.</translation>
+    </message>
+    <message>
+        <source>Clean it in the same RUN</source>
+        <translation>Le vider dans le même RUN</translation>
+    </message>
+    <message>
+        <source>dnf takes the newest one on the day of the build. Write package-version.</source>
+        <translation>dnf prend la plus récente le jour de la construction. Écrivez paquet-version.</translation>
+    </message>
+    <message>
+        <source>pip&apos;s cache stays in the layer</source>
+        <translation>Le cache de pip reste dans la couche</translation>
+    </message>
+    <message>
+        <source>Nothing installs from it again. Add --no-cache-dir, or set PIP_NO_CACHE_DIR.</source>
+        <translation>Rien ne s&apos;en servira plus. Ajoutez --no-cache-dir, ou définissez PIP_NO_CACHE_DIR.</translation>
+    </message>
+    <message>
+        <source>Add --no-cache-dir</source>
+        <translation>Ajouter --no-cache-dir</translation>
+    </message>
+    <message>
+        <source>%1 cannot be triggered by ONBUILD</source>
+        <translation>%1 ne peut pas être déclenchée par ONBUILD</translation>
+    </message>
+    <message>
+        <source>ONBUILD keeps one instruction for the build on top of this image: it begins no stage, and nests no further.</source>
+        <translation>ONBUILD garde une instruction pour la construction faite sur cette image : elle ne commence pas d&apos;étape, et ne s&apos;emboîte pas.</translation>
+    </message>
+    <message>
+        <source>%1 is used in the ENV that sets it</source>
+        <translation>%1 est utilisée dans l&apos;ENV qui la définit</translation>
+    </message>
+    <message>
+        <source>All values of one ENV are replaced before any of them is set: the old value is used, or nothing.</source>
+        <translation>Toutes les valeurs d&apos;un ENV sont remplacées avant qu&apos;aucune ne soit définie : c&apos;est l&apos;ancienne valeur qui sert, ou rien.</translation>
+    </message>
+    <message>
+        <source>%1 is relative, and no WORKDIR is set</source>
+        <translation>%1 est relatif, et aucun WORKDIR n&apos;est défini</translation>
+    </message>
+    <message>
+        <source>Where it ends depends on the base image.</source>
+        <translation>L&apos;endroit où il mène dépend de l&apos;image de base.</translation>
+    </message>
+    <message>
+        <source>useradd with a high number makes the image large</source>
+        <translation>useradd avec un grand numéro alourdit l&apos;image</translation>
+    </message>
+    <message>
+        <source>It writes /var/log/lastlog as long as the number is high: gigabytes. Add --no-log-init.</source>
+        <translation>Il écrit un /var/log/lastlog aussi long que le numéro est grand : des gigaoctets. Ajoutez --no-log-init.</translation>
+    </message>
+    <message>
+        <source>Add --no-log-init</source>
+        <translation>Ajouter --no-log-init</translation>
+    </message>
+    <message>
+        <source>wget draws a progress bar into the log</source>
+        <translation>wget dessine une barre de progression dans le journal</translation>
+    </message>
+    <message>
+        <source>Thousands of lines nobody reads. Use --progress=dot:giga, -q or -nv.</source>
+        <translation>Des milliers de lignes que personne ne lit. Utilisez --progress=dot:giga, -q ou -nv.</translation>
+    </message>
+    <message>
+        <source>%1 is no good key of a label</source>
+        <translation>%1 n&apos;est pas une bonne clé de label</translation>
+    </message>
+    <message>
+        <source>Keys are lower case letters and digits with single dots and dashes between them; com.docker, io.docker and org.dockerproject are Docker&apos;s own.</source>
+        <translation>Les clés sont des minuscules et des chiffres, séparés par des points et tirets isolés ; com.docker, io.docker et org.dockerproject sont réservés à Docker.</translation>
+    </message>
+    <message>
+        <source>The label %1 is missing</source>
+        <translation>Le label %1 manque</translation>
+    </message>
+    <message>
+        <source>The settings ask for it.</source>
+        <translation>Les réglages le demandent.</translation>
+    </message>
+    <message>
+        <source>The label %1 is not one of those agreed</source>
+        <translation>Le label %1 n&apos;est pas de ceux qui sont convenus</translation>
+    </message>
+    <message>
+        <source>The settings name the labels that an image may have, and allow no other.</source>
+        <translation>Les réglages nomment les labels qu&apos;une image peut avoir, et n&apos;en permettent pas d&apos;autres.</translation>
+    </message>
+    <message>
+        <source>The label %1 is empty</source>
+        <translation>Le label %1 est vide</translation>
+    </message>
+    <message>
+        <source>The settings ask for it; an empty one says nothing.</source>
+        <translation>Les réglages le demandent ; vide, il ne dit rien.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no URL</source>
+        <translation>Le label %1 n&apos;est pas une URL</translation>
+    </message>
+    <message>
+        <source>The settings ask for an address such as https://example.org.</source>
+        <translation>Les réglages demandent une adresse comme https://example.org.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no time of RFC 3339</source>
+        <translation>Le label %1 n&apos;est pas une date RFC 3339</translation>
+    </message>
+    <message>
+        <source>The settings ask for one such as 2026-01-31T12:00:00Z.</source>
+        <translation>Les réglages en demandent une comme 2026-01-31T12:00:00Z.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no SPDX licence</source>
+        <translation>Le label %1 n&apos;est pas une licence SPDX</translation>
+    </message>
+    <message>
+        <source>The settings ask for an identifier such as MIT or GPL-3.0-or-later.</source>
+        <translation>Les réglages demandent un identifiant comme MIT ou GPL-3.0-or-later.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no Git hash</source>
+        <translation>Le label %1 n&apos;est pas une empreinte Git</translation>
+    </message>
+    <message>
+        <source>The settings ask for 7 or 40 hexadecimal digits.</source>
+        <translation>Les réglages demandent 7 ou 40 chiffres hexadécimaux.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no semantic version</source>
+        <translation>Le label %1 n&apos;est pas une version sémantique</translation>
+    </message>
+    <message>
+        <source>The settings ask for one such as 1.2.3 or 1.2.3-beta.1.</source>
+        <translation>Les réglages en demandent une comme 1.2.3 ou 1.2.3-beta.1.</translation>
+    </message>
+    <message>
+        <source>The image has no HEALTHCHECK</source>
+        <translation>L&apos;image n&apos;a pas de HEALTHCHECK</translation>
+    </message>
+    <message>
+        <source>Without one nobody knows whether the program in a running container still answers.</source>
+        <translation>Sans lui, personne ne sait si le programme d&apos;un conteneur en marche répond encore.</translation>
+    </message>
+    <message>
+        <source>The label %1 is no e-mail address</source>
+        <translation>Le label %1 n&apos;est pas une adresse électronique</translation>
+    </message>
+    <message>
+        <source>The settings ask for one such as name@example.org.</source>
+        <translation>Les réglages en demandent une comme nom@example.org.</translation>
+    </message>
+    <message>
+        <source>This RUN could be joined with the one before it</source>
+        <translation>Ce RUN pourrait être réuni au précédent</translation>
+    </message>
+    <message>
+        <source>Each makes a layer; what one removes of another stays in the image.</source>
+        <translation>Chacun fait une couche ; ce que l&apos;un supprime d&apos;un autre reste dans l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Join the two</source>
+        <translation>Réunir les deux</translation>
+    </message>
+    <message>
+        <source>yarn&apos;s cache stays in the layer</source>
+        <translation>Le cache de yarn reste dans la couche</translation>
+    </message>
+    <message>
+        <source>Run yarn cache clean in the same RUN: a later one cannot make the layer smaller.</source>
+        <translation>Exécutez yarn cache clean dans le même RUN : un suivant ne peut pas réduire la couche.</translation>
+    </message>
+    <message>
+        <source>Add yarn cache clean</source>
+        <translation>Ajouter yarn cache clean</translation>
+    </message>
+    <message>
+        <source>%1 stands before the first FROM</source>
+        <translation>%1 se trouve avant le premier FROM</translation>
+    </message>
+    <message>
+        <source>A Dockerfile begins with FROM; only ARG may stand before it.</source>
+        <translation>Un Dockerfile commence par FROM ; seul ARG peut le précéder.</translation>
+    </message>
+    <message>
+        <source>go takes the newest one on the day of the build. Write package@version.</source>
+        <translation>go prend la plus récente le jour de la construction. Écrivez paquet@version.</translation>
+    </message>
+    <message>
+        <source>%1 is a reserved word, and no good name of a stage</source>
+        <translation>%1 est un mot réservé, et n&apos;est pas un bon nom d&apos;étape</translation>
+    </message>
+    <message>
+        <source>FROM scratch is nothing at all, and context is the folder of the build: a stage of that name hides it.</source>
+        <translation>FROM scratch, c&apos;est rien du tout, et context est le dossier de la construction : une étape de ce nom le cache.</translation>
+    </message>
+    <message>
+        <source>%1 looks like a secret</source>
+        <translation>%1 ressemble à un secret</translation>
+    </message>
+    <message>
+        <source>ARG and ENV are kept in the image, where everyone can read them. Use RUN --mount=type=secret.</source>
+        <translation>ARG et ENV sont gardés dans l&apos;image, où chacun peut les lire. Utilisez RUN --mount=type=secret.</translation>
+    </message>
+    <message>
+        <source>--platform=$TARGETPLATFORM is what happens anyway</source>
+        <translation>--platform=$TARGETPLATFORM est ce qui se fait de toute façon</translation>
+    </message>
+    <message>
+        <source>FROM takes the target&apos;s platform by itself.</source>
+        <translation>FROM prend de lui-même la plateforme de la cible.</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Le retirer</translation>
+    </message>
+    <message>
+        <source>The user %1 is a name, not a number</source>
+        <translation>L&apos;utilisateur %1 est un nom, pas un numéro</translation>
+    </message>
+    <message>
+        <source>What runs the container may not know names of the image, and cannot prove that it is not root. Use the number.</source>
+        <translation>Ce qui exécute le conteneur peut ne pas connaître les noms de l&apos;image, et ne peut prouver que ce n&apos;est pas root. Utilisez le numéro.</translation>
+    </message>
+    <message>
+        <source>The whole file system of a stage is copied</source>
+        <translation>Tout le système de fichiers d&apos;une étape est copié</translation>
+    </message>
+    <message>
+        <source>Everything that made it comes along: name what is wanted.</source>
+        <translation>Tout ce qui a servi à la faire vient avec : nommez ce qu&apos;il faut.</translation>
+    </message>
+    <message>
+        <source>MAINTAINER is of the past</source>
+        <translation>MAINTAINER appartient au passé</translation>
+    </message>
+    <message>
+        <source>A label says it, and any tool can read that.</source>
+        <translation>Un label le dit, et tout outil peut le lire.</translation>
+    </message>
+    <message>
+        <source>Write a label</source>
+        <translation>Écrire un label</translation>
+    </message>
+    <message>
+        <source>Both wget and curl are used</source>
+        <translation>wget et curl sont utilisés tous les deux</translation>
+    </message>
+    <message>
+        <source>One of them is enough: the other only makes the image larger.</source>
+        <translation>Un seul suffit : l&apos;autre ne fait qu&apos;alourdir l&apos;image.</translation>
+    </message>
+    <message>
+        <source>There is a CMD already</source>
+        <translation>Il y a déjà un CMD</translation>
+    </message>
+    <message>
+        <source>There is an ENTRYPOINT already</source>
+        <translation>Il y a déjà un ENTRYPOINT</translation>
+    </message>
+    <message>
+        <source>Use SHELL to change the shell</source>
+        <translation>Utilisez SHELL pour changer de shell</translation>
+    </message>
+    <message>
+        <source>Replacing /bin/sh changes it for every program of the image; SHELL changes it for the build.</source>
+        <translation>Remplacer /bin/sh le change pour tous les programmes de l&apos;image ; SHELL le change pour la construction.</translation>
+    </message>
+    <message>
+        <source>A failure before the pipe goes unnoticed</source>
+        <translation>Un échec avant le tube passe inaperçu</translation>
+    </message>
+    <message>
+        <source>Only the last program&apos;s result counts. SHELL [&quot;/bin/bash&quot;, &quot;-o&quot;, &quot;pipefail&quot;, &quot;-c&quot;] makes the others&apos; count too.</source>
+        <translation>Seul le résultat du dernier programme compte. SHELL [&quot;/bin/bash&quot;, &quot;-o&quot;, &quot;pipefail&quot;, &quot;-c&quot;] fait aussi compter les autres.</translation>
+    </message>
+    <message>
+        <source>The tag %1 moves</source>
+        <translation>L&apos;étiquette %1 bouge</translation>
+    </message>
+    <message>
+        <source>It names no version but a promise of what is newest, or stable: tomorrow&apos;s build is another one.</source>
+        <translation>Elle ne nomme pas une version mais promet le plus récent, ou le plus stable : la construction de demain sera autre.</translation>
+    </message>
+    <message>
+        <source>The whole folder is copied, and there is no .dockerignore</source>
+        <translation>Tout le dossier est copié, et il n&apos;y a pas de .dockerignore</translation>
+    </message>
+    <message>
+        <source>The .git folder, secrets and build results come along, and each change of any of them makes the layer anew.</source>
+        <translation>Le dossier .git, des secrets et des résultats de compilation viennent avec, et chaque changement de l&apos;un d&apos;eux refait la couche.</translation>
+    </message>
+    <message>
+        <source>There is no .dockerignore</source>
+        <translation>Il n&apos;y a pas de .dockerignore</translation>
+    </message>
+    <message>
+        <source>Without one everything in the folder is sent to the builder: write down what it does not need.</source>
+        <translation>Sans lui, tout le dossier est envoyé au constructeur : notez-y ce dont il n&apos;a pas besoin.</translation>
+    </message>
+    <message>
+        <source>The image runs as root</source>
+        <translation>L&apos;image s&apos;exécute en root</translation>
+    </message>
+    <message>
+        <source>What breaks out of the program is root. End with USER and a number above 0.</source>
+        <translation>Ce qui s&apos;échappe du programme est root. Finissez par USER et un numéro supérieur à 0.</translation>
+    </message>
+    <message>
+        <source>Tools that only build stay in the image: %1</source>
+        <translation>Des outils qui ne servent qu&apos;à construire restent dans l&apos;image : %1</translation>
+    </message>
+    <message>
+        <source>They make it large, and serve an intruder. Build in a stage of its own, and COPY --from it what the program needs.</source>
+        <translation>Ils l&apos;alourdissent, et servent un intrus. Construisez dans une étape à part, et prenez-y par COPY --from ce qu&apos;il faut au programme.</translation>
+    </message>
+    <message>
+        <source>Removing %1 here frees nothing</source>
+        <translation>Supprimer %1 ici ne libère rien</translation>
+    </message>
+    <message>
+        <source>It lies in the layer of a RUN above, and stays there. Remove it in the RUN that made it.</source>
+        <translation>Cela se trouve dans la couche d&apos;un RUN plus haut, et y reste. Supprimez-le dans le RUN qui l&apos;a fait.</translation>
+    </message>
+    <message>
+        <source>Dependencies are installed after all sources are copied</source>
+        <translation>Les dépendances sont installées après la copie de toutes les sources</translation>
+    </message>
+    <message>
+        <source>Each change of any file installs them anew. Copy the list of dependencies first, install, then copy the rest.</source>
+        <translation>Chaque changement d&apos;un fichier les réinstalle. Copiez d&apos;abord la liste des dépendances, installez, puis copiez le reste.</translation>
+    </message>
+    <message>
+        <source>A secret stands in the file</source>
+        <translation>Un secret se trouve dans le fichier</translation>
+    </message>
+    <message>
+        <source>Everyone who has the file or the image can read it. Replace it where it is used, and use RUN --mount=type=secret.</source>
+        <translation>Quiconque a le fichier ou l&apos;image peut le lire. Remplacez-le là où il sert, et utilisez RUN --mount=type=secret.</translation>
+    </message>
+    <message>
+        <source>%1 may hold secrets</source>
+        <translation>%1 peut contenir des secrets</translation>
+    </message>
+    <message>
+        <source>What is copied into an image stays in its layer, even when it is removed later. Use RUN --mount=type=secret.</source>
+        <translation>Ce qui est copié dans une image reste dans sa couche, même supprimé plus tard. Utilisez RUN --mount=type=secret.</translation>
+    </message>
+    <message>
+        <source>The package lists are fetched in a layer of their own</source>
+        <translation>Les listes de paquets sont téléchargées dans une couche à part</translation>
+    </message>
+    <message>
+        <source>The layer is cached: weeks later the install after it works with old lists, and fails. Fetch and install in one RUN.</source>
+        <translation>La couche est en cache : des semaines plus tard, l&apos;installation qui suit se sert de vieilles listes, et échoue. Téléchargez et installez en un seul RUN.</translation>
+    </message>
+    <message>
+        <source>The folder has no %1</source>
+        <translation>Le dossier n&apos;a pas de %1</translation>
+    </message>
+    <message>
+        <source>COPY and ADD fail when a source is not there.</source>
+        <translation>COPY et ADD échouent quand une source n&apos;est pas là.</translation>
+    </message>
+    <message>
+        <source>%1 maps a port</source>
+        <translation>%1 associe un port</translation>
+    </message>
+    <message>
+        <source>EXPOSE names ports of the container. Addresses and ports of the host belong to the one who runs it; a future version will refuse them.</source>
+        <translation>EXPOSE nomme des ports du conteneur. Les adresses et ports de l&apos;hôte reviennent à qui l&apos;exécute ; une version future les refusera.</translation>
+    </message>
+    <message>
+        <source>Keep the container&apos;s port</source>
+        <translation>Garder le port du conteneur</translation>
+    </message>
+    <message>
+        <source>The protocol of %1 has capital letters</source>
+        <translation>Le protocole de %1 a des majuscules</translation>
+    </message>
+    <message>
+        <source>It is written in lower case.</source>
+        <translation>Il s&apos;écrit en minuscules.</translation>
+    </message>
+    <message>
+        <source>Write it in lower case</source>
+        <translation>L&apos;écrire en minuscules</translation>
+    </message>
+    <message>
+        <source>%2 is not written like %1</source>
+        <translation>%2 n&apos;est pas écrit comme %1</translation>
+    </message>
+    <message>
+        <source>Words of one instruction in one case are easier to read.</source>
+        <translation>Les mots d&apos;une instruction dans une même casse se lisent mieux.</translation>
+    </message>
+    <message>
+        <source>Write both alike</source>
+        <translation>Écrire les deux de même</translation>
+    </message>
+    <message>
+        <source>The platform is fixed to %1</source>
+        <translation>La plateforme est figée à %1</translation>
+    </message>
+    <message>
+        <source>The image is made for one processor only, whatever the build asks for. A stage that needs it should have the platform in its name.</source>
+        <translation>L&apos;image n&apos;est faite que pour un processeur, quoi que demande la construction. Une étape qui en a besoin devrait porter la plateforme dans son nom.</translation>
+    </message>
+    <message>
+        <source>The base image %1 is for %2, the build is for %3</source>
+        <translation>L&apos;image de base %1 est pour %2, la construction est pour %3</translation>
+    </message>
+    <message>
+        <source>What it holds cannot run there without emulation.</source>
+        <translation>Ce qu&apos;elle contient ne peut s&apos;y exécuter sans émulation.</translation>
+    </message>
+    <message>
+        <source>Without build arguments %1 is no image</source>
+        <translation>Sans arguments de construction, %1 n&apos;est pas une image</translation>
+    </message>
+    <message>
+        <source>The ARG before FROM has no default, or one that makes no name. Give it one that works.</source>
+        <translation>L&apos;ARG avant FROM n&apos;a pas de valeur par défaut, ou une qui ne donne pas de nom. Donnez-lui-en une qui fonctionne.</translation>
+    </message>
+    <message>
+        <source>The comment does not describe %1</source>
+        <translation>Le commentaire ne décrit pas %1</translation>
+    </message>
+    <message>
+        <source>A comment right above FROM or ARG is shown as its description: it begins with the name. An empty line keeps others apart.</source>
+        <translation>Un commentaire juste au-dessus de FROM ou ARG est montré comme sa description : il commence par le nom. Une ligne vide sépare les autres.</translation>
+    </message>
+    <message>
+        <source>Set it apart with an empty line</source>
+        <translation>Le séparer par une ligne vide</translation>
+    </message>
+    <message>
+        <source>The shell is the container&apos;s first process then: it passes no signals on, and stopping takes ten seconds. Write the words as a JSON array, or name the shell with SHELL.</source>
+        <translation>Le shell est alors le premier processus du conteneur : il ne transmet pas les signaux, et l&apos;arrêt prend dix secondes. Écrivez les mots dans un tableau JSON, ou nommez le shell par SHELL.</translation>
+    </message>
+    <message>
+        <source>Write %1 name=value</source>
+        <translation>Écrivez %1 nom=valeur</translation>
+    </message>
+    <message>
+        <source>The form with a space takes one value only, and will be dropped some day.</source>
+        <translation>La forme avec une espace ne prend qu&apos;une valeur, et disparaîtra un jour.</translation>
+    </message>
+    <message>
+        <source>Use the equals sign</source>
+        <translation>Utiliser le signe égal</translation>
+    </message>
+    <message>
+        <source>A later %1 of the stage replaces this one</source>
+        <translation>Un %1 ultérieur de l&apos;étape remplace celui-ci</translation>
+    </message>
+    <message>
+        <source>Only the last one counts.</source>
+        <translation>Seul le dernier compte.</translation>
+    </message>
+    <message>
+        <source>An empty line within an instruction</source>
+        <translation>Une ligne vide dans une instruction</translation>
+    </message>
+    <message>
+        <source>A future version of the language will refuse it.</source>
+        <translation>Une version future du langage la refusera.</translation>
+    </message>
+    <message>
+        <source>Remove the line</source>
+        <translation>Retirer la ligne</translation>
+    </message>
+    <message>
+        <source>The stage&apos;s name %1 has capital letters</source>
+        <translation>Le nom d&apos;étape %1 a des majuscules</translation>
+    </message>
+    <message>
+        <source>Names of stages are read without regard to case; written in lower case they cannot look like two.</source>
+        <translation>Les noms d&apos;étapes se lisent sans égard à la casse ; écrits en minuscules, ils ne peuvent sembler être deux.</translation>
+    </message>
+    <message>
+        <source>FROM uses %1, which no ARG before it defines</source>
+        <translation>FROM utilise %1, qu&apos;aucun ARG avant lui ne définit</translation>
+    </message>
+    <message>
+        <source>It is replaced by nothing.</source>
+        <translation>Elle est remplacée par rien.</translation>
+    </message>
+    <message>
+        <source>The variable %1 is used before it is defined</source>
+        <translation>La variable %1 est utilisée avant d&apos;être définie</translation>
+    </message>
+    <message>
+        <source>It is replaced by nothing, unless the base image happens to set it.</source>
+        <translation>Elle est remplacée par rien, à moins que l&apos;image de base ne la définisse.</translation>
+    </message>
+    <message>
+        <source>WORKDIR %1 depends on the base image</source>
+        <translation>WORKDIR %1 dépend de l&apos;image de base</translation>
+    </message>
+    <message>
+        <source>A relative path begins where the base image ended: set an absolute one first.</source>
+        <translation>Un chemin relatif commence là où finit l&apos;image de base : définissez d&apos;abord un chemin absolu.</translation>
+    </message>
+</context>
+<context>
+    <name>LintText</name>
+    <message>
+        <source>Syntax</source>
+        <translation>Syntaxe</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Conseil</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Style</translation>
     </message>
 </context>
 <context>
@@ -2448,6 +3795,57 @@
     </message>
 </context>
 <context>
+    <name>StepText</name>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>cached</source>
+        <translation>en cache</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>finie</translation>
+    </message>
+    <message>
+        <source>failed (exit code %1)</source>
+        <translation>échouée (code de sortie %1)</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échouée</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulée</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1, of %2, line %3: %4</source>
+        <translation>%1, de %2, ligne %3 : %4</translation>
+    </message>
+    <message>
+        <source>not built yet</source>
+        <translation>pas encore construite</translation>
+    </message>
+</context>
+<context>
     <name>Topology</name>
     <message>
         <source>Topology of the networks</source>
@@ -2989,6 +4387,569 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::BuildArguments</name>
+    <message>
+        <source>The Dockerfile has no ARG.</source>
+        <translation>Le Dockerfile n’a pas d’ARG.</translation>
+    </message>
+    <message>
+        <source>Build arguments</source>
+        <translation>Arguments de construction</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>non réglé</translation>
+    </message>
+    <message>
+        <source>Its value stands in the image&apos;s history for everybody who has the image. Lend it as a secret instead.</source>
+        <translation>Sa valeur figure dans l’historique de l’image, lisible par quiconque a l’image. Prêtez-la plutôt comme secret.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildCacheModel</name>
+    <message>
+        <source>layer of a step</source>
+        <translation>couche d’une étape</translation>
+    </message>
+    <message>
+        <source>files of a folder</source>
+        <translation>fichiers d’un dossier</translation>
+    </message>
+    <message>
+        <source>cache of a RUN</source>
+        <translation>cache d’un RUN</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>utilisé</translation>
+    </message>
+    <message>
+        <source>A build that runs needs it, or an image shares it: removing it frees nothing</source>
+        <translation>Une construction en cours en a besoin, ou une image la partage : la supprimer ne libère rien</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Dernier usage</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildDelivery</name>
+    <message>
+        <source>Save the image in %1</source>
+        <translation>Enregistrer l’image dans %1</translation>
+    </message>
+    <message>
+        <source>The image is saved in %1.</source>
+        <translation>L’image est enregistrée dans %1.</translation>
+    </message>
+    <message>
+        <source>Write the image&apos;s files to %1</source>
+        <translation>Écrire les fichiers de l’image dans %1</translation>
+    </message>
+    <message>
+        <source>The image&apos;s files are in %1.</source>
+        <translation>Les fichiers de l’image sont dans %1.</translation>
+    </message>
+    <message>
+        <source>Push %1</source>
+        <translation>Envoyer %1</translation>
+    </message>
+    <message>
+        <source>%1 is in its registry.</source>
+        <translation>%1 est dans son registre.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildForm</name>
+    <message>
+        <source>Tags of the image</source>
+        <translation>Noms de l’image</translation>
+    </message>
+    <message>
+        <source>name:tag, several with spaces between</source>
+        <translation>nom:étiquette, plusieurs séparés par des espaces</translation>
+    </message>
+    <message>
+        <source>Target stage</source>
+        <translation>Étape cible</translation>
+    </message>
+    <message>
+        <source>the last stage</source>
+        <translation>la dernière étape</translation>
+    </message>
+    <message>
+        <source>More &amp;options</source>
+        <translation>Plus d’&amp;options</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs</source>
+        <translation>No&amp;ms</translation>
+    </message>
+    <message>
+        <source>Tar&amp;get</source>
+        <translation>Ci&amp;ble</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nom</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valeur</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>fichier</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>identifiant</translation>
+    </message>
+    <message>
+        <source>Add a secret</source>
+        <translation>Ajouter un secret</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Secrets</translation>
+    </message>
+    <message>
+        <source>A file that RUN --mount=type=secret,id=… reads. It is in no layer, no log and no history.</source>
+        <translation>Un fichier que lit RUN --mount=type=secret,id=… Il n’est dans aucune couche, aucun journal, aucun historique.</translation>
+    </message>
+    <message>
+        <source>Build arguments</source>
+        <translation>Arguments de construction</translation>
+    </message>
+    <message>
+        <source>Build every step anew</source>
+        <translation>Refaire chaque étape</translation>
+    </message>
+    <message>
+        <source>--no-cache: nothing is taken from earlier builds</source>
+        <translation>--no-cache : rien n’est repris des constructions précédentes</translation>
+    </message>
+    <message>
+        <source>Look for newer base images</source>
+        <translation>Chercher des images de base plus récentes</translation>
+    </message>
+    <message>
+        <source>--pull: asks their registries</source>
+        <translation>--pull : interroge leurs registres</translation>
+    </message>
+    <message>
+        <source>Lend the SSH agent</source>
+        <translation>Prêter l’agent SSH</translation>
+    </message>
+    <message>
+        <source>--ssh default: RUN --mount=type=ssh may sign with your keys; it never sees them</source>
+        <translation>--ssh default : RUN --mount=type=ssh peut signer avec vos clés, sans jamais les voir</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s</source>
+        <translation>celle de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>RUN reaches the network</source>
+        <translation>RUN a accès au réseau</translation>
+    </message>
+    <message>
+        <source>RUN has no network</source>
+        <translation>RUN n’a pas de réseau</translation>
+    </message>
+    <message>
+        <source>RUN is in this machine&apos;s network</source>
+        <translation>RUN est dans le réseau de cette machine</translation>
+    </message>
+    <message>
+        <source>Keep it in the store</source>
+        <translation>La garder dans le stockage</translation>
+    </message>
+    <message>
+        <source>Save it in an archive, too</source>
+        <translation>L’enregistrer aussi dans une archive</translation>
+    </message>
+    <message>
+        <source>Write its files into a folder, too</source>
+        <translation>Écrire aussi ses fichiers dans un dossier</translation>
+    </message>
+    <message>
+        <source>Push it, too</source>
+        <translation>L’envoyer aussi</translation>
+    </message>
+    <message>
+        <source>Choose where to</source>
+        <translation>Choisir où</translation>
+    </message>
+    <message>
+        <source>&amp;Platform</source>
+        <translation>&amp;Plateforme</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Réseau</translation>
+    </message>
+    <message>
+        <source>Th&amp;en</source>
+        <translation>Pui&amp;s</translation>
+    </message>
+    <message>
+        <source>Where the image goes</source>
+        <translation>Où va l’image</translation>
+    </message>
+    <message>
+        <source>The docker command</source>
+        <translation>La commande docker</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copier la commande</translation>
+    </message>
+    <message>
+        <source>The docker command that does the same</source>
+        <translation>La commande docker qui fait la même chose</translation>
+    </message>
+    <message>
+        <source>image.tar</source>
+        <translation>image.tar</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>un dossier</translation>
+    </message>
+    <message>
+        <source>The files are yours there, whoever owns them in the image.</source>
+        <translation>Les fichiers y sont à vous, quel que soit leur propriétaire dans l’image.</translation>
+    </message>
+    <message>
+        <source>With the account that is known at the registry.</source>
+        <translation>Avec le compte connu auprès du registre.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildGraphView</name>
+    <message>
+        <source>Stages and steps of the build</source>
+        <translation>Étapes et instructions de la construction</translation>
+    </message>
+    <message>
+        <source>Arrows go from step to step, Return goes to its line, plus and minus zoom.</source>
+        <translation>Les flèches vont d’instruction en instruction, Entrée va à sa ligne, plus et moins changent l’échelle.</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>ligne %1</translation>
+    </message>
+    <message>
+        <source>not needed for the target</source>
+        <translation>inutile pour la cible</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildPage</name>
+    <message>
+        <source>Show the image</source>
+        <translation>Montrer l’image</translation>
+    </message>
+    <message>
+        <source>&amp;Build</source>
+        <translation>&amp;Construire</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the build</source>
+        <translation>&amp;Annuler la construction</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Save the Dockerfile</source>
+        <translation>&amp;Enregistrer le Dockerfile</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Build an image</source>
+        <translation>Construire une image</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a Dockerfile, drop one here, or begin with a template.</source>
+        <translation>Choisissez un dossier avec un Dockerfile, déposez-en un ici, ou partez d’un modèle.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Choisir un dossier…</translation>
+    </message>
+    <message>
+        <source>New from template…</source>
+        <translation>À partir d’un modèle…</translation>
+    </message>
+    <message>
+        <source>Build the image</source>
+        <translation>Construire l’image</translation>
+    </message>
+    <message>
+        <source>Go to its line</source>
+        <translation>Aller à sa ligne</translation>
+    </message>
+    <message>
+        <source>Show its log</source>
+        <translation>Montrer son journal</translation>
+    </message>
+    <message>
+        <source>%1 is not saved. Open another one without saving it?</source>
+        <translation>%1 n’est pas enregistré. En ouvrir un autre sans l’enregistrer ?</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Ne pas enregistrer</translation>
+    </message>
+    <message>
+        <source>a build is under way</source>
+        <translation>une construction est en cours</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or cancel it.</source>
+        <translation>Attendez sa fin, ou annulez-la.</translation>
+    </message>
+    <message>
+        <source>Open another folder</source>
+        <translation>Ouvrir un autre dossier</translation>
+    </message>
+    <message>
+        <source>Save the Dockerfile</source>
+        <translation>Enregistrer le Dockerfile</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2 · %3</source>
+        <translation>Instruction %1 sur %2 · %3</translation>
+    </message>
+    <message>
+        <source>Built in %1 · %2 of %3 cached · %4</source>
+        <translation>Construite en %1 · %2 sur %3 en cache · %4</translation>
+    </message>
+    <message>
+        <source>Failed after %1</source>
+        <translation>Échec après %1</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1</source>
+        <translation>Annulée après %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n instruction</numerusform>
+            <numerusform>%n instructions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening the failed step…</source>
+        <translation>Ouverture de l’instruction échouée…</translation>
+    </message>
+    <message>
+        <source>Open a terminal in the failed step</source>
+        <translation>Ouvrir un terminal dans l’instruction échouée</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildPane</name>
+    <message>
+        <source>Pages of the pane</source>
+        <translation>Pages du volet</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Construction</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>%1 is being built</source>
+        <translation>%1 est en construction</translation>
+    </message>
+    <message>
+        <source>Filter steps and builds</source>
+        <translation>Filtrer instructions et constructions</translation>
+    </message>
+    <message>
+        <source>The Dockerfile is not saved. Close without saving it?</source>
+        <translation>Le Dockerfile n’est pas enregistré. Fermer sans l’enregistrer ?</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Ne pas enregistrer</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildPlace</name>
+    <message>
+        <source>Folder of the build</source>
+        <translation>Dossier de la construction</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Dockerfile</source>
+        <translation>&amp;Dockerfile</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Choisir un autre dossier</translation>
+    </message>
+    <message>
+        <source>New from &amp;template…</source>
+        <translation>À partir d’un &amp;modèle…</translation>
+    </message>
+    <message>
+        <source>No folder yet</source>
+        <translation>Pas encore de dossier</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Un autre fichier…</translation>
+    </message>
+    <message>
+        <source>Choose a Dockerfile</source>
+        <translation>Choisir un Dockerfile</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the build</source>
+        <translation>Choisir le dossier de la construction</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::BuildsModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Steps whose result was there from an earlier build</source>
+        <translation>Instructions dont le résultat venait d’une construction précédente</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>From the cache</source>
+        <translation>Du cache</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CacheTab</name>
+    <message>
+        <source>&amp;Shrink the cache…</source>
+        <translation>&amp;Réduire le cache…</translation>
+    </message>
+    <message>
+        <source>Build cache</source>
+        <translation>Cache de construction</translation>
+    </message>
+    <message>
+        <source>Read the build cache</source>
+        <translation>Lire le cache de construction</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies), %1</source>
+        <translation>
+            <numerusform>%n entrée, %1</numerusform>
+            <numerusform>%n entrées, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cache is empty</source>
+        <translation>Le cache est vide</translation>
+    </message>
+    <message>
+        <source>Builds keep here what each step has made, so that the next one need not make it again.</source>
+        <translation>Les constructions gardent ici ce que chaque instruction a produit, pour que la suivante n’ait pas à le refaire.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) removed, %1 are free again.</source>
+        <translation>
+            <numerusform>%n entrée supprimée, %1 libérés.</numerusform>
+            <numerusform>%n entrées supprimées, %1 libérés.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ChangesList</name>
     <message>
         <source>What would change</source>
@@ -3246,6 +5207,92 @@
     <message>
         <source>Progress</source>
         <translation>Progression</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CompareDialog</name>
+    <message>
+        <source>Compare two builds</source>
+        <translation>Comparer deux constructions</translation>
+    </message>
+    <message>
+        <source>Steps of both builds</source>
+        <translation>Instructions des deux constructions</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>From the cache</source>
+        <translation>Du cache</translation>
+    </message>
+    <message>
+        <source>Size of the image</source>
+        <translation>Taille de l’image</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Différence</translation>
+    </message>
+    <message>
+        <source>Read the build %1</source>
+        <translation>Lire la construction %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ComparisonModel</name>
+    <message>
+        <source>the same</source>
+        <translation>identique</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifiée</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nouvelle</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>disparue</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
     </message>
 </context>
 <context>
@@ -4790,6 +6837,13 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CurrentBuild</name>
+    <message>
+        <source>Beginning…</source>
+        <translation>Démarrage…</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::DebugDialog</name>
     <message>
         <source>Cancel</source>
@@ -4861,6 +6915,52 @@
     <message>
         <source>Tools of %1, processes and network of %2. Its files are in $ESCALE_TARGET_ROOT, where you are.</source>
         <translation>Outils de %1, processus et réseau de %2. Ses fichiers sont dans $ESCALE_TARGET_ROOT, où vous êtes.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::DockerfileEditor</name>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space completes, Ctrl+. shows quick fixes, F8 goes to the next finding, F6 to their list</source>
+        <translation>Ctrl+Espace complète, Ctrl+. montre les corrections rapides, F8 va au constat suivant, F6 à leur liste</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+    <message>
+        <source>%1 was changed meanwhile by somebody else.</source>
+        <translation>%1 a été modifié entre-temps par quelqu&apos;un d&apos;autre.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Le remplacer</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message>
+        <source>Ignore %1 here</source>
+        <translation>Ignorer %1 ici</translation>
+    </message>
+    <message>
+        <source>Read about %1</source>
+        <translation>En savoir plus sur %1</translation>
+    </message>
+    <message>
+        <source>Comment out, or in</source>
+        <translation>Mettre en commentaire, ou l&apos;inverse</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::DockerfileText</name>
+    <message>
+        <source>Completions</source>
+        <translation>Propositions</translation>
     </message>
 </context>
 <context>
@@ -4970,6 +7070,25 @@
     <message>
         <source>%1: %2</source>
         <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::FailureNote</name>
+    <message>
+        <source>Show the &amp;line</source>
+        <translation>Montrer la &amp;ligne</translation>
+    </message>
+    <message>
+        <source>Open a terminal in the &amp;failed step</source>
+        <translation>Ouvrir un terminal dans l’instruction é&amp;chouée</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>%1: %2, line %3</source>
+        <translation>%1 : %2, ligne %3</translation>
     </message>
 </context>
 <context>
@@ -5532,6 +7651,37 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::FindBar</name>
+    <message>
+        <source>Find in the Dockerfile</source>
+        <translation>Chercher dans le Dockerfile</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+Enter)</source>
+        <translation>Endroit précédent (Maj+Entrée)</translation>
+    </message>
+    <message>
+        <source>Next place (Enter)</source>
+        <translation>Endroit suivant (Entrée)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Fermer (Échap)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>From the other end on</source>
+        <translation>Depuis l&apos;autre bout</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::FindingsModel</name>
     <message>
         <source>Severity</source>
@@ -5849,6 +7999,92 @@
     <message>
         <source>Comment</source>
         <translation>Commentaire</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::HistoryTab</name>
+    <message>
+        <source>Read the build</source>
+        <translation>Lire la construction</translation>
+    </message>
+    <message>
+        <source>&amp;Build again with the same settings</source>
+        <translation>&amp;Reconstruire avec les mêmes réglages</translation>
+    </message>
+    <message>
+        <source>Build again</source>
+        <translation>Reconstruire</translation>
+    </message>
+    <message>
+        <source>&amp;Compare two builds</source>
+        <translation>&amp;Comparer deux constructions</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Open a &amp;terminal in the failed step</source>
+        <translation>Ouvrir un &amp;terminal dans l’instruction échouée</translation>
+    </message>
+    <message>
+        <source>Failed step</source>
+        <translation>Instruction échouée</translation>
+    </message>
+    <message>
+        <source>&amp;Show the image</source>
+        <translation>&amp;Montrer l’image</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the history…</source>
+        <translation>&amp;Retirer de l’historique…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <translation>Constructions</translation>
+    </message>
+    <message>
+        <source>Read the list of builds</source>
+        <translation>Lire la liste des constructions</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>No builds yet</source>
+        <translation>Pas encore de construction</translation>
+    </message>
+    <message>
+        <source>Every build is kept here with its log and its settings, the last hundred of them.</source>
+        <translation>Chaque construction est gardée ici avec son journal et ses réglages, les cent dernières.</translation>
+    </message>
+    <message>
+        <source>Choose two builds in the list, with Ctrl held</source>
+        <translation>Choisissez deux constructions dans la liste, en tenant Ctrl</translation>
+    </message>
+    <message>
+        <source>Read the build&apos;s settings</source>
+        <translation>Lire les réglages de la construction</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n build(s) from the history, with log and settings? Images and cache stay.</source>
+        <translation>
+            <numerusform>Retirer %n construction de l’historique, avec journal et réglages ? Images et cache restent.</numerusform>
+            <numerusform>Retirer %n constructions de l’historique, avec journaux et réglages ? Images et cache restent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove builds</source>
+        <translation>Retirer des constructions</translation>
     </message>
 </context>
 <context>
@@ -6465,6 +8701,14 @@ ENV LANG=C.UTF-8</translation>
         <source>Load an archive</source>
         <translation>Charger une archive</translation>
     </message>
+    <message>
+        <source>Build %1</source>
+        <translation>Construire %1</translation>
+    </message>
+    <message>
+        <source>Open the failed step of %1</source>
+        <translation>Ouvrir l’instruction échouée de %1</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::JobPanel</name>
@@ -6774,6 +9018,88 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Below what it has: those go on, but no more can start.</source>
         <translation>Moins qu’il n’en a&#xa0;: ceux-là continuent, mais aucun autre ne peut démarrer.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LintFindingsModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Constat</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LintPanel</name>
+    <message>
+        <source>Apply</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>Findings about the Dockerfile</source>
+        <translation>Constats sur le Dockerfile</translation>
+    </message>
+    <message>
+        <source>Makes all changes that leave what the build makes as it is</source>
+        <translation>Fait toutes les modifications qui laissent le résultat de la construction tel qu&apos;il est</translation>
+    </message>
+    <message>
+        <source>&amp;Apply the quick fix</source>
+        <translation>&amp;Appliquer la correction rapide</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore it here</source>
+        <translation>&amp;Ignorer ici</translation>
+    </message>
+    <message>
+        <source>&amp;Read about the rule</source>
+        <translation>En savoi&amp;r plus sur la règle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n erreur</numerusform>
+            <numerusform>%n erreurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of advice</source>
+        <translation>
+            <numerusform>%n conseil</numerusform>
+            <numerusform>%n conseils</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to improve</source>
+        <translation>Rien à améliorer</translation>
+    </message>
+    <message>
+        <source>Fix all (%1)</source>
+        <translation>Tout corriger (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LintRunner</name>
+    <message>
+        <source>ShellCheck is not installed: what RUN gives to the shell is not looked at</source>
+        <translation>ShellCheck n&apos;est pas installé : ce que RUN donne au shell n&apos;est pas examiné</translation>
     </message>
 </context>
 <context>
@@ -7149,6 +9475,18 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>V&amp;olumes</source>
         <translation>V&amp;olumes</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Construction</translation>
+    </message>
+    <message>
+        <source>Ctrl+6</source>
+        <translation>Ctrl+6</translation>
+    </message>
+    <message>
+        <source>&amp;Build</source>
+        <translation>&amp;Construire</translation>
     </message>
 </context>
 <context>
@@ -7900,6 +10238,84 @@ ENV LANG=C.UTF-8</translation>
         <translation>
             <numerusform>encore %n h</numerusform>
             <numerusform>encore %n h</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PruneCacheDialog</name>
+    <message>
+        <source>Shrink the build cache</source>
+        <translation>Réduire le cache de construction</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Builds do these steps again when they need them. Images stay, and what a build that runs needs.</source>
+        <translation>Les constructions refont ces étapes quand elles en ont besoin. Les images restent, comme ce qu’utilise une construction en cours.</translation>
+    </message>
+    <message>
+        <source>of any age</source>
+        <translation>de tout âge</translation>
+    </message>
+    <message>
+        <source>unused for a day</source>
+        <translation>inutilisé depuis un jour</translation>
+    </message>
+    <message>
+        <source>unused for a week</source>
+        <translation>inutilisé depuis une semaine</translation>
+    </message>
+    <message>
+        <source>unused for 30 days</source>
+        <translation>inutilisé depuis 30 jours</translation>
+    </message>
+    <message>
+        <source>unused for 90 days</source>
+        <translation>inutilisé depuis 90 jours</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>&amp;Age</source>
+        <translation>Â&amp;ge</translation>
+    </message>
+    <message>
+        <source>&amp;Keep at most</source>
+        <translation>&amp;Garder au plus</translation>
+    </message>
+    <message>
+        <source>layers of steps</source>
+        <translation>couches d’étapes</translation>
+    </message>
+    <message>
+        <source>files of folders</source>
+        <translation>fichiers de dossiers</translation>
+    </message>
+    <message>
+        <source>caches of RUN</source>
+        <translation>caches de RUN</translation>
+    </message>
+    <message>
+        <source>&amp;Which</source>
+        <translation>&amp;Lesquelles</translation>
+    </message>
+    <message>
+        <source>Choose what is to go.</source>
+        <translation>Choisissez ce qui doit partir.</translation>
+    </message>
+    <message>
+        <source>Nothing goes.</source>
+        <translation>Rien ne part.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) go, %1 become free.</source>
+        <translation>
+            <numerusform>%n entrée part, %1 libérés.</numerusform>
+            <numerusform>%n entrées partent, %1 libérés.</numerusform>
         </translation>
     </message>
 </context>
@@ -9013,6 +11429,119 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::StepCostsModel</name>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StepFiles</name>
+    <message>
+        <source>Files of the step&apos;s layer</source>
+        <translation>Fichiers de la couche de l’instruction</translation>
+    </message>
+    <message>
+        <source>The files cannot be read</source>
+        <translation>Les fichiers ne peuvent pas être lus</translation>
+    </message>
+    <message>
+        <source>Reading the files…</source>
+        <translation>Lecture des fichiers…</translation>
+    </message>
+    <message>
+        <source>No step is chosen</source>
+        <translation>Aucune instruction choisie</translation>
+    </message>
+    <message>
+        <source>Choose one in the graph.</source>
+        <translation>Choisissez-en une dans le graphe.</translation>
+    </message>
+    <message>
+        <source>This step changes no file</source>
+        <translation>Cette instruction ne change aucun fichier</translation>
+    </message>
+    <message>
+        <source>This step has no layer</source>
+        <translation>Cette instruction n’a pas de couche</translation>
+    </message>
+    <message>
+        <source>It gets one when it is done.</source>
+        <translation>Elle en aura une quand elle sera finie.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StepPanel</name>
+    <message>
+        <source>build</source>
+        <translation>construction</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Files of its layer</source>
+        <translation>Fichiers de sa couche</translation>
+    </message>
+    <message>
+        <source>What each step costs</source>
+        <translation>Ce que coûte chaque instruction</translation>
+    </message>
+    <message>
+        <source>What the steps write is shown here.</source>
+        <translation>Ce que les instructions écrivent s’affiche ici.</translation>
+    </message>
+    <message>
+        <source>No step is chosen.</source>
+        <translation>Aucune instruction n’est choisie.</translation>
+    </message>
+    <message>
+        <source>line %1 · %2</source>
+        <translation>ligne %1 · %2</translation>
+    </message>
+    <message>
+        <source>This step has not begun.</source>
+        <translation>Cette instruction n’a pas commencé.</translation>
+    </message>
+    <message>
+        <source>Taken from the cache: an earlier build has made the same.</source>
+        <translation>Prise du cache : une construction précédente a produit la même chose.</translation>
+    </message>
+    <message>
+        <source>This step has written nothing.</source>
+        <translation>Cette instruction n’a rien écrit.</translation>
+    </message>
+    <message>
+        <source>failed step</source>
+        <translation>instruction échouée</translation>
+    </message>
+    <message>
+        <source>Terminal in the failed step</source>
+        <translation>Terminal dans l’instruction échouée</translation>
+    </message>
+    <message>
+        <source>Close the terminal</source>
+        <translation>Fermer le terminal</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::TagDialog</name>
     <message>
         <source>Write a name.</source>
@@ -9319,6 +11848,73 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>%1 read so far</source>
         <translation>%1 lues jusqu’ici</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TemplateDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>L&apos;écrire</translation>
+    </message>
+    <message>
+        <source>New Dockerfile from a template</source>
+        <translation>Nouveau Dockerfile à partir d&apos;un modèle</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>The template&apos;s Dockerfile</source>
+        <translation>Le Dockerfile du modèle</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose…</source>
+        <translation>&amp;Parcourir…</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of the project</source>
+        <translation>Dossier du pro&amp;jet</translation>
+    </message>
+    <message>
+        <source>Folder of the project</source>
+        <translation>Dossier du projet</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the project.</source>
+        <translation>Choisissez le dossier du projet.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Ce dossier n&apos;existe pas.</translation>
+    </message>
+    <message>
+        <source>Dockerfile and .dockerignore are written into it.</source>
+        <translation>Dockerfile et .dockerignore y sont écrits.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the project</source>
+        <translation>Choisir le dossier du projet</translation>
+    </message>
+    <message>
+        <source>The folder has a Dockerfile and a .dockerignore already.</source>
+        <translation>Le dossier a déjà un Dockerfile et un .dockerignore.</translation>
+    </message>
+    <message>
+        <source>The folder has a file named %1 already.</source>
+        <translation>Le dossier a déjà un fichier nommé %1.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Write the template</source>
+        <translation>Écrire le modèle</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "gui/app/jobs_drawer.h"
 #include "gui/app/navigation_bar.h"
 #include "gui/app/settings_dialog.h"
+#include "gui/build/build_pane.h"
 #include "gui/common/buttons.h"
 #include "gui/common/empty_state.h"
 #include "gui/common/notifications.h"
@@ -75,6 +76,7 @@ void MainWindow::buildLayout() {
     m_navigation->add(QStringLiteral("containers"), tr("Containers"), tr("Ctrl+3"));
     m_navigation->add(QStringLiteral("networks"), tr("Networks"), tr("Ctrl+4"));
     m_navigation->add(QStringLiteral("volumes"), tr("Volumes"), tr("Ctrl+5"));
+    m_navigation->add(QStringLiteral("build"), tr("Build"), tr("Ctrl+6"));
     m_stack = new QStackedWidget(centre);
     m_unreachable = new EmptyState(m_stack);
     m_unreachable->setObjectName(QStringLiteral("mainWindow.unreachable"));
@@ -139,8 +141,8 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &QWidget::close);
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"), tr("&Containers"), tr("&Networks"),
-                                       tr("V&olumes")};
+    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"),  tr("&Containers"),
+                                       tr("&Networks"), tr("V&olumes"), tr("&Build")};
     for (int pane = 0; pane < kPaneCount; ++pane) {
         add(view, names[pane], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + pane)),
             [this, pane] { m_navigation->setCurrent(pane); });
@@ -196,6 +198,14 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Volumes: {
         auto* made = new VolumesPane(m_client, m_stack);
         connect(made, &VolumesPane::containerRequested, this, &MainWindow::showContainer);
+        return made;
+    }
+    case PaneId::Build: {
+        auto* made = new BuildPane(m_client, m_accounts, m_stack);
+        connect(made, &BuildPane::imageRequested, this, [this](const QString& image) {
+            showPane(PaneId::Images);
+            static_cast<ImagesPane*>(m_panes[static_cast<int>(PaneId::Images)])->select(image);
+        });
         return made;
     }
     }

@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace escale::gui {
 
+class BuildPane;
 class ContainersPane;
 class EmptyState;
 class ImagesPane;
@@ -24,8 +25,8 @@ class Pane;
 class RegistryPane;
 class Theme;
 
-enum class PaneId : int { Registry, Images, Containers, Networks, Volumes };
-inline constexpr int kPaneCount = 5;
+enum class PaneId : int { Registry, Images, Containers, Networks, Volumes, Build };
+inline constexpr int kPaneCount = 6;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

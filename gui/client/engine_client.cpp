@@ -20,6 +20,7 @@ static constexpr qsizetype kMostStats = 1024; // ids that the engine takes in on
 static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
 static constexpr auto kNetworksInterface = "org.escale.Engine1.Networks";
 static constexpr auto kVolumesInterface = "org.escale.Engine1.Volumes";
+static constexpr auto kBuildsInterface = "org.escale.Engine1.Builds";
 static constexpr auto kImagesInterface = "org.escale.Engine1.Images";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
@@ -35,6 +36,7 @@ EngineClient::~EngineClient() {
     m_containers.reset();
     m_networks.reset();
     m_volumes.reset();
+    m_builds.reset();
     QDBusConnection::disconnectFromBus(kConnectionName);
 }
 
@@ -48,6 +50,7 @@ void EngineClient::open() {
     m_containers.reset();
     m_networks.reset();
     m_volumes.reset();
+    m_builds.reset();
     delete m_watcher;
     m_watcher = nullptr;
     m_connection = QDBusConnection(QString());
@@ -69,6 +72,7 @@ void EngineClient::open() {
     m_containers = std::make_unique<OrgEscaleEngine1ContainersInterface>(service, object, m_connection);
     m_networks = std::make_unique<OrgEscaleEngine1NetworksInterface>(service, object, m_connection);
     m_volumes = std::make_unique<OrgEscaleEngine1VolumesInterface>(service, object, m_connection);
+    m_builds = std::make_unique<OrgEscaleEngine1BuildsInterface>(service, object, m_connection);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Changed, this, &EngineClient::takeChange);
     connect(m_engine.get(), &OrgEscaleEngine1Interface::Happened, this, &EngineClient::happened);
 
@@ -101,6 +105,7 @@ void EngineClient::greet() {
         Q_EMIT containersChanged({});
         Q_EMIT networksChanged();
         Q_EMIT volumesChanged();
+        Q_EMIT buildsChanged();
     });
 }
 
@@ -121,6 +126,8 @@ void EngineClient::takeChange(const QString& kind, const QStringList& ids) {
         Q_EMIT networksChanged();
     else if (kind == QLatin1String("volumes"))
         Q_EMIT volumesChanged();
+    else if (kind == QLatin1String("builds"))
+        Q_EMIT buildsChanged();
     else if (kind == QLatin1String("jobs"))
         listJobs();
 }
@@ -138,7 +145,8 @@ void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
     for (const dbus::JobSummary& job : jobs) {
         // It may be one that a look at a file waits for, and is not listed then.
         static const QStringList kLooks{QStringLiteral("copy-out"), QStringLiteral("read-layers"),
-                                        QStringLiteral("search"), QStringLiteral("test-connection")};
+                                        QStringLiteral("search"), QStringLiteral("test-connection"),
+                                        QStringLiteral("read-step")};
         const bool isLook = m_looking > 0 && kLooks.contains(job.kind);
         if (job.state == QLatin1String("running") && !isLook)
             m_jobs.follow(job.path.path());
@@ -762,6 +770,72 @@ void EngineClient::searchFiles(const FilesPlace& place, const QString& path, con
             answer(FoundFiles{job, std::get<1>(begun)});
         },
         [answer](const Error& error) { answer(fail(error)); });
+}
+
+void EngineClient::exportImage(const QString& image, const QDBusUnixFileDescriptor& output, QObject* guard,
+                               Answer<Job*> answer) {
+    jobCall(interactive(kImagesInterface, "Export", {image, QVariant::fromValue(output)}), guard,
+            std::move(answer));
+}
+
+void EngineClient::build(const QDBusUnixFileDescriptor& dockerfile, const QDBusUnixFileDescriptor& context,
+                         const QVariantMap& options, QObject* guard, Answer<BegunBuild> answer) {
+    using Reply = std::tuple<QString, QDBusObjectPath>;
+    call<Reply>(interactive(kBuildsInterface, "Build",
+                            {QVariant::fromValue(dockerfile), QVariant::fromValue(context), options}),
+                guard, [this, answer = std::move(answer)](const Result<Reply>& begun) {
+                    if (!begun)
+                        return answer(fail(begun.error()));
+                    answer(BegunBuild{std::get<0>(*begun), m_jobs.follow(std::get<1>(*begun).path())});
+                });
+}
+
+void EngineClient::listBuilds(QObject* guard, Answer<dbus::BuildList> answer) {
+    call<dbus::BuildList>(ask(m_builds, &OrgEscaleEngine1BuildsInterface::List), guard, std::move(answer));
+}
+
+void EngineClient::inspectBuild(const QString& id, QObject* guard, Answer<QVariantMap> answer) {
+    call<QVariantMap>(ask(m_builds, &OrgEscaleEngine1BuildsInterface::Inspect, id), guard, std::move(answer));
+}
+
+void EngineClient::openBuildEvents(const QString& id, QObject* guard,
+                                   Answer<QDBusUnixFileDescriptor> answer) {
+    call<QDBusUnixFileDescriptor>(ask(m_builds, &OrgEscaleEngine1BuildsInterface::OpenEvents, id), guard,
+                                  std::move(answer));
+}
+
+void EngineClient::removeBuilds(const QStringList& ids, QObject* guard, Answer<> answer) {
+    call<void>(interactive(kBuildsInterface, "Remove", {ids}), guard, std::move(answer));
+}
+
+void EngineClient::openFailedStep(const QString& id, QObject* guard, Answer<Job*> answer) {
+    jobCall(interactive(kBuildsInterface, "OpenFailed", {id}), guard, std::move(answer));
+}
+
+void EngineClient::readStep(const QString& layer, QObject* guard, Answer<LayerRecords> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    quietCall<Reply>(
+        send(kBuildsInterface, "ReadStep", {layer}), guard,
+        [answer](Job* job, const Reply& begun) {
+            answer(LayerRecords{job, std::get<1>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
+}
+
+void EngineClient::listBuildCache(QObject* guard, Answer<dbus::BuildCache> answer) {
+    call<dbus::BuildCache>(ask(m_builds, &OrgEscaleEngine1BuildsInterface::ListCache), guard,
+                           std::move(answer));
+}
+
+void EngineClient::pruneBuildCache(const QVariantMap& options, QObject* guard,
+                                   Answer<PrunedBuildCache> answer) {
+    using Reply = std::tuple<uint, qulonglong>;
+    call<Reply>(interactive(kBuildsInterface, "PruneCache", {options}), guard,
+                [answer = std::move(answer)](const Result<Reply>& pruned) {
+                    if (!pruned)
+                        return answer(fail(pruned.error()));
+                    answer(PrunedBuildCache{std::get<0>(*pruned), std::get<1>(*pruned)});
+                });
 }
 
 } // namespace escale::gui

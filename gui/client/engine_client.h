@@ -21,6 +21,7 @@ class OrgEscaleEngine1ImagesInterface;
 class OrgEscaleEngine1ContainersInterface;
 class OrgEscaleEngine1NetworksInterface;
 class OrgEscaleEngine1VolumesInterface;
+class OrgEscaleEngine1BuildsInterface;
 
 namespace escale::gui {
 
@@ -75,6 +76,18 @@ struct PrunedVolumes {
     quint64 freed = 0; // bytes
 };
 
+/// A build that has begun.
+struct BegunBuild {
+    QString id;
+    Job* job = nullptr;
+};
+
+/// What a prune of the build cache has taken away.
+struct PrunedBuildCache {
+    quint32 removed = 0; // entries
+    quint64 freed = 0;   // bytes
+};
+
 /// Lines of JSON, to be read to their end.
 struct FoundFiles {
     Job* job = nullptr;
@@ -124,6 +137,9 @@ public:
     /// `input`: a file or pipe that is open for reading, or an open folder.
     void loadImages(const QDBusUnixFileDescriptor& input, const QVariantMap& options, QObject* guard,
                     Answer<Job*> answer);
+    /// The whole file system of an image as a tar archive; `output` as of saveImages().
+    void exportImage(const QString& image, const QDBusUnixFileDescriptor& output, QObject* guard,
+                     Answer<Job*> answer);
     void importImage(const QDBusUnixFileDescriptor& input, const QString& reference,
                      const QVariantMap& options, QObject* guard, Answer<Job*> answer);
     void pruneImages(const QVariantMap& options, QObject* guard, Answer<PrunedImages> answer);
@@ -239,6 +255,24 @@ public:
     void searchFiles(const FilesPlace& place, const QString& path, const QString& text, QObject* guard,
                      Answer<FoundFiles> answer);
 
+    /// `dockerfile` is read to its end, `context` is the engine's end of a socket pair; the options are those
+    /// of Builds.Build.
+    void build(const QDBusUnixFileDescriptor& dockerfile, const QDBusUnixFileDescriptor& context,
+               const QVariantMap& options, QObject* guard, Answer<BegunBuild> answer);
+    void listBuilds(QObject* guard, Answer<dbus::BuildList> answer);
+    /// The options that it was begun with; what was secret is not among them.
+    void inspectBuild(const QString& id, QObject* guard, Answer<QVariantMap> answer);
+    /// The file of its events, from its beginning (engine/build/build_events.h).
+    void openBuildEvents(const QString& id, QObject* guard, Answer<QDBusUnixFileDescriptor> answer);
+    void removeBuilds(const QStringList& ids, QObject* guard, Answer<> answer);
+    /// The job's result is JSON: an image of what the failed step has left, and how the step was run.
+    void openFailedStep(const QString& id, QObject* guard, Answer<Job*> answer);
+    /// Of a step's layer, by its diffId. The job is listed nowhere, and goes with the guard.
+    void readStep(const QString& layer, QObject* guard, Answer<LayerRecords> answer);
+    void listBuildCache(QObject* guard, Answer<dbus::BuildCache> answer);
+    /// With the options of Builds.PruneCache.
+    void pruneBuildCache(const QVariantMap& options, QObject* guard, Answer<PrunedBuildCache> answer);
+
 Q_SIGNALS:
     void stateChanged();
     // Read the list again; also sent when the engine came (back).
@@ -247,6 +281,7 @@ Q_SIGNALS:
     void containersChanged(const QStringList& ids);
     void networksChanged();
     void volumesChanged();
+    void buildsChanged();
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
     /// A call that may do something, as it is sent; its outcome follows.
@@ -281,6 +316,7 @@ private:
     std::unique_ptr<OrgEscaleEngine1ContainersInterface> m_containers;
     std::unique_ptr<OrgEscaleEngine1NetworksInterface> m_networks;
     std::unique_ptr<OrgEscaleEngine1VolumesInterface> m_volumes;
+    std::unique_ptr<OrgEscaleEngine1BuildsInterface> m_builds;
     QObject* m_watcher = nullptr;
     int m_looking = 0;               // looks that are not answered yet
     QHash<QString, QString> m_names; // of containers and networks, by id

@@ -52,6 +52,9 @@ QString Job::title() const {
                                                       {"copy-in", tr("Copy into %1")},
                                                       {"read-layers", tr("Look into %1")},
                                                       {"export", tr("Export %1")},
+                                                      {"build", tr("Build %1")},
+                                                      {"open-failed", tr("Open the failed step of %1")},
+                                                      {"export-image", tr("Export %1")},
                                                       {"commit", tr("Make an image of %1")}};
     if (m_status.kind == QLatin1String("verify"))
         return tr("Verify the images");

@@ -1,6 +1,7 @@
 #include "gui/containers/action_trace.h"
 
 #include "engine/image/reference.h"
+#include "gui/containers/build_trace.h"
 #include "gui/containers/busctl_line.h"
 #include "gui/containers/docker_command.h"
 #include "gui/containers/docker_options.h"
@@ -245,6 +246,13 @@ std::optional<ActionTrace> traceOf(const BusCall& call,
             return std::nullopt;
         return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
                            volumeKernelSteps(call.method, shown)};
+    }
+    if (call.interface.endsWith(u".Builds")) {
+        const auto what = buildTrace(call.method, shown);
+        if (!what)
+            return std::nullopt;
+        return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
+                           buildKernelSteps(call.method)};
     }
     Call told{call.method, shown, nameOf(shown.value(0).toString())};
     const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)

@@ -53,20 +53,24 @@ public:
         m_documents.cancel();
         m_layers.cancel();
     }
+    void beginStep(EngineClient& client, const QString& layer) {
+        client.readStep(layer, this, [this](const Result<LayerRecords>& begun) { takeRecords(begun); });
+    }
     void begin(EngineClient& client, const QString& image) {
         client.openDocuments(image, this, [this](const Result<ImageDocuments>& opened) {
             if (!opened)
                 return tellDetails(fail(opened.error()));
             readDocuments(*opened);
         });
-        client.readLayers(image, this, [this](const Result<LayerRecords>& begun) {
-            if (!begun)
-                return tellFailure(begun.error());
-            follow(*begun);
-        });
+        client.readLayers(image, this, [this](const Result<LayerRecords>& begun) { takeRecords(begun); });
     }
 
 private:
+    void takeRecords(const Result<LayerRecords>& begun) {
+        if (!begun)
+            return tellFailure(begun.error());
+        follow(*begun);
+    }
     void readDocuments(const ImageDocuments& opened) {
         const auto details = std::make_shared<Result<ImageDetails>>(fail(ErrorCode::Cancelled, ""));
         const auto read = [details, opened](Transfer::Control&) -> Result<void> {
@@ -173,12 +177,21 @@ ImageReader::~ImageReader() = default;
 void ImageReader::read(const QString& image) {
     cancel();
     m_image = image;
+    m_isStep = false;
     m_delay.start();
+}
+
+void ImageReader::readStep(const QString& layer) {
+    read(layer);
+    m_isStep = true;
 }
 
 void ImageReader::begin() {
     m_reading = std::make_unique<Reading>(*this);
-    m_reading->begin(m_client, m_image);
+    if (m_isStep)
+        m_reading->beginStep(m_client, m_image);
+    else
+        m_reading->begin(m_client, m_image);
 }
 
 // Later: we may be inside one of its signals.

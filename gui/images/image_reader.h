@@ -35,6 +35,8 @@ public:
     /// Begins a moment later, so that whoever walks through a list does not read all of them. Nothing is told
     /// of the image before.
     void read(const QString& image);
+    /// The same of the layer that a build's step has made, by its diffId; details are not told.
+    void readStep(const QString& layer);
     void cancel();
 
 Q_SIGNALS:
@@ -53,6 +55,7 @@ private:
     EngineClient& m_client;
     QTimer m_delay;
     QString m_image;
+    bool m_isStep = false;
     std::unique_ptr<Reading> m_reading;
 };
 

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QString filterHint() const override;
     void setFilter(const QString& text) override;
     void focusContent() override;
+    /// "repository:tag" or "repository@digest"; also one that is not listed yet.
+    void select(const QString& id);
 
 Q_SIGNALS:
     void registryRequested();
@@ -59,7 +61,6 @@ private:
     void followRun(const QString& id, const QString& image, Job* job);
     void showUsers(const QString& id);
     void showUsage(bool shown);
-    void select(const QString& id);
     [[nodiscard]] const dbus::Image* current() const;
 
     EngineClient& m_client;

@@ -1,5 +1,5 @@
 // An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
-// test has told it to. It serves the lists, the methods of Images, Networks and Volumes, and jobs.
+// test has told it to. It serves the lists, the methods of Images, Networks, Volumes and Builds, and jobs.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -10,8 +10,11 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -74,10 +77,16 @@ public:
     dbus::VolumeList volumes;
     // What Volumes.Check answers to a name and options.
     std::function<dbus::VolumeProblems(const QString&, const QVariantMap&)> checkVolume;
-    dbus::FileEntries files;  // of every folder of every volume
-    QByteArray archive;       // what Backup, CopyOut and SearchFiles write into their pipe
-    QMap<QString, int> looks; // how often a method that only reads was called, of Networks and Volumes
-    QList<Call> calls;        // of methods that do something
+    dbus::BuildList builds;
+    QVariantMap buildSettings;        // of every build
+    QMap<QString, QByteArray> events; // of builds, by id; what is written later comes with tellEvents()
+    dbus::BuildCache cache;
+    QByteArray dockerfile;           // of the last Build
+    QDBusUnixFileDescriptor context; // of the last Build: the engine's end of its socket
+    dbus::FileEntries files;         // of every folder of every volume
+    QByteArray archive;              // what Backup, CopyOut and SearchFiles write into their pipe
+    QMap<QString, int> looks;        // how often a method that only reads was called, of Networks and Volumes
+    QList<Call> calls;               // of methods that do something
     QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
     QVariantList prunes{QStringList(), QVariant(quint64(0))};
 
@@ -129,6 +138,12 @@ public:
                                        QStringLiteral("org.escale.Engine1"), QStringLiteral("Changed"));
         m_bus.send(signal << kind << QStringList());
     }
+    /// What is appended to the events of a build that has been opened.
+    void tellEvents(const QByteArray& lines) const {
+        [[maybe_unused]] const auto written =
+            ::pwrite(m_events.fileDescriptor(), lines.constData(), std::size_t(lines.size()),
+                     ::lseek(m_events.fileDescriptor(), 0, SEEK_END));
+    }
     void tellImagesChanged() { tellChanged(QStringLiteral("images")); }
 
     [[nodiscard]] QString introspect(const QString&) const override { return {}; }
@@ -139,6 +154,8 @@ public:
             return answer(answerOfNetworks(message));
         if (message.interface().endsWith(QLatin1String(".Volumes")) && !isRefused(method))
             return answer(answerOfVolumes(message));
+        if (message.interface().endsWith(QLatin1String(".Builds")) && !isRefused(method))
+            return answer(answerOfBuilds(message));
         if (method == QLatin1String("Status"))
             return answer({QVariant::fromValue(m_status)});
         if (method == QLatin1String("ListJobs"))
@@ -227,6 +244,40 @@ private:
                                        QStringLiteral("CopyIn")};
         return kJobs.contains(method) ? QVariantList{beginJob(method)} : QVariantList();
     }
+    QVariantList answerOfBuilds(const QDBusMessage& message) {
+        const QString method = message.member();
+        const QVariantList arguments = message.arguments();
+        const QMap<QString, QVariant> told{{QStringLiteral("List"), QVariant::fromValue(builds)},
+                                           {QStringLiteral("Inspect"), buildSettings},
+                                           {QStringLiteral("ListCache"), QVariant::fromValue(cache)}};
+        if (told.contains(method)) {
+            ++looks[method];
+            return {told.value(method)};
+        }
+        if (method == QLatin1String("OpenEvents")) {
+            m_events.giveFileDescriptor(::memfd_create("events", MFD_CLOEXEC));
+            tellEvents(events.value(arguments.value(0).toString()));
+            // A description of its own: whoever reads it begins at its beginning.
+            const QByteArray path = "/proc/self/fd/" + QByteArray::number(m_events.fileDescriptor());
+            QDBusUnixFileDescriptor reading;
+            reading.giveFileDescriptor(::open(path.constData(), O_RDONLY | O_CLOEXEC));
+            return {QVariant::fromValue(reading)};
+        }
+        calls.append({method, arguments});
+        if (method == QLatin1String("Build")) {
+            const auto file = arguments.value(0).value<QDBusUnixFileDescriptor>();
+            dockerfile.resize(1 << 16);
+            dockerfile.resize(std::max<ssize_t>(
+                0, ::pread(file.fileDescriptor(), dockerfile.data(), std::size_t(dockerfile.size()), 0)));
+            context = arguments.value(1).value<QDBusUnixFileDescriptor>();
+            return {QStringLiteral("b-new"), beginJob(method)};
+        }
+        if (method == QLatin1String("PruneCache"))
+            return {QVariant(uint(2)), QVariant(qulonglong(508'000'000))};
+        if (method == QLatin1String("ReadStep"))
+            return {beginJob(method), pipeOf({})};
+        return method == QLatin1String("OpenFailed") ? QVariantList{beginJob(method)} : QVariantList();
+    }
     QVariant beginJob(const QString& method) {
         m_status = dbus::JobStatus();
         m_status.kind = method.toLower();
@@ -249,6 +300,7 @@ private:
 
     QDBusConnection m_bus;
     dbus::JobStatus m_status;
+    QDBusUnixFileDescriptor m_events; // of the build that was opened last
     int m_jobs = 0;
 };
 

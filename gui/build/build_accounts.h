@@ -1,0 +1,20 @@
+// Who one is at the registries that a build pulls its base images from. GUI thread.
+#pragma once
+
+#include "gui/build/build_model.h"
+#include "gui/client/call.h"
+
+#include <QVariantMap>
+
+namespace escale::gui {
+
+class RegistryAccounts;
+
+/// Of images that are no stages of their own.
+QStringList registriesOf(const QList<ShownStage>& stages);
+/// "accounts" and "insecure-registries" of Builds.Build. A registry whose account cannot be had is left out:
+/// its images may be here already, or be anybody's.
+void findBuildAccounts(RegistryAccounts& accounts, const QStringList& registries, QObject* guard,
+                       std::function<void(const QVariantMap& options)> answer);
+
+} // namespace escale::gui
