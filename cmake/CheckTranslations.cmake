@@ -1,7 +1,8 @@
-# cmake -DLUPDATE=… -DINCLUDE=root -DSOURCES=folder -DCATALOGUES=a.ts|b.ts (-DUPDATE=ON | -DFOLDER=scratch) -P CheckTranslations.cmake
+# cmake -DLUPDATE=… -DINCLUDE=root -DSOURCES=folder|a.cpp -DCATALOGUES=a.ts|b.ts (-DUPDATE=ON | -DFOLDER=scratch) -P CheckTranslations.cmake
 # Without the include folder lupdate does not know the classes, and writes contexts that are not looked up at run time.
 # English is the language of the sources: its catalogue holds plural forms only.
 string(REPLACE "|" ";" CATALOGUES "${CATALOGUES}")
+string(REPLACE "|" ";" SOURCES "${SOURCES}")
 set(failed "")
 foreach(catalogue ${CATALOGUES})
     get_filename_component(name ${catalogue} NAME)

@@ -52,6 +52,7 @@ public:
     OrgEscaleEngine1ContainersInterface containers;
     OrgEscaleEngine1NetworksInterface networks;
     OrgEscaleEngine1VolumesInterface volumes;
+    OrgEscaleEngine1BuildsInterface builds;
 };
 
 } // namespace escale::bench

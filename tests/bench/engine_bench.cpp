@@ -11,6 +11,8 @@
 //   connect NETWORK CONTAINER…: see networks_bench.h
 // - mounts|copy-up IMAGE COUNT, fill VOLUME ARCHIVE, backup VOLUME COMPRESSION, list-files VOLUME PATH:
 //   see volumes_bench.h
+// - build CONTEXT DOCKERFILE TAG [OPTION…], save IMAGE FILE, forget-builds IMAGE…: see builds_bench.h
+#include "tests/bench/builds_bench.h"
 #include "tests/bench/containers_bench.h"
 #include "tests/bench/networks_bench.h"
 #include "tests/bench/volumes_bench.h"
@@ -145,6 +147,12 @@ int main(int count, char** values) {
         fillVolume(client, image, arguments.value(2));
     } else if (command == QLatin1String("backup")) {
         benchBackup(client, image, arguments.value(2));
+    } else if (command == QLatin1String("build")) {
+        benchBuild(client, arguments.mid(1));
+    } else if (command == QLatin1String("save")) {
+        saveImage(client, image, arguments.value(2));
+    } else if (command == QLatin1String("forget-builds")) {
+        forgetBuilds(client, arguments.mid(1));
     } else if (command == QLatin1String("list-files")) {
         benchListFiles(client, image, arguments.value(2));
     } else {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|containers|images|network|volumes|memory|start|runtime]
+#   run.sh BUILD_FOLDER [run|containers|images|build|network|volumes|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
@@ -104,6 +104,11 @@ fi
 if wants images; then
     "$here/images.sh" "$build" >"$work/images"
     take_rows <"$work/images"
+fi
+
+if wants build; then
+    "$here/build.sh" "$build" >"$work/build"
+    take_rows <"$work/build"
 fi
 
 if wants network; then
