@@ -8,6 +8,8 @@ namespace {
 
 // Deeper braces than anybody writes: each is a call.
 constexpr int kDeepest = 64;
+// A file of a few lines can double a variable until no memory is left.
+constexpr std::size_t kLongest = 1U << 20U;
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
@@ -201,6 +203,18 @@ private:
     }
 
     Result<std::string> readDollar() {
+        TRY_ASSIGN(std::string value, readVariable());
+        m_grown += value.size();
+        if (m_grown > kLongest)
+            return tooLong();
+        return value;
+    }
+
+    static tl::unexpected<Error> tooLong() {
+        return fail(ErrorCode::InvalidArgument, "the variables' values are longer than 1 MiB");
+    }
+
+    Result<std::string> readVariable() {
         const std::size_t begin = m_at++;
         if (peek() != '{') {
             const std::string name = readName();
@@ -289,6 +303,8 @@ private:
         const auto value = valueOf(name);
         if (!value && m_rules.keepsUnset)
             return keep((all ? "//" : "/") + word + "/" + by + "}");
+        if (value && value->size() * (by.size() + 1) > 8 * kLongest)
+            return tooLong();
         TRY_ASSIGN(const ShellPattern pattern, ShellPattern::parse(word));
         return pattern.replaced(value.value_or(std::string()), by, all);
     }
@@ -298,6 +314,7 @@ private:
     const ExpandRules& m_rules;
     std::size_t m_at = 0;
     int m_depth = 0;
+    std::size_t m_grown = 0; // bytes that have come of variables
     bool m_keepThis = false;
     Expanded m_out;
 };

@@ -12,6 +12,7 @@
 namespace escale {
 
 constexpr std::size_t kLongestLine = 16 * 1024;
+constexpr std::size_t kLineCost = 64;         // of an event without its text: empty lines count, too
 constexpr std::int64_t kProgressPause = 1000; // milliseconds
 
 void OutputLines::add(std::string_view bytes, std::int64_t nowMilliseconds) {
@@ -63,7 +64,7 @@ void OutputLines::finish() {
 void OutputLines::tell(const std::string& line) {
     if (m_isClipped)
         return;
-    m_told += line.size() + 1;
+    m_told += line.size() + kLineCost;
     m_isClipped = m_told > kMostBytes;
     m_sink(m_isClipped ? "[output clipped: this step has printed more than 2 MiB]" : line);
 }

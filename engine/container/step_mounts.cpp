@@ -115,7 +115,7 @@ Result<void> Containers::State::prepareStepMounts(StepLaunch& launch, Revert& re
         const auto& mount = mounts[i];
         if (mount.kind == Kind::Tmpfs)
             launch.mounts.push_back({mount.target, "tmpfs", "tmpfs", tmpfsOptions(mount)});
-        else if (mount.kind == Kind::Scratch && !mount.readOnly)
+        else if (mount.kind == Kind::Scratch)
             TRY(prepareScratch(launch, i));
         else if (mount.kind != Kind::File)
             launch.mounts.push_back(
@@ -179,7 +179,7 @@ Result<void> Containers::State::prepareScratch(StepLaunch& launch, std::size_t n
     } else {
         TRY_ASSIGN(shown, openScratch(source, folder));
     }
-    launch.mounts.push_back({mount.target, "bind", pathForRuntime(shown), bindOptions(false)});
+    launch.mounts.push_back({mount.target, "bind", pathForRuntime(shown), bindOptions(mount.readOnly)});
     launch.mountFds.push_back(std::move(shown));
     return {};
 }

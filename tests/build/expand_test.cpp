@@ -32,6 +32,17 @@ std::string joined(const std::vector<std::string>& words) {
 class ExpandTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void whatGrowsWithoutEndIsRefused() {
+        const std::string large(700'000, 'x');
+        const auto lookup = [&](const std::string&) { return std::optional(large); };
+        QVERIFY(expandVariables("$A", lookup));
+        for (const char* text :
+             {"$A$A", "\"$A$A\"", "${A//x/yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy}"}) {
+            const auto result = expandVariables(text, lookup);
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ErrorCode::InvalidArgument);
+        }
+    }
     void replaces_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("result");

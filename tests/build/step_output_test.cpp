@@ -36,6 +36,14 @@ private Q_SLOTS:
         QCOMPARE(lines({"1%\r", "2%\r", "3%\r", "4%"}, 600), std::string("1%|3%|4%|"));
         QCOMPARE(lines({"1%\r2%\r"}), std::string("1%|2%|"));
     }
+    void emptyLinesCountToo() {
+        std::size_t lines = 0;
+        OutputLines output([&](const std::string&) { ++lines; });
+        output.add(std::string(1'000'000, '\n'), 0);
+        output.finish();
+        // Each is an event of its own in the log
+        QVERIFY(lines * 64 <= OutputLines::kMostBytes + 200);
+    }
     void tooMuchIsClippedAndItIsSaid() {
         std::size_t bytes = 0;
         std::string last;

@@ -48,7 +48,21 @@ CacheFolder::CacheFolder(CacheFolder&& other) noexcept
 
 CacheFolder::~CacheFolder() {
     if (m_cache != nullptr)
-        m_cache->release(m_number, m_kind, m_path);
+        m_cache->release(*this);
+}
+
+Result<void> CacheFolder::made() {
+    if (m_number == 0 || !m_isNew)
+        return {};
+    const std::lock_guard lock(m_cache->m_mutex);
+    std::string path = m_cache->folderOf(m_kind, m_number);
+    if (std::rename(m_path.c_str(), path.c_str()) != 0)
+        return failErrno("cannot keep a folder of the cache as " + path);
+    m_path = std::move(path);
+    m_isNew = false;
+    m_cache->m_folders[m_number].isBeingMade = false;
+    m_cache->m_released.notify_all();
+    return {};
 }
 
 Result<std::unique_ptr<BuildCache>> BuildCache::open(Store& store) {
@@ -232,18 +246,19 @@ Result<CacheFolder> BuildCache::Use::takeFolder(CacheKind kind, const std::strin
     for (;;) {
         TRY_ASSIGN(const auto row, cache.folderRow(m_owner, kind, name));
         const auto& [number, isNew] = row;
-        FolderState& state = cache.m_folders[number];
-        if (state.users == 0 || (use == FolderUse::Shared && !state.isAlone)) {
-            const std::string path = cache.folderOf(kind, number);
+        const auto known = cache.m_folders.find(number);
+        const FolderState state = known == cache.m_folders.end() ? FolderState{} : known->second;
+        if (state.users == 0 || (use == FolderUse::Shared && !state.isAlone && !state.isBeingMade)) {
+            std::string path = cache.folderOf(kind, number);
             if (isNew) {
-                if (auto made = makeFolder(path, 0755); !made)
-                    return fail(std::move(made).error());
+                // Where the next start clears it away, should this process end before it is made.
+                TRY_ASSIGN(path, cache.makeStepFolder());
+                TRY(makeFolder(path, 0755));
             }
-            ++state.users;
-            state.isAlone = use != FolderUse::Shared;
+            cache.m_folders[number] = {state.users + 1, use != FolderUse::Shared, isNew};
             return CacheFolder(cache, number, kind, path, isNew);
         }
-        if (use != FolderUse::Locked) {
+        if (use == FolderUse::Alone || (use == FolderUse::Shared && state.isAlone)) {
             TRY_ASSIGN(std::string path, cache.makeStepFolder());
             return CacheFolder(cache, 0, kind, std::move(path), true);
         }
@@ -252,14 +267,13 @@ Result<CacheFolder> BuildCache::Use::takeFolder(CacheKind kind, const std::strin
     }
 }
 
-void BuildCache::release(std::int64_t number, CacheKind, const std::string& path) {
-    if (number == 0) {
-        removeLater(path);
-        return;
-    }
+void BuildCache::release(const CacheFolder& folder) {
+    if (folder.m_number == 0 || folder.m_isNew)
+        removeLater(folder.m_path);
     const std::lock_guard lock(m_mutex);
-    if (const auto folder = m_folders.find(number); folder != m_folders.end() && --folder->second.users == 0)
-        m_folders.erase(folder);
+    const auto used = m_folders.find(folder.m_number);
+    if (used != m_folders.end() && --used->second.users == 0)
+        m_folders.erase(used);
     m_released.notify_all();
 }
 

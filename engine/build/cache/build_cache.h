@@ -80,9 +80,12 @@ public:
     CacheFolder(CacheFolder&& other) noexcept;
     CacheFolder& operator=(CacheFolder&&) = delete;
     ~CacheFolder();
+    /// Another one after made().
     [[nodiscard]] const std::string& path() const { return m_path; }
     /// Nothing was put into it yet.
     [[nodiscard]] bool isNew() const { return m_isNew; }
+    /// What a new one begins with is in it, and it is the one that stays: without this it goes.
+    Result<void> made();
 
 private:
     friend class BuildCache;
@@ -124,7 +127,8 @@ public:
         Result<std::optional<std::string>> digest(const std::string& source, const std::string& selection);
         Result<void> addDigest(const std::string& source, const std::string& selection,
                                const std::string& digest);
-        /// Waits for a Locked one; Cancelled then. A new folder belongs to root and has the mode 0755.
+        /// Waits for a Locked one, and for a Shared one that another is making; Cancelled then. A new folder
+        /// belongs to root and has the mode 0755.
         Result<CacheFolder> takeFolder(CacheKind kind, const std::string& name, FolderUse use,
                                        const Cancellation& cancellation);
 
@@ -167,12 +171,13 @@ private:
     struct FolderState {
         unsigned users = 0;
         bool isAlone = false;
+        bool isBeingMade = false;
     };
     explicit BuildCache(Store& store)
         : m_store(store) {}
     Result<void> sweep();
     Result<std::pair<std::int64_t, bool>> folderRow(uid_t owner, CacheKind kind, const std::string& name);
-    void release(std::int64_t number, CacheKind kind, const std::string& path);
+    void release(const CacheFolder& folder);
     [[nodiscard]] std::string folderOf(CacheKind kind, std::int64_t number) const;
     [[nodiscard]] std::string buildFolder() const { return m_store.folder() + "/build"; }
 

@@ -157,9 +157,10 @@ private Q_SLOTS:
         std::string path;
         {
             const auto use = m_cache->begin(kAlice);
-            const auto folder = (*use)->takeFolder(CacheKind::Context, "app", FolderUse::Alone, m_never);
+            auto folder = (*use)->takeFolder(CacheKind::Context, "app", FolderUse::Alone, m_never);
             VERIFY_RESULT(folder);
             QVERIFY(folder->isNew());
+            VERIFY_RESULT(folder->made());
             path = folder->path();
         }
         VERIFY_RESULT(open());
@@ -187,6 +188,7 @@ private Q_SLOTS:
         const auto use = m_cache->begin(kAlice);
         auto first = std::make_unique<Result<CacheFolder>>(
             (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Locked, m_never));
+        VERIFY_RESULT((*first)->made());
         auto second = std::async(std::launch::async, [&] {
             const auto folder = (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Locked, m_never);
             return folder ? folder->path() : std::string();
@@ -194,6 +196,35 @@ private Q_SLOTS:
         const std::string path = (*first)->path();
         first.reset();
         QCOMPARE(second.get(), path);
+    }
+    void aFolderThatNobodyFinishedIsNewAgain() {
+        const auto use = m_cache->begin(kAlice);
+        std::string path;
+        {
+            const auto folder = (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Shared, m_never);
+            VERIFY_RESULT(folder);
+            path = folder->path();
+        }
+        m_cache->waitForRemovals();
+        QVERIFY(!exists(path));
+        // Also when the helper was killed meanwhile
+        {
+            const auto folder = (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Shared, m_never);
+            QVERIFY(exists(folder->path()));
+            QCOMPARE(entries(m_store->folder() + "/build/mounts"), std::size_t{0});
+        }
+        QVERIFY((*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Shared, m_never)->isNew());
+    }
+    void whoSharesAFolderWaitsUntilItIsMade() {
+        const auto use = m_cache->begin(kAlice);
+        auto first = (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Shared, m_never);
+        VERIFY_RESULT(first);
+        auto second = std::async(std::launch::async, [&] {
+            const auto folder = (*use)->takeFolder(CacheKind::Mount, "apt", FolderUse::Shared, m_never);
+            return folder && !folder->isNew() ? folder->path() : std::string();
+        });
+        VERIFY_RESULT(first->made());
+        QCOMPARE(second.get(), first->path());
     }
     void whoWaitsForALockedFolderCanBeCancelled() {
         const auto use = m_cache->begin(kAlice);
