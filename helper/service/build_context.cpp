@@ -14,10 +14,11 @@ Result<std::unique_ptr<BuildContext>> BuildContext::open(const BuildWork& work, 
     TRY_ASSIGN(CacheFolder folder,
                work.use.takeFolder(CacheKind::Context, work.order.name, FolderUse::Alone, work.cancellation));
     context->m_folder.emplace(std::move(folder));
-    const std::string& path = context->m_folder->path();
+    const std::string path = context->m_folder->path();
     TRY_ASSIGN(const UniqueFd opened, openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     if (context->m_folder->isNew() && ::fchown(opened.get(), work.idBase, work.idBase) != 0)
         return failErrno("cannot hand " + path + " to its owner");
+    TRY(context->m_folder->made());
     TRY_ASSIGN(context->m_worker,
                SourceWorker::forContext(work.parts.workerProgram, opened.get(), work.userNamespace));
     auto promise = std::make_shared<std::promise<std::optional<Error>>>();

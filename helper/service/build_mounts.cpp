@@ -41,11 +41,19 @@ Result<std::optional<ContainerRoot>> openBuildRoot(const BuildWork& work, const 
 }
 
 BuildMounts::~BuildMounts() {
-    for (const CacheFolder& folder : m_folders)
+    for (const auto& [id, folder] : m_folders)
         m_work.parts.cache.measure(folder);
 }
 
 Result<void> BuildMounts::prepare(const RunRequest& request, StepContainer& step) {
+    // Each once, and all steps in the same order: two that lock the same ones would wait for each other.
+    std::map<std::string, const StepMount*> caches;
+    for (const StepMount& mount : request.mounts) {
+        if (mount.mount.kind == Kind::Cache)
+            caches.emplace(mount.mount.id, &mount);
+    }
+    for (const auto& [id, mount] : caches)
+        TRY(take(*mount));
     for (const StepMount& mount : request.mounts)
         TRY(add(mount, step));
     for (const InlineFile& file : request.files) {
@@ -62,7 +70,7 @@ Result<void> BuildMounts::prepare(const RunRequest& request, StepContainer& step
 Result<void> BuildMounts::add(const StepMount& mount, StepContainer& step) {
     switch (mount.mount.kind) {
     case Kind::Bind: {
-        TRY_ASSIGN(auto bound, bind(mount));
+        TRY_ASSIGN(auto bound, bind(mount, step.isPrivileged));
         step.mounts.push_back(std::move(bound));
         return {};
     }
@@ -102,7 +110,7 @@ Result<UniqueFd> BuildMounts::openSource(const StepMount& mount) {
     return openInRoot(directory, path.empty() ? "/" : path, O_PATH);
 }
 
-Result<StepContainerMount> BuildMounts::bind(const StepMount& mount) {
+Result<StepContainerMount> BuildMounts::bind(const StepMount& mount, bool isPrivileged) {
     StepContainerMount bound;
     bound.target = mount.mount.target;
     auto source = openSource(mount);
@@ -111,22 +119,28 @@ Result<StepContainerMount> BuildMounts::bind(const StepMount& mount) {
                                                        mount.mount.target));
     bound.source = *std::move(source);
     bound.readOnly = mount.mount.readOnly;
-    // What is written there must change neither the context nor a layer.
-    bound.kind = bound.readOnly ? StepContainerMount::Kind::Folder : StepContainerMount::Kind::Scratch;
+    // What is written there must change neither the context nor a layer; who may mount can make writable what
+    // was mounted for reading.
+    bound.kind = bound.readOnly && !isPrivileged ? StepContainerMount::Kind::Folder
+                                                 : StepContainerMount::Kind::Scratch;
     return bound;
 }
 
 Result<StepContainerMount> BuildMounts::cache(const StepMount& mount) {
-    TRY_ASSIGN(CacheFolder folder, m_work.use.takeFolder(CacheKind::Mount, mount.mount.id,
-                                                         useOf(mount.mount.sharing), m_work.cancellation));
-    const bool isNew = folder.isNew();
-    const std::string path = m_folders.emplace_back(std::move(folder)).path();
     StepContainerMount kept;
     kept.kind = StepContainerMount::Kind::Folder;
     kept.target = mount.mount.target;
-    TRY_ASSIGN(kept.source, openFile(path, O_PATH | O_DIRECTORY | O_NOFOLLOW));
-    if (!isNew)
-        return kept;
+    TRY_ASSIGN(kept.source, openFile(m_folders.at(mount.mount.id).path(), O_PATH | O_DIRECTORY | O_NOFOLLOW));
+    return kept;
+}
+
+Result<void> BuildMounts::take(const StepMount& mount) {
+    TRY_ASSIGN(CacheFolder taken, m_work.use.takeFolder(CacheKind::Mount, mount.mount.id,
+                                                        useOf(mount.mount.sharing), m_work.cancellation));
+    CacheFolder& folder = m_folders.emplace(mount.mount.id, std::move(taken)).first->second;
+    if (!folder.isNew())
+        return {};
+    const std::string path = folder.path();
     TRY(fill(mount, path));
     if (mount.mount.user.value_or(0) >= kIdRangeSize || mount.mount.group.value_or(0) >= kIdRangeSize)
         return fail(ErrorCode::InvalidArgument, "a cache belongs to an id below 65536");
@@ -136,7 +150,7 @@ Result<StepContainerMount> BuildMounts::cache(const StepMount& mount) {
     if (::fchown(opened.get(), user, group) != 0 ||
         ::fchmod(opened.get(), mount.mount.mode.value_or(kCacheMode) & 07777U) != 0)
         return failErrno("cannot hand " + path + " to its owner");
-    return kept;
+    return folder.made();
 }
 
 /// What a new cache begins with.

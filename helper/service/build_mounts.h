@@ -7,6 +7,7 @@
 #include "helper/worker/agent_worker.h"
 
 #include <deque>
+#include <map>
 #include <vector>
 
 namespace escale {
@@ -23,7 +24,8 @@ public:
 
 private:
     Result<void> add(const StepMount& mount, StepContainer& step);
-    Result<StepContainerMount> bind(const StepMount& mount);
+    Result<StepContainerMount> bind(const StepMount& mount, bool isPrivileged);
+    Result<void> take(const StepMount& mount);
     Result<StepContainerMount> cache(const StepMount& mount);
     Result<void> secret(const StepMount& mount, StepContainer& step);
     Result<StepContainerMount> agent(const StepMount& mount);
@@ -33,7 +35,7 @@ private:
     const BuildWork& m_work;
     BuildContext& m_context;
     std::deque<ContainerRoot> m_roots;
-    std::deque<CacheFolder> m_folders;
+    std::map<std::string, CacheFolder> m_folders; // caches, by id
     std::deque<AgentWorker> m_agents;
 };
 

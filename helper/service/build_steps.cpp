@@ -29,6 +29,7 @@ std::string selectionOf(const CopyRequest& request) {
 struct BuildSteps::Making {
     BuildRoot base;
     StepFolder folder;
+    RootId parent;
     std::string key, text;
     std::optional<std::int64_t> latestTime;
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
@@ -40,15 +41,14 @@ Result<std::optional<StepResult>> BuildSteps::find(RootId parent, const std::str
     if (!found)
         return std::optional<StepResult>();
     TRY_ASSIGN(const BuildRoot base, m_work.roots.find(parent));
-    TRY_ASSIGN(StepResult result, resultOf(base, *found));
-    return std::optional(std::move(result));
+    return std::optional(resultOf(parent, base, *found));
 }
 
-Result<StepResult> BuildSteps::resultOf(const BuildRoot& base, const CachedStep& made) {
+StepResult BuildSteps::resultOf(RootId parent, const BuildRoot& base, const CachedStep& made) {
     if (!made.layer)
-        return StepResult{m_work.roots.add(base), {}, 0};
-    return StepResult{m_work.roots.add(base.with(RootLayer::ofStep(*made.layer, made.madeAt))),
-                      made.layer->diffId.toString(), made.size};
+        return {parent, {}, 0};
+    return {m_work.roots.add(base.with(RootLayer::ofStep(*made.layer, made.madeAt))),
+            made.layer->diffId.toString(), made.size};
 }
 
 Result<void> BuildSteps::withSource(const SourceFolder& from,
@@ -108,7 +108,7 @@ Result<StepResult> BuildSteps::copy(RootId parent, const CopyRequest& request, c
     const auto step = m_work.progress.begin(text);
     TRY_ASSIGN(BuildRoot base, m_work.roots.find(parent));
     TRY_ASSIGN(StepFolder folder, StepFolder::make(m_work));
-    const Making making{std::move(base), std::move(folder), key, text, request.latestTime};
+    const Making making{std::move(base), std::move(folder), parent, key, text, request.latestTime};
     {
         TRY_ASSIGN(const auto below, openBuildRoot(m_work, making.base));
         TRY_ASSIGN(const UniqueFd upper, making.folder.makeOwned("upper"));
@@ -135,7 +135,7 @@ Result<StepResult> BuildSteps::makeFolder(RootId parent, const FolderRequest& re
     const auto step = m_work.progress.begin(text);
     TRY_ASSIGN(BuildRoot base, m_work.roots.find(parent));
     TRY_ASSIGN(StepFolder folder, StepFolder::make(m_work));
-    const Making making{std::move(base), std::move(folder), key, text, request.latestTime};
+    const Making making{std::move(base), std::move(folder), parent, key, text, request.latestTime};
     {
         TRY_ASSIGN(const auto below, openBuildRoot(m_work, making.base));
         TRY_ASSIGN(const UniqueFd upper, making.folder.makeOwned("upper"));
@@ -171,7 +171,7 @@ Result<StepResult> BuildSteps::keep(const Making& making) {
     m_work.use.add({making.key, making.text.substr(0, 4096), made});
     if (std::chrono::steady_clock::now() - making.begun > kWorthKeeping)
         TRY(m_work.use.write());
-    return resultOf(making.base, made);
+    return resultOf(making.parent, making.base, made);
 }
 
 /// The builder has looked at this, too; but it reads what a stranger may have written.
@@ -215,7 +215,7 @@ Result<RunOutcome> BuildSteps::run(RootId parent, const RunRequest& request, int
     const auto step = m_work.progress.begin(text);
     TRY_ASSIGN(BuildRoot base, m_work.roots.find(parent));
     TRY_ASSIGN(StepFolder folder, StepFolder::make(m_work));
-    const Making making{std::move(base), std::move(folder), key, text, request.latestTime};
+    const Making making{std::move(base), std::move(folder), parent, key, text, request.latestTime};
     auto code = runIn(making, request, output);
     TRY(m_work.cancellation.check()); // whatever it is that it has ended with
     if (!code || *code != 0)

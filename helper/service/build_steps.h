@@ -37,7 +37,7 @@ private:
     Result<std::string> localDigest(const CopyRequest& request);
     Result<StepResult> keep(const Making& making);
     Result<CachedStep> layerOf(const Making& making);
-    Result<StepResult> resultOf(const BuildRoot& base, const CachedStep& made);
+    StepResult resultOf(RootId parent, const BuildRoot& base, const CachedStep& made);
     Result<int> runIn(const Making& making, const RunRequest& request, int output);
     Result<void> checkAllowed(const RunRequest& request) const;
 

@@ -17,14 +17,17 @@
 #include <QDBusObjectPath>
 #include <QDBusUnixFileDescriptor>
 
+#include <algorithm>
 #include <array>
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace escale {
 namespace {
 
-constexpr int kMostRunning = 4; // builds of one user
+constexpr int kMostRunning = 4;             // builds of one user
+constexpr std::size_t kMostListed = 10'000; // entries of the cache: the bus takes no longer message
 
 Result<void> checkTags(const BuildOrder& order) {
     for (const auto& tag : order.tags)
@@ -144,6 +147,7 @@ void BuildsService::ended(const std::shared_ptr<BuildStart>& start) {
         m_running.remove(start->owner);
     if (start->hasRun) {
         m_parts.changed(start->owner, start->id);
+        m_parts.pool.start([this, owner = start->owner] { keepWithinShare(owner); });
         return;
     }
     // It was cancelled before it had a thread.
@@ -158,6 +162,18 @@ void BuildsService::ended(const std::shared_ptr<BuildStart>& start) {
             logWarning(written.error().text());
         m_parts.changed(start->owner, start->id);
     });
+}
+
+// What nobody has asked to keep must not fill the disk: the longest unused goes.
+void BuildsService::keepWithinShare(uid_t owner) {
+    constexpr std::uint64_t kShare = 10; // a tenth of the disk for each user
+    struct statvfs disk {};
+    if (::statvfs(m_parts.build.store.folder().c_str(), &disk) != 0)
+        return;
+    const std::uint64_t most = std::uint64_t{disk.f_blocks} * disk.f_frsize / kShare;
+    const auto pruned = m_parts.build.cache.prune(owner, {std::nullopt, most, {}});
+    if (!pruned)
+        logWarning("the cache of builds cannot be pruned: " + pruned.error().text());
 }
 
 Result<QString> BuildsService::run(BuildStart& start, JobProgress& progress,
@@ -295,8 +311,8 @@ void BuildsService::listCache(const CallPointer& call) {
     answerFrom(m_parts.pool, call, [this, owner = call->owner()]() -> Result<QVariantList> {
         TRY_ASSIGN(const auto entries, m_parts.build.cache.list(owner));
         dbus::BuildCache cache;
-        for (const CacheEntry& entry : entries)
-            cache.append(toBus(entry));
+        for (std::size_t i = entries.size() - std::min(entries.size(), kMostListed); i < entries.size(); ++i)
+            cache.append(toBus(entries[i])); // those used last
         return QVariantList{QVariant::fromValue(cache)};
     });
 }

@@ -39,6 +39,7 @@ private:
     void readStep(const CallPointer& call);
     void listCache(const CallPointer& call);
     void pruneCache(const CallPointer& call);
+    void keepWithinShare(uid_t owner);
     Result<QString> run(BuildStart& start, JobProgress& progress, const Cancellation& cancellation);
     Result<Layer> findLayer(uid_t owner, const Digest& diffId);
     /// For a call whose first argument is a build's id.

@@ -13,12 +13,14 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace escale {
 namespace {
 
 constexpr const char* kRepository = "localhost/failed-step";
+constexpr std::uint64_t kLeastFree = 64ULL << 20U; // bytes
 
 Json describe(const BuildRoot& base, const RunRequest& request) {
     Json::Array layers;
@@ -37,6 +39,11 @@ Json describe(const BuildRoot& base, const RunRequest& request) {
 
 Result<void> keep(const BuildWork& work, const BuildRoot& base, const RunRequest& request,
                   const std::string& upper) {
+    // Where the disk is full, that is why it has failed, and what it has made is in the way.
+    struct statvfs disk {};
+    if (::statvfs(work.parts.store.folder().c_str(), &disk) == 0 &&
+        std::uint64_t{disk.f_bavail} * disk.f_frsize < kLeastFree)
+        return {};
     const std::string folder = work.parts.records.failedOf(work.id);
     if (::mkdir(folder.c_str(), 0700) != 0)
         return errno == EEXIST ? Result<void>() : failErrno("cannot make folder " + folder);

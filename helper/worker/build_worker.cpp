@@ -150,7 +150,7 @@ Result<BuilderResult> BuildConversation::run(const std::string& program, const B
                                {files.dockerfile, files.events}));
         RequestThreads threads;
         auto listened = listen(process, threads);
-        if (!m_hasEnded)
+        if (!m_hasEnded || threads.isBusy())
             process.kill(); // so that no answer waits for its reading
         if (!listened || threads.isBusy())
             m_operations.cancel();

@@ -140,11 +140,16 @@ Result<void> confineDescribe() {
 
 Result<void> confineBuild() {
     constexpr rlim_t kLongestEvents = rlim_t{1} << 30;
+    [[maybe_unused]] constexpr rlim_t kMostMemory = rlim_t{2} << 30;
     if (::chdir("/") != 0)
         return failErrno("cannot enter /");
     TRY(becomeUser(kNobody));
     TRY(giveUpGains());
     TRY(limit(RLIMIT_FSIZE, kLongestEvents));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they map terabytes
+    // A file of a megabyte can ask for variables, labels and stages of many gigabytes.
+    TRY(limit(RLIMIT_DATA, kMostMemory));
+#endif
     TRY(allowOnlyReading({}));
     return filterBuildCalls();
 }

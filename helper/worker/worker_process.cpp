@@ -1,6 +1,7 @@
 #include "helper/worker/worker_process.h"
 
 #include "helper/worker/protocol.h"
+#include "helper/worker/spare_worker.h"
 
 #include <array>
 #include <cerrno>
@@ -14,9 +15,14 @@ namespace {
 
 constexpr std::chrono::milliseconds kGrace{2000};
 
+/// The modes of escale-worker-network, which lies beside escale-worker.
+bool usesNetwork(const std::string& mode) {
+    return mode == "fetch" || mode == "push" || mode == "download";
+}
+
 std::vector<std::string> environmentFor(const std::string& mode) {
     std::vector<std::string> environment{"LC_ALL=C"};
-    if (mode != "fetch" && mode != "push" && mode != "download" && mode != "git")
+    if (!usesNetwork(mode) && mode != "git")
         return environment;
     for (const char* name : {"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
                              "all_proxy", "ALL_PROXY"}) {
@@ -29,12 +35,14 @@ std::vector<std::string> environmentFor(const std::string& mode) {
 } // namespace
 
 Result<WorkerProcess> WorkerProcess::start(const std::string& program, const std::string& mode) {
-    TRY_ASSIGN(auto channels, MessageChannel::pair());
-    TRY_ASSIGN(Subprocess process, Subprocess::start({.arguments = {program, mode},
-                                                      .environment = environmentFor(mode),
-                                                      .fds = {{channels.second.fd(), worker::kChannelFd}},
-                                                      .workingDirectory = "/"}));
-    return WorkerProcess(mode, std::move(process), std::move(channels.first));
+    auto environment = environmentFor(mode);
+    if (environment.size() == 1 && !usesNetwork(mode)) {
+        if (auto spare = takeSpareWorker(program, mode))
+            return WorkerProcess(mode, std::move(spare->process), std::move(spare->channel));
+    }
+    TRY_ASSIGN(StartedWorker started,
+               startWorker(usesNetwork(mode) ? program + "-network" : program, mode, std::move(environment)));
+    return WorkerProcess(mode, std::move(started.process), std::move(started.channel));
 }
 
 WorkerProcess::~WorkerProcess() {

@@ -113,7 +113,7 @@ dbus::BuildCache BuildClient::cache(uid_t user) {
 }
 
 bool BuildClient::runs(const QString& image, const char* script) {
-    const QStringList command{QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromLatin1(script)};
+    const QStringList command{QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromUtf8(script)};
     const auto reply = m_machine.ask(kUser, "Run", {image, command, QVariantMap()});
     if (reply.type() != QDBusMessage::ReplyMessage) {
         qInfo("%s", qPrintable(reply.errorMessage()));

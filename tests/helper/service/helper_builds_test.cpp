@@ -4,15 +4,49 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace escale;
 using namespace escale::test;
 
+namespace {
+
+constexpr std::array kMoments{0,   5,   30,  60,  90,  120,
+                              160, 200, 250, 300, 400, 600}; // of a build, milliseconds
+
+} // namespace
+
 class HelperBuildsTest : public BuildTest {
     Q_OBJECT
+    /// Bundles and mounts of steps.
+    QStringList leftSteps() {
+        const std::string folder = m_machine->bus().folder();
+        QStringList found;
+        for (const char* below : {"/run/steps", "/run/files"}) {
+            for (const auto& name : listDirectory(folder + below).value_or(std::vector<std::string>()))
+                found.append(QString::fromStdString(name));
+        }
+        const std::string mounts = readFile("/proc/self/mountinfo").value_or("");
+        for (const QString& line : QString::fromStdString(mounts).split(u'\n')) {
+            if (line.contains(QString::fromStdString(folder + "/run/steps")))
+                found.append(line);
+        }
+        return found;
+    }
+    static void fill(ContextFolder& context) {
+        for (int i = 0; i < 300; ++i)
+            context.write("src/f" + std::to_string(i), std::string(20'000, 'x') + std::to_string(i));
+    }
+    /// Files, a step with mounts, and another stage that copies.
+    std::string longFile() const {
+        return from() + "COPY . /all\nRUN --mount=type=cache,target=/c --mount=type=bind,target=/b "
+                        "dd if=/dev/zero of=/c/x bs=1M count=20; cp -r /b /y\n"
+                        "FROM scratch\nCOPY --from=0 /all /all\nCOPY --from=0 /y /y\n";
+    }
     QString refused(const QVariantMap& options) {
         const ContextFolder context;
         return client().start("FROM scratch\n", context, options).reply.errorName();
@@ -241,6 +275,31 @@ private Q_SLOTS:
         QCOMPARE(client().ask("Remove", {QStringList{running.id()}}).type(), QDBusMessage::ReplyMessage);
         QVERIFY(client().list().isEmpty() || client().list().first().id != running.id());
     }
+    void aBuildWaitsForItsFilesUntilTheClientHasGone() {
+        const UniqueFd file = memoryFile(from() + "RUN true\nCOPY . /x\n");
+        for (const bool isCancelled : {true, false}) {
+            std::array<int, 2> ends{-1, -1};
+            QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+            UniqueFd ours(ends[0]), theirs(ends[1]);
+            ::lseek(file.get(), 0, SEEK_SET);
+            const auto reply = client().ask(
+                "Build", {QVariant::fromValue(QDBusUnixFileDescriptor(file.get())),
+                          QVariant::fromValue(QDBusUnixFileDescriptor(theirs.get())), QVariantMap()});
+            theirs.reset();
+            const QString id = reply.arguments().value(0).toString();
+            QTRY_VERIFY_WITH_TIMEOUT(client().finished(id, "RUN true").state == BuildEvent::State::Done ||
+                                         client().finished(id, "RUN true").state == BuildEvent::State::Cached,
+                                     20'000);
+            if (isCancelled)
+                call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Cancel"),
+                     {}, reply.arguments().value(1).value<QDBusObjectPath>().path());
+            else
+                ours.reset();
+            QCOMPARE(m_machine->ended(kUser, reply.arguments().value(1)).state,
+                     isCancelled ? QStringLiteral("cancelled") : QStringLiteral("failed"));
+            QTRY_COMPARE(leftOvers(), QStringList());
+        }
+    }
     void twoBuildsOfOneContextGoOnAtTheSameTime() {
         ContextFolder context;
         context.write("a", "1");
@@ -392,6 +451,50 @@ private Q_SLOTS:
         // And the next build works
         const auto built = client().build(from() + "COPY a /\nRUN touch /x\n", context, tagged("killed:1"));
         QCOMPARE(built.status.state, QStringLiteral("done"));
+    }
+    void aHelperMayBeKilledAtAnyMoment() {
+        ContextFolder context;
+        fill(context);
+        for (const int milliseconds : kMoments) {
+            context.write("changing", std::to_string(milliseconds));
+            const auto running = client().start(longFile(), context, with({}, "no-cache", true));
+            QTest::qWait(milliseconds); // any moment is as good
+            const pid_t helper = m_machine->bus().helperPid();
+            QCOMPARE(::kill(helper, SIGKILL), 0);
+            QTRY_VERIFY(m_machine->bus().helperPid() != helper);
+            QTRY_VERIFY_WITH_TIMEOUT(!client().list().isEmpty(), 20'000);
+            for (const auto& record : client().list())
+                QVERIFY(record.state != QLatin1String("running"));
+            QTRY_COMPARE_WITH_TIMEOUT(leftOvers(), QStringList(), 20'000);
+            QTRY_COMPARE(leftSteps(), QStringList());
+        }
+        // And the files that the next build needs are all there
+        const auto built =
+            client().build(longFile() + "COPY --from=0 /all/changing /c\n", context, tagged("killed:2"));
+        QCOMPARE(built.status.state, QStringLiteral("done"));
+        QVERIFY(client()
+                    .build("FROM killed:2 AS files\n" + from() +
+                               "RUN --mount=type=bind,from=files,target=/f test $(cat /f/c) = " +
+                               std::to_string(kMoments.back()) + " && test $(ls /f/all/src | wc -l) = 300\n",
+                           context, {})
+                    .status.state == QLatin1String("done"));
+    }
+    void aBuildMayBeCancelledAtAnyMoment() {
+        ContextFolder context;
+        fill(context);
+        for (const int milliseconds : kMoments) {
+            context.write("changing", std::to_string(milliseconds));
+            const auto running = client().start(longFile(), context, with({}, "no-cache", true));
+            QTest::qWait(milliseconds); // any moment is as good
+            call(m_machine->as(kUser), QStringLiteral("org.escale.Engine1.Job"), QStringLiteral("Cancel"), {},
+                 running.job().value<QDBusObjectPath>().path());
+            const auto end = m_machine->ended(kUser, running.job());
+            QVERIFY(end.state == QLatin1String("cancelled") || end.state == QLatin1String("done"));
+            QCOMPARE(client().list().first().state, end.state);
+            QCOMPARE(client().events(running.id()).back().kind, BuildEvent::Kind::Ended);
+            QTRY_COMPARE_WITH_TIMEOUT(leftOvers(), QStringList(), 20'000);
+            QTRY_COMPARE(leftSteps(), QStringList());
+        }
     }
     void aRebuildOfManyFilesIsAllCached() {
         ContextFolder context;

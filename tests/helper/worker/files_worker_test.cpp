@@ -17,7 +17,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         // In the place of a worker that waits for a server.
         const std::string program = folder.path().toStdString() + "/waits";
-        VERIFY_RESULT(writeFileAtomically(program, "#!/bin/sh\nexec sleep 1000\n", 0755));
+        VERIFY_RESULT(writeFileAtomically(program, "#!/bin/sh\nexec cat <&3 >/dev/null\n", 0755));
         const auto root = openFile(folder.path().toStdString(), O_RDONLY | O_DIRECTORY);
         VERIFY_RESULT(root);
         const FilesWorker worker(program, std::chrono::milliseconds(300));

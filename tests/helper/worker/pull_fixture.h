@@ -33,9 +33,12 @@ inline std::vector<pid_t> workers(const std::string& mode) {
     std::vector<pid_t> found;
     const auto names = listDirectory("/proc");
     for (const auto& name : names ? *names : std::vector<std::string>()) {
-        const auto command = readFile("/proc/" + name + "/cmdline");
+        auto command = readFile("/proc/" + name + "/cmdline");
         const auto status = readFile("/proc/" + name + "/status");
-        if (command && status && *command == kWorker + std::string(1, '\0') + mode + std::string(1, '\0') &&
+        if (!command || !status)
+            continue;
+        command->erase(command->find_last_not_of('\0') + 1); // more than one, when it has waited for its mode
+        if (command->starts_with(kWorker) && command->ends_with('\0' + mode) &&
             status->find("\nPPid:\t" + std::to_string(::getpid()) + "\n") != std::string::npos)
             found.push_back(static_cast<pid_t>(std::stol(name)));
     }

@@ -125,6 +125,8 @@ private Q_SLOTS:
         VERIFY_RESULT(fixture.sync(*fixture.context()));
         const struct stat kept = statOf(fixture.path + "/context/files/a/f");
         const struct stat old = statOf(fixture.path + "/context/files/a/g");
+        const auto held = openFile(fixture.path + "/context/files/a/g", O_PATH); // nobody gets its number
+        VERIFY_RESULT(held);
 
         QCOMPARE(fixture.shell("sent", "echo new > a/g; rm -r b; touch b; chmod 600 a"), std::string());
         const auto received = fixture.sync(*fixture.context());
