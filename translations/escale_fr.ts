@@ -4653,6 +4653,30 @@
         <source>With the account that is known at the registry.</source>
         <translation>Avec le compte connu auprès du registre.</translation>
     </message>
+    <message>
+        <source>What RUN may use</source>
+        <translation>Ce que RUN peut utiliser</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>RUN may ask for this machine&apos;s network</source>
+        <translation>RUN peut demander le réseau de cette machine</translation>
+    </message>
+    <message>
+        <source>--allow network.host, for RUN --network=host: wants an administrator&apos;s password</source>
+        <translation>--allow network.host, pour RUN --network=host : demande le mot de passe d&apos;un administrateur</translation>
+    </message>
+    <message>
+        <source>RUN may ask for all rights</source>
+        <translation>RUN peut demander tous les droits</translation>
+    </message>
+    <message>
+        <source>--allow security.insecure, for RUN --security=insecure: wants an administrator&apos;s password</source>
+        <translation>--allow security.insecure, pour RUN --security=insecure : demande le mot de passe d&apos;un administrateur</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::BuildGraphView</name>
@@ -4764,10 +4788,6 @@
         <translation>Instruction %1 sur %2 · %3</translation>
     </message>
     <message>
-        <source>Built in %1 · %2 of %3 cached · %4</source>
-        <translation>Construite en %1 · %2 sur %3 en cache · %4</translation>
-    </message>
-    <message>
         <source>Failed after %1</source>
         <translation>Échec après %1</translation>
     </message>
@@ -4789,6 +4809,22 @@
     <message>
         <source>Open a terminal in the failed step</source>
         <translation>Ouvrir un terminal dans l’instruction échouée</translation>
+    </message>
+    <message>
+        <source>there is no folder %1 any more</source>
+        <translation>le dossier %1 n&apos;existe plus</translation>
+    </message>
+    <message>
+        <source>Built in %1</source>
+        <translation>Construite en %1</translation>
+    </message>
+    <message>
+        <source>all from the cache</source>
+        <translation>tout vient du cache</translation>
+    </message>
+    <message>
+        <source>%1 of %2 from the cache</source>
+        <translation>%1 sur %2 du cache</translation>
     </message>
 </context>
 <context>
@@ -4825,6 +4861,10 @@
         <source>Do not save</source>
         <translation>Ne pas enregistrer</translation>
     </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::BuildPlace</name>
@@ -4853,10 +4893,6 @@
         <translation>À partir d’un &amp;modèle…</translation>
     </message>
     <message>
-        <source>No folder yet</source>
-        <translation>Pas encore de dossier</translation>
-    </message>
-    <message>
         <source>Another file…</source>
         <translation>Un autre fichier…</translation>
     </message>
@@ -4867,6 +4903,10 @@
     <message>
         <source>Choose the folder of the build</source>
         <translation>Choisir le dossier de la construction</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation>Dossiers récents</translation>
     </message>
 </context>
 <context>

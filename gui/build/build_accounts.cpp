@@ -44,10 +44,15 @@ QStringList registriesOf(const QList<ShownStage>& stages) {
         const bool isStage = std::any_of(stages.begin(), stages.end(), [&stage](const ShownStage& other) {
             return !other.name.isEmpty() && other.name == stage.base.toLower();
         });
-        if (isStage || !stage.isNeeded || stage.base == u"scratch")
+        if (!stage.isNeeded)
             continue;
-        if (const auto reference = Reference::parse(stage.base.toStdString()))
-            registries.append(QString::fromStdString(reference->registry));
+        QStringList images = stage.images;
+        if (!isStage && stage.base != u"scratch")
+            images.append(stage.base);
+        for (const QString& image : std::as_const(images)) {
+            if (const auto reference = Reference::parse(image.toStdString()))
+                registries.append(QString::fromStdString(reference->registry));
+        }
     }
     registries.removeDuplicates();
     return registries;

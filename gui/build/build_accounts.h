@@ -10,7 +10,7 @@ namespace escale::gui {
 
 class RegistryAccounts;
 
-/// Of images that are no stages of their own.
+/// Of the images that a build begins with or takes files of, but for its own stages.
 QStringList registriesOf(const QList<ShownStage>& stages);
 /// "accounts" and "insecure-registries" of Builds.Build. A registry whose account cannot be had is left out:
 /// its images may be here already, or be anybody's.

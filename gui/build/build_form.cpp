@@ -6,6 +6,7 @@
 #include "gui/common/icons.h"
 #include "gui/common/noted_field.h"
 #include "gui/containers/build_trace.h"
+#include "gui/containers/option_field.h"
 #include "gui/containers/row_list.h"
 
 #include <QAction>
@@ -30,6 +31,7 @@ namespace escale::gui {
 namespace {
 
 constexpr int kOptionsHeight = 286;
+const QString kHostNetwork = QStringLiteral("network.host"), kInsecure = QStringLiteral("security.insecure");
 
 QLabel* heading(const QString& text, QWidget* parent) {
     return label(text, "field", parent);
@@ -65,12 +67,32 @@ BuildForm::BuildForm(QWidget* parent)
     m_options->hide();
     column->addWidget(m_options);
     connect(m_more, &QPushButton::toggled, this, [this](bool on) {
+        // Never beside what makes way for it: the window would grow.
+        if (on)
+            Q_EMIT optionsToggled(true);
         m_options->setVisible(on);
         m_more->setIcon(icon(on ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
-        Q_EMIT optionsToggled(on);
+        if (!on)
+            Q_EMIT optionsToggled(false);
     });
     updateOutput();
     takeEdit();
+    orderKeys();
+}
+
+// As it is read: the first row, then the lists, then the choices.
+void BuildForm::orderKeys() {
+    const auto chain = [](std::initializer_list<QWidget*> widgets) {
+        for (auto one = widgets.begin(); one + 1 != widgets.end(); ++one)
+            setTabOrder(*one, *(one + 1));
+    };
+    chain({m_tags, m_target, m_more});
+    chain({m_agent, m_platform, m_network, m_output, m_path});
+    QWidget* before = m_more;
+    for (QLineEdit* field : m_arguments->findChildren<QLineEdit*>()) {
+        setTabOrder(before, field);
+        before = field;
+    }
 }
 
 void BuildForm::buildFirstRow(QVBoxLayout* column) {
@@ -179,6 +201,17 @@ QWidget* BuildForm::makeChoices() {
     m_agent =
         tick("agent", tr("Lend the SSH agent"),
              tr("--ssh default: RUN --mount=type=ssh may sign with your keys; it never sees them"), column);
+    column->addSpacing(6);
+    buildGrid(column);
+    column->addSpacing(8);
+    buildCommand(column);
+    column->addSpacing(8);
+    addLimits(column);
+    column->addStretch();
+    return side;
+}
+
+void BuildForm::buildGrid(QVBoxLayout* column) {
     m_platform->setEditable(true);
     m_platform->setInsertPolicy(QComboBox::NoInsert);
     m_platform->addItems({QString(), QStringLiteral("linux/amd64"), QStringLiteral("linux/arm64"),
@@ -194,43 +227,75 @@ QWidget* BuildForm::makeChoices() {
     QAction* browse = m_path->addAction(icon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
     browse->setText(tr("Choose where to"));
     browse->setToolTip(browse->text());
-    connect(browse, &QAction::triggered, this, [this] {
-        const bool isArchive = m_output->currentData().toInt() == static_cast<int>(BuildOutput::Archive);
-        auto* dialog = new QFileDialog(this, tr("Choose where to"), m_folder);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(isArchive ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-        dialog->setFileMode(isArchive ? QFileDialog::AnyFile : QFileDialog::Directory);
-        connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
-        dialog->open();
-    });
+    connect(browse, &QAction::triggered, this, &BuildForm::choosePath);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
-    const std::tuple<QString, QWidget*, const char*> rows[] = {{tr("&Platform"), m_platform, "platform"},
-                                                               {tr("&Network"), m_network, "network"},
-                                                               {tr("Th&en"), m_output, "output"}};
+    const std::tuple<QString, QComboBox*, const char*> rows[] = {{tr("&Platform"), m_platform, "platform"},
+                                                                 {tr("&Network"), m_network, "network"},
+                                                                 {tr("Th&en"), m_output, "output"}};
     int at = 0;
     for (const auto& [words, field, name] : rows) {
-        auto* title = heading(words, side);
+        auto* title = heading(words, this);
         title->setBuddy(field);
         field->setObjectName(QStringLiteral("buildForm.") + QLatin1String(name));
         field->setAccessibleName(QString(words).remove(u'&'));
+        field->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         grid->addWidget(title, at, 0);
         grid->addWidget(field, at++, 1);
-        static_cast<QComboBox*>(field)->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     }
     m_path->setObjectName(QStringLiteral("buildForm.path"));
     m_path->setAccessibleName(tr("Where the image goes"));
     m_outputNote->setWordWrap(true);
     grid->addWidget(m_path, at++, 1);
     grid->addWidget(m_outputNote, at, 1);
-    column->addSpacing(6);
     column->addLayout(grid);
-    column->addSpacing(8);
+    connect(m_platform, &QComboBox::currentTextChanged, this, &BuildForm::takeEdit);
+    connect(m_network, &QComboBox::currentIndexChanged, this, &BuildForm::takeEdit);
+    connect(m_output, &QComboBox::currentIndexChanged, this, &BuildForm::updateOutput);
+    connect(m_path, &QLineEdit::textChanged, this, &BuildForm::takeEdit);
+}
+
+void BuildForm::choosePath() {
+    const bool isArchive = m_output->currentData().toInt() == static_cast<int>(BuildOutput::Archive);
+    auto* dialog = new QFileDialog(this, tr("Choose where to"), m_folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(isArchive ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(isArchive ? QFileDialog::AnyFile : QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    dialog->open();
+}
+
+// With the names, explanations and rules that they have where a container is run.
+void BuildForm::addLimits(QVBoxLayout* column) {
+    column->addWidget(heading(tr("What RUN may use"), this));
+    for (const QString& key : buildLimits()) {
+        auto* field = new OptionField(*dockerOption(key), this);
+        m_limits.append(field);
+        connect(field, &OptionField::changed, this, &BuildForm::takeEdit);
+    }
+    m_limits[0]->setPlaceholder(tr("no limit"));
+    auto* halves = new QHBoxLayout;
+    halves->setSpacing(12);
+    halves->addWidget(m_limits[0], 1, Qt::AlignTop);
+    halves->addWidget(m_limits[1], 1, Qt::AlignTop);
+    column->addLayout(halves);
+    column->addWidget(m_limits[2]);
+    column->addWidget(m_limits[3]);
+    m_hostNetwork =
+        tick("hostNetwork", tr("RUN may ask for this machine's network"),
+             tr("--allow network.host, for RUN --network=host: wants an administrator's password"), column);
+    m_insecure =
+        tick("insecure", tr("RUN may ask for all rights"),
+             tr("--allow security.insecure, for RUN --security=insecure: wants an administrator's password"),
+             column);
+}
+
+void BuildForm::buildCommand(QVBoxLayout* column) {
     auto* row = new QHBoxLayout;
-    row->addWidget(heading(tr("The docker command"), side), 1);
-    auto* copy = flatButton(QStringLiteral("copy"), tr("Copy the command"), side);
+    row->addWidget(heading(tr("The docker command"), this), 1);
+    auto* copy = flatButton(QStringLiteral("copy"), tr("Copy the command"), this);
     row->addWidget(copy);
     column->addLayout(row);
     m_command->setObjectName(QStringLiteral("buildForm.command"));
@@ -239,14 +304,8 @@ QWidget* BuildForm::makeChoices() {
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_command->setAccessibleName(tr("The docker command that does the same"));
     column->addWidget(m_command);
-    column->addStretch();
     connect(copy, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(m_command->text()); });
-    connect(m_platform, &QComboBox::currentTextChanged, this, &BuildForm::takeEdit);
-    connect(m_network, &QComboBox::currentIndexChanged, this, &BuildForm::takeEdit);
-    connect(m_output, &QComboBox::currentIndexChanged, this, &BuildForm::updateOutput);
-    connect(m_path, &QLineEdit::textChanged, this, &BuildForm::takeEdit);
-    return side;
 }
 
 void BuildForm::setSettings(const BuildSettings& settings) {
@@ -258,6 +317,7 @@ void BuildForm::setSettings(const BuildSettings& settings) {
         m_target->addItem(settings.target, settings.target);
     m_target->setCurrentIndex(m_target->findData(settings.target));
     m_arguments->setValues(settings.arguments);
+    orderKeys();
     QStringList labels, secrets;
     for (auto one = settings.labels.begin(); one != settings.labels.end(); ++one)
         labels.append(one.key() + u'=' + one.value());
@@ -270,6 +330,10 @@ void BuildForm::setSettings(const BuildSettings& settings) {
     m_agent->setChecked(settings.usesAgent);
     m_platform->setCurrentText(settings.platform);
     m_network->setCurrentIndex(std::max(0, m_network->findData(settings.network)));
+    for (OptionField* field : std::as_const(m_limits))
+        field->setValue(settings.limits.value(field->key()));
+    m_hostNetwork->setChecked(settings.allowed.contains(kHostNetwork));
+    m_insecure->setChecked(settings.allowed.contains(kInsecure));
     m_output->setCurrentIndex(m_output->findData(static_cast<int>(settings.output)));
     m_path->setText(settings.outputPath);
     m_isSetting = false;
@@ -292,6 +356,14 @@ BuildSettings BuildForm::settings() const {
     settings.usesAgent = m_agent->isChecked();
     settings.platform = m_platform->currentText().trimmed();
     settings.network = m_network->currentData().toString();
+    for (const OptionField* field : m_limits) {
+        if (const auto value = field->value())
+            settings.limits.insert(field->key(), *value);
+    }
+    if (m_hostNetwork->isChecked())
+        settings.allowed.append(kHostNetwork);
+    if (m_insecure->isChecked())
+        settings.allowed.append(kInsecure);
     settings.output = static_cast<BuildOutput>(m_output->currentData().toInt());
     settings.outputPath = m_path->text().trimmed();
     return settings;
@@ -306,6 +378,7 @@ void BuildForm::setPlace(const QString& folder, const QString& dockerfile) {
 void BuildForm::setDockerfile(const std::string& text) {
     const BuildFile file = readBuildFile(parseDockerfile(text));
     m_arguments->setDeclared(declaredArguments(file));
+    orderKeys();
     QStringList names;
     for (const BuildStage& stage : file.stages) {
         if (!stage.name.empty())
@@ -335,11 +408,19 @@ bool BuildForm::areOptionsShown() const {
     return m_more->isChecked();
 }
 
+QString BuildForm::problem() const {
+    for (const OptionField* field : m_limits) {
+        if (!field->problem().isEmpty())
+            return field->title() + QStringLiteral(": ") + field->problem();
+    }
+    return settingsProblem(settings());
+}
+
 void BuildForm::showProblems() {
     const BuildSettings now = settings();
     const bool isInTags = std::any_of(now.tags.begin(), now.tags.end(),
                                       [](const QString& tag) { return !tagProblem(tag).isEmpty(); });
-    if (!isInTags && !settingsProblem(now).isEmpty() && !now.dockerfile.isEmpty())
+    if (!isInTags && !problem().isEmpty() && !now.dockerfile.isEmpty())
         setOptionsShown(true);
 }
 
@@ -382,7 +463,7 @@ void BuildForm::updateCommand() {
 }
 
 void BuildForm::takeEdit() {
-    if (m_isSetting || m_secrets == nullptr || m_command == nullptr)
+    if (m_isSetting || m_insecure == nullptr)
         return;
     updateTags();
     updateCommand();

@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -18,6 +19,7 @@ namespace escale::gui {
 
 class BuildArguments;
 class NotedField;
+class OptionField;
 class RowList;
 
 class BuildForm : public QWidget {
@@ -32,6 +34,8 @@ public:
     void setDockerfile(const std::string& text);
     void setOptionsShown(bool shown);
     [[nodiscard]] bool areOptionsShown() const;
+    /// What keeps the build from being started; empty: nothing. Looks at files.
+    [[nodiscard]] QString problem() const;
     /// Opens what is folded when something is wrong there.
     void showProblems();
 
@@ -46,7 +50,12 @@ private:
     QWidget* makeOptions();
     QWidget* makeLists();
     QWidget* makeChoices();
+    void buildGrid(QVBoxLayout* column);
+    void addLimits(QVBoxLayout* column);
+    void buildCommand(QVBoxLayout* column);
+    void choosePath();
     QCheckBox* tick(const char* name, const QString& words, const QString& tip, QVBoxLayout* column);
+    void orderKeys();
     void updateTags();
     void updateOutput();
     void updateCommand();
@@ -59,7 +68,9 @@ private:
     QScrollArea* m_options;
     BuildArguments* m_arguments;
     RowList *m_labels, *m_secrets;
-    QCheckBox *m_noCache = nullptr, *m_pull = nullptr, *m_agent = nullptr;
+    QCheckBox *m_noCache = nullptr, *m_pull = nullptr, *m_agent = nullptr, *m_hostNetwork = nullptr,
+              *m_insecure = nullptr;
+    QList<OptionField*> m_limits;
     QLineEdit* m_path;
     QLabel *m_outputNote, *m_command;
     QString m_folder, m_dockerfile;

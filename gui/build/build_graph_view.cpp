@@ -134,14 +134,17 @@ void BuildGraphView::setCurrent(const QString& step) {
 }
 
 void BuildGraphView::follow(const QString& step) {
+    m_followed = step;
     if (m_current.isEmpty())
         showStep(step);
 }
 
 void BuildGraphView::showStep(const QString& id) {
-    const QRectF box = m_layout.steps.value(id);
+    QRectF box = m_layout.steps.value(id);
     if (box.isNull())
         return;
+    if (id.endsWith(QStringLiteral(".0"))) // its stage's name stands above
+        box.setTop(box.top() - kStageHead);
     const auto reach = [this](QScrollBar* bar, qreal low, qreal high, int page) {
         const int first = static_cast<int>(low * m_scale) - 16, last = static_cast<int>(high * m_scale) + 16;
         if (first < bar->value())
@@ -226,7 +229,8 @@ bool BuildGraphView::viewportEvent(QEvent* event) {
 void BuildGraphView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     renew();
-    showStep(m_current); // what is looked at stays in sight
+    verticalScrollBar()->setValue(m_current.isEmpty() ? 0 : verticalScrollBar()->value());
+    showStep(m_current.isEmpty() ? m_followed : m_current); // what is looked at stays in sight
 }
 
 void BuildGraphView::keyPressEvent(QKeyEvent* event) {

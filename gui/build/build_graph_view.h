@@ -68,7 +68,7 @@ private:
 
     QList<ShownStage> m_stages;
     BuildGraphLayout m_layout;
-    QString m_current, m_filter;
+    QString m_current, m_followed, m_filter;
     qreal m_scale = 1;
     bool m_isPlan = true; // nothing of it has begun
     QTimer m_frame;

@@ -29,6 +29,18 @@ void addSources(const BuildStep& step, std::vector<std::string>& names) {
     }
 }
 
+// Those of them that are no stage.
+QStringList imagesOf(const BuildFile& file, std::size_t stage, const BuildStep& step) {
+    std::vector<std::string> names;
+    addSources(step, names);
+    QStringList images;
+    for (const std::string& name : names) {
+        if (!name.empty() && !file.findStage(lowerCase(name), stage))
+            images.append(qt(name));
+    }
+    return images;
+}
+
 QString lastStepOf(const BuildFile& file, std::size_t stage) {
     return QStringLiteral("%1.%2").arg(stage).arg(file.stages[stage].steps.size());
 }
@@ -111,6 +123,8 @@ BuildModel BuildModel::plan(const std::string& text, const PlanRequest& request)
             if (shown.isNeeded && !planned->base.empty())
                 shown.base = qt(planned->base);
         }
+        for (const BuildStep& step : read.steps)
+            shown.images += imagesOf(file, stage, step);
         for (std::size_t step = 0; step <= read.steps.size(); ++step) {
             shown.steps.append(plannedStep(source, file, stage, step));
             model.m_places.insert(shown.steps.last().id, {model.m_stages.size(), step});
@@ -175,7 +189,7 @@ void BuildModel::addStep(const BuildEvent& event) {
     ShownStep step;
     step.id = qt(event.step);
     step.stage = stage->id;
-    step.text = qt(event.text);
+    step.text = qt(event.text).simplified();
     step.keyword = keywordOf(step.text);
     step.line = event.line;
     for (const std::string& input : event.inputs)
@@ -272,6 +286,18 @@ int BuildModel::stepCount() const {
     int count = 0;
     for (const ShownStage& stage : m_stages)
         count += stage.isNeeded ? static_cast<int>(stage.steps.size()) : 0;
+    return count;
+}
+
+int BuildModel::keptCount() const {
+    int count = 0;
+    for (const ShownStage& stage : m_stages) {
+        if (stage.isNeeded)
+            count += static_cast<int>(
+                std::count_if(stage.steps.begin(), stage.steps.end(), [](const ShownStep& step) {
+                    return step.makesFiles() && step.keyword != u"FROM";
+                }));
+    }
     return count;
 }
 

@@ -45,6 +45,7 @@ struct ShownStage {
     QString id, name, base, platform;
     bool isNeeded = true; // by the target
     QList<ShownStep> steps;
+    QStringList images = {}; // those that its steps take files of, as a plan knows them
 
     /// "builder", or "stage 2".
     [[nodiscard]] QString title() const;
@@ -83,6 +84,8 @@ public:
     [[nodiscard]] qint64 duration(qint64 now) const;
     /// Steps that can take time, and how many of them are over.
     [[nodiscard]] int stepCount() const;
+    /// Of these, those whose files a later build may find in the cache.
+    [[nodiscard]] int keptCount() const;
     [[nodiscard]] int endedCount() const;
     [[nodiscard]] int cachedCount() const;
     [[nodiscard]] const QString& text() const { return m_text; }

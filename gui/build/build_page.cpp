@@ -1,6 +1,5 @@
 #include "gui/build/build_page.h"
 
-#include "engine/image/reference.h"
 #include "gui/build/build_delivery.h"
 #include "gui/build/build_form.h"
 #include "gui/build/build_graph_view.h"
@@ -38,8 +37,8 @@
 
 namespace escale::gui {
 
-static constexpr int kPause = 180;   // milliseconds between the last key and the graph
-static constexpr int kSecond = 1000; // of figures that grow
+static constexpr int kPause = 180; // milliseconds between the last key and the graph
+static constexpr int kTick = 250;  // milliseconds, of figures that grow
 
 BuildPage::BuildPage(EngineClient& client, RegistryAccounts& accounts, QWidget* parent)
     : QWidget(parent)
@@ -69,7 +68,7 @@ BuildPage::BuildPage(EngineClient& client, RegistryAccounts& accounts, QWidget* 
     m_delivery = new BuildDelivery(client, accounts, *m_transfer, this);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
-    m_second.setInterval(kSecond);
+    m_tick.setInterval(kTick);
     buildActions();
     buildLayout();
     connectParts();
@@ -152,7 +151,7 @@ void BuildPage::buildLayout() {
     m_upper->setSizes({520, 480});
     m_whole->addWidget(m_upper);
     m_whole->addWidget(lower);
-    m_whole->setSizes({400, 220});
+    m_whole->setSizes({440, 190});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_whole);
     auto* column = new QVBoxLayout(this);
@@ -164,10 +163,16 @@ void BuildPage::buildLayout() {
         column->addWidget(notice);
     column->addWidget(m_stack, 1);
     m_form->hide();
+    m_place->setVisible(!BuildPlace::recent().isEmpty()); // the empty pane offers the rest
 }
 
 void BuildPage::connectParts() {
     connect(m_place, &BuildPlace::chosen, this, &BuildPage::openPlace);
+    connect(m_place, &BuildPlace::vanished, this, [this](const QString& folder) {
+        m_error->show(
+            {ErrorCode::NotFound, tr("there is no folder %1 any more").arg(folder).toStdString(), {}, {}},
+            tr("Open another folder"));
+    });
     connect(m_place, &BuildPlace::templateRequested, this, &BuildPage::offerTemplate);
     connect(m_empty, &EmptyState::actionRequested, m_place, &BuildPlace::browse);
     connect(m_empty, &EmptyState::secondRequested, this, &BuildPage::offerTemplate);
@@ -182,7 +187,7 @@ void BuildPage::connectParts() {
         m_form->setDockerfile(m_editor->text().toStdString());
         replan();
     });
-    connect(&m_second, &QTimer::timeout, this, [this] {
+    connect(&m_tick, &QTimer::timeout, this, [this] {
         showStatus();
         showStep(m_graph->current());
     });
@@ -204,10 +209,7 @@ void BuildPage::connectParts() {
             [this](const Error& error, const QString& what) { m_error->show(error, what); });
     connect(m_image, &QPushButton::clicked, this, [this] {
         const BuildModel& model = m_current->model();
-        QString id = QStringLiteral("localhost/build@") + model.image();
-        if (const auto name = Reference::parse(model.names().value(0).toStdString()); name && !name->digest)
-            id = QString::fromStdString(name->name() + ":" + name->tag);
-        Q_EMIT imageRequested(id);
+        Q_EMIT imageRequested(builtImageId(model.names().value(0), model.image()));
     });
     connect(m_graph, &BuildGraphView::menuRequested, this, [this](const QString& step, const QPoint& place) {
         auto* menu = new QMenu(this);
@@ -241,6 +243,7 @@ void BuildPage::takePlace(const QString& folder, const QString& dockerfile) {
     m_error->dismiss();
     m_failure->dismiss();
     m_place->setPlace(folder, dockerfile);
+    m_place->show();
     m_form->setPlace(folder, dockerfile);
     if (isOther) {
         BuildSettings fresh;
@@ -302,7 +305,7 @@ void BuildPage::focusContent() {
     if (m_isOpen)
         m_graph->setFocus(Qt::OtherFocusReason);
     else
-        m_place->setFocus(Qt::OtherFocusReason);
+        m_empty->setFocus(Qt::OtherFocusReason);
 }
 
 void BuildPage::replan() {
@@ -326,7 +329,7 @@ void BuildPage::build() {
     if (m_current->isBusy() || !m_isOpen)
         return;
     const BuildSettings settings = m_form->settings();
-    if (const QString problem = settingsProblem(settings); !problem.isEmpty()) {
+    if (const QString problem = m_form->problem(); !problem.isEmpty()) {
         m_form->showProblems();
         return m_error->show({ErrorCode::InvalidArgument, problem.toStdString(), {}, {}},
                              tr("Build the image"));
@@ -370,7 +373,14 @@ void BuildPage::takeEnd() {
     if (const ShownStep* step = model.failedStep()) {
         m_graph->setCurrent(step->id);
         m_failure->show(model, !m_current->id().isEmpty());
+        // Once there is as much room as the words leave.
+        QTimer::singleShot(0, this, [this, id = step->id] {
+            m_graph->setCurrent(id);
+            showLine(id);
+        });
     }
+    if (model.state() == BuildModel::State::Done && !model.steps().isEmpty())
+        m_graph->follow(model.steps().first()->id);
     if (model.state() == BuildModel::State::Done)
         m_delivery->deliver(m_current->settings(), model.image());
     showStatus();
@@ -413,6 +423,17 @@ void BuildPage::showLine(const QString& id) {
         m_editor->showLine(step->line);
 }
 
+static QString doneText(const BuildModel& model) {
+    const int kept = model.keptCount(), cached = model.cachedCount();
+    QStringList parts{BuildPage::tr("Built in %1").arg(formatDuration(model.duration(0)))};
+    if (kept > 0 && cached == kept)
+        parts.append(BuildPage::tr("all from the cache"));
+    else if (cached > 0)
+        parts.append(BuildPage::tr("%1 of %2 from the cache").arg(cached).arg(kept));
+    parts.append(formatBytes(model.size()));
+    return parts.join(QStringLiteral(" · "));
+}
+
 void BuildPage::showStatus() {
     const BuildModel& model = m_current->model();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
@@ -426,11 +447,7 @@ void BuildPage::showStatus() {
                     .arg(model.stepCount())
                     .arg(formatDuration(model.duration(now)));
     else if (model.state() == BuildModel::State::Done)
-        words = tr("Built in %1 · %2 of %3 cached · %4")
-                    .arg(formatDuration(model.duration(now)))
-                    .arg(model.cachedCount())
-                    .arg(model.stepCount())
-                    .arg(formatBytes(model.size()));
+        words = doneText(model);
     else if (model.state() == BuildModel::State::Failed)
         words = tr("Failed after %1").arg(formatDuration(model.duration(now)));
     else if (model.state() == BuildModel::State::Cancelled)
@@ -447,10 +464,10 @@ void BuildPage::showStatus() {
                          ? -1
                          : static_cast<double>(model.endedCount()) / model.stepCount(),
                      "");
-    if (runs && !m_second.isActive())
-        m_second.start();
+    if (runs && !m_tick.isActive())
+        m_tick.start();
     else if (!runs)
-        m_second.stop();
+        m_tick.stop();
 }
 
 void BuildPage::updateActions() {

@@ -105,7 +105,7 @@ private:
     QPushButton* m_image;
     QAction *m_build = nullptr, *m_cancel = nullptr, *m_save = nullptr;
     QTimer m_pause; // while one types
-    QTimer m_second;
+    QTimer m_tick;
     QString m_folder, m_dockerfile;
     bool m_isOpen = false;
 };

@@ -29,7 +29,7 @@ BuildPane::BuildPane(EngineClient& client, RegistryAccounts& accounts, QWidget* 
     m_tabs->setObjectName(QStringLiteral("buildPane.pages"));
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setAccessibleName(tr("Pages of the pane"));
-    m_tabs->addTab(m_page, tr("Build"));
+    m_tabs->addTab(m_page, tr("Dockerfile"));
     m_tabs->addTab(m_history, tr("History"));
     m_tabs->addTab(m_cache, tr("Cache"));
     m_tools = toolRow({actionButton(m_page->saveAction(), QStringLiteral("buildPane.save"), this),

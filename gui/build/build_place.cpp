@@ -12,6 +12,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QToolButton>
 #include <QUrl>
 
 namespace escale::gui {
@@ -30,6 +31,12 @@ void BuildPlace::remember(const QString& folder) {
     QSettings().setValue(kRecentKey, all.mid(0, kMostRecent));
 }
 
+void BuildPlace::forget(const QString& folder) {
+    QStringList all = recent();
+    all.removeAll(folder);
+    QSettings().setValue(kRecentKey, all);
+}
+
 // "~/work/shop": what tells folders apart stands at their ends.
 static QString shownFolder(const QString& folder) {
     const QString home = QDir::homePath();
@@ -39,7 +46,8 @@ static QString shownFolder(const QString& folder) {
 BuildPlace::BuildPlace(QWidget* parent)
     : QWidget(parent)
     , m_folders(new QComboBox(this))
-    , m_dockerfiles(new QComboBox(this)) {
+    , m_dockerfiles(new QComboBox(this))
+    , m_ofFolder(new QWidget(this)) {
     m_folders->setObjectName(QStringLiteral("buildPane.folder"));
     m_folders->setAccessibleName(tr("Folder of the build"));
     m_folders->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -52,20 +60,27 @@ BuildPlace::BuildPlace(QWidget* parent)
     folderName->setBuddy(m_folders);
     auto* fileName = label(tr("&Dockerfile"), "field", this);
     fileName->setBuddy(m_dockerfiles);
-    auto* choose = flatButton(QStringLiteral("folder"), tr("Choose another folder"), this);
+    QToolButton* choose = flatButton(QStringLiteral("folder"), tr("Choose another folder"), this);
+    m_browse = choose;
     choose->setObjectName(QStringLiteral("buildPane.browse"));
     auto* fresh = new QPushButton(icon(QStringLiteral("plus")), tr("New from &template…"), this);
     fresh->setObjectName(QStringLiteral("buildPane.template"));
+    auto* second = new QHBoxLayout(m_ofFolder);
+    second->setContentsMargins(8, 0, 0, 0);
+    second->setSpacing(8);
+    second->addWidget(fileName);
+    second->addWidget(m_dockerfiles, 1);
+    second->addWidget(fresh);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(folderName);
-    row->addWidget(m_folders, 3);
+    row->addWidget(m_folders, 1);
     row->addWidget(choose);
-    row->addSpacing(8);
-    row->addWidget(fileName);
-    row->addWidget(m_dockerfiles, 2);
-    row->addWidget(fresh);
+    row->addWidget(m_ofFolder, 1);
+    setTabOrder(m_folders, choose);
+    setTabOrder(choose, m_dockerfiles);
+    setTabOrder(m_dockerfiles, fresh);
     connect(choose, &QAbstractButton::clicked, this, &BuildPlace::browse);
     connect(fresh, &QPushButton::clicked, this, &BuildPlace::templateRequested);
     connect(m_folders, &QComboBox::activated, this, &BuildPlace::takeFolder);
@@ -92,7 +107,7 @@ void BuildPlace::fillFolders() {
         m_folders->addItem(shownFolder(folder), folder);
         m_folders->setItemData(m_folders->count() - 1, folder, Qt::ToolTipRole);
     }
-    m_folders->setPlaceholderText(tr("No folder yet"));
+    m_folders->setPlaceholderText(tr("Recent folders"));
     m_folders->setCurrentIndex(m_folder.isEmpty() ? -1 : static_cast<int>(all.indexOf(m_folder)));
     m_folders->setToolTip(m_folder);
     m_folders->setEnabled(!all.isEmpty());
@@ -110,14 +125,20 @@ void BuildPlace::fillDockerfiles() {
     m_dockerfiles->addItems(names);
     m_dockerfiles->setCurrentText(current);
     m_dockerfiles->setToolTip(m_dockerfile);
-    m_dockerfiles->setEnabled(!m_folder.isEmpty());
+    m_ofFolder->setVisible(!m_folder.isEmpty());
+    m_browse->setVisible(!m_folder.isEmpty());
     m_dockerfiles->addItem(tr("Another file…"));
 }
 
 void BuildPlace::takeFolder(int index) {
     const BuildSettings place = settingsForPath(m_folders->itemData(index).toString());
+    const QString wanted = m_folders->itemData(index).toString();
+    if (place.folder.isEmpty())
+        forget(wanted);
     fillFolders(); // until it is taken
-    if (!place.folder.isEmpty())
+    if (place.folder.isEmpty())
+        Q_EMIT vanished(wanted);
+    else
         Q_EMIT chosen(place.folder, place.dockerfile);
 }
 

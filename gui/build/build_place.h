@@ -23,10 +23,13 @@ public:
 
     static QStringList recent();
     static void remember(const QString& folder);
+    static void forget(const QString& folder);
 
 Q_SIGNALS:
     /// The person wants another one; setPlace() follows, or does not.
     void chosen(const QString& folder, const QString& dockerfile);
+    /// One of the recent ones is there no more.
+    void vanished(const QString& folder);
     void templateRequested();
 
 private:
@@ -36,6 +39,8 @@ private:
     void takeDockerfile(int index);
 
     QComboBox *m_folders, *m_dockerfiles;
+    QWidget* m_browse = nullptr;
+    QWidget* m_ofFolder; // what makes sense with one alone
     QString m_folder, m_dockerfile;
 };
 

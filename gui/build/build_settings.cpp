@@ -13,6 +13,8 @@
 namespace escale::gui {
 namespace {
 
+constexpr qulonglong kUsualShm = 64ULL << 20; // bytes, as docker has it
+
 QString say(const char* text) {
     return QCoreApplication::translate("BuildSettings", text);
 }
@@ -55,6 +57,12 @@ QString outputProblem(const BuildSettings& settings) {
 
 } // namespace
 
+const QStringList& buildLimits() {
+    static const QStringList kKeys{QStringLiteral("memory"), QStringLiteral("cpus"),
+                                   QStringLiteral("shm-size"), QStringLiteral("extra-hosts")};
+    return kKeys;
+}
+
 QString shownDockerfile(const BuildSettings& settings) {
     if (settings.folder.isEmpty())
         return settings.dockerfile;
@@ -78,6 +86,8 @@ QVariantMap buildOptions(const BuildSettings& settings) {
     put("pull", true, settings.pull);
     put("platform", settings.platform, !settings.platform.isEmpty());
     put("network", settings.network, !settings.network.isEmpty() && settings.network != u"default");
+    put("allow", settings.allowed, !settings.allowed.isEmpty());
+    options.insert(settings.limits);
     return options;
 }
 
@@ -98,6 +108,15 @@ BuildSettings settingsOf(const QVariantMap& options) {
     settings.pull = options.value(QStringLiteral("pull")).toBool();
     settings.platform = text("platform");
     settings.network = text("network");
+    settings.allowed = texts("allow");
+    // The engine tells what holds where nothing was said, too.
+    for (const QString& key : buildLimits()) {
+        const QVariant value = options.value(key);
+        const bool isList = value.typeId() == QMetaType::QStringList;
+        if (isList ? !value.toStringList().isEmpty()
+                   : value.toDouble() > 0 && !(key == u"shm-size" && value.toULongLong() == kUsualShm))
+            settings.limits.insert(key, value);
+    }
     for (const QString& id : texts("secrets"))
         settings.secrets.append({id, {}});
     settings.usesAgent = !texts("ssh").isEmpty();
@@ -143,6 +162,12 @@ QString settingsProblem(const BuildSettings& settings) {
         return say(QT_TRANSLATE_NOOP("BuildSettings", "No SSH agent runs in this session: start one with "
                                                       "ssh-add, or leave it out."));
     return outputProblem(settings);
+}
+
+QString builtImageId(const QString& name, const QString& digest) {
+    const auto reference = Reference::parse(name.toStdString());
+    return reference && !reference->digest ? QString::fromStdString(reference->name() + ":" + reference->tag)
+                                           : QStringLiteral("localhost/build@") + digest;
 }
 
 QString proposedTag(const QString& folder) {

@@ -26,6 +26,8 @@ struct BuildSettings {
     dbus::TextMap arguments, labels;
     bool noCache = false, pull = false, usesAgent = false;
     QString platform, network; // empty: this machine's, the default
+    QVariantMap limits;        // of each RUN: those of buildLimits() that are set, as Builds.Build has them
+    QStringList allowed;       // what RUN may ask for: "network.host", "security.insecure"
     QList<BuildSecret> secrets;
     BuildOutput output = BuildOutput::Store;
     QString outputPath; // of Archive and Folder
@@ -33,6 +35,8 @@ struct BuildSettings {
     bool operator==(const BuildSettings&) const = default;
 };
 
+/// "memory", "cpus", "shm-size", "extra-hosts": options of Builds.Build that docker run has, too.
+const QStringList& buildLimits();
 /// "Dockerfile" or "docker/Dockerfile" below the context, else the whole path.
 QString shownDockerfile(const BuildSettings& settings);
 /// Those of Builds.Build that are texts, numbers and lists; descriptors and accounts are whoever starts it's.
@@ -48,6 +52,9 @@ QStringList splitTags(const QString& text);
 bool isSecretId(const QString& id);
 /// What keeps the build from being started; empty: nothing. Looks at files.
 QString settingsProblem(const BuildSettings& settings);
+/// What the images are listed by: the name with its registry and tag, or for an image without one where the
+/// engine keeps it.
+QString builtImageId(const QString& name, const QString& digest);
 /// "shop:latest" for a folder that is called Shop.
 QString proposedTag(const QString& folder);
 

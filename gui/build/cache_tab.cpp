@@ -87,9 +87,13 @@ void CacheTab::focusContent() {
 }
 
 void CacheTab::takeEntries(const Result<dbus::BuildCache>& entries) {
-    if (!entries)
+    if (!entries) {
+        m_isUnread = true;
         return m_error->show(entries.error(), tr("Read the build cache"), tr("Try again"),
                              [this] { m_entries.refresh(); });
+    }
+    if (std::exchange(m_isUnread, false))
+        m_error->dismiss();
     m_model->setEntries(*entries);
     m_prune->setEnabled(!entries->isEmpty());
     m_told->setText(entries->isEmpty() ? QString()

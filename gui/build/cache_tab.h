@@ -39,6 +39,7 @@ private:
     ActionNotice* m_notice;
     QLabel* m_told;
     QPushButton* m_prune;
+    bool m_isUnread = false; // as the banner says
 };
 
 } // namespace escale::gui

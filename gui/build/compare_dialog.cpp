@@ -51,6 +51,7 @@ CompareDialog::CompareDialog(EngineClient& client, const dbus::Build& one, const
     inner->setContentsMargins(1, 1, 1, 1);
     inner->addWidget(m_table);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({}); // as in all dialogs here
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 18, 20, 16);

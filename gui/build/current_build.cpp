@@ -68,9 +68,10 @@ void CurrentBuild::start(const BuildSettings& settings, const QString& text) {
 void CurrentBuild::cancel() {
     if (!m_isBusy)
         return;
-    m_start->cancel();
+    // Its files are sent until it has ended: a stream that breaks off first would be a failure.
     if (m_job != nullptr)
         return m_job->cancel();
+    m_start->cancel();
     finish();
 }
 

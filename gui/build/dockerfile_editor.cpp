@@ -59,7 +59,7 @@ void DockerfileEditor::buildLayout() {
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setCollapsible(0, false);
-    m_splitter->setSizes({420, 230});
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSized = true; });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -225,6 +225,20 @@ void DockerfileEditor::setImageNames(const QStringList& names) {
     m_text->setImageNames(names);
 }
 
+void DockerfileEditor::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitPanel();
+}
+
+// The text has the room that the findings do not need, until somebody has said otherwise.
+void DockerfileEditor::fitPanel() {
+    const int whole = m_splitter->height();
+    if (m_isSized || whole == 0)
+        return;
+    const int findings = std::min(m_panel->wantedHeight(), whole * 9 / 20);
+    m_splitter->setSizes({whole - findings - m_splitter->handleWidth(), findings});
+}
+
 void DockerfileEditor::showLine(int line) {
     m_text->showLine(line);
 }
@@ -274,6 +288,7 @@ void DockerfileEditor::changeEvent(QEvent* event) {
 void DockerfileEditor::report(const LintReport& report) {
     m_highlighter->setFindings(*report.source, report.findings);
     m_panel->setFindings(report.findings, report.note);
+    fitPanel();
     markFindings();
     const auto count = [&](LintSeverity severity) {
         return static_cast<int>(std::count_if(report.findings.begin(), report.findings.end(),

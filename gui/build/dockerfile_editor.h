@@ -71,9 +71,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildLayout();
+    void fitPanel();
     void connectParts();
     void makeShortcuts();
     Result<void> read(const QString& path);
@@ -104,6 +106,7 @@ private:
     bool m_crlf = false, m_hasMark = false; // line ends, and a byte order mark
     std::optional<QDateTime> m_fileTime;    // when the file was changed last, as we know it
     int m_errors = 0, m_warnings = 0;
+    bool m_isSized = false; // the findings' height is somebody's choice
     std::function<void()> m_whenLinted;
 };
 

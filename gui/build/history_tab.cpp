@@ -79,7 +79,6 @@ HistoryTab::HistoryTab(EngineClient& client, QWidget* parent)
     if (m_client.state() == EngineClient::State::Ready)
         m_builds.refresh();
     takeBuilds(dbus::BuildList());
-    m_isListed = false;
     updateActions();
 }
 
@@ -169,10 +168,13 @@ void HistoryTab::selectBuild(const QString& id) {
 }
 
 void HistoryTab::takeBuilds(const Result<dbus::BuildList>& list) {
-    if (!list)
+    if (!list) {
+        m_isUnread = true;
         return m_error->show(list.error(), tr("Read the list of builds"), tr("Try again"),
                              [this] { m_builds.refresh(); });
-    m_isListed = true;
+    }
+    if (std::exchange(m_isUnread, false))
+        m_error->dismiss();
     m_model->setBuilds(*list);
     Table& table = m_stack->table();
     m_stack->empty().set(
@@ -279,7 +281,7 @@ void HistoryTab::openFailed() {
 void HistoryTab::showImage() {
     const dbus::Build* build = m_model->find(selected().value(0));
     if (build != nullptr)
-        Q_EMIT imageRequested(build->image);
+        Q_EMIT imageRequested(builtImageId(build->tags.value(0), build->image));
 }
 
 void HistoryTab::askRemove() {

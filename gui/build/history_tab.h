@@ -74,7 +74,7 @@ private:
     QTimer m_second;
     QAction *m_again = nullptr, *m_compare = nullptr, *m_failed = nullptr, *m_image = nullptr,
             *m_remove = nullptr;
-    bool m_isListed = false;
+    bool m_isUnread = false; // as the banner says
 };
 
 } // namespace escale::gui

@@ -23,6 +23,7 @@ LintPanel::LintPanel(QWidget* parent)
     , m_table(new Table(this))
     , m_counts(label({}, "muted", this))
     , m_why(label({}, "muted", this))
+    , m_foot(new QWidget(this))
     , m_apply(new QPushButton(tr("Apply"), this))
     , m_fixAll(new QPushButton(this)) {
     setObjectName(QStringLiteral("lintPanel"));
@@ -34,10 +35,11 @@ LintPanel::LintPanel(QWidget* parent)
     m_table->setAccessibleName(tr("Findings about the Dockerfile"));
     m_table->setSource(m_model, LintFindingsModel::Line);
     const std::pair<int, int> widths[] = {
-        {LintFindingsModel::Severity, 112}, {LintFindingsModel::Line, 64}, {LintFindingsModel::Code, 110}};
+        {LintFindingsModel::Severity, 132}, {LintFindingsModel::Line, 48}, {LintFindingsModel::Code, 86}};
     for (const auto& [section, width] : widths)
         m_table->setColumnWidth(section, width);
     m_table->giveRoomTo(LintFindingsModel::Message);
+    m_table->header()->hide(); // the cells say what they are
     m_apply->setObjectName(QStringLiteral("lintPanel.apply"));
     m_fixAll->setObjectName(QStringLiteral("lintPanel.fixAll"));
     m_fixAll->setToolTip(tr("Makes all changes that leave what the build makes as it is"));
@@ -82,7 +84,7 @@ void LintPanel::buildLayout() {
     head->setSpacing(8);
     head->addWidget(m_counts, 1);
     head->addWidget(m_fixAll);
-    auto* foot = new QHBoxLayout;
+    auto* foot = new QHBoxLayout(m_foot);
     foot->setContentsMargins(12, 6, 10, 8);
     foot->setSpacing(8);
     foot->addWidget(m_why, 1);
@@ -92,7 +94,7 @@ void LintPanel::buildLayout() {
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_table, 1);
-    column->addLayout(foot);
+    column->addWidget(m_foot);
 }
 
 const LintFinding* LintPanel::current() const {
@@ -142,11 +144,22 @@ void LintPanel::showCurrent() {
     m_why->setText(why);
     m_why->setVisible(!why.isEmpty());
     m_apply->setVisible(!fix.isEmpty());
+    m_foot->setVisible(!why.isEmpty() || !fix.isEmpty());
     m_apply->setText(fix.isEmpty() ? tr("Apply") : fix);
     m_fixAction->setEnabled(!fix.isEmpty());
     m_fixAction->setText(fix.isEmpty() ? tr("&Apply the quick fix") : fix);
     m_ignoreAction->setEnabled(finding != nullptr && !finding->rule.empty());
     m_linkAction->setEnabled(finding != nullptr && !findingLink(*finding).isEmpty());
+}
+
+int LintPanel::wantedHeight() const {
+    const int words = layout()->itemAt(0)->sizeHint().height();
+    const int rows = m_model->rowCount();
+    if (rows == 0)
+        return words;
+    const int row = std::max(m_table->sizeHintForRow(0), fontMetrics().height());
+    const int foot = m_foot->isHidden() ? 0 : m_foot->sizeHint().height();
+    return words + rows * row + 2 * m_table->frameWidth() + foot;
 }
 
 void LintPanel::selectLine(int line) {

@@ -25,6 +25,8 @@ public:
     /// The finding that is selected; null when none is.
     [[nodiscard]] const LintFinding* current() const;
     void selectLine(int line);
+    /// All findings in sight; a line of words when there is none.
+    [[nodiscard]] int wantedHeight() const;
 
 Q_SIGNALS:
     void jumpRequested(const escale::LintFinding& finding);
@@ -41,6 +43,7 @@ private:
     LintFindingsModel* m_model;
     Table* m_table;
     QLabel *m_counts, *m_why;
+    QWidget* m_foot;
     QPushButton *m_apply, *m_fixAll;
     QAction *m_fixAction, *m_ignoreAction, *m_linkAction;
 };

@@ -18,7 +18,8 @@ void StepCostsModel::setSteps(const QList<ShownStage>& stages, qint64 now) {
         for (const ShownStep& step : stage.steps) {
             if (!stage.isNeeded || !step.makesFiles())
                 continue;
-            const Row row{step, stage.title() + u' ' + step.id.section(u'.', 1), step.duration(now)};
+            const Row row{step, stage.title() + QStringLiteral(" · ") + step.id.section(u'.', 1),
+                          step.duration(now)};
             m_longest = std::max(m_longest, row.time);
             m_largest = std::max(m_largest, step.size);
             m_totalTime += row.time;

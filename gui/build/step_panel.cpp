@@ -5,6 +5,7 @@
 #include "gui/build/step_text.h"
 #include "gui/client/engine_client.h"
 #include "gui/common/buttons.h"
+#include "gui/common/elided_label.h"
 #include "gui/common/format.h"
 #include "gui/common/log_view.h"
 #include "gui/common/table.h"
@@ -24,7 +25,7 @@ namespace escale::gui {
 StepPanel::StepPanel(EngineClient& client, const QString& prefix, QWidget* parent)
     : QWidget(parent)
     , m_client(client)
-    , m_instruction(label({}, "field", this))
+    , m_instruction(new ElidedLabel(this))
     , m_figures(label({}, "muted", this))
     , m_tabs(new QTabWidget(this))
     , m_log(new LogView(this))
@@ -33,10 +34,9 @@ StepPanel::StepPanel(EngineClient& client, const QString& prefix, QWidget* paren
     , m_table(new Table(this)) {
     setObjectName(prefix + QStringLiteral(".panel"));
     m_instruction->setObjectName(prefix + QStringLiteral(".instruction"));
-    m_instruction->setFont(monospace(font()));
-    m_instruction->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_instruction->setMinimumWidth(40);
-    m_instruction->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QFont bold = monospace(font());
+    bold.setBold(true);
+    m_instruction->setFont(bold);
     m_figures->setObjectName(prefix + QStringLiteral(".figures"));
     m_log->setLogName(tr("build"));
     buildCosts(prefix);
@@ -119,9 +119,7 @@ void StepPanel::show(const BuildModel& model, const QString& wanted) {
 
 void StepPanel::showHead(const ShownStep* step) {
     const QString text = step == nullptr ? tr("No step is chosen.") : step->text;
-    if (m_instruction->text() != text)
-        m_instruction->setText(text);
-    m_instruction->setToolTip(step == nullptr ? QString() : step->text.left(4000));
+    m_instruction->setText(text);
     QString figures;
     if (step != nullptr) {
         figures = stepFigures(*step, QDateTime::currentMSecsSinceEpoch());

@@ -11,6 +11,8 @@ class QTabWidget;
 
 namespace escale::gui {
 
+class ElidedLabel;
+
 class EngineClient;
 class LogView;
 class Shell;
@@ -44,7 +46,8 @@ private:
     void showStepLog(const BuildModel& model, const QString& step);
 
     EngineClient& m_client;
-    QLabel *m_instruction, *m_figures;
+    ElidedLabel* m_instruction;
+    QLabel* m_figures;
     QTabWidget* m_tabs;
     LogView* m_log;
     StepFiles* m_files;

@@ -28,6 +28,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_second->setObjectName(QStringLiteral("emptyState.second"));
     m_action->hide();
     m_second->hide();
+    setFocusProxy(m_action);
     connect(m_second, &QPushButton::clicked, this, &EmptyState::secondRequested);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionRequested);
     auto* column = new QVBoxLayout(this);

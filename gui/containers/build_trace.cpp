@@ -1,6 +1,7 @@
 #include "gui/containers/build_trace.h"
 
 #include "gui/containers/docker_command.h"
+#include "gui/containers/docker_options.h"
 #include "helper/dbus/types.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,15 @@ QString dockerBuildLine(const QVariantMap& options, const QString& folder,
             words << QLatin1String(flag) << value;
     }
     words << pairs(options, "arguments", "--build-arg") << pairs(options, "labels", "--label");
+    for (const char* key : {"memory", "cpus", "shm-size", "extra-hosts"}) {
+        const DockerOption* option = dockerOption(QLatin1String(key));
+        if (!options.contains(QLatin1String(key)))
+            continue;
+        for (const QString& one : optionTexts(*option, options.value(QLatin1String(key))))
+            words << QStringLiteral("--") + QLatin1String(option->flag) << one;
+    }
+    for (const QString& right : options.value(QStringLiteral("allow")).toStringList())
+        words << QStringLiteral("--allow") << right;
     for (const char* key : {"no-cache", "pull"}) {
         if (options.value(QLatin1String(key)).toBool())
             words << QStringLiteral("--") + QLatin1String(key);

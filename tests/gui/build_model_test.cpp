@@ -1,5 +1,6 @@
 #include "gui/build/build_model.h"
 
+#include "gui/build/build_accounts.h"
 #include "tests/gui/build_sample.h"
 #include "tests/support/test_registry.h"
 
@@ -94,6 +95,18 @@ private Q_SLOTS:
         QCOMPARE(model.state(), BuildModel::State::Done);
         QCOMPARE(model.names(), QStringList(QStringLiteral("docker.io/library/shop:latest")));
         QCOMPARE(model.size(), 31'000'000U);
+    }
+
+    void registriesAreThoseOfAllImagesThatAStageTakesFilesOf() {
+        const BuildModel model = BuildModel::plan("FROM a.example/x AS first\n"
+                                                  "FROM scratch\n"
+                                                  "COPY --from=first /a /a\n"
+                                                  "COPY --from=b.example/y:1 /b /b\n"
+                                                  "RUN --mount=from=c.example/z,target=/m true\n",
+                                                  {});
+        QCOMPARE(registriesOf(model.stages()),
+                 QStringList({QStringLiteral("a.example"), QStringLiteral("b.example"),
+                              QStringLiteral("c.example")}));
     }
 
     void whatRunsWhenTheBuildIsCancelledIsCancelled() {

@@ -173,6 +173,53 @@ private Q_SLOTS:
         scene.engine.context = {};
     }
 
+    void aBuildThatFailsWhileItsFilesAreSentIsFollowedByAnother() {
+        Scene scene(*m_bus);
+        QTRY_VERIFY(scene.isReady());
+        scene.open();
+        // Given a build that fails before the engine has taken its files
+        scene.build(test::failedEvents(QDateTime::currentMSecsSinceEpoch()).lines());
+        QTRY_COMPARE(scene.model().state(), BuildModel::State::Failed);
+        scene.engine.endJob(s("failed"), s("SystemFailure"), s("exit code 1"));
+        QTRY_VERIFY(!scene.page().current().isBusy());
+        const QDBusUnixFileDescriptor unread = scene.engine.context;
+        const auto asked = [&scene] {
+            return std::count_if(scene.engine.calls.begin(), scene.engine.calls.end(),
+                                 [](const FakeEngine::Call& call) { return call.method == u"Build"; });
+        };
+        QCOMPARE(asked(), 1);
+        // when it is built again, then the engine is asked again.
+        scene.page().buildAction()->trigger();
+        QTRY_COMPARE(asked(), 2);
+        scene.engine.context = {};
+    }
+
+    void whatRunMayUseGoesToTheEngineAndIsCheckedBefore() {
+        Scene scene(*m_bus);
+        QTRY_VERIFY(scene.isReady());
+        scene.open();
+        BuildSettings settings = scene.page().form().settings();
+        settings.limits = {{s("memory"), qulonglong(64 << 20)},
+                           {s("extra-hosts"), QStringList(s("db:10.0.0.5"))}};
+        settings.allowed = {s("network.host")};
+        scene.page().form().setSettings(settings);
+        QVERIFY2(scene.text("buildForm.command").contains(s("--memory 64m")),
+                 qPrintable(scene.text("buildForm.command")));
+        auto* memory = scene.find<QLineEdit>("runForm.memory");
+        memory->setText(s("much"));
+        scene.page().buildAction()->trigger();
+        QVERIFY(!scene.error().isEmpty());
+        QVERIFY(!scene.page().current().isBusy());
+        memory->setText(s("128m"));
+        scene.build({});
+        QTRY_VERIFY(scene.hasBegun());
+        const QVariantMap options = scene.engine.last(s("Build"))->options();
+        QCOMPARE(options.value(s("memory")).toULongLong(), 128ULL << 20);
+        QCOMPARE(options.value(s("extra-hosts")).toStringList(), QStringList(s("db:10.0.0.5")));
+        QCOMPARE(options.value(s("allow")).toStringList(), QStringList(s("network.host")));
+        scene.engine.context = {};
+    }
+
     void aDoneBuildSaysWhatItTook() {
         Scene scene(*m_bus);
         QTRY_VERIFY(scene.isReady());
@@ -181,7 +228,7 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.model().state(), BuildModel::State::Done);
         scene.engine.endJob(s("done"), s("{}"));
         QTRY_VERIFY(!scene.page().current().isBusy());
-        QVERIFY2(scene.text("buildPane.status").contains(s("5 of 12 cached")),
+        QVERIFY2(scene.text("buildPane.status").contains(s("5 of 7 from the cache")),
                  qPrintable(scene.text("buildPane.status")));
         QSignalSpy wanted(&scene.pane, &BuildPane::imageRequested);
         scene.find<QPushButton>("buildPane.image")->click();

@@ -32,10 +32,25 @@ class BuildSettingsTest : public QObject {
         settings.noCache = settings.pull = true;
         settings.platform = s("linux/arm64");
         settings.network = s("none");
+        settings.limits = {{s("memory"), qulonglong(1 << 30)}, {s("cpus"), 1.5}};
+        settings.allowed = {s("security.insecure")};
         return settings;
     }
 
 private Q_SLOTS:
+    void anImageIsListedByItsNameOrWhereItIsKept() {
+        QCOMPARE(builtImageId(s("shop"), s("sha256:1")), s("docker.io/library/shop:latest"));
+        QCOMPARE(builtImageId({}, s("sha256:1")), s("localhost/build@sha256:1"));
+    }
+
+    void whatTheEngineTellsUnaskedIsNoSetting() {
+        const QVariantMap told{{s("shm-size"), qulonglong(64 << 20)},
+                               {s("memory"), qulonglong(0)},
+                               {s("cpus"), 0.0},
+                               {s("extra-hosts"), QStringList()}};
+        QCOMPARE(settingsOf(told), BuildSettings());
+    }
+
     void whatIsAskedForComesBackFromTheRecord() { QCOMPARE(settingsOf(buildOptions(full())), full()); }
 
     void whatIsNotSetIsNotSent() {
@@ -93,11 +108,11 @@ private Q_SLOTS:
     }
 
     void theDockerCommandAsksForTheSame() {
-        QCOMPARE(
-            dockerBuildLine(buildOptions(full()), s("."), {{s("token"), s("/home/ada/token")}}, true),
-            s("docker build -t shop:1 -t shop:latest -f docker/Dockerfile --target final --platform "
-              "linux/arm64 --network none --build-arg GO=1.23 --label team=shop --no-cache --pull --secret "
-              "id=token,src=/home/ada/token --ssh default ."));
+        QCOMPARE(dockerBuildLine(buildOptions(full()), s("."), {{s("token"), s("/home/ada/token")}}, true),
+                 s("docker build -t shop:1 -t shop:latest -f docker/Dockerfile --target final --platform "
+                   "linux/arm64 --network none --build-arg GO=1.23 --label team=shop --memory 1g --cpus 1.5 "
+                   "--allow security.insecure --no-cache --pull --secret "
+                   "id=token,src=/home/ada/token --ssh default ."));
     }
 
     void everyArgIsOfferedOnceWithItsFirstDefault() {

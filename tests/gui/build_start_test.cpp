@@ -160,6 +160,40 @@ private Q_SLOTS:
         QCOMPARE(scene.failed.first().first().value<Error>().code, ErrorCode::PermissionDenied);
     }
 
+    void aBuildThatEndsWhileItsFilesAreSentLeavesTheNextOneAlone() {
+        Scene scene(*m_bus);
+        QTRY_VERIFY(scene.isReady());
+        // Given a build whose files nobody takes: more than a socket holds
+        for (int i = 0; i < 3000; ++i)
+            write(scene.folder.filePath(s("file-with-a-long-name-%1.txt").arg(i, 80, 10, QLatin1Char('0'))),
+                  "x");
+        scene.start.start(scene.settings, "FROM scratch\nCOPY . .\n", {});
+        QTRY_COMPARE(scene.begun.size(), 1);
+        const QDBusUnixFileDescriptor unread = scene.engine.context;
+        // when it ends, and another one is begun at once
+        scene.start.cancel();
+        scene.start.start(scene.settings, "FROM scratch\nCOPY . .\n", {});
+        // then that begins, and its files arrive.
+        QTRY_COMPARE(scene.begun.size(), 2);
+        Result<ContextTotals> totals;
+        std::thread worker([&] { totals = scene.receive(); });
+        QTRY_COMPARE(scene.sent.size(), 1);
+        worker.join();
+        QVERIFY2(totals.has_value(), totals ? "" : totals.error().message.c_str());
+        QVERIFY(scene.files().contains(s("main.go")));
+    }
+
+    void anEngineThatWantsNoMoreFilesIsNoFailure() {
+        Scene scene(*m_bus);
+        QTRY_VERIFY(scene.isReady());
+        scene.start.start(scene.settings, "FROM scratch\n", {});
+        QTRY_COMPARE(scene.begun.size(), 1);
+        scene.engine.calls.clear(); // have a copy
+        scene.engine.context = {};
+        QTRY_VERIFY(!scene.start.isBusy());
+        QCOMPARE(scene.failed.size(), 0);
+    }
+
     void eventsAreFollowedAsTheyAreWritten() {
         BuildEventsReader reader;
         QList<BuildEvent> all;

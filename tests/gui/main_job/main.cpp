@@ -3,6 +3,8 @@
 //
 //   escale-main-job [--shots DIR] [--dark] [--language fr]
 //     every step; exit status 0 only when each really happened
+//   escale-main-job --part build […]
+//     the steps of the Build pane alone
 //   escale-main-job --shot PANE FILE [--dark] [--language fr]
 //     one pane with live data; an unknown PANE is answered with the list (./dev help has it, too)
 //
@@ -22,10 +24,11 @@ int main(int count, char** values) {
     QCommandLineParser parser;
     const QCommandLineOption shots(QStringLiteral("shots"), {}, QStringLiteral("folder"));
     const QCommandLineOption shot(QStringLiteral("shot"), {}, QStringLiteral("pane"));
+    const QCommandLineOption part(QStringLiteral("part"), {}, QStringLiteral("build"));
     const QCommandLineOption dark(QStringLiteral("dark"));
     const QCommandLineOption language(QStringLiteral("language"), {}, QStringLiteral("language"),
                                       QStringLiteral("en"));
-    parser.addOptions({shots, shot, dark, language});
+    parser.addOptions({shots, shot, part, dark, language});
     parser.addPositionalArgument(QStringLiteral("file"), {}, QStringLiteral("[file]"));
     parser.process(qt);
 
@@ -40,6 +43,8 @@ int main(int count, char** values) {
     }
     window.activateWindow();
     test::Driver driver(window, parser.value(shots));
+    if (parser.value(part) == QLatin1String("build"))
+        return test::runBuildJob(driver) ? 0 : 1;
     if (!parser.isSet(shot))
         return test::runMainJob(driver) ? 0 : 1;
     const QString file = parser.positionalArguments().value(0, parser.value(shot) + QStringLiteral(".png"));

@@ -7,6 +7,7 @@
 #include "gui/containers/containers_model.h"
 #include "gui/containers/state_text.h"
 #include "gui/images/images_model.h"
+#include "tests/gui/main_job/build_steps.h"
 #include "tests/gui/main_job/change_steps.h"
 #include "tests/gui/main_job/container_steps.h"
 #include "tests/gui/main_job/exchange_steps.h"
@@ -509,13 +510,22 @@ bool runMainJob(Driver& driver) {
            driver.step(QStringLiteral("stop shows the exit status"), [&] { return stop(driver); }) &&
            driver.step(QStringLiteral("files of a stopped one"), [&] { return browseStopped(driver); }) &&
            driver.step(QStringLiteral("container removed"), [&] { return removeContainer(driver, kName); }) &&
+           runBuildSteps(driver) &&
            driver.step(QStringLiteral("images removed"),
                        [&]() -> Result<void> {
+                           driver.key(Qt::Key_2, Qt::ControlModifier);
                            TRY(removeImage(driver, kDemo));
                            return removeImage(driver, kLarge);
                        }) &&
            driver.step(QStringLiteral("jobs drawer lists the work"),
                        [&] { return showHistory(driver, QStringLiteral("docker run -d")); });
+}
+
+bool runBuildJob(Driver& driver) {
+    return driver.step(QStringLiteral("pull the demo image"), [&]() -> Result<void> {
+        TRY(browse(driver));
+        return pull(driver, kDemo, QStringLiteral("gzip"), false);
+    }) && runBuildSteps(driver);
 }
 
 Result<void> showPane(Driver& driver, const QString& pane) {
@@ -549,6 +559,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
             "the registry was tested");
     }
     TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
+    if (pane == QLatin1String("build") || pane.startsWith(QLatin1String("build-")))
+        return showBuild(driver, pane);
     if (pane == QLatin1String("registry-tag")) {
         TRY(chooseTag(driver, kLarge, latest));
         return readCostInPart(driver);
@@ -588,7 +600,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
-                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…");
+                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…, build, build-…");
     if (kOfNetworks.contains(pane)) {
         TRY(makeNetwork(driver, QStringLiteral("frontend")));
         TRY(makeNetwork(driver, QStringLiteral("backend")));
