@@ -7,7 +7,9 @@ integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest Ru
     HelperLifeTest HelperContainersTest HelperImagesTest HelperPushTest HelperSaveTest HelperLoadTest PackTest
     NetworkIsolationTest EndpointTransactionTest UserNetworkTest MacvlanNetworkTest IpvlanNetworkTest ParentInterfaceTest ContainerNetworksTest
     ContainerPortsTest DnsServerTest PortRulesTest RulesetWatchTest HelperNetworksTest
-    VolumesTest VolumeFaultTest VolumeFullDiskTest VolumeMountsTest MountTest VolumeNfsTest HelperVolumesTest'
+    VolumesTest VolumeFaultTest VolumeFullDiskTest VolumeMountsTest MountTest VolumeNfsTest HelperVolumesTest
+    StepContainerTest SourceCopyTest SourceWorkerTest BuildWorkerTest GitTest AgentTest HelperBuildsTest HelperBuildStepsTest HelperBuildSourcesTest
+    HelperDockerfilesTest'
 export ESCALE_EMULATED=1
 
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.

@@ -14,7 +14,7 @@ share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
 DESTDIR=$share/root cmake --install "$build" >/dev/null
 mkdir -p "$share/shots" "$share/build/bin" "$share/source/tests"
-cp "$build"/bin/{escale-main-job,runtime_tests,integration_tests} "$build"/bin/escale-{dns,helper,worker,runtime} \
+cp "$build"/bin/{escale-main-job,runtime_tests,integration_tests} "$build"/bin/escale-{dns,helper,worker,worker-network,runtime} \
     "$build"/bin/{type_into_terminal,overwrite_programs,without_mount_calls} "$share/build/bin/"
 # What the tests read of the source.
 cp -r "$source_folder/packaging" "$share/source/"
