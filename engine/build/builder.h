@@ -24,6 +24,7 @@ struct BuilderRequest {
     BuildRequest build;
     std::map<std::string, std::string> labels; // added to the image
     std::string network = "default";           // of RUN where the instruction says nothing
+    std::vector<std::string> extraHosts;       // "name:address", that RUN knows
     std::set<std::string> allowed;             // "network.host", "security.insecure"
     std::set<std::string> secrets, agents;     // ids of those that were lent
     bool usesCache = true;

@@ -295,7 +295,7 @@ Result<void> StageBuilder::runProgram(const RunInstruction& run, const StepLabel
     request.isInsecure = run.isInsecure;
     request.latestTime = m_run.latestTime();
     TRY(checkAllowed(request));
-    const std::string key = runKey(m_built.root.chain, request, mounts.declared);
+    const std::string key = runKey(m_built.root.chain, request, mounts.declared, m_run.request().extraHosts);
     request.environment = m_state->runEnvironment();
     if (!mounts.agentSocket.empty())
         request.environment.push_back("SSH_AUTH_SOCK=" + mounts.agentSocket);

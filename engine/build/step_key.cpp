@@ -93,7 +93,8 @@ std::string folderKey(std::string_view chain, const FolderRequest& request) {
         .finish();
 }
 
-std::string runKey(std::string_view chain, const RunRequest& request, const std::vector<KeyedMount>& mounts) {
+std::string runKey(std::string_view chain, const RunRequest& request, const std::vector<KeyedMount>& mounts,
+                   const std::vector<std::string>& extraHosts) {
     KeyHasher hasher("run");
     hasher.text(chain)
         .texts(request.words)
@@ -121,6 +122,8 @@ std::string runKey(std::string_view chain, const RunRequest& request, const std:
             .optional(mount.user)
             .optional(mount.group);
     }
+    if (!extraHosts.empty())
+        hasher.texts(extraHosts);
     return hasher.finish();
 }
 

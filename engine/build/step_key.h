@@ -29,6 +29,7 @@ struct KeyedMount {
 };
 /// `request`: with the environment that counts; its mounts do not (whether a secret was lent, say, changes
 /// nothing), these do.
-std::string runKey(std::string_view chain, const RunRequest& request, const std::vector<KeyedMount>& mounts);
+std::string runKey(std::string_view chain, const RunRequest& request, const std::vector<KeyedMount>& mounts,
+                   const std::vector<std::string>& extraHosts = {});
 
 } // namespace escale

@@ -58,6 +58,7 @@ private Q_SLOTS:
             QVERIFY(runKey("c", request, {}) != plain);
         }
         QVERIFY(runKey("d", program(), {}) != plain);
+        QVERIFY(runKey("c", program(), {}, {"db:10.0.0.1"}) != plain);
         RunMount cache;
         cache.kind = RunMount::Kind::Cache;
         QVERIFY(runKey("c", program(), {{cache, {}}}) != plain);
