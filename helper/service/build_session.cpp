@@ -32,6 +32,7 @@ BuilderRequest requestOf(const BuildOrder& order) {
     request.build.targetPlatform = order.platform;
     request.labels = order.labels;
     request.network = order.network;
+    request.extraHosts = order.extraHosts;
     request.allowed = order.allowed;
     if (order.network == "host")
         request.allowed.insert("network.host");

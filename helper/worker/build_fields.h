@@ -292,8 +292,8 @@ void fields(Fields& of, SameButConst<BuildRequest> auto& value) {
 /// Its text goes as a file.
 template <class Fields>
 void fields(Fields& of, SameButConst<BuilderRequest> auto& value) {
-    of(value.name, value.build, value.labels, value.network, value.allowed, value.secrets, value.agents,
-       value.usesCache, value.stagesWithoutCache);
+    of(value.name, value.build, value.labels, value.network, value.extraHosts, value.allowed, value.secrets,
+       value.agents, value.usesCache, value.stagesWithoutCache);
 }
 template <class Fields>
 void fields(Fields& of, SameButConst<BuilderResult> auto& value) {

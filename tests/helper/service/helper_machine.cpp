@@ -7,7 +7,7 @@
 namespace escale::test {
 namespace {
 
-constexpr int kPatience = 30'000;
+const int kPatience = qEnvironmentVariableIsSet("ESCALE_EMULATED") ? 250'000 : 30'000;
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 TestImage busyboxImage() {
