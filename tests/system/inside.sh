@@ -15,7 +15,7 @@ export ESCALE_EMULATED=1
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.
 run_class() { # the program, the class, functions of it
     local log=/tmp/$2.log result=0 begin=$SECONDS
-    timeout 300 "$build_folder/bin/$1" "${@:2}" >"$log" 2>&1 || result=$?
+    timeout 900 "$build_folder/bin/$1" "${@:2}" >"$log" 2>&1 || result=$?
     echo "$(
         echo "$1 $2: $(sed -n 's/^Totals: \(.*\), 0 blacklisted.*/\1/p' "$log"), $((SECONDS - begin)) s (exit $result)"
         grep -A 4 -E '^(FAIL|SKIP|XPASS)' "$log" | sed 's/^/    /'
