@@ -27,10 +27,6 @@ std::deque<std::string> splitPath(const std::string& path) {
     return names;
 }
 
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder.empty() ? name : folder + '/' + name;
-}
-
 std::string parentOf(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
