@@ -6,6 +6,7 @@
 #include "engine/base/log.h"
 #include "engine/base/thread.h"
 #include "engine/base/user_namespace.h"
+#include "engine/build/source_text.h"
 #include "engine/image/platform.h"
 #include "helper/worker/build_worker.h"
 
@@ -16,12 +17,6 @@
 
 namespace escale {
 namespace {
-
-std::string lowerCase(std::string text) {
-    for (char& c : text)
-        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    return text;
-}
 
 BuilderRequest requestOf(const BuildOrder& order) {
     BuilderRequest request;

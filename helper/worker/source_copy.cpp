@@ -43,10 +43,6 @@ timespec now() {
     return time;
 }
 
-std::string joined(const std::string& folder, const std::string& name) {
-    return folder.empty() ? name : folder + '/' + name;
-}
-
 std::pair<std::string, std::string> split(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? std::pair<std::string, std::string>({}, path)
