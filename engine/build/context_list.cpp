@@ -1,5 +1,6 @@
 #include "engine/build/context_list.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ private:
         } else if (!isFolder) {
             return {};
         }
-        entry.modified = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec;
+        entry.modified = nanosecondsOf(info.st_mtim);
         const std::string place = entry.path;
         const std::size_t before = entries.size();
         TRY(add(std::move(entry)));

@@ -4,8 +4,10 @@
 #include "engine/build/context_receiver.h"
 
 #include "engine/base/byte_stream.h"
+#include "engine/base/clock.h"
 #include "engine/base/digest.h"
 #include "engine/base/file.h"
+#include "engine/base/relative_path.h"
 #include "engine/build/context_stream.h"
 
 #include <algorithm>
@@ -28,18 +30,8 @@ constexpr std::size_t kNeededFrame = 128 * 1024;
 constexpr std::uint64_t kTellEveryFiles = 256;
 constexpr std::uint64_t kTellEveryBytes = 4u << 20;
 
-std::pair<std::string, std::string> split(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::pair<std::string, std::string>({}, path)
-                                      : std::pair(path.substr(0, slash), path.substr(slash + 1));
-}
-
 std::array<timespec, 2> timesOf(std::int64_t modified) {
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    timespec time{};
-    time.tv_sec = modified / kSecond - (modified % kSecond < 0 ? 1 : 0);
-    time.tv_nsec = (modified % kSecond + kSecond) % kSecond;
-    return {time, time};
+    return {timespecOf(modified), timespecOf(modified)};
 }
 
 Result<void> replaceFile(int folder, const std::string& name, std::string_view bytes) {
@@ -86,7 +78,7 @@ private:
 
 /// Nothing is left of the path; not being there is as good.
 Result<void> removePath(Places& places, const std::string& path) {
-    const auto [parent, name] = split(path);
+    const auto [parent, name] = splitName(path);
     const auto folder = places.folder(parent);
     if (!folder)
         return folder.error().code == ErrorCode::NotFound ? Result<void>() : fail(folder.error());
@@ -151,7 +143,7 @@ bool isWhole(int folder, const std::string& name, const ContextEntry& entry, con
     if (!S_ISREG(entry.mode))
         return true;
     // Layers share the file with its attributes.
-    const timespec time = timesOf(entry.modified)[1];
+    const timespec time = timespecOf(entry.modified);
     if (info.st_mode != entry.mode || info.st_mtim.tv_sec != time.tv_sec ||
         info.st_mtim.tv_nsec != time.tv_nsec)
         return false;
@@ -167,7 +159,7 @@ Result<void> verify(int files, ContextIndex& index) {
     std::vector<bool> isGood(index.entries.size(), true);
     for (std::size_t i = 0; i < index.entries.size(); ++i) {
         const ContextEntry& entry = index.entries[i];
-        const auto [parent, name] = split(entry.path);
+        const auto [parent, name] = splitName(entry.path);
         const auto folder = places.folder(parent);
         isGood[i] = folder && isWhole(*folder, name, entry, index.hashes[i], buffer);
     }
@@ -342,14 +334,14 @@ private:
     Result<void> write(Places& places, const ContextChanges& changes) {
         for (auto path = changes.removed.rbegin(); path != changes.removed.rend(); ++path) {
             TRY(removePath(places, *path));
-            m_touched.insert(split(*path).first);
+            m_touched.insert(splitName(*path).first);
         }
         places.forget();
         m_hashes.resize(m_needed.size());
         m_isWhole.assign(m_needed.size(), false);
         for (std::size_t i = 0; i < m_needed.size(); ++i) {
             const ContextEntry& entry = m_now[m_needed[i]];
-            const auto [parent, name] = split(entry.path);
+            const auto [parent, name] = splitName(entry.path);
             TRY_ASSIGN(const int folder, places.folder(parent));
             if (m_touched.empty() || m_lastTouched != parent) {
                 m_touched.insert(parent);

@@ -1,6 +1,7 @@
 #include "engine/build/context_sender.h"
 
 #include "engine/base/byte_stream.h"
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "engine/build/context_list.h"
 #include "engine/build/context_stream.h"
@@ -152,7 +153,7 @@ private:
         struct stat info {};
         if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) ||
             static_cast<std::uint64_t>(info.st_size) != entry.size ||
-            info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec != entry.modified)
+            nanosecondsOf(info.st_mtim) != entry.modified)
             return changed(entry);
         return file;
     }

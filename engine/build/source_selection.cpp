@@ -1,9 +1,9 @@
 #include "engine/build/source_selection.h"
 
+#include "engine/base/relative_path.h"
 #include "engine/build/ignore_file.h"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <sys/stat.h>
 
@@ -12,21 +12,6 @@ namespace {
 
 constexpr int kMostLinks = 255;
 constexpr std::size_t kDeepest = 1000; // folders; each is a call in a call
-
-std::vector<std::string> splitPath(std::string_view path) {
-    std::vector<std::string> names;
-    while (!path.empty()) {
-        const auto slash = std::min(path.find('/'), path.size());
-        if (slash > 0)
-            names.emplace_back(path.substr(0, slash));
-        path.remove_prefix(std::min(slash + 1, path.size()));
-    }
-    return names;
-}
-
-std::string joinPath(const std::string& folder, const std::string& name) {
-    return folder.empty() ? name : name.empty() ? folder : folder + '/' + name;
-}
 
 /// From the top, "." and ".." removed; empty: the top.
 std::string cleanSource(const std::string& path) {
@@ -236,38 +221,20 @@ bool SelectedSource::isFolder() const {
 }
 
 Result<std::string> followLinks(SourceTree& tree, const std::string& path) {
-    const auto names = splitPath(path);
-    std::deque<std::string> todo(names.begin(), names.end());
-    std::string place;
-    int links = 0;
-    while (!todo.empty()) {
-        const std::string name = std::move(todo.front());
-        todo.pop_front();
-        if (name == ".")
-            continue;
-        if (name == "..") {
-            const auto slash = place.rfind('/');
-            place.resize(slash == std::string::npos ? 0 : slash);
-            continue;
-        }
-        const std::string next = joinPath(place, name);
-        TRY_ASSIGN(const auto found, tree.find(next));
-        if (!found || !S_ISLNK(found->mode)) {
-            place = next;
-            continue;
-        }
-        if (tree.isContext() && leadsOut({next, found->mode, 0, 0, found->target}))
-            return fail(ErrorCode::InvalidArgument,
-                        "the link " + next + " leads out of the folder that is built, to " + found->target,
-                        "Copy what it names into the folder, or build a folder that holds both.");
-        if (++links > kMostLinks)
-            return fail(ErrorCode::InvalidArgument, "the link " + next + " leads in a circle");
-        if (found->target.starts_with('/'))
-            place.clear();
-        const auto more = splitPath(found->target);
-        todo.insert(todo.begin(), more.begin(), more.end());
-    }
-    return place;
+    return followLinks(
+        path, [&tree](const std::string& place, int links) -> Result<std::optional<std::string>> {
+            TRY_ASSIGN(const auto found, tree.find(place));
+            if (!found || !S_ISLNK(found->mode))
+                return std::optional<std::string>();
+            if (tree.isContext() && leadsOut({place, found->mode, 0, 0, found->target}))
+                return fail(ErrorCode::InvalidArgument,
+                            "the link " + place + " leads out of the folder that is built, to " +
+                                found->target,
+                            "Copy what it names into the folder, or build a folder that holds both.");
+            if (links >= kMostLinks)
+                return fail(ErrorCode::InvalidArgument, "the link " + place + " leads in a circle");
+            return std::optional(found->target);
+        });
 }
 
 Result<std::vector<SelectedSource>> selectSources(SourceTree& tree, const std::string& pattern,

@@ -96,6 +96,16 @@ void Containers::State::forgetNames(const std::string& id) {
     m_named.erase(id);
 }
 
+void Containers::State::giveNames(const Container& container, Revert& revert) {
+    setNames(container);
+    revert.add([this, id = container.id]() -> Result<void> {
+        forgetNames(id);
+        serveNames();
+        return {};
+    });
+    serveNames();
+}
+
 void Containers::State::serveNames() {
     const std::lock_guard serving(m_serving); // the last to look is the last to tell
     const auto served = tellNameServer();

@@ -242,6 +242,8 @@ private:
     Result<void> changeNameFiles(const Container& container, const NameFiles& before);
     void setNames(const Container& container);
     void forgetNames(const std::string& id);
+    /// Of what is being started: they are served, and forgotten when the start fails.
+    void giveNames(const Container& container, Revert& revert);
     /// A name server that fails, or another one at its port, is no reason to end what runs: the list of
     /// networks says so (namesProblem()).
     void serveNames();

@@ -127,15 +127,8 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(createUnderMonitor(launch, revert));
     TRY(attachNetworks(launch, revert));
     TRY(publishPorts(launch, revert));
-    if (!launch.endpoints.empty()) {
-        setNames(container);
-        revert.add([this, id]() -> Result<void> {
-            forgetNames(id);
-            serveNames();
-            return {};
-        });
-        serveNames();
-    }
+    if (!launch.endpoints.empty())
+        giveNames(container, revert);
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());
     const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts

@@ -215,20 +215,13 @@ Result<void> Containers::State::prepareStepNetworks(StepLaunch& launch, Revert& 
 Result<void> Containers::State::attachStep(StepLaunch& launch, Revert& revert) {
     if (launch.endpoints.empty())
         return {};
-    const std::string& id = launch.container.id;
     TRY(m_networks.attach(launch.endpoints.front(), defaultRouteOf(launch.networks) == 0,
                           launch.process.pid));
     if (!Containers::answersNames(launch.networks.front()))
         return {};
     Container named = launch.container;
     named.options.hostname.clear(); // nobody looks for a step; it asks for the others
-    setNames(named);
-    revert.add([this, id]() -> Result<void> {
-        forgetNames(id);
-        serveNames();
-        return {};
-    });
-    serveNames();
+    giveNames(named, revert);
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "engine/container/step_targets.h"
 
 #include "engine/base/file.h"
+#include "engine/base/relative_path.h"
 #include "engine/container/rootfs.h"
 
 #include <algorithm>
@@ -15,11 +16,6 @@
 
 namespace escale {
 namespace {
-
-std::string parentOf(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
 
 std::string nameOf(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
@@ -74,7 +70,7 @@ Result<void> TargetMaker::mirror(const std::string& place) {
     if (m_mirrored.contains(place))
         return {};
     if (!place.empty())
-        TRY(mirror(parentOf(place)));
+        TRY(mirror(parentPath(place)));
     if (::mkdir(pathOf(place).c_str(), 0700) != 0)
         return failErrno("cannot make " + pathOf(place));
     m_mirrored.insert(place);
@@ -172,7 +168,7 @@ bool isNothing(const struct stat& info) {
 }
 
 void removeWhenEmpty(int folder, const std::string& path) {
-    const std::string above = parentOf(path);
+    const std::string above = parentPath(path);
     const std::string name = nameOf(path);
     const auto parent = openBeneath(folder, above.empty() ? "." : above, O_RDONLY | O_DIRECTORY);
     struct stat info {};

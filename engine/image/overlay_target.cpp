@@ -1,6 +1,8 @@
 #include "engine/image/overlay_target.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
+#include "engine/base/relative_path.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/tree_files.h"
 
@@ -16,22 +18,6 @@ namespace {
 
 constexpr int kMostLinks = 255;
 
-std::deque<std::string> splitPath(const std::string& path) {
-    std::deque<std::string> names;
-    for (std::size_t start = 0; start < path.size();) {
-        const std::size_t end = std::min(path.find('/', start), path.size());
-        if (end > start)
-            names.push_back(path.substr(start, end - start));
-        start = end + 1;
-    }
-    return names;
-}
-
-std::string parentOf(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
 bool isBelow(const std::string& path, const std::string& folder) {
     return folder.empty() || path == folder ||
            (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
@@ -40,12 +26,6 @@ bool isBelow(const std::string& path, const std::string& folder) {
 tl::unexpected<Error> noFolder(const std::string& path) {
     return fail(ErrorCode::InvalidArgument,
                 quotedName('/' + path) + " is there already and is no folder: nothing can be put into it");
-}
-
-timespec now() {
-    timespec time{};
-    ::clock_gettime(CLOCK_REALTIME, &time);
-    return time;
 }
 
 /// Nothing: it is not there in this one of the two, or hidden by a file in the place of a folder above.
@@ -87,7 +67,7 @@ Result<void> OverlayTarget::begin() {
     if (!root.upper)
         return failErrno("cannot open the new layer's folder");
     Folder& folder = m_folders[{}];
-    folder.attributes.modified = now();
+    folder.attributes.modified = nowTimespec();
     if (m_parent >= 0) {
         root.parent = openStep(m_parent, ".", O_RDONLY | O_DIRECTORY);
         if (!root.parent)
@@ -109,37 +89,21 @@ Result<std::optional<struct stat>> OverlayTarget::find(const std::string& path) 
 }
 
 Result<std::string> OverlayTarget::follow(const std::string& path) {
-    std::deque<std::string> todo = splitPath(path);
-    std::string place;
-    int links = 0;
-    while (!todo.empty()) {
-        const std::string name = std::move(todo.front());
-        todo.pop_front();
-        if (name == ".")
-            continue;
-        if (name == "..") {
-            place = parentOf(place);
-            continue;
-        }
-        const std::string next = joined(place, name);
-        TRY_ASSIGN(const auto info, find(next));
-        if (!info || !S_ISLNK(info->st_mode)) {
-            place = next;
-            continue;
-        }
-        if (++links > kMostLinks)
-            return fail(ErrorCode::InvalidArgument,
-                        "the link " + quotedName('/' + next) + " leads in a circle");
-        bool isHidden = false;
-        TRY_ASSIGN(const auto inUpper, look(m_upper, next, isHidden));
-        TRY_ASSIGN(const UniqueFd link, openBeneath(inUpper ? m_upper : m_parent, next, O_PATH | O_NOFOLLOW));
-        TRY_ASSIGN(const std::string target, readLinkAt(link.get(), ""));
-        if (target.starts_with('/'))
-            place.clear();
-        const auto more = splitPath(target);
-        todo.insert(todo.begin(), more.begin(), more.end());
-    }
-    return place;
+    return followLinks(path,
+                       [this](const std::string& place, int links) -> Result<std::optional<std::string>> {
+                           TRY_ASSIGN(const auto info, find(place));
+                           if (!info || !S_ISLNK(info->st_mode))
+                               return std::optional<std::string>();
+                           if (links >= kMostLinks)
+                               return fail(ErrorCode::InvalidArgument,
+                                           "the link " + quotedName('/' + place) + " leads in a circle");
+                           bool isHidden = false;
+                           TRY_ASSIGN(const auto inUpper, look(m_upper, place, isHidden));
+                           TRY_ASSIGN(const UniqueFd link,
+                                      openBeneath(inUpper ? m_upper : m_parent, place, O_PATH | O_NOFOLLOW));
+                           TRY_ASSIGN(std::string target, readLinkAt(link.get(), ""));
+                           return std::optional(std::move(target));
+                       });
 }
 
 /// The folder of the parent `name` in `above` comes up, if there is one.
@@ -166,7 +130,7 @@ Result<bool> OverlayTarget::bringUp(Open& above, const std::string& path, const 
 
 Result<void> OverlayTarget::goDown(const std::string& name, const EntryAttributes* made, bool* isMade) {
     Open& above = m_way.back();
-    const std::string path = joined(above.path, name);
+    const std::string path = joinPath(above.path, name);
     Open here{path, openStep(above.upper.get(), name, O_RDONLY | O_DIRECTORY), {}};
     if (here.upper) {
         auto known = m_folders.find(path);
@@ -267,9 +231,9 @@ Result<int> OverlayTarget::makeRoom(const std::string& folder, const std::string
     const bool isInUpper = isThere(here->upper.get());
     if ((isInUpper || isThere(here->parent.get())) && S_ISDIR(info.st_mode))
         return fail(ErrorCode::InvalidArgument,
-                    quotedName('/' + joined(folder, name)) + " is a folder: no file can take its place");
+                    quotedName('/' + joinPath(folder, name)) + " is a folder: no file can take its place");
     if (isInUpper && ::unlinkat(here->upper.get(), name.c_str(), 0) != 0)
-        return failErrno("cannot replace " + quotedName('/' + joined(folder, name)));
+        return failErrno("cannot replace " + quotedName('/' + joinPath(folder, name)));
     m_folders[folder].isTouched = true;
     return here->upper.get();
 }
@@ -279,7 +243,7 @@ Result<void> OverlayTarget::bringUpLink(const std::string& path, const struct st
     TRY_ASSIGN(const auto inUpper, look(m_upper, path, isHidden));
     if (inUpper || isHidden)
         return {};
-    const std::string folder = parentOf(path);
+    const std::string folder = parentPath(path);
     const std::string name = path.substr(folder.empty() ? 0 : folder.size() + 1);
     TRY_ASSIGN(const Open* here, open(folder, nullptr));
     TRY_ASSIGN(const std::string target, readLinkAt(here->parent.get(), name));
@@ -293,7 +257,8 @@ Result<void> OverlayTarget::bringUpLink(const std::string& path, const struct st
 }
 
 Result<void> OverlayTarget::prepareEntry(const std::string& path, const std::string& name) {
-    std::deque<std::string> todo = splitPath(name);
+    const auto names = splitPath(name);
+    std::deque<std::string> todo(names.begin(), names.end());
     std::string place = path;
     int links = 0;
     while (!todo.empty()) {
@@ -304,10 +269,10 @@ Result<void> OverlayTarget::prepareEntry(const std::string& path, const std::str
         if (next == "..") {
             if (place == path)
                 return {}; // it leads out, and whoever extracts it says so
-            place = parentOf(place);
+            place = parentPath(place);
             continue;
         }
-        const std::string here = joined(place, next);
+        const std::string here = joinPath(place, next);
         TRY_ASSIGN(const auto info, find(here));
         if (info && S_ISDIR(info->st_mode)) {
             TRY(open(here, nullptr));
@@ -353,7 +318,7 @@ Result<void> OverlayTarget::finish() {
         order.push_back(&each);
     // What is in a folder before it.
     std::sort(order.begin(), order.end(), [](auto one, auto other) { return one->first > other->first; });
-    const timespec present = now();
+    const timespec present = nowTimespec();
     for (const auto* each : order) {
         const auto& [path, folder] = *each;
         TRY_ASSIGN(const UniqueFd here,

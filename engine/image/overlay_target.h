@@ -18,11 +18,6 @@
 
 namespace escale {
 
-/// Of a folder, "" for the root, and a name in it.
-inline std::string joined(const std::string& folder, const std::string& name) {
-    return folder.empty() ? name : folder + '/' + name;
-}
-
 class OverlayTarget {
 public:
     /// Borrowed. `parent`: -1: there is none. `latest`: seconds since 1970; no time is later.

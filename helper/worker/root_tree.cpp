@@ -1,5 +1,6 @@
 #include "helper/worker/root_tree.h"
 
+#include "engine/base/clock.h"
 #include "engine/image/entry_attributes.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/tree_files.h"
@@ -21,7 +22,7 @@ SourceEntry entryOf(const struct stat& info, std::string path, bool isForeign) {
     entry.user = isForeign ? 0 : info.st_uid;
     entry.group = isForeign ? 0 : info.st_gid;
     entry.size = S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
-    entry.modified = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec;
+    entry.modified = nanosecondsOf(info.st_mtim);
     if (S_ISREG(info.st_mode) && info.st_nlink > 1)
         entry.shared.emplace(info.st_dev, info.st_ino);
     return entry;

@@ -1,6 +1,8 @@
 #include "helper/worker/source_copy.h"
 
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
+#include "engine/base/relative_path.h"
 #include "engine/build/file_mode.h"
 #include "engine/build/file_owner.h"
 #include "engine/build/ignore_file.h"
@@ -28,26 +30,6 @@ namespace {
 
 constexpr std::size_t kLargestUserFile = 4u << 20;
 constexpr int kNewFile = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-
-timespec timeOf(std::int64_t modified) {
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    timespec time{};
-    time.tv_sec = modified / kSecond - (modified % kSecond < 0 ? 1 : 0);
-    time.tv_nsec = (modified % kSecond + kSecond) % kSecond;
-    return time;
-}
-
-timespec now() {
-    timespec time{};
-    ::clock_gettime(CLOCK_REALTIME, &time);
-    return time;
-}
-
-std::pair<std::string, std::string> split(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::pair<std::string, std::string>({}, path)
-                                      : std::pair(path.substr(0, slash), path.substr(slash + 1));
-}
 
 /// A file of the image that its users stand in. No file: no users.
 Result<std::string> readUserFile(int parent, const char* path) {
@@ -107,7 +89,7 @@ private:
             TRY_ASSIGN(m_mode, FileMode::parse(m_request.mode));
         }
         TRY_ASSIGN(m_owner, ownerOf(m_request, m_place));
-        m_newFolder.modified = m_target.clamped(now());
+        m_newFolder.modified = m_target.clamped(nowTimespec());
         std::tie(m_newFolder.owner, m_newFolder.group) = m_owner.value_or(std::pair<uid_t, gid_t>());
         m_newFolder.mode = 0755; // --chmod is for what is copied
         return m_target.begin();
@@ -117,7 +99,7 @@ private:
         EntryAttributes attributes;
         std::tie(attributes.owner, attributes.group) = m_owner.value_or(std::pair(entry.user, entry.group));
         attributes.mode = m_mode ? m_mode->appliedTo(entry.mode) : entry.mode & 07777;
-        attributes.modified = m_target.clamped(timeOf(entry.modified));
+        attributes.modified = m_target.clamped(timespecOf(entry.modified));
         return attributes;
     }
 
@@ -126,7 +108,7 @@ private:
         const std::string& text = m_request.target;
         const bool saysFolder = text.empty() || text.ends_with('/') || text.ends_with("/.");
         const std::string clean = cleanPath('/' + text).substr(1);
-        TRY_ASSIGN(const std::string around, m_target.follow(saysFolder ? clean : split(clean).first));
+        TRY_ASSIGN(const std::string around, m_target.follow(saysFolder ? clean : splitName(clean).first));
         TRY(m_target.makeFolders(around, m_newFolder));
         TRY_ASSIGN(const std::string place, m_target.follow(clean));
         TRY_ASSIGN(const auto there, m_target.find(place));
@@ -136,12 +118,12 @@ private:
             return place;
         }
         if (isThere)
-            return joined(place, name);
+            return joinPath(place, name);
         if (m_count > 1)
             return fail(ErrorCode::InvalidArgument,
                         "several files cannot be copied to " + quotedName(text) + ", which is no folder",
                         "Write a / at its end to make it one.");
-        TRY(m_target.makeFolders(split(place).first, m_newFolder)); // where a link leads
+        TRY(m_target.makeFolders(splitName(place).first, m_newFolder)); // where a link leads
         return place;
     }
 
@@ -155,22 +137,22 @@ private:
         TRY_ASSIGN(const std::string place, findPlace(source.name, source.isFolder()));
         m_shared.clear(); // another source may have replaced what was copied
         if (!source.isFolder()) {
-            const auto [folder, name] = split(place);
+            const auto [folder, name] = splitName(place);
             return putEntry(tree, source.top(), folder, name);
         }
         for (const SelectedEntry& selected : source.entries) {
             if (selected.relative.empty())
                 continue;
-            const std::string path = joined(place, selected.relative);
+            const std::string path = joinPath(place, selected.relative);
             if (S_ISDIR(selected.entry.mode)) {
                 TRY(putFolder(tree, selected, path));
                 continue;
             }
-            const auto [folder, name] = split(path);
+            const auto [folder, name] = splitName(path);
             TRY(putEntry(tree, selected.entry, folder, name));
         }
         EntryAttributes times;
-        times.modified = m_target.clamped(timeOf(source.top().modified));
+        times.modified = m_target.clamped(timespecOf(source.top().modified));
         if (source.top().modified != 0) // a context tells nothing of its own folder
             TRY(m_target.setTimes(place, times));
         return {};
@@ -190,9 +172,10 @@ private:
         if (fd >= 0 && make(fd))
             return {};
         if (fd >= 0 && errno != EEXIST)
-            return failErrno("cannot make " + quotedName('/' + joined(folder, name)));
+            return failErrno("cannot make " + quotedName('/' + joinPath(folder, name)));
         TRY_ASSIGN(fd, m_target.makeRoom(folder, name));
-        return make(fd) ? Result<void>() : failErrno("cannot make " + quotedName('/' + joined(folder, name)));
+        return make(fd) ? Result<void>()
+                        : failErrno("cannot make " + quotedName('/' + joinPath(folder, name)));
     }
 
     Result<void> putEntry(SourceTree& tree, const SourceEntry& entry, const std::string& folder,
@@ -210,7 +193,7 @@ private:
         TRY_ASSIGN(const int fd, m_target.opened(folder));
         if (::fchownat(fd, name.c_str(), attributes.owner, attributes.group, AT_SYMLINK_NOFOLLOW) != 0 ||
             ::utimensat(fd, name.c_str(), attributes.times().data(), AT_SYMLINK_NOFOLLOW) != 0)
-            return failErrno("cannot set the attributes of " + quotedName('/' + joined(folder, name)));
+            return failErrno("cannot set the attributes of " + quotedName('/' + joinPath(folder, name)));
         return {};
     }
 
@@ -231,7 +214,7 @@ private:
             return {};
         }));
         if (entry.shared)
-            m_shared.emplace(*entry.shared, joined(folder, name));
+            m_shared.emplace(*entry.shared, joinPath(folder, name));
         return {};
     }
 
@@ -244,7 +227,7 @@ private:
             return to.valid();
         }));
         TRY(write(to.get()));
-        return applyAttributes(to.get(), joined(folder, name), attributes, true);
+        return applyAttributes(to.get(), joinPath(folder, name), attributes, true);
     }
 
     /// A second name of what was copied before; or a context's file itself, when nothing of it is to change.
@@ -259,7 +242,7 @@ private:
         } else if (m_place.files >= 0 && &tree == &m_tree && tree.isContext() && !m_cannotLink &&
                    attributes.owner == 0 && attributes.group == 0 &&
                    attributes.mode == (entry.mode & 07777) &&
-                   isSameTime(attributes.modified, timeOf(entry.modified)) &&
+                   isSameTime(attributes.modified, timespecOf(entry.modified)) &&
                    m_linked.insert(entry.path).second) {
             from = m_place.files;
             path = entry.path;
@@ -327,9 +310,9 @@ private:
         }
         SourceEntry entry;
         entry.mode = S_IFREG | 0600; // a download has no rights of its own
-        entry.modified = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec;
+        entry.modified = nanosecondsOf(info.st_mtim);
         TRY_ASSIGN(const std::string place, findPlace(file.name, false));
-        const auto [folder, name] = split(place);
+        const auto [folder, name] = splitName(place);
         m_bytes += static_cast<std::uint64_t>(info.st_size);
         return writeFile(folder, name, attributesFor(entry), [&](int to) -> Result<void> {
             TRY(m_content.copy(file.content, to, info, file.name, m_buffer));
@@ -341,9 +324,9 @@ private:
         SourceEntry entry;
         entry.mode = S_IFREG | (file.mode & 07777);
         EntryAttributes attributes = attributesFor(entry);
-        attributes.modified = m_target.clamped(now());
+        attributes.modified = m_target.clamped(nowTimespec());
         TRY_ASSIGN(const std::string place, findPlace(file.name, false));
-        const auto [folder, name] = split(place);
+        const auto [folder, name] = splitName(place);
         m_bytes += file.content.size();
         return writeFile(folder, name, attributes,
                          [&](int to) { return writeAll(to, file.content, file.name); });
@@ -382,7 +365,7 @@ Result<bool> makeWorkingFolder(const CopyRequest& request, const CopyPlace& plac
     EntryAttributes attributes;
     TRY_ASSIGN(const auto owner, ownerOf(request, place));
     std::tie(attributes.owner, attributes.group) = owner.value_or(std::pair<uid_t, gid_t>());
-    attributes.modified = target.clamped(now());
+    attributes.modified = target.clamped(nowTimespec());
     TRY(target.makeFolders(folder, attributes));
     TRY(target.finish());
     return true;
