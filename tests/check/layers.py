@@ -12,17 +12,19 @@ ALLOWED["engine/network"] = {"engine/base", "engine/store"}
 ALLOWED["engine/volume"] = {"engine/base", "engine/store"}
 ALLOWED["engine/build"] = {"engine/base"}
 ALLOWED["engine/build/cache"] = {"engine/base", "engine/store"}
+ALLOWED["engine/stack"] = {"engine/base", "engine/container"}
+ALLOWED["engine/stack/compose"] = {"engine/base", "engine/container", "engine/stack"}  # container: the options' values alone
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base"}
 ALLOWED["helper/authorization"] = {"engine/base", "engine/network", "engine/volume", "helper/dbus"}
-ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "engine/volume", "engine/registry", "helper/dbus", "helper/worker"}
+ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "engine/volume", "engine/registry", "engine/stack", "helper/dbus", "helper/worker"}
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry", "engine/volume", "engine/build"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
-ALLOWED["helper/service"] = set(ALLOWED) | {"engine/" + name for name in ENGINE}
+ALLOWED["helper/service"] = (set(ALLOWED) - {"engine/stack/compose"}) | {"engine/" + name for name in ENGINE}
 GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
               "engine/registry", "engine/image", "helper/dbus"}
-ALLOWED["gui/client"] = {"engine/base", "engine/volume", "helper/dbus"}  # volume: mount_spec, for the sources to open
+ALLOWED["gui/client"] = {"engine/base", "engine/volume", "engine/stack", "engine/stack/compose", "helper/dbus"}  # volume: mount_spec, for the sources to open
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
 for pane in ("registry", "images", "containers", "networks", "volumes", "build"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}
@@ -30,7 +32,9 @@ ALLOWED["gui/networks"] |= {"gui/containers"}  # states in words, the outcome of
 ALLOWED["gui/volumes"] |= {"gui/containers"}  # the same files, and the outcome of an action
 ALLOWED["gui/images"] |= {"gui/containers", "gui/registry"}  # running an image makes a container; pushing needs accounts
 ALLOWED["gui/build"] |= {"engine/build", "gui/containers", "gui/images", "gui/registry"}  # a failed step's terminal, a layer's files, accounts
-ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks", "volumes", "build")}
+ALLOWED["gui/stacks"] = GUI_LOWER | {"engine/stack", "engine/stack/compose", "engine/container", "engine/build", "gui/client", "gui/common", "gui/build",
+                                     "gui/containers", "gui/images", "gui/networks", "gui/registry"}  # container: the options' values alone
+ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks", "volumes", "build", "stacks")}
 # What runs between clone and exec includes nothing but itself and raw system calls.
 CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")
 # The engine holds no Qt.
@@ -38,7 +42,10 @@ QT = re.compile(r"^Q[A-Z]|^Qt")
 
 
 def folder_of(path):
-    return "engine/build/cache" if path.startswith("engine/build/cache/") else "/".join(path.split("/")[:2])
+    for inner in ("engine/build/cache", "engine/stack/compose"):
+        if path.startswith(inner + "/"):
+            return inner
+    return "/".join(path.split("/")[:2])
 
 
 def main():

@@ -1,0 +1,1 @@
+#include "engine/stack/compose/environment_file.h"

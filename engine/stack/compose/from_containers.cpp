@@ -1,0 +1,1 @@
+#include "engine/stack/compose/from_containers.h"

@@ -1,0 +1,1 @@
+#include "engine/stack/compose/interpolate.h"

@@ -1,0 +1,1 @@
+#include "engine/stack/compose/load_project.h"

@@ -1,0 +1,1 @@
+#include "engine/stack/compose/make_stack.h"

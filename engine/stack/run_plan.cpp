@@ -1,0 +1,1 @@
+#include "engine/stack/run_plan.h"

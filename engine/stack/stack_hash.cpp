@@ -1,0 +1,1 @@
+#include "engine/stack/stack.h"
