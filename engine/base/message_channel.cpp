@@ -133,7 +133,7 @@ Result<void> MessageChannel::send(const MessageWriter& message) const {
     return {};
 }
 
-Result<Message> MessageChannel::receive() const {
+Result<Message> MessageChannel::receive(Waiting waiting) const {
     Message message;
     message.m_bytes.resize(kLongestMessage);
     iovec part{message.m_bytes.data(), message.m_bytes.size()};
@@ -145,7 +145,8 @@ Result<Message> MessageChannel::receive() const {
     header.msg_controllen = control.size();
     ssize_t size = 0;
     do {
-        size = ::recvmsg(m_socket.get(), &header, MSG_CMSG_CLOEXEC);
+        size = ::recvmsg(m_socket.get(), &header,
+                         MSG_CMSG_CLOEXEC | (waiting == Waiting::Never ? MSG_DONTWAIT : 0));
     } while (size < 0 && errno == EINTR);
     if (size < 0 && errno != ECONNRESET)
         return failErrno("cannot receive a message");

@@ -62,8 +62,9 @@ public:
 
     [[nodiscard]] int fd() const { return m_socket.get(); }
     Result<void> send(const MessageWriter& message) const;
-    /// Blocks for the next packet. Unreachable when the other end has closed.
-    [[nodiscard]] Result<Message> receive() const;
+    enum class Waiting : bool { Never, Long }; // Never: SystemFailure when no packet is there
+    /// The next packet. Unreachable when the other end has closed.
+    [[nodiscard]] Result<Message> receive(Waiting waiting = Waiting::Long) const;
     void close() { m_socket.reset(); }
 
 private:

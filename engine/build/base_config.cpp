@@ -1,8 +1,8 @@
 #include "engine/build/base_config.h"
 
+#include "engine/base/go_duration.h"
 #include "engine/base/json.h"
 #include "engine/base/timestamp.h"
-#include "engine/build/go_duration.h"
 
 #include <algorithm>
 

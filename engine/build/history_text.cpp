@@ -1,6 +1,6 @@
 #include "engine/build/history_text.h"
 
-#include "engine/build/go_duration.h"
+#include "engine/base/go_duration.h"
 
 #include <array>
 

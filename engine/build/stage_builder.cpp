@@ -1,7 +1,7 @@
 #include "engine/build/stage_builder.h"
 
+#include "engine/base/go_duration.h"
 #include "engine/build/base_config.h"
-#include "engine/build/go_duration.h"
 #include "engine/build/history_text.h"
 #include "engine/build/step_output.h"
 

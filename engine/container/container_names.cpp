@@ -106,8 +106,14 @@ void Containers::State::giveNames(const Container& container, Revert& revert) {
     serveNames();
 }
 
+// Whoever has waited finds that a telling which began after it came has said its change, too: many starts at
+// a time need few of them.
 void Containers::State::serveNames() {
+    const std::uint64_t mine = ++m_namesAsked;
     const std::lock_guard serving(m_serving); // the last to look is the last to tell
+    if (m_namesTold >= mine)
+        return;
+    m_namesTold = m_namesAsked.load();
     const auto served = tellNameServer();
     const std::string problem = served ? "" : served.error().message + "\n" + served.error().hint;
     if (problem != m_namesProblem && !served)

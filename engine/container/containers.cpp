@@ -243,6 +243,10 @@ void Containers::onChanged(std::function<void(uid_t, const std::string&)> listen
     m_state->setListener(std::move(listener));
 }
 
+std::shared_ptr<void> Containers::watch(std::function<void(uid_t, const std::string&)> listener) {
+    return m_state->watch(std::move(listener));
+}
+
 void Containers::onNetworkChanged(std::function<void(uid_t, const std::string&)> listener) {
     m_state->setNetworkListener(std::move(listener));
 }
@@ -280,6 +284,7 @@ Result<NetworkRecord> Containers::moveNetwork(uid_t owner, const std::string& ne
 
 void Containers::emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes) {
     m_state->emitNetworkEvent(record, std::move(action), std::move(attributes));
+    m_state->notifyNetworks(record.owner, {{{}, record.network.id, 0, {}, {}, {}}});
 }
 
 Volumes& Containers::volumes() {
@@ -500,14 +505,28 @@ void Containers::State::setListener(std::function<void(uid_t, const std::string&
     m_listener = std::move(listener);
 }
 
+std::shared_ptr<void> Containers::State::watch(Listener listener) {
+    auto watcher = std::make_shared<Listener>(std::move(listener));
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_watchers, [](const auto& other) { return other.expired(); });
+    m_watchers.push_back(watcher);
+    return watcher;
+}
+
 void Containers::State::notify(const Container& container) {
-    std::function<void(uid_t, const std::string&)> listener;
+    Listener listener;
+    std::vector<std::shared_ptr<Listener>> watchers;
     {
         const std::lock_guard lock(m_mutex);
         listener = m_listener;
+        for (const auto& each : m_watchers)
+            if (auto watcher = each.lock())
+                watchers.push_back(std::move(watcher));
     }
     if (listener)
         listener(container.owner, container.id);
+    for (const auto& watcher : watchers)
+        (*watcher)(container.owner, container.id);
 }
 
 std::shared_ptr<Containers::State::Slot> Containers::State::slotOf(const std::string& id) {

@@ -210,7 +210,7 @@ public:
     Result<std::vector<std::pair<std::string, PortReach>>> reach(const Container& container);
     /// Gives the network a free subnet; containers that run get new addresses.
     Result<NetworkRecord> moveNetwork(uid_t owner, const std::string& network);
-    /// "create", "destroy", "prune" …, with the network's name and driver.
+    /// "create", "destroy", "prune" …, with the network's name and driver; told to onNetworkChanged(), too.
     void emitNetworkEvent(const NetworkRecord& record, std::string action, TextMap attributes = {});
 
     /// The volumes that containers mount.
@@ -244,6 +244,9 @@ public:
     /// Called after every change of a row (also of one that went away), from any thread, without locks held.
     /// Set before use.
     void onChanged(std::function<void(uid_t owner, const std::string& id)> listener);
+
+    /// The same for whoever waits for something, until the answer goes; a call may still run then.
+    std::shared_ptr<void> watch(std::function<void(uid_t owner, const std::string& id)> listener);
 
     /// The same for a network: somebody came or went, or what it is has changed.
     void onNetworkChanged(std::function<void(uid_t owner, const std::string& network)> listener);

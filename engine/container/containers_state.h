@@ -93,6 +93,8 @@ public:
     Result<void> stop(const std::string& id, std::optional<unsigned> timeoutSeconds,
                       const Cancellation& cancellation);
     void setListener(std::function<void(uid_t, const std::string&)> listener);
+    using Listener = std::function<void(uid_t, const std::string&)>;
+    std::shared_ptr<void> watch(Listener listener);
     void notify(const Container& container);
     std::shared_ptr<Slot> slotOf(const std::string& id);
     Container withPid(Container container);
@@ -374,12 +376,15 @@ private:
     std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Slot>> m_slots;
     std::function<void(uid_t, const std::string&)> m_listener;
+    std::vector<std::weak_ptr<Listener>> m_watchers;
     std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
     std::map<std::uint64_t, RootfsPlan> m_stepRoots; // that are open, by the number of their mount
     std::map<std::string, OwnedPorts> m_published;   // by container
     std::map<std::string, Container> m_named;        // those that run and are in networks
-    std::mutex m_serving;                            // guards m_dns
+    std::atomic<std::uint64_t> m_namesAsked = 0;     // how often serveNames() was called
+    std::mutex m_serving;                            // guards the next three
+    std::uint64_t m_namesTold = 0;                   // the last of these calls whose change was told
     std::unique_ptr<DnsServer> m_dns;                // once there is something to tell it
     std::string m_namesProblem;                      // "what\nhint": why names are not served now
     unsigned m_background = 0;                       // threads of inBackground() that still run

@@ -108,10 +108,14 @@ struct Stack {
     std::vector<StackNetwork> networks; // those that an enabled service uses
     std::vector<StackVolume> volumes;
     std::vector<StackService> services; // enabled ones
+    Texts disabled;                     // others of the file: their containers are no orphans
     /// The canonical form of the files (Stacks.Config); kept by the engine, so no content of a secret is in
     /// it.
     std::string config;
 };
+
+/// Of all services together, however they are scaled.
+constexpr unsigned kMostStackContainers = 1000;
 
 /// Checks that root makes before it believes one: names, references to services and indices are of what is
 /// there, no dependency goes in a circle, numbers are within bounds. InvalidArgument names the service.

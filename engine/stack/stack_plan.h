@@ -27,6 +27,7 @@ struct ObservedContainer {
     std::string imageDigest;
     std::string replaces; // id, or empty
     Texts networks;       // names of those that it is in
+    Texts shares;         // ids of containers whose namespaces it is in
     std::vector<StackDependency> dependencies;
     std::vector<StackHook> preStop;
     std::int64_t createdAt = 0;
@@ -94,8 +95,13 @@ struct StackPlan {
     std::set<std::string> unchanged;
 };
 
-/// `images`: each service's image now, by service. NotFound: an external network or volume is missing (all
-/// are named), or a service of the options.
+/// The services that these options choose: theirs, and what they depend on. NotFound: one that the stack has
+/// not.
+Result<std::set<std::string>> chosenServices(const Stack& stack, const UpOptions& options);
+
+/// `images`: each service's image now, by service; one that is not there counts as it was. NotFound: an
+/// external network or volume is missing (all are named), or a service of the options. InvalidArgument: a
+/// container_name for several.
 Result<StackPlan> planUp(const Stack& stack, const Observed& observed,
                          const std::map<std::string, std::string>& images, const UpOptions& options);
 

@@ -56,6 +56,11 @@ private Q_SLOTS:
         QCOMPARE(*message->text(), std::string());
         VERIFY_RESULT(message->end());
     }
+    void needNotWait() {
+        QVERIFY(!m_ours->receive(MessageChannel::Waiting::Never));
+        VERIFY_RESULT(m_theirs->send(MessageWriter(7)));
+        QCOMPARE(m_ours->receive(MessageChannel::Waiting::Never)->kind(), 7U);
+    }
     void passesDescriptorsCloseOnExec() {
         const auto file = openFile("/dev/null", O_WRONLY);
         VERIFY_RESULT(m_theirs->send(MessageWriter(1).fd(file->get()).fd(file->get())));

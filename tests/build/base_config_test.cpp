@@ -1,6 +1,6 @@
 #include "engine/build/base_config.h"
 
-#include "engine/build/go_duration.h"
+#include "engine/base/go_duration.h"
 #include "tests/support/test_registry.h"
 
 using namespace escale;

@@ -13,10 +13,10 @@ ALLOWED["engine/volume"] = {"engine/base", "engine/store"}
 ALLOWED["engine/build"] = {"engine/base"}
 ALLOWED["engine/build/cache"] = {"engine/base", "engine/store"}
 ALLOWED["engine/stack"] = {"engine/base", "engine/container"}
-ALLOWED["engine/stack/compose"] = {"engine/base", "engine/container", "engine/stack"}  # container: the options' values alone
+ALLOWED["engine/stack/compose"] = {"engine/base", "engine/container", "engine/stack", "engine/volume"}  # container: the options, and what checks them; volume: mount_spec alone
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
-ALLOWED["helper/dbus"] = {"engine/base"}
+ALLOWED["helper/dbus"] = {"engine/base", "engine/container", "engine/stack"}  # the options' values alone
 ALLOWED["helper/authorization"] = {"engine/base", "engine/network", "engine/volume", "helper/dbus"}
 ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/network", "engine/volume", "engine/registry", "engine/stack", "helper/dbus", "helper/worker"}
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry", "engine/volume", "engine/build"}
@@ -24,7 +24,8 @@ ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = (set(ALLOWED) - {"engine/stack/compose"}) | {"engine/" + name for name in ENGINE}
 GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
               "engine/registry", "engine/image", "helper/dbus"}
-ALLOWED["gui/client"] = {"engine/base", "engine/volume", "engine/stack", "engine/stack/compose", "helper/dbus"}  # volume: mount_spec, for the sources to open
+ALLOWED["gui/client"] = {"engine/base", "engine/volume", "engine/build", "engine/container", "engine/stack", "engine/stack/compose", "helper/dbus"}
+# volume: mount_spec, for the sources to open; build: the files of a context that is sent; container: the options' values alone
 ALLOWED["gui/common"] = {"engine/base", "engine/log", "gui/client", "helper/dbus"}
 for pane in ("registry", "images", "containers", "networks", "volumes", "build"):
     ALLOWED[f"gui/{pane}"] = GUI_LOWER | {"gui/client", "gui/common"}

@@ -1,12 +1,13 @@
 // The long form of everything that has a short one: ports, volumes, environment, depends_on, build, …
-// (05-services.md), so that what comes after reads one form. As `docker compose config` writes it.
+// (05-services.md), so that what comes after reads one form. As `docker compose config` writes it: sizes are
+// texts of bytes, durations Go's, numbers and booleans what the table of properties says, texts texts.
 #pragma once
 
 #include "engine/stack/compose/problem.h"
 
 namespace escale::compose {
 
-/// A whole file or a merged one; parts that are wrong are left and told.
+/// A whole file or a merged one; parts that are wrong are left and told. Twice is as once.
 void makeCanonical(Node& file, Problems& problems);
 
 // What the long forms hold, read from scalars. Nullopt: it is none.

@@ -14,7 +14,9 @@ struct EnvironmentLine {
 };
 /// In their order. Later lines see earlier ones when they are interpolated, over `variables`' (those win, as
 /// in a shell that compose runs in). Problems name the line.
+/// `earlier`: of the files before this one, which its lines replace.
 std::vector<EnvironmentLine> parseEnvironmentFile(std::string_view text, std::uint32_t file,
-                                                  const Variables& variables, bool raw, Problems& problems);
+                                                  const Variables& variables, bool raw, Problems& problems,
+                                                  const Variables& earlier = {});
 
 } // namespace escale::compose

@@ -7,13 +7,14 @@
 namespace escale::compose {
 
 /// What has to be opened or made by the files' owner for the descriptors that a Stack counts, in their order.
+/// Each is named once.
 struct StackSource {
     enum class Kind : std::uint8_t {
         Bind,       // path; made as a folder when missing and `create`
         File,       // path: of a secret or config, read to its end
         Content,    // text: of an inline config or one from the environment
         Dockerfile, // path, or text when it is dockerfile_inline
-        Context,    // path of a folder to send from, or an address (then no files are sent)
+        Context,    // path of a folder to send from
         Secret,     // of a build: path or text
         Agent,      // of a build: socket's path, "": SSH_AUTH_SOCK
     };
@@ -29,7 +30,7 @@ struct StackSource {
 struct BuildRequest {
     std::string service;
     std::string dockerfile; // its name
-    std::string context;    // folder or address
+    std::string context;    // folder
     std::string target, network, platform;
     std::vector<std::string> tags, noCacheFilter, extraHosts, allow;
     std::map<std::string, std::string> arguments, labels;
@@ -45,7 +46,9 @@ struct MadeStack {
     Problems problems;
 };
 
-/// Of the enabled services. Pure.
-MadeStack makeStack(const Project& project);
+/// Of the enabled services. `variables` (Loaded::variables): for names without a value, and secrets and
+/// configs of the environment. `read`: of profiles of security_opt's seccomp, whose text is an option;
+/// nothing else is read.
+MadeStack makeStack(const Project& project, const Variables& variables = {}, const ReadFile& read = readFile);
 
 } // namespace escale::compose

@@ -51,7 +51,8 @@ struct Node {
     void erase(std::string_view key);
 
     static Node scalar(std::string text, Place place = {}, bool quoted = true);
-    static Node list(std::vector<Node> items = {}, Place place = {});
+    static Node list(); // no default argument instead: NodeEntry is not complete yet
+    static Node list(std::vector<Node> items, Place place = {});
     static Node map(Place place = {});
 };
 

@@ -26,7 +26,8 @@ struct Project {
 /// Of root's maps, in the file's order.
 std::vector<std::string> serviceNames(const Project& project);
 const Node* serviceOf(const Project& project, std::string_view name);
-/// depends_on and what links, network_mode, ipc, pid, volumes_from imply, in canonical order.
+/// depends_on and what links, network_mode, ipc, pid, volumes_from imply, by name. Optional ones of an
+/// enabled service that are not enabled are left out.
 std::vector<StackDependency> dependenciesOf(const Project& project, std::string_view service);
 /// Keys of the top level's networks (volumes, …) that a service uses.
 std::vector<std::string> networksOf(const Project& project, std::string_view service);

@@ -35,11 +35,14 @@ struct Property {
     std::string_view path; // "services.*.ports[].published"; "*" any key, "[]" any item
     std::uint16_t types = kText;
     std::string_view
-        doc; // one or two sentences of our own, English; gui/stacks puts them into the person's language
+        doc; // one to three sentences of our own, English; gui/stacks puts them into the person's language
     Support support = Support::Honoured;
-    std::string_view reason;       // why not; when it is not honoured
+    std::string_view reason = {};  // why not, to be read after "because"; when it is not honoured
     std::string_view values = {};  // the only ones, separated by "|"; empty: any
     std::string_view example = {}; // a value as it could stand there, YAML
+    std::uint16_t items = 0;       // types of a list's items; 0: not a list
+    std::uint16_t members = 0;     // types of the values of a map whose keys are free; 0: no such map
+    std::string_view usual = {};   // a value that asks for what happens anyway: nothing is said of it
 };
 
 /// All of them, parents before children.
@@ -50,9 +53,13 @@ const Property* findProperty(std::string_view path);
 /// Of the properties below a path, one level: what can be written there.
 std::vector<const Property*> propertiesBelow(std::string_view path);
 
-/// Unknown keys (with the nearest known one), wrong types, wrong values, and what is not honoured. x-… is
-/// left alone. Of one file as it stands, before or after merging; `part`: the path that `node` is at ("" for
-/// a whole file).
+/// checkShape() and checkSupport(): of one file as it stands, interpolated.
+/// `part`: the path that `node` is at ("" for a whole file).
 void checkSchema(const Node& node, std::string_view part, Problems& problems);
+/// Unknown keys (with the nearest known one), wrong types, wrong values. x-… is left alone.
+void checkShape(const Node& node, std::string_view part, Problems& problems);
+/// What is not honoured: Refused is an error, Warned a warning, NoEffect a note. Also of a canonical or
+/// merged tree, and of a service alone ("services.web"): what has no place has been written by nobody.
+void checkSupport(const Node& node, std::string_view part, Problems& problems);
 
 } // namespace escale::compose

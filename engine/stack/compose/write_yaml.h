@@ -8,6 +8,8 @@
 
 namespace escale::compose {
 
+/// A whole file. What is written reads back as the same tree but for the order of keys: texts that YAML would
+/// read as something else are in quotes, those of several lines are blocks.
 std::string writeYaml(const Node& node);
 
 } // namespace escale::compose

@@ -1,4 +1,4 @@
-#include "engine/build/go_duration.h"
+#include "engine/base/go_duration.h"
 
 #include <algorithm>
 #include <array>
