@@ -10,6 +10,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
+#include <string_view>
+#include <vector>
 
 namespace escale {
 namespace {
@@ -23,6 +27,7 @@ constexpr auto kContainers = "org.escale.Engine1.Containers";
 constexpr auto kNetworks = "org.escale.Engine1.Networks";
 constexpr auto kVolumes = "org.escale.Engine1.Volumes";
 constexpr auto kBuilds = "org.escale.Engine1.Builds";
+constexpr auto kStacks = "org.escale.Engine1.Stacks";
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 constexpr std::array kPullOptions{
@@ -307,6 +312,73 @@ constexpr std::array kCopyInOptions{OptionRule{"no-overwrite-dir-non-dir", "b"},
 constexpr std::array kRemoveOptions{OptionRule{"force", "b"}};
 constexpr std::array kRemoveContainerOptions{OptionRule{"force", "b"}, OptionRule{"volumes", "b"}};
 
+// Of what a stack is made. Descriptors come by a socket of their own.
+constexpr std::array kUpOptions{
+    OptionRule{"services", "as"},
+    OptionRule{"no-deps", "b"},
+    OptionRule{"force-recreate", "b"},
+    OptionRule{"no-recreate", "b"},
+    OptionRule{"always-recreate-deps", "b"},
+    OptionRule{"renew-anon-volumes", "b"},
+    OptionRule{"remove-orphans", "b"},
+    OptionRule{"no-start", "b"},
+    OptionRule{"wait", "b"},
+    OptionRule{"wait-timeout", "u"},
+    OptionRule{"scale", "a{su}"},
+    OptionRule{"timeout", "u"},
+    OptionRule{"pull", "s"},
+    OptionRule{"build", "b"},
+    OptionRule{"no-build", "b"},
+    OptionRule{"accounts", "a(ssss)"},
+    OptionRule{"insecure-registries", "as"},
+};
+constexpr std::array kDownOptions{OptionRule{"services", "as"}, OptionRule{"volumes", "b"},
+                                  OptionRule{"remove-orphans", "b"}, OptionRule{"timeout", "u"},
+                                  OptionRule{"images", "s"}};
+constexpr std::array kKillOptions{OptionRule{"signal", "s"}};
+constexpr std::array kRemoveServicesOptions{OptionRule{"stop", "b"}, OptionRule{"volumes", "b"}};
+constexpr std::array kScaleOptions{OptionRule{"no-deps", "b"}, OptionRule{"timeout", "u"},
+                                   OptionRule{"accounts", "a(ssss)"},
+                                   OptionRule{"insecure-registries", "as"}};
+constexpr std::array kRunServiceOptions{
+    OptionRule{"no-deps", "b"},
+    OptionRule{"entrypoint", "as"},
+    OptionRule{"environment", "as"},
+    OptionRule{"labels", "a{ss}"},
+    OptionRule{"user", "s"},
+    OptionRule{"workdir", "s"},
+    OptionRule{"tty", "b"},
+    OptionRule{"stdin", "b"},
+    OptionRule{"remove", "b"},
+    OptionRule{"name", "s"},
+    OptionRule{"service-ports", "b"},
+    OptionRule{"publish", "as", kPrivileged, isLowPort},
+    OptionRule{"mounts", "as", kPrivileged, isMoreThanOwnFiles},
+    OptionRule{"cap-add", "as", kPrivileged, isPowerOverOthers},
+    OptionRule{"cap-drop", "as"},
+    OptionRule{"build", "b"},
+    OptionRule{"pull", "s"},
+    OptionRule{"accounts", "a(ssss)"},
+    OptionRule{"insecure-registries", "as"},
+};
+constexpr std::array kBuildServicesOptions{OptionRule{"services", "as"}, OptionRule{"no-cache", "b"},
+                                           OptionRule{"pull", "b"}, OptionRule{"accounts", "a(ssss)"},
+                                           OptionRule{"insecure-registries", "as"}};
+constexpr std::array kPullServicesOptions{
+    OptionRule{"services", "as"},
+    OptionRule{"policy", "s"},
+    OptionRule{"ignore-buildable", "b"},
+    OptionRule{"ignore-failures", "b"},
+    OptionRule{"include-deps", "b"},
+    OptionRule{"accounts", "a(ssss)"},
+    OptionRule{"insecure-registries", "as"},
+};
+constexpr std::array kPushServicesOptions{OptionRule{"services", "as"}, OptionRule{"ignore-failures", "b"},
+                                          OptionRule{"include-deps", "b"}, OptionRule{"accounts", "a(ssss)"},
+                                          OptionRule{"insecure-registries", "as"}};
+constexpr std::array kLogsOptions{OptionRule{"after", "s"}};
+constexpr std::array kSpanOptions{OptionRule{"since", "x"}, OptionRule{"until", "x"}};
+
 constexpr std::array kRules{
     MethodRule{kIntrospectable, "Introspect", Action::Open},
     MethodRule{kPeer, "Ping", Action::Open},
@@ -402,6 +474,29 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Export", Action::Manage},
     MethodRule{kContainers, "Changes", Action::Manage},
     MethodRule{kContainers, "Commit", Action::Manage, kCommitOptions},
+    MethodRule{kStacks, "Up", Action::Manage, kUpOptions, StackUse::Make},
+    MethodRule{kStacks, "Plan", Action::Observe, kUpOptions, StackUse::Look},
+    MethodRule{kStacks, "Down", Action::Manage, kDownOptions},
+    MethodRule{kStacks, "Start", Action::Manage},
+    MethodRule{kStacks, "Stop", Action::Manage, kStopOptions},
+    MethodRule{kStacks, "Restart", Action::Manage, kStopOptions},
+    MethodRule{kStacks, "Kill", Action::Manage, kKillOptions},
+    MethodRule{kStacks, "Pause", Action::Manage},
+    MethodRule{kStacks, "Unpause", Action::Manage},
+    MethodRule{kStacks, "Remove", Action::Manage, kRemoveServicesOptions},
+    MethodRule{kStacks, "Scale", Action::Manage, kScaleOptions, StackUse::Make},
+    MethodRule{kStacks, "List", Action::Observe},
+    MethodRule{kStacks, "Ps", Action::Observe},
+    // What the files say may hold more than the list of options that Inspect shows, and no more than that.
+    MethodRule{kStacks, "Config", Action::Observe},
+    MethodRule{kStacks, "Logs", Action::Observe, kLogsOptions},
+    MethodRule{kStacks, "Exec", Action::Manage, kExecOptions},
+    MethodRule{kStacks, "Run", Action::Manage, kRunServiceOptions, StackUse::Make},
+    MethodRule{kStacks, "Build", Action::Manage, kBuildServicesOptions, StackUse::Build},
+    MethodRule{kStacks, "Pull", Action::Manage, kPullServicesOptions, StackUse::Look},
+    MethodRule{kStacks, "Push", Action::Manage, kPushServicesOptions, StackUse::Look},
+    MethodRule{kStacks, "Top", Action::Observe},
+    MethodRule{kStacks, "Events", Action::Observe, kSpanOptions},
     MethodRule{kJob, "Status", Action::Observe},
     MethodRule{kJob, "Cancel", Action::Manage},
 };
@@ -432,17 +527,18 @@ std::string quoted(const QString& text) {
     return '"' + text.left(200).toStdString() + '"';
 }
 
-Result<Action> checkOptions(const MethodRule& rule, const QVariantMap& options) {
-    Action action = rule.action;
+/// `what`: whose options they are, for messages.
+Result<Action> checkOptions(std::span<const OptionRule> rules, const std::string& what,
+                            const QVariantMap& options) {
+    Action action = Action::Observe;
     for (auto option = options.begin(); option != options.end(); ++option) {
-        const auto known =
-            std::find_if(rule.options.begin(), rule.options.end(),
-                         [&](const OptionRule& each) { return option.key() == QLatin1String(each.key); });
-        const std::string method = std::string(rule.interface) + '.' + rule.member;
-        if (known == rule.options.end())
-            return fail(ErrorCode::InvalidArgument, method + " has no option " + quoted(option.key()));
+        const auto known = std::find_if(rules.begin(), rules.end(), [&](const OptionRule& each) {
+            return option.key() == QLatin1String(each.key);
+        });
+        if (known == rules.end())
+            return fail(ErrorCode::InvalidArgument, what + " has no option " + quoted(option.key()));
         if (signatureOf(option.value()) != QLatin1String(known->signature))
-            return fail(ErrorCode::InvalidArgument, "option " + quoted(option.key()) + " of " + method +
+            return fail(ErrorCode::InvalidArgument, "option " + quoted(option.key()) + " of " + what +
                                                         " has type \"" +
                                                         signatureOf(option.value()).toStdString() +
                                                         "\" where \"" + known->signature + "\" is needed");
@@ -451,6 +547,63 @@ Result<Action> checkOptions(const MethodRule& rule, const QVariantMap& options) 
     }
     return action;
 }
+
+bool isDescriptor(const OptionRule& rule) {
+    return std::string_view(rule.signature).find('h') != std::string_view::npos;
+}
+/// A method's options less those that come beside a stack.
+std::vector<OptionRule> withoutDescriptors(std::span<const OptionRule> rules) {
+    std::vector<OptionRule> kept;
+    std::copy_if(rules.begin(), rules.end(), std::back_inserter(kept), std::not_fn(isDescriptor));
+    return kept;
+}
+
+/// Each part of a stack by the rules of the method that would make it alone.
+class StackRules {
+public:
+    [[nodiscard]] Result<Action> check(const dbus::Stack& stack, StackUse use) const {
+        if (stack.services.size() > kMostServices)
+            return fail(ErrorCode::InvalidArgument,
+                        "a stack has " + std::to_string(kMostServices) + " services at most");
+        Action making = Action::Observe;
+        Action building = Action::Observe;
+        const auto look = [](Result<Action> found, Action& highest) -> Result<void> {
+            if (!found)
+                return fail(std::move(found).error());
+            highest = std::max(highest, *found);
+            return {};
+        };
+        for (const auto& network : stack.networks)
+            TRY(look(checkOptions(m_network, "the network " + quoted(network.name), network.options),
+                     making));
+        for (const auto& volume : stack.volumes)
+            TRY(look(checkOptions(m_volume, "the volume " + quoted(volume.name), volume.options), making));
+        for (const auto& service : stack.services) {
+            const std::string what = "the service " + quoted(service.name);
+            TRY(look(checkOptions(m_service, what, service.options), making));
+            const auto isPrivileged = [](const dbus::StackHook& hook) { return hook.isPrivileged; };
+            if (std::any_of(service.postStart.begin(), service.postStart.end(), isPrivileged) ||
+                std::any_of(service.preStop.begin(), service.preStop.end(), isPrivileged))
+                making = Action::Privileged; // as Containers.Exec
+            for (const auto& build : service.build)
+                TRY(look(checkOptions(m_build, "the build of " + what, build.options), building));
+        }
+        if (use == StackUse::Look)
+            return Action::Observe;
+        return use == StackUse::Build ? building : std::max(making, building);
+    }
+
+private:
+    static constexpr qsizetype kMostServices = 1000;
+    std::vector<OptionRule> m_service = [] {
+        auto rules = withoutDescriptors(kContainerOptions);
+        rules.push_back({"command", "as"});
+        return rules;
+    }();
+    std::vector<OptionRule> m_build = withoutDescriptors(kBuildOptions);
+    std::span<const OptionRule> m_network = kNetworkOptions;
+    std::span<const OptionRule> m_volume = kVolumeOptions;
+};
 
 } // namespace
 
@@ -498,7 +651,18 @@ Result<Gate::Admitted> Gate::admit(const QString& interface, const QString& memb
     Admitted admitted{method->rule->action, arguments, {}};
     if (signature.endsWith(QLatin1String("a{sv}"))) {
         admitted.options = qdbus_cast<QVariantMap>(admitted.arguments.takeLast());
-        TRY_ASSIGN(admitted.action, checkOptions(*method->rule, admitted.options));
+        const MethodRule& rule = *method->rule;
+        TRY_ASSIGN(
+            const Action options,
+            checkOptions(rule.options, std::string(rule.interface) + '.' + rule.member, admitted.options));
+        admitted.action = std::max(admitted.action, options);
+    }
+    if (method->rule->stack != StackUse::None) {
+        static const StackRules kStackRules;
+        const auto stack = qdbus_cast<dbus::Stack>(admitted.arguments.constFirst());
+        TRY_ASSIGN(const Action parts, kStackRules.check(stack, method->rule->stack));
+        admitted.action = std::max(admitted.action, parts);
+        admitted.arguments.first() = QVariant::fromValue(stack); // read once
     }
     return admitted;
 }

@@ -31,11 +31,21 @@ struct OptionRule {
     bool (*needs)(const QVariant& value) = nullptr;
 };
 
+/// What a method does with the stack that is its first argument: which of the stack's parts say what action
+/// it needs. All of them are checked in any case.
+enum class StackUse : std::uint8_t {
+    None,  // there is none
+    Look,  // makes nothing
+    Build, // images
+    Make,  // all of it
+};
+
 struct MethodRule {
     const char* interface;
     const char* member;
     Action action;
     std::span<const OptionRule> options = {}; // of the a{sv} that is the last argument
+    StackUse stack = StackUse::None;
 };
 
 /// The table: the only place where a method gets its action. See "add a D-Bus method" in CONTRIBUTING.md.

@@ -84,6 +84,24 @@ ESCALE_MARSHAL(EndpointStatistic, v.network, v.container, v.inside, v.receivedBy
                v.sentBytes, v.sentPackets, v.dropped)
 ESCALE_MARSHAL(RuleChain, v.name, v.rules)
 ESCALE_MARSHAL(PortReach, v.port, v.who, v.why, v.chain, v.isCertain, v.bypassed)
+ESCALE_MARSHAL(StackResource, v.key, v.name, v.isExternal, v.options)
+ESCALE_MARSHAL(StackFile, v.path, v.user, v.group, v.mode, v.source, v.digest)
+ESCALE_MARSHAL(StackDependency, v.service, v.condition, v.restart, v.required)
+ESCALE_MARSHAL(StackHook, v.command, v.user, v.workingDirectory, v.environment, v.isPrivileged)
+ESCALE_MARSHAL(LentSource, v.id, v.source)
+ESCALE_MARSHAL(StackBuild, v.dockerfile, v.context, v.options, v.secrets, v.agents)
+ESCALE_MARSHAL(StackService, v.name, v.image, v.platform, v.pullPolicy, v.replicas, v.options, v.binds,
+               v.files, v.dependencies, v.postStart, v.preStop, v.build)
+ESCALE_MARSHAL(Stack, v.project, v.workingDirectory, v.configFiles, v.environmentFiles, v.config, v.networks,
+               v.volumes, v.services, v.disabled)
+ESCALE_MARSHAL(StackStep, v.kind, v.service, v.number, v.container, v.name, v.condition, v.why, v.required,
+               v.after, v.state)
+ESCALE_MARSHAL(StackSummary, v.project, v.workingDirectory, v.configFiles, v.services, v.running,
+               v.containers, v.lastChange, v.hasConfig)
+ESCALE_MARSHAL(StackContainer, v.id, v.name, v.service, v.number, v.state, v.health, v.exitCode, v.isOneOff,
+               v.ports, v.image)
+ESCALE_MARSHAL(StackLog, v.container, v.name, v.service, v.number, v.files)
+ESCALE_MARSHAL(StackProcess, v.container, v.service, v.processes)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
@@ -157,6 +175,33 @@ void registerTypes() {
     qDBusRegisterMetaType<EndpointStatistics>();
     qDBusRegisterMetaType<RuleChains>();
     qDBusRegisterMetaType<PortReaches>();
+    qDBusRegisterMetaType<CountMap>();
+    qDBusRegisterMetaType<QList<quint32>>();
+    qDBusRegisterMetaType<StackResource>();
+    qDBusRegisterMetaType<StackResources>();
+    qDBusRegisterMetaType<StackFile>();
+    qDBusRegisterMetaType<QList<StackFile>>();
+    qDBusRegisterMetaType<StackDependency>();
+    qDBusRegisterMetaType<QList<StackDependency>>();
+    qDBusRegisterMetaType<StackHook>();
+    qDBusRegisterMetaType<QList<StackHook>>();
+    qDBusRegisterMetaType<LentSource>();
+    qDBusRegisterMetaType<QList<LentSource>>();
+    qDBusRegisterMetaType<StackBuild>();
+    qDBusRegisterMetaType<QList<StackBuild>>();
+    qDBusRegisterMetaType<StackService>();
+    qDBusRegisterMetaType<QList<StackService>>();
+    qDBusRegisterMetaType<Stack>();
+    qDBusRegisterMetaType<StackStep>();
+    qDBusRegisterMetaType<StackSteps>();
+    qDBusRegisterMetaType<StackSummary>();
+    qDBusRegisterMetaType<StackSummaries>();
+    qDBusRegisterMetaType<StackContainer>();
+    qDBusRegisterMetaType<StackContainers>();
+    qDBusRegisterMetaType<StackLog>();
+    qDBusRegisterMetaType<StackLogs>();
+    qDBusRegisterMetaType<StackProcess>();
+    qDBusRegisterMetaType<StackProcesses>();
     // A signal's argument is looked up by the name in the proxy, which is the alias.
     qRegisterMetaType<EventList>("escale::dbus::EventList");
 }

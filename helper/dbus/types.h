@@ -10,6 +10,7 @@
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 
 namespace escale::dbus {
 
@@ -297,6 +298,112 @@ struct PortReach {
 };
 using PortReaches = QList<PortReach>;
 
+using CountMap = QMap<QString, quint32>; // a{su}
+
+// Stacks, as engine/stack/stack.h has them (the structures there are what these become).
+
+/// A network or a volume.
+struct StackResource {
+    QString key, name;
+    bool isExternal = false;
+    QVariantMap options;
+};
+using StackResources = QList<StackResource>;
+
+struct StackFile {
+    QString path;
+    quint32 user = 0, group = 0, mode = 0;
+    quint32 source = 0;
+    QString digest; // "sha256:…"
+};
+
+struct StackDependency {
+    QString service, condition;
+    bool restart = false, required = true;
+};
+
+struct StackHook {
+    QStringList command;
+    QString user, workingDirectory;
+    QStringList environment;
+    bool isPrivileged = false;
+};
+
+/// A secret or an agent of a build.
+struct LentSource {
+    QString id;
+    quint32 source = 0;
+};
+
+struct StackBuild {
+    quint32 dockerfile = 0, context = 0; // sources
+    QVariantMap options;
+    QList<LentSource> secrets, agents;
+};
+
+struct StackService {
+    QString name, image, platform, pullPolicy;
+    quint32 replicas = 1;
+    QVariantMap options;
+    QList<quint32> binds;
+    QList<StackFile> files;
+    QList<StackDependency> dependencies;
+    QList<StackHook> postStart, preStop;
+    QList<StackBuild> build; // none or one
+};
+
+struct Stack {
+    QString project, workingDirectory;
+    QStringList configFiles, environmentFiles;
+    QString config;
+    StackResources networks, volumes;
+    QList<StackService> services;
+    QStringList disabled;
+};
+
+struct StackStep {
+    QString kind, service;
+    quint32 number = 0;
+    QString container, name, condition, why;
+    bool required = true;
+    QList<quint32> after;
+    QString state; // of the container
+};
+using StackSteps = QList<StackStep>;
+
+struct StackSummary {
+    QString project, workingDirectory;
+    QStringList configFiles;
+    quint32 services = 0, running = 0, containers = 0;
+    qint64 lastChange = 0;
+    bool hasConfig = false;
+};
+using StackSummaries = QList<StackSummary>;
+
+struct StackContainer {
+    QString id, name, service;
+    quint32 number = 0;
+    QString state, health;
+    qint32 exitCode = 0;
+    bool isOneOff = false;
+    QStringList ports;
+    QString image;
+};
+using StackContainers = QList<StackContainer>;
+
+struct StackLog {
+    QString container, name, service;
+    quint32 number = 0;
+    FileList files;
+};
+using StackLogs = QList<StackLog>;
+
+struct StackProcess {
+    QString container, service;
+    ProcessList processes;
+};
+using StackProcesses = QList<StackProcess>;
+
 void registerTypes();
 
 QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
@@ -367,6 +474,32 @@ QDBusArgument& operator<<(QDBusArgument& out, const RuleChain& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, RuleChain& value);
 QDBusArgument& operator<<(QDBusArgument& out, const PortReach& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, PortReach& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackResource& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackResource& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackFile& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackFile& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackDependency& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackDependency& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackHook& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackHook& value);
+QDBusArgument& operator<<(QDBusArgument& out, const LentSource& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, LentSource& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackBuild& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackBuild& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackService& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackService& value);
+QDBusArgument& operator<<(QDBusArgument& out, const Stack& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, Stack& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackStep& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackStep& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackSummary& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackSummary& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackContainer& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackContainer& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackLog& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackLog& value);
+QDBusArgument& operator<<(QDBusArgument& out, const StackProcess& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, StackProcess& value);
 
 } // namespace escale::dbus
 
@@ -402,3 +535,16 @@ Q_DECLARE_METATYPE(escale::dbus::NetworkDriver)
 Q_DECLARE_METATYPE(escale::dbus::EndpointStatistic)
 Q_DECLARE_METATYPE(escale::dbus::RuleChain)
 Q_DECLARE_METATYPE(escale::dbus::PortReach)
+Q_DECLARE_METATYPE(escale::dbus::StackResource)
+Q_DECLARE_METATYPE(escale::dbus::StackFile)
+Q_DECLARE_METATYPE(escale::dbus::StackDependency)
+Q_DECLARE_METATYPE(escale::dbus::StackHook)
+Q_DECLARE_METATYPE(escale::dbus::LentSource)
+Q_DECLARE_METATYPE(escale::dbus::StackBuild)
+Q_DECLARE_METATYPE(escale::dbus::StackService)
+Q_DECLARE_METATYPE(escale::dbus::Stack)
+Q_DECLARE_METATYPE(escale::dbus::StackStep)
+Q_DECLARE_METATYPE(escale::dbus::StackSummary)
+Q_DECLARE_METATYPE(escale::dbus::StackContainer)
+Q_DECLARE_METATYPE(escale::dbus::StackLog)
+Q_DECLARE_METATYPE(escale::dbus::StackProcess)

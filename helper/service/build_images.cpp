@@ -1,7 +1,7 @@
 #include "helper/service/build_images.h"
 
 #include "engine/base/clock.h"
-#include "engine/build/go_duration.h"
+#include "engine/base/go_duration.h"
 #include "engine/image/image_documents.h"
 #include "engine/image/media_types.h"
 #include "engine/image/platform.h"
@@ -15,12 +15,6 @@ namespace escale {
 namespace {
 
 constexpr const char* kNameless = "localhost/build";
-
-bool runsOn(const Image& image, const std::string& platform) {
-    const auto wanted = Platform::parseOrThisMachine(platform);
-    const ImageConfig& settings = image.settings;
-    return wanted && wanted->distance({settings.os, settings.architecture, settings.variant}) >= 0;
-}
 
 Result<std::uint64_t> milliseconds(const std::string& duration) {
     if (duration.empty())
@@ -85,6 +79,27 @@ std::vector<HistoryRecord> historyOf(const BuiltImage& image, const BuildRoot& r
 
 } // namespace
 
+bool runsOn(const Image& image, const std::string& platform) {
+    const auto wanted = Platform::parseOrThisMachine(platform);
+    const ImageConfig& settings = image.settings;
+    return wanted && wanted->distance({settings.os, settings.architecture, settings.variant}) >= 0;
+}
+
+Result<PullRequest> pullRequestWith(const RegistryChoices& choices, uid_t owner, const std::string& reference,
+                                    const std::string& platform) {
+    TRY_ASSIGN(const Reference name, Reference::parse(reference));
+    PullRequest request;
+    request.owner = owner;
+    request.reference = reference;
+    request.platform = platform;
+    for (const BuildAccount& account : choices.accounts) {
+        if (account.registry == name.registry)
+            request.credentials = account.credentials;
+    }
+    request.access.insecure = choices.insecure.contains(name.registry);
+    return request;
+}
+
 Result<ResolvedImage> BuildImages::resolve(const std::string& reference, const std::string& platform) {
     TRY_ASSIGN(const Reference name, Reference::parse(reference));
     TRY_ASSIGN(const Image image, obtain(name.toString(), platform));
@@ -116,16 +131,8 @@ Result<Image> BuildImages::obtain(const std::string& reference, const std::strin
 }
 
 Result<Image> BuildImages::pull(const std::string& reference, const std::string& platform) {
-    TRY_ASSIGN(const Reference name, Reference::parse(reference));
-    PullRequest request;
-    request.owner = m_work.owner;
-    request.reference = reference;
-    request.platform = platform;
-    for (const BuildAccount& account : m_work.order.accounts) {
-        if (account.registry == name.registry)
-            request.credentials = account.credentials;
-    }
-    request.access.insecure = m_work.order.insecureRegistries.contains(name.registry);
+    TRY_ASSIGN(const PullRequest request,
+               pullRequestWith(m_work.order.registries, m_work.owner, reference, platform));
     const auto step = m_work.progress.begin(reference, QStringLiteral("downloading"));
     const auto report = [&step](const std::vector<LayerProgress>& layers) {
         const auto sum = toReport(layers);

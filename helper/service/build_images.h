@@ -2,11 +2,18 @@
 #pragma once
 
 #include "helper/service/build_work.h"
+#include "helper/worker/pull.h"
 
 #include <mutex>
 #include <vector>
 
 namespace escale {
+
+/// As an account and the choices of one who builds say. InvalidArgument: no reference.
+Result<PullRequest> pullRequestWith(const RegistryChoices& choices, uid_t owner, const std::string& reference,
+                                    const std::string& platform);
+/// Whether the image is of that platform, "" being this machine's, or runs there.
+bool runsOn(const Image& image, const std::string& platform);
 
 class BuildImages {
 public:

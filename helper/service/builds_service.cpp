@@ -26,7 +26,6 @@
 namespace escale {
 namespace {
 
-constexpr int kMostRunning = 4;             // builds of one user
 constexpr std::size_t kMostListed = 10'000; // entries of the cache: the bus takes no longer message
 
 Result<void> checkTags(const BuildOrder& order) {
@@ -88,14 +87,13 @@ void BuildsService::build(const CallPointer& call) {
             return;
         }
     }
-    if (m_running.value(call->owner()) >= kMostRunning) {
+    if (!m_places.tryTake(call->owner())) {
         call->refuse({ErrorCode::WrongState,
-                      "you have " + std::to_string(kMostRunning) + " builds running already",
+                      "you have " + std::to_string(BuildPlaces::kMost) + " builds running already",
                       "Wait for one to end, or cancel one.",
                       {}});
         return;
     }
-    ++m_running[call->owner()];
     const auto start = std::make_shared<BuildStart>();
     start->id = randomId();
     start->owner = call->owner();
@@ -127,7 +125,7 @@ void BuildsService::begin(const CallPointer& call, const std::shared_ptr<BuildSt
     const auto job =
         m_parts.jobs.start({start->owner, QStringLiteral("build"), title},
                            [this, start](JobProgress& progress, const Cancellation& cancellation) {
-                               return run(*start, progress, cancellation);
+                               return run(*start, progress, cancellation).map(toQString);
                            });
     if (!job) {
         call->refuse(job.error());
@@ -143,8 +141,7 @@ void BuildsService::begin(const CallPointer& call, const std::shared_ptr<BuildSt
 
 void BuildsService::ended(const std::shared_ptr<BuildStart>& start) {
     m_jobs.remove(toQString(start->id));
-    if (--m_running[start->owner] == 0)
-        m_running.remove(start->owner);
+    m_places.give(start->owner);
     if (start->hasRun) {
         m_parts.changed(start->owner, start->id);
         m_parts.pool.start([this, owner = start->owner] { keepWithinShare(owner); });
@@ -176,15 +173,33 @@ void BuildsService::keepWithinShare(uid_t owner) {
         logWarning("the cache of builds cannot be pruned: " + pruned.error().text());
 }
 
-Result<QString> BuildsService::run(BuildStart& start, JobProgress& progress,
-                                   const Cancellation& cancellation) {
+Result<std::string> BuildsService::run(BuildStart& start, JobProgress& progress,
+                                       const Cancellation& cancellation) {
     auto result = BuildSession(m_parts.build, start, progress, cancellation).run();
     EventLog& events = m_parts.build.containers.events();
     events.add(start.owner, "builder", "build", start.id,
                {{"name", start.order.name}, {"state", result ? "done" : "failed"}});
-    if (!result)
-        return fail(std::move(result).error());
-    return toQString(*result);
+    return result;
+}
+
+Result<std::string> BuildsService::buildWithin(const std::shared_ptr<BuildStart>& start,
+                                               const std::function<void()>& begun,
+                                               const Cancellation& cancellation) {
+    TRY(checkTags(start->order));
+    TRY(m_places.take(start->owner, cancellation));
+    JobProgress own; // the other job's steps are not instructions
+    const auto build = [&]() -> Result<std::string> {
+        TRY(beginBuild(m_parts.build, *start));
+        m_parts.changed(start->owner, start->id);
+        begun();
+        auto result = run(*start, own, cancellation);
+        m_parts.changed(start->owner, start->id);
+        return result;
+    };
+    auto result = build();
+    m_places.give(start->owner);
+    keepWithinShare(start->owner);
+    return result;
 }
 
 void BuildsService::answerOf(const CallPointer& call,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "helper/jobs/jobs.h"
+#include "helper/service/build_places.h"
 #include "helper/service/build_session.h"
 #include "helper/service/dispatcher.h"
 
@@ -27,6 +28,11 @@ public:
     BuildsService(Dispatcher& dispatcher, Parts parts, QObject* parent = nullptr);
     ~BuildsService() override;
 
+    /// A build that is part of another job; waits for a place among its owner's. Any thread. `begun`: from
+    /// here on its events can be read. The result is that of Build's job.
+    Result<std::string> buildWithin(const std::shared_ptr<BuildStart>& start,
+                                    const std::function<void()>& begun, const Cancellation& cancellation);
+
 private:
     void build(const CallPointer& call);
     void begin(const CallPointer& call, const std::shared_ptr<BuildStart>& start);
@@ -40,7 +46,7 @@ private:
     void listCache(const CallPointer& call);
     void pruneCache(const CallPointer& call);
     void keepWithinShare(uid_t owner);
-    Result<QString> run(BuildStart& start, JobProgress& progress, const Cancellation& cancellation);
+    Result<std::string> run(BuildStart& start, JobProgress& progress, const Cancellation& cancellation);
     Result<Layer> findLayer(uid_t owner, const Digest& diffId);
     /// For a call whose first argument is a build's id.
     void answerOf(const CallPointer& call,
@@ -48,7 +54,7 @@ private:
 
     Parts m_parts;
     QHash<QString, QString> m_jobs; // of builds that run, by id
-    QHash<uid_t, int> m_running;    // and how many
+    BuildPlaces m_places;
 };
 
 } // namespace escale

@@ -3,9 +3,10 @@
 #include "engine/base/identifier.h"
 #include "engine/base/process.h"
 #include "engine/container/container_options.h"
+#include "helper/dbus/container_options_map.h"
 #include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
-#include "helper/validation/container_options_bus.h"
+#include "helper/validation/container_options.h"
 
 namespace escale {
 

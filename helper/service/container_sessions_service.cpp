@@ -2,6 +2,7 @@
 
 #include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
+#include "helper/validation/exec_options.h"
 
 #include <QDBusUnixFileDescriptor>
 
@@ -12,27 +13,6 @@ constexpr auto kInterface = "org.escale.Engine1.Containers";
 
 QVariant passed(const UniqueFd& fd) {
     return QVariant::fromValue(QDBusUnixFileDescriptor(fd.get())); // a copy: ours is closed
-}
-
-Result<ExecOptions> execOptions(const Call& call, bool detached) {
-    const QVariantMap& map = call.options();
-    const auto text = [&map](const char* key) {
-        return map.value(QLatin1String(key)).toString().left(4096).toStdString();
-    };
-    ExecOptions options;
-    TRY_ASSIGN(options.command, checkCommand(call.arguments().at(1).toStringList()));
-    TRY_ASSIGN(options.environment,
-               checkEnvironment(map.value(QStringLiteral("environment")).toStringList()));
-    options.terminal = map.value(QStringLiteral("tty")).toBool();
-    options.openInput = map.value(QStringLiteral("stdin")).toBool();
-    options.detached = detached;
-    options.user = text("user");
-    options.workingDirectory = text("workdir");
-    options.privileged = map.value(QStringLiteral("privileged")).toBool();
-    options.rows = map.value(QStringLiteral("rows")).value<ushort>();
-    options.columns = map.value(QStringLiteral("columns")).value<ushort>();
-    options.detachKeys = text("detach-keys");
-    return options;
 }
 
 } // namespace
@@ -66,7 +46,7 @@ void ContainerSessionsService::attach(const CallPointer& call) {
 
 void ContainerSessionsService::exec(const CallPointer& call, bool detached) {
     const auto id = checkContainerId(call->arguments().at(0).toString());
-    const auto options = execOptions(*call, detached);
+    const auto options = execOptions(call->arguments().at(1).toStringList(), call->options(), detached);
     if (!id || !options) {
         call->refuse(!id ? id.error() : options.error());
         return;

@@ -52,10 +52,11 @@ Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::s
 
 } // namespace
 
-ContainersService::ContainersService(Dispatcher& dispatcher, Containers& containers, Jobs& jobs,
-                                     QThreadPool& pool, QObject* parent)
+ContainersService::ContainersService(Dispatcher& dispatcher, Containers& containers, ContainerPlaces& places,
+                                     Jobs& jobs, QThreadPool& pool, QObject* parent)
     : QObject(parent)
     , m_containers(containers)
+    , m_places(places)
     , m_jobs(jobs)
     , m_pool(pool) {
     const auto handle = [&dispatcher, this](const char* member,
@@ -88,23 +89,8 @@ void ContainersService::list(const CallPointer& call) {
 Result<Container> ContainersService::make(uid_t owner, const ContainerOptions& options,
                                           PassedSources& passed) {
     TRY_ASSIGN(const MountSources sources, readSources(owner, passed));
-    // Counted with those that are being made; without the lock meanwhile: looking at a source can take long.
-    {
-        const std::lock_guard lock(m_making);
-        TRY_ASSIGN(const std::size_t count, m_containers.count(owner));
-        if (count + m_beingMade[owner] >= kMostContainers)
-            return fail(ErrorCode::WrongState, "you have " + std::to_string(count) + " containers already",
-                        "Remove those you no longer need.");
-        ++m_beingMade[owner];
-    }
-    const auto id = m_containers.create(owner, options, sources);
-    {
-        const std::lock_guard lock(m_making);
-        --m_beingMade[owner];
-    }
-    if (!id)
-        return fail(id.error());
-    return m_containers.find(owner, *id);
+    TRY_ASSIGN(const std::string id, m_places.create(owner, options, sources));
+    return m_containers.find(owner, id);
 }
 
 void ContainersService::create(const CallPointer& call) {

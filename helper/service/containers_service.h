@@ -3,11 +3,9 @@
 
 #include "engine/container/containers.h"
 #include "helper/jobs/jobs.h"
+#include "helper/service/container_places.h"
 #include "helper/service/dispatcher.h"
 #include "helper/validation/mount_sources.h"
-
-#include <map>
-#include <mutex>
 
 class QThreadPool;
 
@@ -16,12 +14,9 @@ namespace escale {
 class ContainersService : public QObject {
     Q_OBJECT
 public:
-    /// Of one user. A container costs memory, addresses and disk of everybody.
-    static constexpr std::size_t kMostContainers = 4096;
-
     /// All outlive this object.
-    ContainersService(Dispatcher& dispatcher, Containers& containers, Jobs& jobs, QThreadPool& pool,
-                      QObject* parent = nullptr);
+    ContainersService(Dispatcher& dispatcher, Containers& containers, ContainerPlaces& places, Jobs& jobs,
+                      QThreadPool& pool, QObject* parent = nullptr);
 
 private:
     void list(const CallPointer& call);
@@ -44,10 +39,9 @@ private:
     void answerWithJob(const CallPointer& call, const QString& kind, Action action);
 
     Containers& m_containers;
+    ContainerPlaces& m_places;
     Jobs& m_jobs;
     QThreadPool& m_pool;
-    std::mutex m_making; // guards m_beingMade
-    std::map<uid_t, std::size_t> m_beingMade;
 };
 
 } // namespace escale

@@ -52,6 +52,7 @@ void EventsService::list(const CallPointer& call) {
 }
 
 void EventsService::take(uid_t owner, const dbus::Event& event) {
+    Q_EMIT happened(owner, event);
     m_noted[owner].append(event);
     if (!m_timer.isActive())
         m_timer.start();

@@ -20,6 +20,9 @@ public:
                   QThreadPool& pool, QObject* parent = nullptr);
     ~EventsService() override;
 
+Q_SIGNALS:
+    void happened(uid_t owner, const escale::dbus::Event& event);
+
 private:
     void list(const CallPointer& call);
     void take(uid_t owner, const dbus::Event& event);

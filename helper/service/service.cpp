@@ -5,6 +5,7 @@
 #include "engine/container/containers.h"
 #include "engine/container/layer_mounts.h"
 #include "engine/network/ipam.h"
+#include "engine/stack/stack_labels.h"
 #include "engine/store/store.h"
 #include "helper/dbus/types.h"
 #include "helper/service/builds_service.h"
@@ -24,6 +25,8 @@
 #include "helper/service/jobs_service.h"
 #include "helper/service/networks_service.h"
 #include "helper/service/push_service.h"
+#include "helper/service/stack_views_service.h"
+#include "helper/service/stacks_service.h"
 #include "helper/service/volume_files_service.h"
 #include "helper/service/volumes_service.h"
 #include "helper/worker/files_worker.h"
@@ -121,6 +124,7 @@ struct Service::Parts {
     std::unique_ptr<Changes> changes;
     std::unique_ptr<Store> store;
     std::unique_ptr<Containers> containers;
+    std::unique_ptr<ContainerPlaces> containerPlaces;
     std::unique_ptr<BuildCache> buildCache;
     std::unique_ptr<BuildRecords> buildRecords;
     std::unique_ptr<Callers> callers;
@@ -142,6 +146,8 @@ struct Service::Parts {
     std::unique_ptr<VolumesService> volumesService;
     std::unique_ptr<VolumeFilesService> volumeFilesService;
     std::unique_ptr<BuildsService> buildsService;
+    std::unique_ptr<StacksService> stacksService;
+    std::unique_ptr<StackViewsService> stackViewsService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -220,8 +226,9 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.imagesUsageService = std::make_unique<ImagesUsageService>(
         *parts.dispatcher,
         ImagesUsageService::Parts{*parts.store, *parts.jobs, *parts.imageNews, parts.queries, worker});
-    parts.containersService =
-        std::make_unique<ContainersService>(*parts.dispatcher, *parts.containers, *parts.jobs, parts.queries);
+    parts.containerPlaces = std::make_unique<ContainerPlaces>(*parts.containers);
+    parts.containersService = std::make_unique<ContainersService>(
+        *parts.dispatcher, *parts.containers, *parts.containerPlaces, *parts.jobs, parts.queries);
     parts.changesService =
         std::make_unique<ContainerChangesService>(*parts.dispatcher, *parts.containers, parts.queries);
     parts.sessionsService =
@@ -244,13 +251,23 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
     parts.volumesService = std::make_unique<VolumesService>(
         *parts.dispatcher,
         VolumesService::Parts{*parts.store, *parts.containers, *parts.jobs, parts.queries});
+    const BuildParts build{*parts.store,
+                           *parts.containers,
+                           *parts.buildCache,
+                           *parts.buildRecords,
+                           *parts.imageNews,
+                           worker,
+                           options.runFolder + "/agents"};
     parts.buildsService = std::make_unique<BuildsService>(
         *parts.dispatcher,
-        BuildsService::Parts{{*parts.store, *parts.containers, *parts.buildCache, *parts.buildRecords,
-                              *parts.imageNews, worker, options.runFolder + "/agents"},
-                             *parts.jobs,
-                             parts.queries,
-                             noting(*parts.changes, "builds")});
+        BuildsService::Parts{build, *parts.jobs, parts.queries, noting(*parts.changes, "builds")});
+    const StackConfigs configs(options.stateFolder + "/stacks");
+    parts.stacksService = std::make_unique<StacksService>(
+        *parts.dispatcher,
+        StacksService::Parts{build, *parts.buildsService, *parts.containerPlaces, *parts.jobs, parts.queries,
+                             configs, noting(*parts.changes, "stacks")});
+    parts.stackViewsService = std::make_unique<StackViewsService>(
+        *parts.dispatcher, StackViewsService::Parts{*parts.containers, parts.queries, configs});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())
@@ -271,6 +288,12 @@ void Service::tellChanges() {
     connect(parts.jobs.get(), &Jobs::changed, &changes, [&changes](uid_t owner, const QString& path) {
         changes.note(owner, QStringLiteral("jobs"), path);
     });
+    connect(parts.eventsService.get(), &EventsService::happened, &changes,
+            [&changes](uid_t owner, const dbus::Event& event) {
+                const auto project = event.attributes.constFind(QLatin1String(stack_labels::kProject));
+                if (project != event.attributes.constEnd())
+                    changes.note(owner, QStringLiteral("stacks"), *project);
+            });
     connect(&changes, &Changes::changed, this,
             [&parts](uid_t owner, const QString& kind, const QStringList& ids) {
                 for (const QString& connection : parts.callers->connectionsOf(owner)) {

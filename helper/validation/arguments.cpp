@@ -3,7 +3,7 @@
 #include "engine/base/digest.h"
 #include "engine/base/identifier.h"
 #include "engine/container/container_options.h"
-#include "helper/validation/container_options_bus.h"
+#include "helper/validation/container_options.h"
 
 #include <algorithm>
 

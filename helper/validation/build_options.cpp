@@ -140,6 +140,19 @@ Result<void> takeNetwork(const QVariantMap& options, BuildOrder& order) {
 
 } // namespace
 
+Result<RegistryChoices> registryChoices(const QVariantMap& options) {
+    RegistryChoices choices;
+    TRY_ASSIGN(choices.accounts, accountsOf(options));
+    const QStringList insecure = options.value(QStringLiteral("insecure-registries")).toStringList();
+    if (insecure.size() > kMostAccounts)
+        return invalid("there are too many insecure registries");
+    for (const QString& registry : insecure) {
+        TRY_ASSIGN(std::string host, registryHost(registry));
+        choices.insecure.insert(std::move(host));
+    }
+    return choices;
+}
+
 Result<BuildOrder> buildOrder(const QVariantMap& options) {
     BuildOrder order;
     TRY_ASSIGN(order.name, line(options, "name", kLongestName));
@@ -164,14 +177,7 @@ Result<BuildOrder> buildOrder(const QVariantMap& options) {
     TRY(takeLimits(options, order));
     TRY_ASSIGN(order.secrets, lentSecrets(options));
     TRY_ASSIGN(order.agents, lentAgents(options));
-    TRY_ASSIGN(order.accounts, accountsOf(options));
-    const QStringList insecure = options.value(QStringLiteral("insecure-registries")).toStringList();
-    if (insecure.size() > kMostAccounts)
-        return invalid("there are too many insecure registries");
-    for (const QString& registry : insecure) {
-        TRY_ASSIGN(std::string host, registryHost(registry));
-        order.insecureRegistries.insert(std::move(host));
-    }
+    TRY_ASSIGN(order.registries, registryChoices(options));
     return order;
 }
 
@@ -200,7 +206,7 @@ Json orderToJson(const BuildOrder& order) {
     json.set("extra-hosts", Json::strings(order.extraHosts)).set("shm-size", order.shmSize);
     json.set("memory", order.memory).set("cpus", order.cpus);
     json.set("secrets", ids(order.secrets)).set("ssh", ids(order.agents));
-    json.set("insecure-registries", list(order.insecureRegistries));
+    json.set("insecure-registries", list(order.registries.insecure));
     return json;
 }
 

@@ -25,6 +25,14 @@ struct BuildAccount {
     Credentials credentials;
 };
 
+/// Who one is at registries, and which of them are reached without their certificates being looked at.
+struct RegistryChoices {
+    std::vector<BuildAccount> accounts;
+    std::set<std::string> insecure;
+};
+/// The options "accounts" and "insecure-registries".
+Result<RegistryChoices> registryChoices(const QVariantMap& options);
+
 /// The options of Build.
 struct BuildOrder {
     std::string name;                      // the context's; empty: it has none
@@ -43,8 +51,7 @@ struct BuildOrder {
     std::uint64_t memory = 0; // bytes; 0: no limit
     double cpus = 0;
     std::vector<LentDescriptor> secrets, agents;
-    std::vector<BuildAccount> accounts;
-    std::set<std::string> insecureRegistries;
+    RegistryChoices registries;
 };
 
 /// The gate has seen to names and types. InvalidArgument.

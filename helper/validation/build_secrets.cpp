@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::size_t kLongestId = 255;
 
-/// A name of a file: where nothing else is said, a secret is /run/secrets/ID.
-bool isId(const std::string& id) {
-    const auto isForbidden = [](char c) {
-        return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '/' || c == ',';
-    };
-    return !id.empty() && id.size() <= kLongestId && id != "." && id != ".." &&
-           std::none_of(id.begin(), id.end(), isForbidden);
-}
-
 using Take = std::function<Result<UniqueFd>(const QDBusUnixFileDescriptor&)>;
 
 Result<std::vector<LentDescriptor>> lent(const QVariantMap& options, const char* option, std::size_t most,
@@ -35,10 +26,8 @@ Result<std::vector<LentDescriptor>> lent(const QVariantMap& options, const char*
     std::vector<LentDescriptor> result;
     for (const auto& entry : list) {
         std::string id = entry.id.toStdString();
-        if (!isId(id))
-            return fail(ErrorCode::InvalidArgument,
-                        std::string(option) +
-                            ": an id must be the name of a file, without spaces, \"/\" and \",\"");
+        if (auto good = checkLentId(id); !good)
+            return fail(std::move(good).error().prefixed(option));
         const auto isSame = [&id](const LentDescriptor& other) { return other.id == id; };
         if (std::any_of(result.begin(), result.end(), isSame))
             return fail(ErrorCode::InvalidArgument,
@@ -52,6 +41,17 @@ Result<std::vector<LentDescriptor>> lent(const QVariantMap& options, const char*
 }
 
 } // namespace
+
+Result<void> checkLentId(const std::string& id) {
+    const auto isForbidden = [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '/' || c == ',';
+    };
+    if (id.empty() || id.size() > kLongestId || id == "." || id == ".." ||
+        std::any_of(id.begin(), id.end(), isForbidden))
+        return fail(ErrorCode::InvalidArgument,
+                    "an id must be the name of a file, without spaces, \"/\" and \",\"");
+    return {};
+}
 
 Result<std::vector<LentDescriptor>> lentSecrets(const QVariantMap& options) {
     return lent(options, "secrets", kMostBuildSecrets, takeReadable);

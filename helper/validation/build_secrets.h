@@ -24,6 +24,9 @@ struct LentDescriptor {
     std::shared_ptr<const UniqueFd> descriptor;
 };
 
+/// Where nothing else is said, a secret is /run/secrets/ID.
+Result<void> checkLentId(const std::string& id);
+
 /// The option "secrets": looked at and copied on the bus's thread. InvalidArgument.
 Result<std::vector<LentDescriptor>> lentSecrets(const QVariantMap& options);
 /// The option "ssh": O_PATH descriptors of sockets. InvalidArgument.

@@ -5,20 +5,25 @@
 
 namespace escale {
 
-constexpr std::chrono::seconds kPatience(10);
-
 Result<std::vector<std::string>> readSecretContents(uid_t owner, std::vector<NamedContent> contents,
-                                                    std::size_t largest) {
+                                                    std::size_t largest, std::size_t most,
+                                                    std::chrono::milliseconds patience) {
     if (contents.empty())
         return std::vector<std::string>();
     const auto shared = std::make_shared<std::vector<NamedContent>>(std::move(contents));
     return withinTime<std::vector<std::string>>(
-        kPatience, owner, "cannot read the secrets", [shared, largest]() -> Result<std::vector<std::string>> {
+        patience, owner, "cannot read the secrets",
+        [shared, largest, most]() -> Result<std::vector<std::string>> {
             std::vector<std::string> texts;
+            std::size_t size = 0;
             for (const auto& [name, content] : *shared) {
                 auto text = readFd(content->get(), largest);
                 if (!text)
                     return fail(std::move(text).error().prefixed(name));
+                size += text->size();
+                if (size > most)
+                    return fail(ErrorCode::InvalidArgument,
+                                "there is more than " + std::to_string(most >> 20U) + " MiB to be read");
                 texts.push_back(*std::move(text));
             }
             return texts;

@@ -25,6 +25,18 @@ const MethodRule* ruleOf(const QString& interface, const QString& name) {
 
 class GateTest : public QObject {
     Q_OBJECT
+    static Result<Gate::Admitted> admitStack(const dbus::Stack& stack, const QString& member) {
+        dbus::registerTypes();
+        QString signature;
+        for (const auto& method : dbus::describedMethods(dbus::engineXml())) {
+            if (method.interface == QLatin1String("org.escale.Engine1.Stacks") && method.name == member)
+                signature = method.in;
+        }
+        QVariantList arguments{QVariant::fromValue(stack), QVariantMap()};
+        if (signature.endsWith(QLatin1String("ha{sv}")))
+            arguments.insert(1, QVariant::fromValue(QDBusUnixFileDescriptor()));
+        return Gate().admit(QStringLiteral("org.escale.Engine1.Stacks"), member, signature, arguments);
+    }
 private Q_SLOTS:
     void everyMethodOfTheXmlHasARule() {
         for (const QString& xml : {dbus::engineXml(), dbus::jobXml()}) {
@@ -223,6 +235,98 @@ private Q_SLOTS:
             {QStringLiteral("web"), QVariantMap{{QStringLiteral("subnet"), subnets}}});
         VERIFY_RESULT(admitted);
         QCOMPARE(admitted->action == Action::Privileged, privileged);
+    }
+    void aStackNeedsTheMostThatAnyOfItsPartsNeeds_data() {
+        QTest::addColumn<dbus::Stack>("stack");
+        QTest::addColumn<QString>("member");
+        QTest::addColumn<bool>("privileged");
+        dbus::Stack plain;
+        plain.services = {{}, {}};
+        plain.networks = {{}};
+        plain.volumes = {{}};
+        const auto row = [&plain](const char* name, bool up, bool build, auto change) {
+            dbus::Stack stack = plain;
+            change(stack);
+            for (const char* member : {"Up", "Plan", "Build", "Pull"}) {
+                const bool needs = QLatin1String(member) == QLatin1String("Up")      ? up
+                                   : QLatin1String(member) == QLatin1String("Build") ? build
+                                                                                     : false;
+                QTest::addRow("%s, %s", name, member) << stack << QString::fromLatin1(member) << needs;
+            }
+        };
+        row("nothing", false, false, [](dbus::Stack&) {});
+        row("a container", true, false,
+            [](dbus::Stack& stack) { stack.services[1].options.insert(QStringLiteral("privileged"), true); });
+        row("a network of another service", false, false, [](dbus::Stack& stack) {
+            stack.services[1].options.insert(QStringLiteral("network"), QStringLiteral("service:web"));
+        });
+        row("a network", true, false, [](dbus::Stack& stack) {
+            stack.networks[0].options.insert(QStringLiteral("driver"), QStringLiteral("macvlan"));
+        });
+        row("a volume", true, false, [](dbus::Stack& stack) {
+            stack.volumes[0].options.insert(
+                QStringLiteral("driver-options"),
+                QVariant::fromValue(dbus::TextMap{{QStringLiteral("type"), QStringLiteral("ext4")}}));
+        });
+        row("a build", true, true, [](dbus::Stack& stack) {
+            stack.services[0].build = {
+                {0,
+                 1,
+                 {{QStringLiteral("allow"), QStringList{QStringLiteral("security.insecure")}}},
+                 {},
+                 {}}};
+        });
+        row("a hook", true, false, [](dbus::Stack& stack) {
+            stack.services[0].preStop = {{{QStringLiteral("true")}, {}, {}, {}, true}};
+        });
+    }
+    void aStackNeedsTheMostThatAnyOfItsPartsNeeds() {
+        QFETCH(dbus::Stack, stack);
+        QFETCH(QString, member);
+        QFETCH(bool, privileged);
+        const auto admitted = admitStack(stack, member);
+        VERIFY_RESULT(admitted);
+        QCOMPARE(admitted->action == Action::Privileged, privileged);
+        QVERIFY(admitted->arguments.first().canConvert<dbus::Stack>());
+    }
+    void refusesAnOptionInsideOfAStack_data() {
+        QTest::addColumn<dbus::Stack>("stack");
+        dbus::Stack service;
+        service.services = {{}};
+        QTest::newRow("descriptors of its own") << [&] {
+            auto stack = service;
+            stack.services[0].options.insert(QStringLiteral("bind-sources"),
+                                             QVariant::fromValue(dbus::FileList()));
+            return stack;
+        }();
+        QTest::newRow("unknown") << [&] {
+            auto stack = service;
+            stack.services[0].options.insert(QStringLiteral("magic"), true);
+            return stack;
+        }();
+        QTest::newRow("mistyped") << [&] {
+            auto stack = service;
+            stack.services[0].options.insert(QStringLiteral("memory"), QStringLiteral("1g"));
+            return stack;
+        }();
+        QTest::newRow("of a network") << [&] {
+            auto stack = service;
+            stack.networks = {{{}, {}, false, {{QStringLiteral("privileged"), true}}}};
+            return stack;
+        }();
+        QTest::newRow("of a build") << [&] {
+            auto stack = service;
+            stack.services[0].build = {{0, 1, {{QStringLiteral("secrets"), QStringList()}}, {}, {}}};
+            return stack;
+        }();
+    }
+    void refusesAnOptionInsideOfAStack() {
+        QFETCH(dbus::Stack, stack);
+        for (const char* member : {"Up", "Plan", "Build", "Pull"}) {
+            const auto admitted = admitStack(stack, QLatin1String(member));
+            QVERIFY(!admitted);
+            QCOMPARE(admitted.error().code, ErrorCode::InvalidArgument);
+        }
     }
     void refusesTheOptionsOfAnotherMethod() {
         const auto admitted =

@@ -69,7 +69,7 @@ private Q_SLOTS:
         };
         const auto order = buildOrder(account("secret", ""));
         VERIFY_RESULT(order);
-        QCOMPARE(order->accounts.front().credentials.password, std::string("secret"));
+        QCOMPARE(order->registries.accounts.front().credentials.password, std::string("secret"));
         QVERIFY(isRefused(account("", "")));
         QVERIFY(isRefused(account("secret", "token")));
     }

@@ -1,5 +1,4 @@
-// ContainerOptions on the bus: the a{sv} of Create, Run, Update and Inspect. The names and types are those of
-// engine/container/container_options_fields.h and of the gate's table; a test compares both.
+// The options of Create, Run and Update that a caller has sent, within bounds.
 #pragma once
 
 #include "engine/base/result.h"
@@ -12,8 +11,5 @@ namespace escale {
 /// Writes what `map` has (known keys of the right types: the gate has seen to it) into `options`.
 /// InvalidArgument when a list or a text is longer than root cares to look at.
 Result<void> applyOptions(const QVariantMap& map, ContainerOptions& options);
-
-/// Those that differ from a ContainerOptions of its own.
-QVariantMap optionsToBus(const ContainerOptions& options);
 
 } // namespace escale
