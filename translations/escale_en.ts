@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>StacksModel</name>
+    <message numerus="yes">
+        <source>%1 of %n container(s) run</source>
+        <translation>
+            <numerusform>%1 of %n container runs</numerusform>
+            <numerusform>%1 of %n containers run</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) run</source>
+        <translation>
+            <numerusform>%n container runs</numerusform>
+            <numerusform>%n containers run</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Topology</name>
     <message numerus="yes">
         <source>DNS: %n name(s)</source>
@@ -114,6 +131,30 @@
         <translation>
             <numerusform>and %n more note</numerusform>
             <numerusform>and %n more notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ComposeProblemsPanel</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
         </translation>
     </message>
 </context>
@@ -333,6 +374,16 @@
         <translation>
             <numerusform>%n year ago</numerusform>
             <numerusform>%n years ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::GalleryDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) are written into it.</source>
+        <translation>
+            <numerusform>%n file is written into it.</numerusform>
+            <numerusform>%n files are written into it.</numerusform>
         </translation>
     </message>
 </context>
@@ -641,6 +692,61 @@
         <translation>
             <numerusform>%n star</numerusform>
             <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StackPage</name>
+    <message numerus="yes">
+        <source>%1 of %n step(s)</source>
+        <translation>
+            <numerusform>%1 of %n step</numerusform>
+            <numerusform>%1 of %n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not applied</source>
+        <translation>
+            <numerusform>%n change not applied</numerusform>
+            <numerusform>%n changes not applied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %1 down? %n container(s) and the stack&apos;s networks are removed.</source>
+        <translation>
+            <numerusform>Take %1 down? %n container and the stack&apos;s networks are removed.</numerusform>
+            <numerusform>Take %1 down? %n containers and the stack&apos;s networks are removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) run</source>
+        <translation>
+            <numerusform>%n container runs</numerusform>
+            <numerusform>%n containers run</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended well</source>
+        <translation>
+            <numerusform>%n ended well</numerusform>
+            <numerusform>%n ended well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n do(es) not run</source>
+        <translation>
+            <numerusform>%n does not run</numerusform>
+            <numerusform>%n do not run</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StacksPane</name>
+    <message numerus="yes">
+        <source>%n stack(s) run</source>
+        <translation>
+            <numerusform>%n stack runs</numerusform>
+            <numerusform>%n stacks run</numerusform>
         </translation>
     </message>
 </context>

@@ -639,6 +639,1712 @@
     </message>
 </context>
 <context>
+    <name>ComposeCompletion</name>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>Config</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>An image on this machine</source>
+        <translation>Une image de cette machine</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>Par exemple</translation>
+    </message>
+    <message>
+        <source>Written out, with keys</source>
+        <translation>Forme longue, avec des clés</translation>
+    </message>
+    <message>
+        <source>As a list</source>
+        <translation>Sous forme de liste</translation>
+    </message>
+    <message>
+        <source>As one value</source>
+        <translation>Sous forme d&apos;une valeur</translation>
+    </message>
+    <message>
+        <source>A new service</source>
+        <translation>Un nouveau service</translation>
+    </message>
+    <message>
+        <source>Another value when it is not set, or empty</source>
+        <translation>Une autre valeur si elle est absente ou vide</translation>
+    </message>
+    <message>
+        <source>An error with these words when it is not set, or empty</source>
+        <translation>Une erreur avec ce message si elle est absente ou vide</translation>
+    </message>
+    <message>
+        <source>Another value when it is set</source>
+        <translation>Une autre valeur si elle est définie</translation>
+    </message>
+    <message>
+        <source>In the network of a service</source>
+        <translation>Dans le réseau d&apos;un service</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeExplanation</name>
+    <message>
+        <source>From %1</source>
+        <translation>Provenance&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Has no value: neither .env nor your environment sets it. What is written behind :- is taken, else nothing.</source>
+        <translation>Sans valeur&#xa0;: ni .env ni votre environnement ne la définissent. Ce qui suit&#xa0;:- la remplace, sinon rien.</translation>
+    </message>
+    <message>
+        <source>An empty text</source>
+        <translation>Un texte vide</translation>
+    </message>
+    <message>
+        <source>The service %1</source>
+        <translation>Le service %1</translation>
+    </message>
+    <message>
+        <source>Image: %1</source>
+        <translation>Image&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Its image is built</source>
+        <translation>Son image est construite</translation>
+    </message>
+    <message>
+        <source>Ports: %1</source>
+        <translation>Ports&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Waits for: %1</source>
+        <translation>Attend&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The network %1</source>
+        <translation>Le réseau %1</translation>
+    </message>
+    <message>
+        <source>The volume %1</source>
+        <translation>Le volume %1</translation>
+    </message>
+    <message>
+        <source>The secret %1</source>
+        <translation>Le secret %1</translation>
+    </message>
+    <message>
+        <source>The config %1</source>
+        <translation>La config %1</translation>
+    </message>
+    <message>
+        <source>Made by somebody else: it must be there already</source>
+        <translation>Créé ailleurs&#xa0;: il doit déjà exister</translation>
+    </message>
+    <message>
+        <source>Used by: %1</source>
+        <translation>Utilisé par&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>From the file %1</source>
+        <translation>Tiré du fichier %1</translation>
+    </message>
+    <message>
+        <source>An extension: Compose leaves it alone. Anchors in it can be used elsewhere.</source>
+        <translation>Une extension&#xa0;: Compose n&apos;y touche pas. Ses ancres peuvent servir ailleurs.</translation>
+    </message>
+    <message>
+        <source>The Compose Specification knows no “%1” here.</source>
+        <translation>La spécification Compose ne connaît pas «&#xa0;%1&#xa0;» ici.</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeProblems</name>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeSchema</name>
+    <message>
+        <source>Builds the service&apos;s image of a Dockerfile instead of pulling it: the folder to build in, or a map with more to say. With image beside it, that is the name of what is built; without: PROJECT-SERVICE.</source>
+        <translation>Construit l&apos;image du service à partir d&apos;un Dockerfile au lieu de la télécharger : le dossier où construire, ou une forme longue pour en dire plus. Avec image à côté, c&apos;est le nom de ce qui est construit ; sans : PROJET-SERVICE.</translation>
+    </message>
+    <message>
+        <source>The folder whose files the Dockerfile may copy; relative paths start from the project&apos;s folder. Default: that folder. A folder of this machine alone: clone a repository first.</source>
+        <translation>Le dossier dont le Dockerfile peut copier les fichiers ; les chemins relatifs partent du dossier du projet. Par défaut : ce dossier. Un dossier de cette machine seulement : clonez d&apos;abord un dépôt.</translation>
+    </message>
+    <message>
+        <source>The Dockerfile, relative to the context. Default: Dockerfile.</source>
+        <translation>Le Dockerfile, relatif au contexte. Par défaut : Dockerfile.</translation>
+    </message>
+    <message>
+        <source>The Dockerfile itself, written here. Not together with dockerfile.</source>
+        <translation>Le Dockerfile lui-même, écrit ici. Pas avec dockerfile.</translation>
+    </message>
+    <message>
+        <source>Rights that RUN of the Dockerfile may ask for: network.host and security.insecure. An administrator&apos;s.</source>
+        <translation>Les droits que RUN peut demander dans le Dockerfile : network.host et security.insecure. Ceux d&apos;un administrateur.</translation>
+    </message>
+    <message>
+        <source>Values of the Dockerfile&apos;s ARG instructions. A name without a value takes that of the environment. Not for secrets: they can be read in the image&apos;s history.</source>
+        <translation>Les valeurs des instructions ARG du Dockerfile. Un nom sans valeur prend celle de l&apos;environnement. Pas pour des secrets : on les lit dans l&apos;historique de l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Agents for RUN --mount=type=ssh: default is the person&apos;s own (SSH_AUTH_SOCK), ID=PATH another socket.</source>
+        <translation>Des agents pour RUN --mount=type=ssh : default est celui de la personne (SSH_AUTH_SOCK), ID=CHEMIN un autre socket.</translation>
+    </message>
+    <message>
+        <source>Labels of the image, added to those of the Dockerfile.</source>
+        <translation>Des labels de l&apos;image, ajoutés à ceux du Dockerfile.</translation>
+    </message>
+    <message>
+        <source>Where layers of earlier builds are looked for, such as an image of a registry.</source>
+        <translation>Où chercher les couches de constructions passées, par exemple une image d&apos;un registre.</translation>
+    </message>
+    <message>
+        <source>builds have the cache of this machine alone; without the other one they take longer, and make the same</source>
+        <translation>les constructions n&apos;ont que le cache de cette machine ; sans l&apos;autre elles durent plus longtemps et font la même chose</translation>
+    </message>
+    <message>
+        <source>Where the layers of this build are put for later ones.</source>
+        <translation>Où mettre les couches de cette construction pour les suivantes.</translation>
+    </message>
+    <message>
+        <source>builds have the cache of this machine alone</source>
+        <translation>les constructions n&apos;ont que le cache de cette machine</translation>
+    </message>
+    <message>
+        <source>Does every step anew. Default: false.</source>
+        <translation>Refait chaque étape. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Further folders or images that FROM and COPY --from of the Dockerfile may name.</source>
+        <translation>D&apos;autres dossiers ou images que FROM et COPY --from peuvent nommer dans le Dockerfile.</translation>
+    </message>
+    <message>
+        <source>a build has one folder of files; an image can be named in the Dockerfile itself</source>
+        <translation>une construction a un seul dossier de fichiers ; une image peut être nommée dans le Dockerfile lui-même</translation>
+    </message>
+    <message>
+        <source>The network of RUN: default, none (the build cannot reach anything), or host (an administrator&apos;s right).</source>
+        <translation>Le réseau de RUN : default, none (la construction ne joint rien) ou host (droit d&apos;administrateur).</translation>
+    </message>
+    <message>
+        <source>Adds a statement to the image of how it was built.</source>
+        <translation>Ajoute à l&apos;image une déclaration de la façon dont elle a été construite.</translation>
+    </message>
+    <message>
+        <source>images are built without attestations; the image itself is the same</source>
+        <translation>les images sont construites sans attestations ; l&apos;image elle-même est la même</translation>
+    </message>
+    <message>
+        <source>Adds a list of the software in it to the image.</source>
+        <translation>Ajoute à l&apos;image la liste des logiciels qu&apos;elle contient.</translation>
+    </message>
+    <message>
+        <source>Looks in the registry whether the images of FROM are newer there. Default: false.</source>
+        <translation>Regarde dans le registre si les images de FROM y sont plus récentes. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>The stage of the Dockerfile to stop at. Default: the last one. For a development stage beside the one to ship.</source>
+        <translation>L&apos;étape du Dockerfile où s&apos;arrêter. Par défaut : la dernière. Pour une étape de développement à côté de celle à livrer.</translation>
+    </message>
+    <message>
+        <source>The size of /dev/shm for RUN. Default: 64m.</source>
+        <translation>La taille de /dev/shm pour RUN. Par défaut : 64m.</translation>
+    </message>
+    <message>
+        <source>Lines for /etc/hosts of RUN: a name and an address.</source>
+        <translation>Des lignes pour le /etc/hosts de RUN : un nom et une adresse.</translation>
+    </message>
+    <message>
+        <source>How Windows isolates a build.</source>
+        <translation>Comment Windows isole une construction.</translation>
+    </message>
+    <message>
+        <source>it is a word of Windows&apos; containers</source>
+        <translation>c&apos;est un mot des conteneurs Windows</translation>
+    </message>
+    <message>
+        <source>Lets RUN --security=insecure do what root of this machine can. An administrator&apos;s right. Default: false.</source>
+        <translation>Laisse RUN --security=insecure faire ce que peut root de cette machine. Droit d&apos;administrateur. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Secrets of the top level for RUN --mount=type=secret. They are in no layer.</source>
+        <translation>Des secrets du premier niveau pour RUN --mount=type=secret. Ils ne sont dans aucune couche.</translation>
+    </message>
+    <message>
+        <source>The secret&apos;s name at the top level.</source>
+        <translation>Le nom du secret au premier niveau.</translation>
+    </message>
+    <message>
+        <source>The id that the Dockerfile names it by. Default: the secret&apos;s name.</source>
+        <translation>L&apos;identifiant par lequel le Dockerfile le nomme. Par défaut : le nom du secret.</translation>
+    </message>
+    <message>
+        <source>The user that the file belongs to.</source>
+        <translation>L&apos;utilisateur à qui appartient le fichier.</translation>
+    </message>
+    <message>
+        <source>RUN --mount=type=secret has the last word on it: write it there</source>
+        <translation>RUN --mount=type=secret a le dernier mot : écrivez-le là</translation>
+    </message>
+    <message>
+        <source>The group that the file belongs to.</source>
+        <translation>Le groupe auquel appartient le fichier.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s mode.</source>
+        <translation>Le mode du fichier.</translation>
+    </message>
+    <message>
+        <source>Further names of the image.</source>
+        <translation>D&apos;autres noms de l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Limits of the processes of RUN.</source>
+        <translation>Les limites des processus de RUN.</translation>
+    </message>
+    <message>
+        <source>RUN has the engine&apos;s own limits</source>
+        <translation>RUN a les limites du moteur</translation>
+    </message>
+    <message>
+        <source>The limit that a process cannot raise.</source>
+        <translation>La limite qu&apos;un processus ne peut pas relever.</translation>
+    </message>
+    <message>
+        <source>The limit that holds, up to the hard one.</source>
+        <translation>La limite en vigueur, jusqu&apos;à la limite dure.</translation>
+    </message>
+    <message>
+        <source>The platform that the image is built for: one. Default: this machine&apos;s, or the service&apos;s platform.</source>
+        <translation>La plate-forme pour laquelle l&apos;image est construite : une seule. Par défaut : celle de cette machine, ou platform du service.</translation>
+    </message>
+    <message>
+        <source>updates are rolled out by a swarm; here up replaces the containers of what has changed, in the order of the dependencies</source>
+        <translation>c&apos;est un essaim (swarm) qui étale les mises à jour ; ici, démarrer la pile remplace les conteneurs de ce qui a changé, dans l&apos;ordre des dépendances</translation>
+    </message>
+    <message>
+        <source>there is one machine, and everything runs there</source>
+        <translation>il n&apos;y a qu&apos;une machine, et tout y tourne</translation>
+    </message>
+    <message>
+        <source>they are a swarm&apos;s way to choose a machine</source>
+        <translation>c&apos;est la façon dont un essaim (swarm) choisit une machine</translation>
+    </message>
+    <message>
+        <source>the engine hands no graphics cards or other accelerators to containers</source>
+        <translation>le moteur ne donne aux conteneurs ni cartes graphiques ni autres accélérateurs</translation>
+    </message>
+    <message>
+        <source>How the service is deployed: how many containers it has, what they may use, when they start again. Words that are a swarm&apos;s alone mean nothing here.</source>
+        <translation>Comment le service est déployé : combien de conteneurs il a, ce qu&apos;ils peuvent utiliser, quand ils redémarrent. Les mots propres à un essaim (swarm) ne veulent rien dire ici.</translation>
+    </message>
+    <message>
+        <source>replicated (the default): as many containers as replicas says; global: one for each machine, so one here.</source>
+        <translation>replicated (par défaut) : autant de conteneurs que le dit replicas ; global : un par machine, donc un ici.</translation>
+    </message>
+    <message>
+        <source>How a swarm makes the service&apos;s name lead to its containers.</source>
+        <translation>Comment un essaim (swarm) fait mener le nom du service à ses conteneurs.</translation>
+    </message>
+    <message>
+        <source>without a swarm a service&apos;s name leads to the addresses of its containers</source>
+        <translation>sans essaim (swarm), le nom d&apos;un service mène aux adresses de ses conteneurs</translation>
+    </message>
+    <message>
+        <source>How many containers the service has. Default: 1. More than one needs ports that do not clash, and no container_name.</source>
+        <translation>Combien de conteneurs a le service. Par défaut : 1. Au-delà, il faut des ports qui ne se heurtent pas et pas de container_name.</translation>
+    </message>
+    <message>
+        <source>Labels of the swarm&apos;s service, not of its containers: those are beside deploy.</source>
+        <translation>Les labels du service de l&apos;essaim (swarm), pas de ses conteneurs : ceux-là sont à côté de deploy.</translation>
+    </message>
+    <message>
+        <source>they are a swarm&apos;s service&apos;s; containers have those of labels beside deploy</source>
+        <translation>ce sont ceux d&apos;un service d&apos;essaim (swarm) ; les conteneurs ont ceux de labels, à côté de deploy</translation>
+    </message>
+    <message>
+        <source>How a swarm goes back when an update fails.</source>
+        <translation>Comment un essaim (swarm) revient en arrière quand une mise à jour échoue.</translation>
+    </message>
+    <message>
+        <source>How many containers go back at once; 0: all.</source>
+        <translation>Combien de conteneurs reviennent en arrière à la fois ; 0 : tous.</translation>
+    </message>
+    <message>
+        <source>The pause between groups that go back.</source>
+        <translation>La pause entre deux groupes qui reviennent en arrière.</translation>
+    </message>
+    <message>
+        <source>What to do when going back fails: continue or pause.</source>
+        <translation>Que faire quand le retour en arrière échoue : continue ou pause.</translation>
+    </message>
+    <message>
+        <source>How long each container is watched for a failure.</source>
+        <translation>Combien de temps un échec de chaque conteneur est guetté.</translation>
+    </message>
+    <message>
+        <source>The share of failures that is borne, from 0 to 1.</source>
+        <translation>La part d&apos;échecs supportée, de 0 à 1.</translation>
+    </message>
+    <message>
+        <source>Whether the old container stops first, or the new one starts first.</source>
+        <translation>Si l&apos;ancien conteneur s&apos;arrête d&apos;abord, ou si le nouveau démarre d&apos;abord.</translation>
+    </message>
+    <message>
+        <source>How a swarm rolls out an update.</source>
+        <translation>Comment un essaim (swarm) étale une mise à jour.</translation>
+    </message>
+    <message>
+        <source>How many containers are updated at once.</source>
+        <translation>Combien de conteneurs sont mis à jour à la fois.</translation>
+    </message>
+    <message>
+        <source>The pause between groups that are updated.</source>
+        <translation>La pause entre deux groupes mis à jour.</translation>
+    </message>
+    <message>
+        <source>What to do when an update fails: continue, rollback or pause.</source>
+        <translation>Que faire quand une mise à jour échoue : continue, rollback ou pause.</translation>
+    </message>
+    <message>
+        <source>What each container may use at most, and what is kept for it.</source>
+        <translation>Ce que chaque conteneur peut utiliser au plus, et ce qui lui est gardé.</translation>
+    </message>
+    <message>
+        <source>What each container may use at most.</source>
+        <translation>Ce que chaque conteneur peut utiliser au plus.</translation>
+    </message>
+    <message>
+        <source>How much processor time: 0.5 is half a core. Default: no limit. The same as cpus of the service.</source>
+        <translation>Combien de temps de processeur : 0.5 est un demi-cœur. Par défaut : pas de limite. Comme cpus du service.</translation>
+    </message>
+    <message>
+        <source>How much memory; a process of a container that wants more is ended. Default: no limit. The same as mem_limit.</source>
+        <translation>Combien de mémoire ; un processus d&apos;un conteneur qui en veut plus est arrêté. Par défaut : pas de limite. Comme mem_limit.</translation>
+    </message>
+    <message>
+        <source>How many processes and threads. Default: 1024; -1: no limit. The same as pids_limit.</source>
+        <translation>Combien de processus et de fils d&apos;exécution. Par défaut : 1024 ; -1 : pas de limite. Comme pids_limit.</translation>
+    </message>
+    <message>
+        <source>What is kept for each container when the machine gets short.</source>
+        <translation>Ce qui est gardé pour chaque conteneur quand la machine est à court.</translation>
+    </message>
+    <message>
+        <source>Processor time that a swarm keeps for the container when it chooses a machine.</source>
+        <translation>Le temps de processeur qu&apos;un essaim (swarm) réserve au conteneur en choisissant une machine.</translation>
+    </message>
+    <message>
+        <source>a swarm chooses a machine by it; cpu_shares says who comes first on one</source>
+        <translation>un essaim (swarm) s&apos;en sert pour choisir une machine ; sur une seule, cpu_shares dit qui passe d&apos;abord</translation>
+    </message>
+    <message>
+        <source>What the container keeps when memory gets short: a soft limit. The same as mem_reservation.</source>
+        <translation>Ce que garde le conteneur quand la mémoire manque : une limite souple. Comme mem_reservation.</translation>
+    </message>
+    <message>
+        <source>Resources of a person&apos;s own invention, by which a swarm chooses a machine.</source>
+        <translation>Des ressources inventées par une personne, par lesquelles un essaim (swarm) choisit une machine.</translation>
+    </message>
+    <message>
+        <source>A resource that is counted.</source>
+        <translation>Une ressource qui se compte.</translation>
+    </message>
+    <message>
+        <source>The resource&apos;s name.</source>
+        <translation>Le nom de la ressource.</translation>
+    </message>
+    <message>
+        <source>How many of it.</source>
+        <translation>Combien il y en a.</translation>
+    </message>
+    <message>
+        <source>Graphics cards and other accelerators for the container.</source>
+        <translation>Des cartes graphiques et d&apos;autres accélérateurs pour le conteneur.</translation>
+    </message>
+    <message>
+        <source>What the device can do, such as gpu.</source>
+        <translation>Ce que le périphérique sait faire, par exemple gpu.</translation>
+    </message>
+    <message>
+        <source>How many, or all.</source>
+        <translation>Combien, ou all (toutes).</translation>
+    </message>
+    <message>
+        <source>Which ones, by their ids.</source>
+        <translation>Lesquelles, par leur identifiant.</translation>
+    </message>
+    <message>
+        <source>Whose devices, such as nvidia.</source>
+        <translation>Les périphériques de quelle marque, par exemple nvidia.</translation>
+    </message>
+    <message>
+        <source>Options of the devices&apos; driver.</source>
+        <translation>Options du pilote des périphériques.</translation>
+    </message>
+    <message>
+        <source>When a container that has ended starts again. It wins over restart of the service.</source>
+        <translation>Quand un conteneur terminé redémarre. L&apos;emporte sur restart du service.</translation>
+    </message>
+    <message>
+        <source>none: never; on-failure: when its exit code was not 0; any (the default): always. unless-stopped and always mean the same as in restart.</source>
+        <translation>none : jamais ; on-failure : quand le code de fin n&apos;était pas 0 ; any (par défaut) : toujours. unless-stopped et always ont le même sens que dans restart.</translation>
+    </message>
+    <message>
+        <source>The pause before each start.</source>
+        <translation>La pause avant chaque redémarrage.</translation>
+    </message>
+    <message>
+        <source>the engine chooses the pauses: a tenth of a second, doubled each time, up to a minute</source>
+        <translation>le moteur choisit les pauses : un dixième de seconde, doublé à chaque fois, jusqu&apos;à une minute</translation>
+    </message>
+    <message>
+        <source>How many starts are tried after failures. Default: no limit. For on-failure.</source>
+        <translation>Combien de redémarrages sont tentés après des échecs. Par défaut : pas de limite. Pour on-failure.</translation>
+    </message>
+    <message>
+        <source>How long a container must run for its start to count as a success.</source>
+        <translation>Combien de temps un conteneur doit tourner pour que son démarrage soit compté comme réussi.</translation>
+    </message>
+    <message>
+        <source>the engine takes a start for a success after ten seconds</source>
+        <translation>le moteur tient un démarrage pour réussi au bout de dix secondes</translation>
+    </message>
+    <message>
+        <source>Which machines of a swarm the containers may run on.</source>
+        <translation>Sur quelles machines d&apos;un essaim (swarm) peuvent tourner les conteneurs.</translation>
+    </message>
+    <message>
+        <source>What a machine must be for the containers to run on it.</source>
+        <translation>Ce que doit être une machine pour que les conteneurs y tournent.</translation>
+    </message>
+    <message>
+        <source>How the containers are spread over machines.</source>
+        <translation>Comment les conteneurs sont répartis sur les machines.</translation>
+    </message>
+    <message>
+        <source>The label of machines that containers are spread by.</source>
+        <translation>Le label des machines qui guide la répartition des conteneurs.</translation>
+    </message>
+    <message>
+        <source>How many containers may be on one machine.</source>
+        <translation>Combien de conteneurs il peut y avoir sur une machine.</translation>
+    </message>
+    <message>
+        <source>watch, which does something when files change, is not here yet; up works without it</source>
+        <translation>watch, qui agit quand des fichiers changent, n&apos;est pas encore là ; la pile démarre sans lui</translation>
+    </message>
+    <message>
+        <source>What to do while somebody works on the service&apos;s files.</source>
+        <translation>Que faire pendant que quelqu&apos;un travaille sur les fichiers du service.</translation>
+    </message>
+    <message>
+        <source>Folders that are watched, and what a change in each does.</source>
+        <translation>Les dossiers surveillés, et ce que fait un changement dans chacun.</translation>
+    </message>
+    <message>
+        <source>Patterns of files whose changes do not count, relative to path.</source>
+        <translation>Des motifs de fichiers dont les changements ne comptent pas, relatifs à path.</translation>
+    </message>
+    <message>
+        <source>Patterns of the only files whose changes count, relative to path.</source>
+        <translation>Des motifs des seuls fichiers dont les changements comptent, relatifs à path.</translation>
+    </message>
+    <message>
+        <source>The file or folder that is watched.</source>
+        <translation>Le fichier ou dossier surveillé.</translation>
+    </message>
+    <message>
+        <source>What a change does: build the image anew, copy the file into the container, restart it, or run a command.</source>
+        <translation>Ce que fait un changement : reconstruire l&apos;image, copier le fichier dans le conteneur, le redémarrer, ou exécuter une commande.</translation>
+    </message>
+    <message>
+        <source>Where the files are copied to, in the container.</source>
+        <translation>Où les fichiers sont copiés, dans le conteneur.</translation>
+    </message>
+    <message>
+        <source>The command that runs in the container after a copy.</source>
+        <translation>La commande exécutée dans le conteneur après une copie.</translation>
+    </message>
+    <message>
+        <source>The command&apos;s words.</source>
+        <translation>Les mots de la commande.</translation>
+    </message>
+    <message>
+        <source>Who runs it. Default: the container&apos;s user.</source>
+        <translation>Qui l&apos;exécute. Par défaut : l&apos;utilisateur du conteneur.</translation>
+    </message>
+    <message>
+        <source>Whether it may do all that root of this machine can.</source>
+        <translation>Si elle peut tout ce que peut root de cette machine.</translation>
+    </message>
+    <message>
+        <source>The folder that it runs in.</source>
+        <translation>Le dossier où elle s&apos;exécute.</translation>
+    </message>
+    <message>
+        <source>Variables for it.</source>
+        <translation>Des variables pour elle.</translation>
+    </message>
+    <message>
+        <source>Whether everything is copied when watching begins.</source>
+        <translation>Si tout est copié quand la surveillance commence.</translation>
+    </message>
+    <message>
+        <source>models are run by Docker&apos;s model runner, which this engine has no part of</source>
+        <translation>les modèles sont exécutés par le « model runner » de Docker, dont ce moteur n&apos;a rien</translation>
+    </message>
+    <message>
+        <source>the engine keeps no secrets or configs by name: they are read from a file, the environment or the Compose file itself</source>
+        <translation>le moteur ne garde ni secrets ni configs par leur nom : ils viennent d&apos;un fichier, de l&apos;environnement ou du fichier Compose lui-même</translation>
+    </message>
+    <message>
+        <source>it is a word of a swarm&apos;s, and this is one machine</source>
+        <translation>c&apos;est un mot d&apos;un essaim (swarm), et il n&apos;y a ici qu&apos;une machine</translation>
+    </message>
+    <message>
+        <source>The version of the file&apos;s format. Today&apos;s format has none: it is read by nobody and can be left out.</source>
+        <translation>La version du format du fichier. Le format d&apos;aujourd&apos;hui n&apos;en a pas : personne ne la lit, on peut l&apos;enlever.</translation>
+    </message>
+    <message>
+        <source>it is not needed any more: there is one format</source>
+        <translation>on n&apos;en a plus besoin : il n&apos;y a qu&apos;un format</translation>
+    </message>
+    <message>
+        <source>The project&apos;s name, in front of the names of all its containers, networks and volumes. Lower-case letters, digits, - and _. Without it: the folder&apos;s name.</source>
+        <translation>Le nom du projet, au début du nom de tous ses conteneurs, réseaux et volumes. Lettres minuscules, chiffres, - et _. Sans lui : le nom du dossier.</translation>
+    </message>
+    <message>
+        <source>Other Compose files that become part of this one, each read in its own folder. For parts that several projects share.</source>
+        <translation>D&apos;autres fichiers Compose qui deviennent une partie de celui-ci, chacun lu dans son dossier. Pour ce que plusieurs projets partagent.</translation>
+    </message>
+    <message>
+        <source>The file to include; of several, the later ones are merged over the first.</source>
+        <translation>Le fichier à inclure ; s&apos;il y en a plusieurs, les suivants sont fusionnés par-dessus le premier.</translation>
+    </message>
+    <message>
+        <source>Files of variables for the included file. Without it: the .env of its folder.</source>
+        <translation>Des fichiers de variables pour le fichier inclus. Sans eux : le .env de son dossier.</translation>
+    </message>
+    <message>
+        <source>The folder that relative paths of the included file start from. Without it: the file&apos;s own.</source>
+        <translation>Le dossier d&apos;où partent les chemins relatifs du fichier inclus. Sans lui : celui du fichier.</translation>
+    </message>
+    <message>
+        <source>The parts of the application: each is an image (or a build), how it runs, and how many containers of it there are. The name of a service is its host name in the stack&apos;s networks.</source>
+        <translation>Les parties de l&apos;application : chacune est une image (ou une construction), la façon de l&apos;exécuter et le nombre de ses conteneurs. Le nom d&apos;un service est son nom d&apos;hôte dans les réseaux de la pile.</translation>
+    </message>
+    <message>
+        <source>The networks of the stack. Containers in one network reach each other by the names of their services. Without any there is one, called default.</source>
+        <translation>Les réseaux de la pile. Les conteneurs d&apos;un même réseau se joignent par le nom de leur service. Sans rien, il y en a un, appelé default.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s name in the engine. Without it: PROJECT_KEY. With external: the network to join.</source>
+        <translation>Le nom du réseau dans le moteur. Sans lui : PROJET_CLÉ. Avec external : le réseau à rejoindre.</translation>
+    </message>
+    <message>
+        <source>How the network is made: bridge (the default: private to this machine), macvlan or ipvlan (containers appear in the machine&apos;s own network; an administrator&apos;s right), host or none.</source>
+        <translation>La façon de faire le réseau : bridge (par défaut : propre à cette machine), macvlan ou ipvlan (les conteneurs apparaissent dans le réseau de la machine ; droit d&apos;administrateur), host ou none.</translation>
+    </message>
+    <message>
+        <source>Options of the driver: com.docker.network.bridge.enable_icc, com.docker.network.bridge.enable_ip_masquerade, com.docker.network.driver.mtu; parent and macvlan_mode or ipvlan_mode.</source>
+        <translation>Options du pilote : com.docker.network.bridge.enable_icc, com.docker.network.bridge.enable_ip_masquerade, com.docker.network.driver.mtu ; parent et macvlan_mode ou ipvlan_mode.</translation>
+    </message>
+    <message>
+        <source>Which addresses the network has. Without it the engine chooses a subnet that is free.</source>
+        <translation>Les adresses du réseau. Sans cela, le moteur choisit un sous-réseau libre.</translation>
+    </message>
+    <message>
+        <source>Who gives out addresses. There is one: default.</source>
+        <translation>Qui donne les adresses. Il n&apos;y en a qu&apos;un : default.</translation>
+    </message>
+    <message>
+        <source>the engine gives out addresses itself</source>
+        <translation>le moteur donne lui-même les adresses</translation>
+    </message>
+    <message>
+        <source>The network&apos;s subnets: at most one of IPv4 and one of IPv6.</source>
+        <translation>Les sous-réseaux du réseau : au plus un en IPv4 et un en IPv6.</translation>
+    </message>
+    <message>
+        <source>The addresses of the network, with the length of their common part. Subnets that overlap another network or a route of this machine are refused.</source>
+        <translation>Les adresses du réseau, avec la longueur de leur partie commune. Un sous-réseau qui recouvre un autre réseau ou une route de cette machine est refusé.</translation>
+    </message>
+    <message>
+        <source>The part of the subnet that containers&apos; addresses are chosen from. Without it: all of it.</source>
+        <translation>La partie du sous-réseau où sont choisies les adresses des conteneurs. Sans elle : tout le sous-réseau.</translation>
+    </message>
+    <message>
+        <source>The address of this machine in the network: the containers&apos; way out. Without it: the subnet&apos;s first.</source>
+        <translation>L&apos;adresse de cette machine dans le réseau : la sortie des conteneurs. Sans elle : la première du sous-réseau.</translation>
+    </message>
+    <message>
+        <source>Addresses that no container may get.</source>
+        <translation>Des adresses qu&apos;aucun conteneur ne peut recevoir.</translation>
+    </message>
+    <message>
+        <source>the engine keeps no addresses back; an ip_range that they are not in does the same</source>
+        <translation>le moteur ne met pas d&apos;adresses de côté ; un ip_range qui ne les contient pas fait la même chose</translation>
+    </message>
+    <message>
+        <source>Options of the address driver.</source>
+        <translation>Options du pilote d&apos;adresses.</translation>
+    </message>
+    <message>
+        <source>the engine gives out addresses itself, and has no such options</source>
+        <translation>le moteur donne lui-même les adresses et n&apos;a pas de telles options</translation>
+    </message>
+    <message>
+        <source>The network is there already: it is joined, never made or removed. For stacks that meet in one network.</source>
+        <translation>Le réseau existe déjà : on le rejoint, on ne le crée ni ne le supprime jamais. Pour des piles qui se retrouvent dans un réseau.</translation>
+    </message>
+    <message>
+        <source>The old way to say name beside external: true.</source>
+        <translation>L&apos;ancienne façon d&apos;écrire name à côté de external: true.</translation>
+    </message>
+    <message>
+        <source>Without a way out: containers reach each other and nothing else. Good for databases. Default: false.</source>
+        <translation>Sans sortie : les conteneurs se joignent entre eux et rien d&apos;autre. Bien pour les bases de données. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Whether the network has IPv4 addresses. Default: true.</source>
+        <translation>Si le réseau a des adresses IPv4. Par défaut : true.</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s networks always have IPv4</source>
+        <translation>les réseaux du moteur ont toujours IPv4</translation>
+    </message>
+    <message>
+        <source>Gives the network IPv6 addresses beside IPv4&apos;s; a private subnet is chosen when none is given. Default: false.</source>
+        <translation>Donne au réseau des adresses IPv6 à côté d&apos;IPv4 ; un sous-réseau privé est choisi si aucun n&apos;est donné. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Lets containers that are no service&apos;s join a swarm&apos;s network. On one machine they always may.</source>
+        <translation>Permet à des conteneurs hors service de rejoindre un réseau d&apos;un essaim (swarm). Sur une seule machine, ils le peuvent toujours.</translation>
+    </message>
+    <message>
+        <source>every container may join a network of its owner&apos;s</source>
+        <translation>tout conteneur peut rejoindre un réseau de son propriétaire</translation>
+    </message>
+    <message>
+        <source>Names and values to find the network by.</source>
+        <translation>Des noms et des valeurs pour retrouver le réseau.</translation>
+    </message>
+    <message>
+        <source>Named volumes: folders that the engine keeps and that outlive the containers. A service mounts one by its name. Data of databases belongs here.</source>
+        <translation>Les volumes nommés : des dossiers que le moteur garde et qui survivent aux conteneurs. Un service en monte un par son nom. Les données d&apos;une base de données vont ici.</translation>
+    </message>
+    <message>
+        <source>The volume&apos;s name in the engine. Without it: PROJECT_KEY. With external: the volume to use.</source>
+        <translation>Le nom du volume dans le moteur. Sans lui : PROJET_CLÉ. Avec external : le volume à utiliser.</translation>
+    </message>
+    <message>
+        <source>Who keeps the volume. There is one: local, which also mounts NFS and other file systems by driver_opts.</source>
+        <translation>Qui garde le volume. Il n&apos;y en a qu&apos;un : local, qui monte aussi NFS et d&apos;autres systèmes de fichiers par driver_opts.</translation>
+    </message>
+    <message>
+        <source>What the volume mounts, in mount&apos;s words: type, device and o. Without it: a folder of the engine&apos;s.</source>
+        <translation>Ce que le volume monte, avec les mots de mount : type, device et o. Sans cela : un dossier du moteur.</translation>
+    </message>
+    <message>
+        <source>The volume is there already: it is used, never made or removed, not even by down with volumes.</source>
+        <translation>Le volume existe déjà : on l&apos;utilise, on ne le crée ni ne le supprime jamais, même en arrêtant la pile avec ses volumes.</translation>
+    </message>
+    <message>
+        <source>Names and values to find the volume by.</source>
+        <translation>Des noms et des valeurs pour retrouver le volume.</translation>
+    </message>
+    <message>
+        <source>Passwords, keys and the like, as files in the containers of those services that name them: never in an image, an environment or a record.</source>
+        <translation>Mots de passe, clés et autres, sous forme de fichiers dans les conteneurs des services qui les nomment : jamais dans une image, un environnement ou un journal.</translation>
+    </message>
+    <message>
+        <source>The secret&apos;s name in a store of secrets.</source>
+        <translation>Le nom du secret dans un magasin de secrets.</translation>
+    </message>
+    <message>
+        <source>A variable of the environment (or of .env) that holds the secret.</source>
+        <translation>Une variable de l&apos;environnement (ou du .env) qui contient le secret.</translation>
+    </message>
+    <message>
+        <source>A file that holds the secret; relative paths start from the project&apos;s folder. Keep it out of version control.</source>
+        <translation>Un fichier qui contient le secret ; les chemins relatifs partent du dossier du projet. À garder hors du gestionnaire de versions.</translation>
+    </message>
+    <message>
+        <source>The secret is in a store already.</source>
+        <translation>Le secret est déjà dans un magasin.</translation>
+    </message>
+    <message>
+        <source>The name of a secret that is in a store already.</source>
+        <translation>Le nom d&apos;un secret qui est déjà dans un magasin.</translation>
+    </message>
+    <message>
+        <source>Names and values to find a stored secret by.</source>
+        <translation>Des noms et des valeurs pour retrouver un secret enregistré.</translation>
+    </message>
+    <message>
+        <source>A plug-in that fetches the secret.</source>
+        <translation>Un greffon qui va chercher le secret.</translation>
+    </message>
+    <message>
+        <source>there are no plug-ins for secrets</source>
+        <translation>il n&apos;y a pas de greffons pour les secrets</translation>
+    </message>
+    <message>
+        <source>Options of the plug-in that fetches the secret.</source>
+        <translation>Options du greffon qui va chercher le secret.</translation>
+    </message>
+    <message>
+        <source>Makes a template of the secret, filled in for each container by a swarm.</source>
+        <translation>Fait du secret un modèle, rempli par un essaim (swarm) pour chaque conteneur.</translation>
+    </message>
+    <message>
+        <source>Configuration files for the containers of those services that name them, so that no image has to be built for them.</source>
+        <translation>Des fichiers de configuration pour les conteneurs des services qui les nomment, sans avoir à construire une image pour eux.</translation>
+    </message>
+    <message>
+        <source>The config&apos;s name in a store of configs.</source>
+        <translation>Le nom de la config dans un magasin de configs.</translation>
+    </message>
+    <message>
+        <source>What the file holds, written here; variables in it are replaced.</source>
+        <translation>Ce que contient le fichier, écrit ici ; les variables y sont remplacées.</translation>
+    </message>
+    <message>
+        <source>A variable of the environment (or of .env) that holds what the file is to hold.</source>
+        <translation>Une variable de l&apos;environnement (ou du .env) qui contient ce que le fichier doit contenir.</translation>
+    </message>
+    <message>
+        <source>A file whose content it gets; relative paths start from the project&apos;s folder.</source>
+        <translation>Un fichier dont elle prend le contenu ; les chemins relatifs partent du dossier du projet.</translation>
+    </message>
+    <message>
+        <source>The config is in a store already.</source>
+        <translation>La config est déjà dans un magasin.</translation>
+    </message>
+    <message>
+        <source>The name of a config that is in a store already.</source>
+        <translation>Le nom d&apos;une config qui est déjà dans un magasin.</translation>
+    </message>
+    <message>
+        <source>Names and values to find a stored config by.</source>
+        <translation>Des noms et des valeurs pour retrouver une config enregistrée.</translation>
+    </message>
+    <message>
+        <source>Makes a template of the config, filled in for each container by a swarm.</source>
+        <translation>Fait de la config un modèle, rempli par un essaim (swarm) pour chaque conteneur.</translation>
+    </message>
+    <message>
+        <source>Language models that services of the stack talk to.</source>
+        <translation>Les modèles de langage auxquels parlent les services de la pile.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s name for the runner.</source>
+        <translation>Le nom du modèle pour l&apos;exécuteur.</translation>
+    </message>
+    <message>
+        <source>The reference of the model&apos;s artifact.</source>
+        <translation>La référence de l&apos;artefact du modèle.</translation>
+    </message>
+    <message>
+        <source>How many tokens the model sees at once.</source>
+        <translation>Combien de jetons le modèle voit à la fois.</translation>
+    </message>
+    <message>
+        <source>Flags of the program that runs the model.</source>
+        <translation>Options du programme qui exécute le modèle.</translation>
+    </message>
+    <message>
+        <source>a provider is a program outside that makes something else than a container; the engine runs none</source>
+        <translation>un « provider » est un programme extérieur qui fait autre chose qu&apos;un conteneur ; le moteur n&apos;en exécute pas</translation>
+    </message>
+    <message>
+        <source>The image that the containers are made of, with its tag: it is pulled when it is not here. Without a tag it is latest, which changes under one&apos;s feet.</source>
+        <translation>L&apos;image dont sont faits les conteneurs, avec son étiquette : elle est téléchargée si elle n&apos;est pas là. Sans étiquette c&apos;est latest, qui change sans prévenir.</translation>
+    </message>
+    <message>
+        <source>When the image is pulled: missing (the default: when it is not here), always, never, build (made by the build below), daily, weekly or every_ with a duration.</source>
+        <translation>Quand l&apos;image est téléchargée : missing (par défaut : si elle n&apos;est pas là), always, never, build (faite par le build du service), daily, weekly ou every_ suivi d&apos;une durée.</translation>
+    </message>
+    <message>
+        <source>How old a pulled image may be, for the policy refresh.</source>
+        <translation>L&apos;âge que peut avoir une image téléchargée, pour la règle refresh.</translation>
+    </message>
+    <message>
+        <source>when an image was looked for is not kept: pull_policy always looks at each up</source>
+        <translation>la date de la dernière recherche d&apos;une image n&apos;est pas gardée : pull_policy always cherche à chaque démarrage de la pile</translation>
+    </message>
+    <message>
+        <source>The platform of the image, such as linux/arm64. Default: this machine&apos;s.</source>
+        <translation>La plate-forme de l&apos;image, par exemple linux/arm64. Par défaut : celle de cette machine.</translation>
+    </message>
+    <message>
+        <source>What the containers run instead of the image&apos;s CMD: a list of words, or a text that is split as a shell would, without being run by one.</source>
+        <translation>Ce que les conteneurs exécutent à la place du CMD de l&apos;image : une liste de mots, ou un texte découpé comme par un shell, mais qu&apos;aucun shell n&apos;exécute.</translation>
+    </message>
+    <message>
+        <source>What stands before the command, instead of the image&apos;s ENTRYPOINT. Empty: nothing does. The image&apos;s CMD is dropped as well.</source>
+        <translation>Ce qui précède la commande, à la place de l&apos;ENTRYPOINT de l&apos;image. Vide : rien. Le CMD de l&apos;image est abandonné aussi.</translation>
+    </message>
+    <message>
+        <source>Variables in the containers&apos; environment. A name without a value takes that of the environment that up runs in. They win over those of env_file.</source>
+        <translation>Des variables de l&apos;environnement des conteneurs. Un nom sans valeur prend celle de l&apos;environnement où la pile est démarrée. Elles l&apos;emportent sur celles de env_file.</translation>
+    </message>
+    <message>
+        <source>Files with variables for the containers&apos; environment, NAME=value in each line. Later ones win over earlier ones.</source>
+        <translation>Des fichiers de variables pour l&apos;environnement des conteneurs, NOM=valeur sur chaque ligne. Les derniers l&apos;emportent sur les premiers.</translation>
+    </message>
+    <message>
+        <source>The file; relative paths start from the project&apos;s folder.</source>
+        <translation>Le fichier ; les chemins relatifs partent du dossier du projet.</translation>
+    </message>
+    <message>
+        <source>raw: values are taken as they stand, without quotes or variables being read. Default: as in .env.</source>
+        <translation>raw : les valeurs sont prises telles quelles, sans lire ni guillemets ni variables. Par défaut : comme dans .env.</translation>
+    </message>
+    <message>
+        <source>Whether it is an error that the file is missing. Default: true.</source>
+        <translation>Si l&apos;absence du fichier est une erreur. Par défaut : true.</translation>
+    </message>
+    <message>
+        <source>Files with labels for the containers, NAME=value in each line; what labels says wins over them.</source>
+        <translation>Des fichiers de labels pour les conteneurs, NOM=valeur sur chaque ligne ; ce que dit labels l&apos;emporte.</translation>
+    </message>
+    <message>
+        <source>Names and values that programs find the containers by.</source>
+        <translation>Des noms et des valeurs par lesquels des programmes retrouvent les conteneurs.</translation>
+    </message>
+    <message>
+        <source>Names and values for the program that runs the containers (OCI annotations).</source>
+        <translation>Des noms et des valeurs pour le programme qui exécute les conteneurs (annotations OCI).</translation>
+    </message>
+    <message>
+        <source>The container&apos;s name, instead of PROJECT-SERVICE-1. The service then has one container at most.</source>
+        <translation>Le nom du conteneur, à la place de PROJET-SERVICE-1. Le service n&apos;a alors qu&apos;un conteneur au plus.</translation>
+    </message>
+    <message>
+        <source>What the containers call themselves. Default: the first 12 digits of the container&apos;s id.</source>
+        <translation>Le nom que les conteneurs se donnent. Par défaut : les 12 premiers chiffres de l&apos;identifiant du conteneur.</translation>
+    </message>
+    <message>
+        <source>The domain of the containers&apos; host name.</source>
+        <translation>Le domaine du nom d&apos;hôte des conteneurs.</translation>
+    </message>
+    <message>
+        <source>Who runs the command, as name or number, with a group after a colon. Default: the image&apos;s USER.</source>
+        <translation>Qui exécute la commande, par son nom ou son numéro, avec un groupe après deux-points. Par défaut : le USER de l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Further groups of that user, names or numbers.</source>
+        <translation>D&apos;autres groupes de cet utilisateur, noms ou numéros.</translation>
+    </message>
+    <message>
+        <source>The folder that the command starts in. Default: the image&apos;s WORKDIR.</source>
+        <translation>Le dossier où la commande démarre. Par défaut : le WORKDIR de l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Gives the command a terminal, as run -t does. Default: false.</source>
+        <translation>Donne un terminal à la commande, comme run -t. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Keeps the command&apos;s input open, as run -i does. Default: false.</source>
+        <translation>Garde ouverte l&apos;entrée de la commande, comme run -i. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>A small first process that passes signals on and cleans up after ended ones. For programs that do neither. Default: false.</source>
+        <translation>Un petit premier processus qui transmet les signaux et nettoie derrière les processus finis. Pour les programmes qui ne font ni l&apos;un ni l&apos;autre. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s own files cannot be changed; volumes and tmpfs still can. Default: false.</source>
+        <translation>Les fichiers du conteneur lui-même ne peuvent pas changer ; les volumes et tmpfs, si. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Services that start before this one and stop after it. The long form says how far they must be.</source>
+        <translation>Les services qui démarrent avant celui-ci et s&apos;arrêtent après lui. La forme longue dit où ils doivent en être.</translation>
+    </message>
+    <message>
+        <source>Restarts this service, too, when that one is restarted or made anew. Default: false.</source>
+        <translation>Redémarre aussi ce service quand l&apos;autre est redémarré ou refait. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Whether it is an error when that one is not there or fails; else it is a warning. Default: true.</source>
+        <translation>Si c&apos;est une erreur que l&apos;autre manque ou échoue ; sinon c&apos;est un avertissement. Par défaut : true.</translation>
+    </message>
+    <message>
+        <source>How far it must be: service_started (the default), service_healthy (its health check says so) or service_completed_successfully (it has ended with exit code 0).</source>
+        <translation>Où il doit en être : service_started (par défaut), service_healthy (son contrôle de santé le dit) ou service_completed_successfully (il s&apos;est terminé avec le code 0).</translation>
+    </message>
+    <message>
+        <source>A command that is run again and again to see whether the service works. Others can wait for it by depends_on.</source>
+        <translation>Une commande exécutée à intervalles pour voir si le service fonctionne. D&apos;autres peuvent l&apos;attendre par depends_on.</translation>
+    </message>
+    <message>
+        <source>Turns the image&apos;s check off. Default: false.</source>
+        <translation>Désactive le contrôle de l&apos;image. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>The time between checks. Default: 30s.</source>
+        <translation>Le temps entre deux contrôles. Par défaut : 30s.</translation>
+    </message>
+    <message>
+        <source>How many failures in a row make it unhealthy. Default: 3.</source>
+        <translation>Combien d&apos;échecs de suite en font un service malade. Par défaut : 3.</translation>
+    </message>
+    <message>
+        <source>The command: a text is run by a shell; a list begins with CMD (words), CMD-SHELL (a text for the shell) or NONE (no check). Exit code 0 is healthy.</source>
+        <translation>La commande : un texte est exécuté par un shell ; une liste commence par CMD (des mots), CMD-SHELL (un texte pour le shell) ou NONE (pas de contrôle). Le code 0 veut dire en bonne santé.</translation>
+    </message>
+    <message>
+        <source>How long one check may take. Default: 30s.</source>
+        <translation>Le temps que peut prendre un contrôle. Par défaut : 30s.</translation>
+    </message>
+    <message>
+        <source>The time to start in, in which failures do not count. Default: 0s.</source>
+        <translation>Le temps de démarrage, pendant lequel les échecs ne comptent pas. Par défaut : 0s.</translation>
+    </message>
+    <message>
+        <source>The time between checks in the start period, which must be given with it. Default: 5s.</source>
+        <translation>Le temps entre deux contrôles pendant la période de démarrage, qui doit être donnée avec lui. Par défaut : 5s.</translation>
+    </message>
+    <message>
+        <source>When a container that has ended starts again: no (the default), always, on-failure (with :3, three times at most) or unless-stopped. Put no in quotes.</source>
+        <translation>Quand un conteneur terminé redémarre : no (par défaut), always, on-failure (avec :3, trois fois au plus) ou unless-stopped. Mettre no entre guillemets.</translation>
+    </message>
+    <message>
+        <source>How long a container may take to end after the stop signal before it is killed. Default: 10s.</source>
+        <translation>Le temps qu&apos;a un conteneur pour se terminer après le signal d&apos;arrêt avant d&apos;être tué. Par défaut : 10s.</translation>
+    </message>
+    <message>
+        <source>The signal that asks the command to end. Default: the image&apos;s, or SIGTERM.</source>
+        <translation>Le signal qui demande à la commande de se terminer. Par défaut : celui de l&apos;image, ou SIGTERM.</translation>
+    </message>
+    <message>
+        <source>How many containers the service has. Default: 1. The same as deploy.replicas.</source>
+        <translation>Combien de conteneurs a le service. Par défaut : 1. Comme deploy.replicas.</translation>
+    </message>
+    <message>
+        <source>The service is only part of the stack when one of these profiles is chosen. For tools that are not always wanted. Without it: always.</source>
+        <translation>Le service ne fait partie de la pile que si l&apos;un de ces profils est choisi. Pour des outils qu&apos;on ne veut pas toujours. Sans profil : toujours.</translation>
+    </message>
+    <message>
+        <source>Starts from another service&apos;s settings, of this file or another one; what is said here goes over them.</source>
+        <translation>Part des réglages d&apos;un autre service, de ce fichier ou d&apos;un autre ; ce qui est dit ici passe par-dessus.</translation>
+    </message>
+    <message>
+        <source>The service whose settings are taken.</source>
+        <translation>Le service dont on prend les réglages.</translation>
+    </message>
+    <message>
+        <source>The file that it is in. Default: this one.</source>
+        <translation>Le fichier où il se trouve. Par défaut : celui-ci.</translation>
+    </message>
+    <message>
+        <source>Whether up shows the service&apos;s log in its terminal.</source>
+        <translation>Si le journal du service est montré dans le terminal au démarrage.</translation>
+    </message>
+    <message>
+        <source>who reads the merged log chooses its services there</source>
+        <translation>qui lit le journal commun y choisit ses services</translation>
+    </message>
+    <message>
+        <source>How the containers&apos; output is kept. Default: files of 10 MB, five of them, the older ones compressed.</source>
+        <translation>Comment la sortie des conteneurs est gardée. Par défaut : des fichiers de 10 Mo, cinq au plus, les anciens compressés.</translation>
+    </message>
+    <message>
+        <source>json-file or local: files that the engine keeps; none: nothing is kept.</source>
+        <translation>json-file ou local : des fichiers que garde le moteur ; none : rien n&apos;est gardé.</translation>
+    </message>
+    <message>
+        <source>max-size of a file, max-file (how many), compress (the older ones).</source>
+        <translation>max-size d&apos;un fichier, max-file (leur nombre), compress (les anciens).</translation>
+    </message>
+    <message>
+        <source>Commands that run in a container after it has started. For what needs other rights than the service has.</source>
+        <translation>Des commandes exécutées dans un conteneur après son démarrage. Pour ce qui demande d&apos;autres droits que ceux du service.</translation>
+    </message>
+    <message>
+        <source>The command&apos;s words; a text is split as a shell would.</source>
+        <translation>Les mots de la commande ; un texte est découpé comme par un shell.</translation>
+    </message>
+    <message>
+        <source>Whether it may do all that root may. An administrator&apos;s right. Default: false.</source>
+        <translation>Si elle peut tout ce que peut root. Droit d&apos;administrateur. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>The folder that it runs in. Default: the container&apos;s.</source>
+        <translation>Le dossier où elle s&apos;exécute. Par défaut : celui du conteneur.</translation>
+    </message>
+    <message>
+        <source>Variables for it, beside the container&apos;s.</source>
+        <translation>Des variables pour elle, en plus de celles du conteneur.</translation>
+    </message>
+    <message>
+        <source>Commands that run in a container before it is stopped; not when it ends by itself.</source>
+        <translation>Des commandes exécutées dans un conteneur avant son arrêt ; pas quand il se termine de lui-même.</translation>
+    </message>
+    <message>
+        <source>Something else than a container, made by a program outside.</source>
+        <translation>Autre chose qu&apos;un conteneur, faite par un programme extérieur.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s name.</source>
+        <translation>Le nom du programme.</translation>
+    </message>
+    <message>
+        <source>Words for that program.</source>
+        <translation>Des mots pour ce programme.</translation>
+    </message>
+    <message>
+        <source>The language models that the service talks to.</source>
+        <translation>Les modèles de langage auxquels parle le service.</translation>
+    </message>
+    <message>
+        <source>The variable that tells the service where the model is.</source>
+        <translation>La variable qui dit au service où est le modèle.</translation>
+    </message>
+    <message>
+        <source>The variable that tells the service the model&apos;s name.</source>
+        <translation>La variable qui dit au service le nom du modèle.</translation>
+    </message>
+    <message>
+        <source>Lets the containers command the engine, with the person&apos;s accounts.</source>
+        <translation>Laisse les conteneurs commander le moteur, avec les comptes de la personne.</translation>
+    </message>
+    <message>
+        <source>a container that commands the engine could do all that its owner can; mount a socket by volumes if you mean it</source>
+        <translation>un conteneur qui commande le moteur pourrait tout ce que peut son propriétaire ; montez un socket par volumes si c&apos;est voulu</translation>
+    </message>
+    <message>
+        <source>the engine mounts volumes, folders of this machine and tmpfs, no images</source>
+        <translation>le moteur monte des volumes, des dossiers de cette machine et des tmpfs, pas d&apos;images</translation>
+    </message>
+    <message>
+        <source>What is mounted in the containers: NAME:/PATH (a volume of the top level), ./FOLDER:/PATH (a folder of this machine), with :ro for reading alone; or a map with more to say.</source>
+        <translation>Ce qui est monté dans les conteneurs : NOM:/CHEMIN (un volume du premier niveau), ./DOSSIER:/CHEMIN (un dossier de cette machine), avec :ro pour la lecture seule ; ou une forme longue pour en dire plus.</translation>
+    </message>
+    <message>
+        <source>volume: kept by the engine; bind: a folder or file of this machine; tmpfs: in memory, gone at the end.</source>
+        <translation>volume : gardé par le moteur ; bind : un dossier ou un fichier de cette machine ; tmpfs : en mémoire, perdu à la fin.</translation>
+    </message>
+    <message>
+        <source>The volume&apos;s name at the top level, or the folder of this machine. A volume without it is anonymous.</source>
+        <translation>Le nom du volume au premier niveau, ou le dossier de cette machine. Un volume sans nom est anonyme.</translation>
+    </message>
+    <message>
+        <source>Where it is in the container: an absolute path.</source>
+        <translation>Où il est dans le conteneur : un chemin absolu.</translation>
+    </message>
+    <message>
+        <source>The container may read it alone. Default: false.</source>
+        <translation>Le conteneur ne peut que le lire. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>How closely a virtual machine follows changes of the files.</source>
+        <translation>Avec quelle rigueur une machine virtuelle suit les changements des fichiers.</translation>
+    </message>
+    <message>
+        <source>there is no virtual machine between: files are always the same on both sides</source>
+        <translation>il n&apos;y a pas de machine virtuelle entre les deux : les fichiers sont toujours les mêmes des deux côtés</translation>
+    </message>
+    <message>
+        <source>More about a folder of this machine.</source>
+        <translation>Plus sur un dossier de cette machine.</translation>
+    </message>
+    <message>
+        <source>Whether later mounts below it are seen on the other side: rprivate (the default: no), rslave, rshared and so on.</source>
+        <translation>Si les montages faits plus tard dessous se voient de l&apos;autre côté : rprivate (par défaut : non), rslave, rshared, etc.</translation>
+    </message>
+    <message>
+        <source>Makes the folder when it is missing. Default: true.</source>
+        <translation>Crée le dossier s&apos;il manque. Par défaut : true.</translation>
+    </message>
+    <message>
+        <source>What is mounted below it: enabled (the default: comes along, read-only where the folder is), disabled (does not come along), writable (stays writable), readonly (must be read-only).</source>
+        <translation>Ce qui est monté dessous : enabled (par défaut : suit, en lecture seule si le dossier l&apos;est), disabled (ne suit pas), writable (reste accessible en écriture), readonly (doit être en lecture seule).</translation>
+    </message>
+    <message>
+        <source>Gives the files SELinux labels: z for several containers, Z for this one alone.</source>
+        <translation>Donne des étiquettes SELinux aux fichiers : z pour plusieurs conteneurs, Z pour celui-ci seul.</translation>
+    </message>
+    <message>
+        <source>the engine sets no SELinux labels: user namespaces keep containers apart</source>
+        <translation>le moteur ne pose pas d&apos;étiquettes SELinux : les espaces de noms d&apos;utilisateurs séparent les conteneurs</translation>
+    </message>
+    <message>
+        <source>More about a volume.</source>
+        <translation>Plus sur un volume.</translation>
+    </message>
+    <message>
+        <source>Labels of an anonymous volume. Those of a named one are at the top level.</source>
+        <translation>Les labels d&apos;un volume anonyme. Ceux d&apos;un volume nommé sont au premier niveau.</translation>
+    </message>
+    <message>
+        <source>An empty volume stays empty: the image&apos;s files at this place are not copied into it. Default: false.</source>
+        <translation>Un volume vide reste vide : les fichiers de l&apos;image à cet endroit n&apos;y sont pas copiés. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>A folder of the volume, instead of all of it.</source>
+        <translation>Un dossier du volume, au lieu de tout le volume.</translation>
+    </message>
+    <message>
+        <source>More about a tmpfs.</source>
+        <translation>Plus sur un tmpfs.</translation>
+    </message>
+    <message>
+        <source>How much it may hold. Default: as much as the container has memory.</source>
+        <translation>Combien il peut contenir. Par défaut : autant que le conteneur a de mémoire.</translation>
+    </message>
+    <message>
+        <source>The mode of its folder, in octal. Default: 01777.</source>
+        <translation>Le mode de son dossier, en octal. Par défaut : 01777.</translation>
+    </message>
+    <message>
+        <source>More about an image that is mounted.</source>
+        <translation>Plus sur une image montée.</translation>
+    </message>
+    <message>
+        <source>A folder of the image.</source>
+        <translation>Un dossier de l&apos;image.</translation>
+    </message>
+    <message>
+        <source>Mounts all that another service&apos;s container (or container:NAME) mounts, with :ro for reading alone.</source>
+        <translation>Monte tout ce que monte le conteneur d&apos;un autre service (ou container:NOM), avec :ro pour la lecture seule.</translation>
+    </message>
+    <message>
+        <source>Folders in memory, with mount options after a colon. They are gone when the container ends.</source>
+        <translation>Des dossiers en mémoire, avec des options de montage après deux-points. Ils disparaissent quand le conteneur se termine.</translation>
+    </message>
+    <message>
+        <source>Configs of the top level, each a file in the container: at /NAME, or where target says.</source>
+        <translation>Des configs du premier niveau, chacune un fichier dans le conteneur : /NOM, ou là où le dit target.</translation>
+    </message>
+    <message>
+        <source>The config&apos;s name at the top level.</source>
+        <translation>Le nom de la config au premier niveau.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s path in the container. Default: /NAME.</source>
+        <translation>Le chemin du fichier dans le conteneur. Par défaut : /NOM.</translation>
+    </message>
+    <message>
+        <source>The user that the file belongs to, as a number. Default: 0.</source>
+        <translation>L&apos;utilisateur à qui appartient le fichier, par son numéro. Par défaut : 0.</translation>
+    </message>
+    <message>
+        <source>The group that the file belongs to, as a number. Default: 0.</source>
+        <translation>Le groupe auquel appartient le fichier, par son numéro. Par défaut : 0.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s mode, in octal. Default: 0444.</source>
+        <translation>Le mode du fichier, en octal. Par défaut : 0444.</translation>
+    </message>
+    <message>
+        <source>Secrets of the top level, each a file in the container: at /run/secrets/NAME, or where target says.</source>
+        <translation>Des secrets du premier niveau, chacun un fichier dans le conteneur : /run/secrets/NOM, ou là où le dit target.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s path in the container, or its name in /run/secrets. Default: the secret&apos;s name.</source>
+        <translation>Le chemin du fichier dans le conteneur, ou son nom dans /run/secrets. Par défaut : le nom du secret.</translation>
+    </message>
+    <message>
+        <source>real-time groups are in few kernels and not in today&apos;s control groups (v2)</source>
+        <translation>les groupes temps réel sont dans peu de noyaux et plus dans les groupes de contrôle d&apos;aujourd&apos;hui (v2)</translation>
+    </message>
+    <message>
+        <source>How much processor time a container gets at most: 0.5 is half a core. Default: no limit.</source>
+        <translation>Combien de temps de processeur un conteneur a au plus : 0.5 est un demi-cœur. Par défaut : pas de limite.</translation>
+    </message>
+    <message>
+        <source>Who comes first when processors are short: twice the number, twice the time. Default: 1024.</source>
+        <translation>Qui passe d&apos;abord quand les processeurs manquent : un nombre double donne un temps double. Par défaut : 1024.</translation>
+    </message>
+    <message>
+        <source>How many microseconds of processor time a container gets in each period. cpus says the same more simply.</source>
+        <translation>Combien de microsecondes de processeur un conteneur a dans chaque période. cpus dit la même chose plus simplement.</translation>
+    </message>
+    <message>
+        <source>The length of a period in microseconds. Default: 100000.</source>
+        <translation>La longueur d&apos;une période en microsecondes. Par défaut : 100000.</translation>
+    </message>
+    <message>
+        <source>The processors that a container may run on, by number.</source>
+        <translation>Les processeurs où un conteneur peut s&apos;exécuter, par leur numéro.</translation>
+    </message>
+    <message>
+        <source>How many processors a Windows container sees.</source>
+        <translation>Combien de processeurs voit un conteneur Windows.</translation>
+    </message>
+    <message>
+        <source>The share of a Windows container in all processors.</source>
+        <translation>La part d&apos;un conteneur Windows dans tous les processeurs.</translation>
+    </message>
+    <message>
+        <source>The length of a period for real-time processes, in microseconds.</source>
+        <translation>La longueur d&apos;une période pour les processus temps réel, en microsecondes.</translation>
+    </message>
+    <message>
+        <source>How long real-time processes may run in a period, in microseconds.</source>
+        <translation>Le temps que peuvent prendre les processus temps réel dans une période, en microsecondes.</translation>
+    </message>
+    <message>
+        <source>How much memory a container gets; a process of it that wants more is ended. Default: no limit.</source>
+        <translation>Combien de mémoire a un conteneur ; un de ses processus qui en veut plus est arrêté. Par défaut : pas de limite.</translation>
+    </message>
+    <message>
+        <source>What a container keeps when memory gets short: a soft limit below mem_limit.</source>
+        <translation>Ce que garde un conteneur quand la mémoire manque : une limite souple, sous mem_limit.</translation>
+    </message>
+    <message>
+        <source>How readily memory is moved to swap, from 0 to 100. Default: the machine&apos;s.</source>
+        <translation>Avec quelle facilité la mémoire passe dans l&apos;espace d&apos;échange (swap), de 0 à 100. Par défaut : comme la machine.</translation>
+    </message>
+    <message>
+        <source>Memory and swap together, with mem_limit; -1: as much swap as there is. Default: twice mem_limit.</source>
+        <translation>Mémoire et espace d&apos;échange ensemble, avec mem_limit ; -1 : tout l&apos;espace d&apos;échange. Par défaut : deux fois mem_limit.</translation>
+    </message>
+    <message>
+        <source>A process that wants more memory than mem_limit waits instead of being ended. Rarely wise. Default: false.</source>
+        <translation>Un processus qui veut plus de mémoire que mem_limit attend au lieu d&apos;être arrêté. Rarement sage. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>How readily the kernel ends this container when the machine&apos;s memory is used up, from -1000 (never) to 1000.</source>
+        <translation>Avec quelle facilité le noyau arrête ce conteneur quand la mémoire de la machine est épuisée, de -1000 (jamais) à 1000.</translation>
+    </message>
+    <message>
+        <source>The size of /dev/shm, memory that processes share; databases and browsers want more. Default: 64m.</source>
+        <translation>La taille de /dev/shm, la mémoire que des processus partagent ; bases de données et navigateurs en veulent plus. Par défaut : 64m.</translation>
+    </message>
+    <message>
+        <source>How many processes and threads a container may have. Default: 1024; -1: no limit (an administrator&apos;s right).</source>
+        <translation>Combien de processus et de fils d&apos;exécution a un conteneur. Par défaut : 1024 ; -1 : pas de limite (droit d&apos;administrateur).</translation>
+    </message>
+    <message>
+        <source>Limits of each process, by ulimit&apos;s names: open files, processes, core files and so on.</source>
+        <translation>Des limites pour chaque processus, avec les noms de ulimit : fichiers ouverts, processus, fichiers core…</translation>
+    </message>
+    <message>
+        <source>The limit that a process cannot raise; -1: none.</source>
+        <translation>La limite qu&apos;un processus ne peut pas relever ; -1 : aucune.</translation>
+    </message>
+    <message>
+        <source>The limit that holds; a process can raise it up to the hard one.</source>
+        <translation>La limite en vigueur ; un processus peut la relever jusqu&apos;à la limite dure.</translation>
+    </message>
+    <message>
+        <source>How fast a container may read and write disks.</source>
+        <translation>À quelle vitesse un conteneur peut lire et écrire sur les disques.</translation>
+    </message>
+    <message>
+        <source>Bytes a second that may be read of a device.</source>
+        <translation>Les octets par seconde qu&apos;on peut lire d&apos;un périphérique.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s file.</source>
+        <translation>Le fichier du périphérique.</translation>
+    </message>
+    <message>
+        <source>Bytes a second, with b, k, m or g.</source>
+        <translation>Des octets par seconde, avec b, k, m ou g.</translation>
+    </message>
+    <message>
+        <source>Reads a second of a device.</source>
+        <translation>Les lectures par seconde d&apos;un périphérique.</translation>
+    </message>
+    <message>
+        <source>How many a second.</source>
+        <translation>Combien par seconde.</translation>
+    </message>
+    <message>
+        <source>Bytes a second that may be written to a device.</source>
+        <translation>Les octets par seconde qu&apos;on peut écrire sur un périphérique.</translation>
+    </message>
+    <message>
+        <source>Writes a second to a device.</source>
+        <translation>Les écritures par seconde sur un périphérique.</translation>
+    </message>
+    <message>
+        <source>Who comes first when disks are busy, from 10 to 1000. Default: 500.</source>
+        <translation>Qui passe d&apos;abord quand les disques sont occupés, de 10 à 1000. Par défaut : 500.</translation>
+    </message>
+    <message>
+        <source>The same for one device.</source>
+        <translation>La même chose pour un périphérique.</translation>
+    </message>
+    <message>
+        <source>From 10 to 1000.</source>
+        <translation>De 10 à 1000.</translation>
+    </message>
+    <message>
+        <source>Options of the storage, such as the size that a container&apos;s own files may have.</source>
+        <translation>Options du stockage, comme la taille que peuvent avoir les fichiers du conteneur lui-même.</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s storage has no such limits; a tmpfs with a size or a volume of its own bounds what is written</source>
+        <translation>le stockage du moteur n&apos;a pas de telles limites ; un tmpfs avec une taille ou un volume à part borne ce qui est écrit</translation>
+    </message>
+    <message>
+        <source>Devices of this machine that the container may use, as PATH, PATH:PATH-INSIDE or with :rwm (read, write, make). An administrator&apos;s right.</source>
+        <translation>Les périphériques de cette machine que le conteneur peut utiliser : CHEMIN, CHEMIN:CHEMIN-DEDANS, avec :rwm (lire, écrire, créer). Droit d&apos;administrateur.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s file on this machine.</source>
+        <translation>Le fichier du périphérique sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Where it is in the container. Default: at the same place.</source>
+        <translation>Où il est dans le conteneur. Par défaut : au même endroit.</translation>
+    </message>
+    <message>
+        <source>What may be done with it: r (read), w (write), m (make). Default: rwm.</source>
+        <translation>Ce qu&apos;on peut en faire : r (lire), w (écrire), m (créer). Par défaut : rwm.</translation>
+    </message>
+    <message>
+        <source>Devices that the container may use, by type and numbers. An administrator&apos;s right.</source>
+        <translation>Les périphériques que le conteneur peut utiliser, par type et numéros. Droit d&apos;administrateur.</translation>
+    </message>
+    <message>
+        <source>Graphics cards for the container.</source>
+        <translation>Des cartes graphiques pour le conteneur.</translation>
+    </message>
+    <message>
+        <source>What they must be able to do.</source>
+        <translation>Ce qu&apos;elles doivent savoir faire.</translation>
+    </message>
+    <message>
+        <source>Whose cards, such as nvidia.</source>
+        <translation>Les cartes de quelle marque, par exemple nvidia.</translation>
+    </message>
+    <message>
+        <source>Options of the cards&apos; driver.</source>
+        <translation>Options du pilote des cartes.</translation>
+    </message>
+    <message>
+        <source>All capabilities and devices, no seccomp filter: nearly root of this machine. An administrator&apos;s right, and rarely needed. Default: false.</source>
+        <translation>Toutes les capacités et tous les périphériques, sans filtre seccomp : presque root de cette machine. Droit d&apos;administrateur, rarement nécessaire. Par défaut : false.</translation>
+    </message>
+    <message>
+        <source>Rights of root that the container gets beside the usual ones. Mostly an administrator&apos;s to give.</source>
+        <translation>Des droits de root que le conteneur reçoit en plus des droits habituels. La plupart demandent un administrateur.</translation>
+    </message>
+    <message>
+        <source>Rights of root that the container loses. ALL, and cap_add for those it needs, is the safest.</source>
+        <translation>Des droits de root que le conteneur perd. ALL, avec cap_add pour ceux qu&apos;il lui faut, est le plus sûr.</translation>
+    </message>
+    <message>
+        <source>no-new-privileges (on unless it is false here), seccomp= (unconfined or a file), apparmor= (a profile), systempaths=unconfined.</source>
+        <translation>no-new-privileges (actif, sauf false ici), seccomp= (unconfined ou un fichier), apparmor= (un profil), systempaths=unconfined.</translation>
+    </message>
+    <message>
+        <source>Settings of the kernel that belong to the container alone, such as those of its network.</source>
+        <translation>Des réglages du noyau propres au conteneur, comme ceux de son réseau.</translation>
+    </message>
+    <message>
+        <source>Shared memory with others: private (the default), shareable, none, host (an administrator&apos;s right), service:NAME or container:NAME.</source>
+        <translation>La mémoire partagée avec d&apos;autres : private (par défaut), shareable, none, host (droit d&apos;administrateur), service:NOM ou container:NOM.</translation>
+    </message>
+    <message>
+        <source>Whose processes the container sees: its own (the default), host (an administrator&apos;s right), service:NAME or container:NAME.</source>
+        <translation>Les processus que voit le conteneur : les siens (par défaut), host (droit d&apos;administrateur), service:NOM ou container:NOM.</translation>
+    </message>
+    <message>
+        <source>host: the container has the machine&apos;s name (an administrator&apos;s right). Default: a name of its own.</source>
+        <translation>host : le conteneur a le nom de la machine (droit d&apos;administrateur). Par défaut : un nom à lui.</translation>
+    </message>
+    <message>
+        <source>host: root of the container is root of the machine (an administrator&apos;s right). Default: it is nobody there.</source>
+        <translation>host : root du conteneur est root de la machine (droit d&apos;administrateur). Par défaut : il n&apos;y est personne.</translation>
+    </message>
+    <message>
+        <source>private (the default): the container sees its own control group alone; host: the machine&apos;s.</source>
+        <translation>private (par défaut) : le conteneur ne voit que son groupe de contrôle ; host : ceux de la machine.</translation>
+    </message>
+    <message>
+        <source>The control group that the container&apos;s is made in.</source>
+        <translation>Le groupe de contrôle dans lequel est fait celui du conteneur.</translation>
+    </message>
+    <message>
+        <source>the engine keeps all its containers in one control group, and touches no other</source>
+        <translation>le moteur garde tous ses conteneurs dans un groupe de contrôle, et ne touche à aucun autre</translation>
+    </message>
+    <message>
+        <source>The program that runs the containers.</source>
+        <translation>Le programme qui exécute les conteneurs.</translation>
+    </message>
+    <message>
+        <source>the engine has one runtime, its own</source>
+        <translation>le moteur a un seul exécuteur, le sien</translation>
+    </message>
+    <message>
+        <source>How Windows isolates a container.</source>
+        <translation>Comment Windows isole un conteneur.</translation>
+    </message>
+    <message>
+        <source>The account of a Windows domain that a container has.</source>
+        <translation>Le compte d&apos;un domaine Windows qu&apos;a un conteneur.</translation>
+    </message>
+    <message>
+        <source>A config that holds the account&apos;s description.</source>
+        <translation>Une config qui décrit le compte.</translation>
+    </message>
+    <message>
+        <source>A file that holds the account&apos;s description.</source>
+        <translation>Un fichier qui décrit le compte.</translation>
+    </message>
+    <message>
+        <source>An entry of Windows&apos; registry that holds the account&apos;s description.</source>
+        <translation>Une entrée du registre de Windows qui décrit le compte.</translation>
+    </message>
+    <message>
+        <source>The networks of the top level that the containers are in. Without it: the default one.</source>
+        <translation>Les réseaux, déclarés au premier niveau, où sont les conteneurs. Sans eux : le réseau par défaut.</translation>
+    </message>
+    <message>
+        <source>Further names of the service in this network.</source>
+        <translation>D&apos;autres noms du service dans ce réseau.</translation>
+    </message>
+    <message>
+        <source>The name of the network&apos;s interface in the container.</source>
+        <translation>Le nom de l&apos;interface du réseau dans le conteneur.</translation>
+    </message>
+    <message>
+        <source>interfaces are called eth0, eth1 and so on, in the order of priority</source>
+        <translation>les interfaces s&apos;appellent eth0, eth1 et ainsi de suite, dans l&apos;ordre de priority</translation>
+    </message>
+    <message>
+        <source>The container&apos;s address in this network, whose subnet must be given. Names are better: addresses bind.</source>
+        <translation>L&apos;adresse du conteneur dans ce réseau, dont le sous-réseau doit être donné. Les noms sont préférables : une adresse est une contrainte.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s IPv6 address in this network, whose subnet must be given.</source>
+        <translation>L&apos;adresse IPv6 du conteneur dans ce réseau, dont le sous-réseau doit être donné.</translation>
+    </message>
+    <message>
+        <source>Further addresses of the container on the link.</source>
+        <translation>D&apos;autres adresses du conteneur sur le lien.</translation>
+    </message>
+    <message>
+        <source>the engine gives a container one address of each family in a network</source>
+        <translation>le moteur donne à un conteneur une adresse de chaque famille dans un réseau</translation>
+    </message>
+    <message>
+        <source>The hardware address of the interface in this network. Default: made of its IP address.</source>
+        <translation>L&apos;adresse matérielle de l&apos;interface dans ce réseau. Par défaut : faite de son adresse IP.</translation>
+    </message>
+    <message>
+        <source>Options of the network&apos;s driver for this interface.</source>
+        <translation>Options du pilote du réseau pour cette interface.</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s interfaces have no options</source>
+        <translation>les interfaces du moteur n&apos;ont pas d&apos;options</translation>
+    </message>
+    <message>
+        <source>The order of the networks: the highest is joined first. Default: 0.</source>
+        <translation>L&apos;ordre des réseaux : le plus grand nombre est rejoint d&apos;abord. Par défaut : 0.</translation>
+    </message>
+    <message>
+        <source>The network with the highest is the container&apos;s way out. Default: 0.</source>
+        <translation>Le réseau au plus grand nombre est la sortie du conteneur. Par défaut : 0.</translation>
+    </message>
+    <message>
+        <source>Instead of networks: none (no network), host (the machine&apos;s own; an administrator&apos;s right), service:NAME or container:NAME (that one&apos;s), or the name of a network that is there.</source>
+        <translation>À la place de networks : none (pas de réseau), host (celui de la machine ; droit d&apos;administrateur), service:NOM ou container:NOM (celui de l&apos;autre), ou le nom d&apos;un réseau qui existe.</translation>
+    </message>
+    <message>
+        <source>Ports of the container that are reached at this machine, as PORT-HERE:PORT-INSIDE, with an address in front (127.0.0.1: this machine alone) and /udp behind. Between services of the stack none are needed. Ports here below 1024 are an administrator&apos;s right.</source>
+        <translation>Les ports du conteneur qu&apos;on joint sur cette machine : PORT-ICI:PORT-DEDANS, avec une adresse devant (127.0.0.1 : cette machine seule) et /udp derrière. Entre services de la pile il n&apos;en faut pas. Ici, les ports sous 1024 sont un droit d&apos;administrateur.</translation>
+    </message>
+    <message>
+        <source>A name for the port, for those who read the file.</source>
+        <translation>Un nom pour le port, pour qui lit le fichier.</translation>
+    </message>
+    <message>
+        <source>it is for those who read the file</source>
+        <translation>c&apos;est pour qui lit le fichier</translation>
+    </message>
+    <message>
+        <source>How a swarm publishes the port: ingress (on all machines) or host.</source>
+        <translation>Comment un essaim (swarm) publie le port : ingress (sur toutes les machines) ou host.</translation>
+    </message>
+    <message>
+        <source>on one machine both publish the port here</source>
+        <translation>sur une seule machine, les deux publient le port ici</translation>
+    </message>
+    <message>
+        <source>The address of this machine that the port is reached at; 127.0.0.1: from this machine alone. Default: all.</source>
+        <translation>L&apos;adresse de cette machine où l&apos;on joint le port ; 127.0.0.1 : depuis cette machine seule. Par défaut : toutes.</translation>
+    </message>
+    <message>
+        <source>The port in the container.</source>
+        <translation>Le port dans le conteneur.</translation>
+    </message>
+    <message>
+        <source>The port of this machine. Without it a free one is chosen.</source>
+        <translation>Le port de cette machine. Sans lui, un port libre est choisi.</translation>
+    </message>
+    <message>
+        <source>tcp (the default) or udp.</source>
+        <translation>tcp (par défaut) ou udp.</translation>
+    </message>
+    <message>
+        <source>What is spoken at the port, such as http: a hint for those who read the file.</source>
+        <translation>Ce qu&apos;on parle sur ce port, par exemple http : une indication pour qui lit le fichier.</translation>
+    </message>
+    <message>
+        <source>it is a hint for those who read the file</source>
+        <translation>c&apos;est une indication pour qui lit le fichier</translation>
+    </message>
+    <message>
+        <source>Ports that the service listens at for the other services.</source>
+        <translation>Les ports où le service écoute pour les autres services.</translation>
+    </message>
+    <message>
+        <source>services in one network reach each other at every port; it is a hint for those who read the file</source>
+        <translation>les services d&apos;un même réseau se joignent sur tous les ports ; c&apos;est une indication pour qui lit le fichier</translation>
+    </message>
+    <message>
+        <source>Name servers that the containers ask for names outside the stack. Default: the machine&apos;s.</source>
+        <translation>Les serveurs de noms que les conteneurs interrogent pour les noms hors de la pile. Par défaut : ceux de la machine.</translation>
+    </message>
+    <message>
+        <source>Options of name resolution (resolv.conf).</source>
+        <translation>Options de la résolution des noms (resolv.conf).</translation>
+    </message>
+    <message>
+        <source>Domains that short names are looked for in. Default: the machine&apos;s.</source>
+        <translation>Les domaines où l&apos;on cherche les noms courts. Par défaut : ceux de la machine.</translation>
+    </message>
+    <message>
+        <source>Lines for the containers&apos; /etc/hosts: NAME=ADDRESS. host-gateway is the address of this machine.</source>
+        <translation>Des lignes pour le /etc/hosts des conteneurs : NOM=ADRESSE. host-gateway est l&apos;adresse de cette machine.</translation>
+    </message>
+    <message>
+        <source>Services that this one knows by another name, SERVICE:NAME, and starts after. Not needed for their own names: those in one network know each other.</source>
+        <translation>Les services que celui-ci connaît sous un autre nom, SERVICE:NOM, et après lesquels il démarre. Inutile pour leur propre nom : ceux d&apos;un même réseau se connaissent.</translation>
+    </message>
+    <message>
+        <source>Containers outside the stack that this service knows by a name.</source>
+        <translation>Des conteneurs hors de la pile que ce service connaît par un nom.</translation>
+    </message>
+    <message>
+        <source>names belong to networks here: put both into an external network</source>
+        <translation>les noms appartiennent ici aux réseaux : mettez les deux dans un réseau external</translation>
+    </message>
+    <message>
+        <source>The hardware address of the container&apos;s (first) interface. Default: made of its IP address.</source>
+        <translation>L&apos;adresse matérielle de la (première) interface du conteneur. Par défaut : faite de son adresse IP.</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeSchemaText</name>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 ou %2</translation>
+    </message>
+    <message>
+        <source>, because %1</source>
+        <translation>, car %1</translation>
+    </message>
+    <message>
+        <source>One of: %1</source>
+        <translation>Au choix&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>For example: %1</source>
+        <translation>Par exemple&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>texte</translation>
+    </message>
+    <message>
+        <source>a duration (1m30s)</source>
+        <translation>une durée (1m30s)</translation>
+    </message>
+    <message>
+        <source>a size (512m)</source>
+        <translation>une taille (512m)</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>un nombre entier</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>un nombre</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true ou false</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>une liste</translation>
+    </message>
+    <message>
+        <source>keys with values</source>
+        <translation>des clés et leurs valeurs</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Supported</source>
+        <translation>Pris en charge</translation>
+    </message>
+    <message>
+        <source>Without effect</source>
+        <translation>Sans effet</translation>
+    </message>
+    <message>
+        <source>Not supported; the rest works without it</source>
+        <translation>Non pris en charge&#xa0;; le reste fonctionne sans</translation>
+    </message>
+    <message>
+        <source>Not supported</source>
+        <translation>Non pris en charge</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeSurroundings</name>
+    <message>
+        <source>your environment</source>
+        <translation>votre environnement</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionText</name>
     <message>
         <source>It answered in %1 ms.</source>
@@ -3795,6 +5501,413 @@
     </message>
 </context>
 <context>
+    <name>StackEnvironment</name>
+    <message>
+        <source>%1 is not set: its default</source>
+        <translation>%1 n’est pas définie : sa valeur par défaut</translation>
+    </message>
+    <message>
+        <source>%1 from your environment</source>
+        <translation>%1 de votre environnement</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>your environment</source>
+        <translation>votre environnement</translation>
+    </message>
+</context>
+<context>
+    <name>StackGraph</name>
+    <message>
+        <source>built here</source>
+        <translation>construite ici</translation>
+    </message>
+    <message>
+        <source>left out by its profile</source>
+        <translation>exclu par son profil</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>en cours de contrôle</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>en bonne santé</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>en mauvaise santé</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>ended well</source>
+        <translation>terminé avec succès</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échouée</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>failed (exit code %1)</source>
+        <translation>échouée (code de sortie %1)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 run</source>
+        <translation>%1 sur %2 en cours</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Network %1</source>
+        <translation>Réseau %1</translation>
+    </message>
+    <message>
+        <source>Volume %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>Service %1, %2, image %3</source>
+        <translation>Service %1, %2, image %3</translation>
+    </message>
+    <message>
+        <source>ports %1</source>
+        <translation>ports %1</translation>
+    </message>
+    <message>
+        <source>needs %1</source>
+        <translation>dépend de %1</translation>
+    </message>
+    <message>
+        <source>in networks %1</source>
+        <translation>dans les réseaux %1</translation>
+    </message>
+    <message>
+        <source>with volumes %1</source>
+        <translation>avec les volumes %1</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>utilisé par %1</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>StackProgress</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>building its image…</source>
+        <translation>construction de son image…</translation>
+    </message>
+    <message>
+        <source>pulling its image…</source>
+        <translation>téléchargement de son image…</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>attend %1</translation>
+    </message>
+    <message>
+        <source>its image could not be had</source>
+        <translation>son image n’a pas pu être obtenue</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>échec : %1</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>en bonne santé</translation>
+    </message>
+    <message>
+        <source>ended well</source>
+        <translation>terminé avec succès</translation>
+    </message>
+    <message>
+        <source>make network %1</source>
+        <translation>créer le réseau %1</translation>
+    </message>
+    <message>
+        <source>remove network %1</source>
+        <translation>supprimer le réseau %1</translation>
+    </message>
+    <message>
+        <source>make volume %1</source>
+        <translation>créer le volume %1</translation>
+    </message>
+    <message>
+        <source>remove volume %1</source>
+        <translation>supprimer le volume %1</translation>
+    </message>
+    <message>
+        <source>make %1</source>
+        <translation>créer %1</translation>
+    </message>
+    <message>
+        <source>make %1 anew</source>
+        <translation>recréer %1</translation>
+    </message>
+    <message>
+        <source>start %1</source>
+        <translation>démarrer %1</translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>arrêter %1</translation>
+    </message>
+    <message>
+        <source>restart %1</source>
+        <translation>redémarrer %1</translation>
+    </message>
+    <message>
+        <source>remove %1</source>
+        <translation>supprimer %1</translation>
+    </message>
+    <message>
+        <source>rename %1</source>
+        <translation>renommer %1</translation>
+    </message>
+    <message>
+        <source>wait for %1</source>
+        <translation>attendre %1</translation>
+    </message>
+    <message>
+        <source>wait for %1: %2</source>
+        <translation>attendre %1 : %2</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>finie</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échouée</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>laissé de côté</translation>
+    </message>
+    <message>
+        <source>Its log says why. Mend its health check or give it more time (start_period), then bring the stack up again: what runs stays as it is.</source>
+        <translation>Son journal dit pourquoi. Corrigez son contrôle de santé ou donnez-lui plus de temps (start_period), puis redémarrez la stack : ce qui tourne reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Another program has that port: choose another one under “ports”, or end that program.</source>
+        <translation>Un autre programme a ce port : choisissez-en un autre sous « ports », ou terminez ce programme.</translation>
+    </message>
+    <message>
+        <source>Check the image&apos;s name and tag in the file, then bring the stack up again.</source>
+        <translation>Vérifiez le nom et l’étiquette de l’image dans le fichier, puis redémarrez la stack.</translation>
+    </message>
+    <message>
+        <source>Its log says why. Mend it, then bring the stack up again: what runs stays as it is.</source>
+        <translation>Son journal dit pourquoi. Corrigez, puis redémarrez la stack : ce qui tourne reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Mend it, then bring the stack up again: what runs stays as it is.</source>
+        <translation>Corrigez, puis redémarrez la stack : ce qui tourne reste tel quel.</translation>
+    </message>
+</context>
+<context>
+    <name>StackRequest</name>
+    <message>
+        <source>no memory for a file of the stack</source>
+        <translation>pas de mémoire pour un fichier de la pile</translation>
+    </message>
+    <message>
+        <source>cannot open %1</source>
+        <translation>impossible d’ouvrir %1</translation>
+    </message>
+    <message>
+        <source>%1 is no file</source>
+        <translation>%1 n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>cannot make the folder %1</source>
+        <translation>impossible de créer le dossier %1</translation>
+    </message>
+    <message>
+        <source>a file of the stack is larger than %1 KiB</source>
+        <translation>un fichier de la pile dépasse %1 Kio</translation>
+    </message>
+    <message>
+        <source>no ssh agent runs</source>
+        <translation>aucun agent ssh n’est en marche</translation>
+    </message>
+    <message>
+        <source>Start one, so that SSH_AUTH_SOCK names it.</source>
+        <translation>Démarrez-en un, de sorte que SSH_AUTH_SOCK le désigne.</translation>
+    </message>
+</context>
+<context>
+    <name>StackTimeline</name>
+    <message>
+        <source>image of %1</source>
+        <translation>image de %1</translation>
+    </message>
+    <message>
+        <source>pull</source>
+        <translation>téléchargement</translation>
+    </message>
+    <message>
+        <source>build</source>
+        <translation>construction</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>attend %1</translation>
+    </message>
+    <message>
+        <source>%1, from %2, %3</source>
+        <translation>%1, à partir de %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>StackTrace</name>
+    <message>
+        <source>Bring %1 up</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Take %1 down</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>Tuer %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Remove what is stopped of %1</source>
+        <translation>Supprimer ce qui est arrêté de %1</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Redimensionner %1</translation>
+    </message>
+    <message>
+        <source>Run a command of %1</source>
+        <translation>Exécuter une commande de %1</translation>
+    </message>
+    <message>
+        <source>Build the images of %1</source>
+        <translation>Construire les images de %1</translation>
+    </message>
+    <message>
+        <source>Pull the images of %1</source>
+        <translation>Télécharger les images de %1</translation>
+    </message>
+    <message>
+        <source>Push the images of %1</source>
+        <translation>Publier les images de %1</translation>
+    </message>
+    <message>
+        <source>Run a command in %1</source>
+        <translation>Exécuter une commande dans %1</translation>
+    </message>
+    <message>
+        <source>Your own process reads the Compose files and opens the folders and files that they name; the engine gets descriptors over a socket pair (socketpair(2)), no path</source>
+        <translation>Votre propre processus lit les fichiers Compose et ouvre les dossiers et fichiers qu’ils nomment ; le moteur reçoit des descripteurs par une paire de sockets (socketpair(2)), aucun chemin</translation>
+    </message>
+    <message>
+        <source>Networks first: a bridge each, with its nftables rules and its name server</source>
+        <translation>Les réseaux d’abord : un pont chacun, avec ses règles nftables et son serveur de noms</translation>
+    </message>
+    <message>
+        <source>Then containers, several at once, each when those that it depends on are started, healthy or ended; every one is namespaces, a cgroup and an overlay of its own</source>
+        <translation>Puis les conteneurs, plusieurs à la fois, chacun quand ceux dont il dépend sont démarrés, sains ou terminés ; chacun a ses espaces de noms, son cgroup et son overlay</translation>
+    </message>
+    <message>
+        <source>Labels on them say whose they are, so that docker compose would know them, too</source>
+        <translation>Des labels disent à qui ils sont, si bien que docker compose les reconnaîtrait aussi</translation>
+    </message>
+    <message>
+        <source>Whoever depends on others ends first: each container&apos;s processes get its stop signal, and SIGKILL when their time is over</source>
+        <translation>Qui dépend d’autres se termine d’abord : les processus de chaque conteneur reçoivent son signal d’arrêt, et SIGKILL quand leur temps est écoulé</translation>
+    </message>
+</context>
+<context>
+    <name>StacksModel</name>
+    <message>
+        <source>not brought up</source>
+        <translation>pas démarrée</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n container(s) run</source>
+        <translation>
+            <numerusform>%1 conteneur sur %n en cours</numerusform>
+            <numerusform>%1 conteneurs sur %n en cours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) run</source>
+        <translation>
+            <numerusform>%n conteneur en cours</numerusform>
+            <numerusform>%n conteneurs en cours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ON THIS MACHINE</source>
+        <translation>SUR CETTE MACHINE</translation>
+    </message>
+    <message>
+        <source>OPENED BEFORE</source>
+        <translation>OUVERTES AVANT</translation>
+    </message>
+</context>
+<context>
     <name>StepText</name>
     <message>
         <source>waiting</source>
@@ -5336,6 +7449,103 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CompletionList</name>
+    <message>
+        <source>Completions</source>
+        <translation>Propositions</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ComposeEditor</name>
+    <message>
+        <source>Find in the file</source>
+        <translation>Chercher dans le fichier</translation>
+    </message>
+    <message>
+        <source>Files of the stack</source>
+        <translation>Fichiers de la pile</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space completes, F1 explains what stands at the cursor, F8 goes to the next problem, F6 to their list</source>
+        <translation>Ctrl+Espace complète, F1 explique ce qui se trouve au curseur, F8 va au problème suivant, F6 à leur liste</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+    <message>
+        <source>%1 was changed meanwhile by somebody else.</source>
+        <translation>%1 a été modifié entre-temps par quelqu&apos;un d&apos;autre.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Le remplacer</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Enregistrer %1</translation>
+    </message>
+    <message>
+        <source>Explain what stands here</source>
+        <translation>Expliquer ce qui se trouve ici</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Compléter</translation>
+    </message>
+    <message>
+        <source>Comment out, or in</source>
+        <translation>Mettre en commentaire, ou l&apos;inverse</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ComposeProblemsModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Endroit</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ComposeProblemsPanel</name>
+    <message>
+        <source>Problems of the Compose files</source>
+        <translation>Problèmes des fichiers Compose</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n erreur</numerusform>
+            <numerusform>%n erreurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n remarque</numerusform>
+            <numerusform>%n remarques</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Aucun problème</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::ConfigTab</name>
     <message>
         <source>none</source>
@@ -6471,12 +8681,115 @@
         <source>Close when it is done</source>
         <translation>Fermer quand c’est terminé</translation>
     </message>
+    <message>
+        <source>Make a Compose fi&amp;le…</source>
+        <translation>Écrire un &amp;fichier Compose…</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainersTable</name>
     <message>
         <source>Drag to reorder; right-click to choose the columns</source>
         <translation>Glissez pour réordonner&#xa0;; clic droit pour choisir les colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ConvertDialog</name>
+    <message>
+        <source>&amp;Keep their names, networks and volumes</source>
+        <translation>&amp;Garder leurs noms, réseaux et volumes</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the editor</source>
+        <translation>&amp;Ouvrir dans l’éditeur</translation>
+    </message>
+    <message>
+        <source>Make a Compose file</source>
+        <translation>Écrire un fichier Compose</translation>
+    </message>
+    <message>
+        <source>Read the list of containers</source>
+        <translation>Lire la liste des conteneurs</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
+    <message>
+        <source>The file then goes on with the networks and volumes that they have now</source>
+        <translation>Le fichier continue alors avec les réseaux et volumes qu’ils ont maintenant</translation>
+    </message>
+    <message>
+        <source>docker run line</source>
+        <translation>ligne docker run</translation>
+    </message>
+    <message>
+        <source>Paste a docker run line, as a README has it; several lines may follow each other.</source>
+        <translation>Collez une ligne docker run, telle qu’un README la donne ; plusieurs lignes peuvent se suivre.</translation>
+    </message>
+    <message>
+        <source>&amp;Containers</source>
+        <translation>&amp;Conteneurs</translation>
+    </message>
+    <message>
+        <source>A docker &amp;run line</source>
+        <translation>Une ligne docker &amp;run</translation>
+    </message>
+    <message>
+        <source>The Compose file</source>
+        <translation>Le fichier Compose</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose…</source>
+        <translation>&amp;Parcourir…</translation>
+    </message>
+    <message>
+        <source>Stack&apos;s &amp;name</source>
+        <translation>&amp;Nom de la stack</translation>
+    </message>
+    <message>
+        <source>Name of the stack</source>
+        <translation>Nom de la stack</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Dossier</translation>
+    </message>
+    <message>
+        <source>Folder of the stack</source>
+        <translation>Dossier de la stack</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Look at the container</source>
+        <translation>Examiner le conteneur</translation>
+    </message>
+    <message>
+        <source>Paste a line at the left.</source>
+        <translation>Collez une ligne à gauche.</translation>
+    </message>
+    <message>
+        <source>Tick the containers that belong together.</source>
+        <translation>Cochez les conteneurs qui vont ensemble.</translation>
+    </message>
+    <message>
+        <source>That folder has a compose.yaml already: choose another one.</source>
+        <translation>Ce dossier a déjà un compose.yaml : choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>It is written when you save it in the editor.</source>
+        <translation>Il est écrit quand vous l’enregistrez dans l’éditeur.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the stack</source>
+        <translation>Choisir le dossier de la stack</translation>
+    </message>
+    <message>
+        <source>the folder %1 cannot be made</source>
+        <translation>impossible de créer le dossier %1</translation>
     </message>
 </context>
 <context>
@@ -6884,6 +9197,49 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::CurrentStack</name>
+    <message>
+        <source>Bring %1 up</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Take %1 down</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Pull the images of %1</source>
+        <translation>Télécharger les images de %1</translation>
+    </message>
+    <message>
+        <source>Build the images of %1</source>
+        <translation>Construire les images de %1</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Redimensionner %1</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::DebugDialog</name>
     <message>
         <source>Cancel</source>
@@ -6995,12 +9351,9 @@
         <source>Comment out, or in</source>
         <translation>Mettre en commentaire, ou l&apos;inverse</translation>
     </message>
-</context>
-<context>
-    <name>escale::gui::DockerfileText</name>
     <message>
-        <source>Completions</source>
-        <translation>Propositions</translation>
+        <source>Find in the Dockerfile</source>
+        <translation>Chercher dans le Dockerfile</translation>
     </message>
 </context>
 <context>
@@ -7059,6 +9412,57 @@
     <message>
         <source>not connected to the system&apos;s message bus</source>
         <translation>pas de connexion au bus de messages du système</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::EnvironmentTab</name>
+    <message>
+        <source>Show &amp;secrets</source>
+        <translation>Montrer les &amp;secrets</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>Provenance</translation>
+    </message>
+    <message>
+        <source>As written</source>
+        <translation>Tel qu’écrit</translation>
+    </message>
+    <message>
+        <source>Services whose environment is shown</source>
+        <translation>Services dont l’environnement est montré</translation>
+    </message>
+    <message>
+        <source>Environment of the services</source>
+        <translation>Environnement des services</translation>
+    </message>
+    <message>
+        <source>Return shows where a value stands.</source>
+        <translation>Entrée montre où se trouve une valeur.</translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation>Tous les services</translation>
+    </message>
+    <message>
+        <source>No environment</source>
+        <translation>Pas d’environnement</translation>
+    </message>
+    <message>
+        <source>The services of this stack are given no variables.</source>
+        <translation>Les services de cette stack ne reçoivent aucune variable.</translation>
     </message>
 </context>
 <context>
@@ -7693,10 +10097,6 @@
 <context>
     <name>escale::gui::FindBar</name>
     <message>
-        <source>Find in the Dockerfile</source>
-        <translation>Chercher dans le Dockerfile</translation>
-    </message>
-    <message>
         <source>Find</source>
         <translation>Chercher</translation>
     </message>
@@ -7903,6 +10303,88 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::GalleryDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>L&apos;écrire</translation>
+    </message>
+    <message>
+        <source>New stack from a sample</source>
+        <translation>Nouvelle stack à partir d’un exemple</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>The sample&apos;s Compose file</source>
+        <translation>Le fichier Compose de l’exemple</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose…</source>
+        <translation>&amp;Parcourir…</translation>
+    </message>
+    <message>
+        <source>&amp;Folder of the stack</source>
+        <translation>&amp;Dossier de la stack</translation>
+    </message>
+    <message>
+        <source>Folder of the stack</source>
+        <translation>Dossier de la stack</translation>
+    </message>
+    <message>
+        <source>Runs without a network: its image is part of Escale</source>
+        <translation>Fonctionne sans réseau : son image fait partie d’Escale</translation>
+    </message>
+    <message>
+        <source>Pulls its images from the network</source>
+        <translation>Télécharge ses images depuis le réseau</translation>
+    </message>
+    <message>
+        <source>ports: %1</source>
+        <translation>ports : %1</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the stack.</source>
+        <translation>Choisissez le dossier de la stack.</translation>
+    </message>
+    <message>
+        <source>The folder&apos;s name begins with “/”.</source>
+        <translation>Le nom du dossier commence par « / ».</translation>
+    </message>
+    <message>
+        <source>That is a file.</source>
+        <translation>C’est un fichier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are written into it.</source>
+        <translation>
+            <numerusform>%n fichier y est écrit.</numerusform>
+            <numerusform>%n fichiers y sont écrits.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the folder of the stack</source>
+        <translation>Choisir le dossier de la stack</translation>
+    </message>
+    <message>
+        <source>The folder has %1 already.</source>
+        <translation>Le dossier contient déjà %1.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Write the sample</source>
+        <translation>Écrire l’exemple</translation>
     </message>
 </context>
 <context>
@@ -8749,6 +11231,50 @@ ENV LANG=C.UTF-8</translation>
         <source>Open the failed step of %1</source>
         <translation>Ouvrir l’instruction échouée de %1</translation>
     </message>
+    <message>
+        <source>Bring %1 up</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Take %1 down</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>Tuer %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Remove what is stopped of %1</source>
+        <translation>Supprimer ce qui est arrêté de %1</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>Redimensionner %1</translation>
+    </message>
+    <message>
+        <source>Run a command of %1</source>
+        <translation>Exécuter une commande de %1</translation>
+    </message>
+    <message>
+        <source>Build the images of %1</source>
+        <translation>Construire les images de %1</translation>
+    </message>
+    <message>
+        <source>Pull the images of %1</source>
+        <translation>Télécharger les images de %1</translation>
+    </message>
+    <message>
+        <source>Push the images of %1</source>
+        <translation>Publier les images de %1</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::JobPanel</name>
@@ -9528,6 +12054,18 @@ ENV LANG=C.UTF-8</translation>
         <source>&amp;Build</source>
         <translation>&amp;Construire</translation>
     </message>
+    <message>
+        <source>Stacks</source>
+        <translation>Stacks</translation>
+    </message>
+    <message>
+        <source>Ctrl+7</source>
+        <translation>Ctrl+7</translation>
+    </message>
+    <message>
+        <source>S&amp;tacks</source>
+        <translation>S&amp;tacks</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::MembersModel</name>
@@ -10239,6 +12777,21 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Kill</source>
         <translation>Tuer</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::ProfilesBar</name>
+    <message>
+        <source>Profiles</source>
+        <translation>Profils</translation>
+    </message>
+    <message>
+        <source>Profiles:</source>
+        <translation>Profils :</translation>
+    </message>
+    <message>
+        <source>With the services of profile %1</source>
+        <translation>Avec les services du profil %1</translation>
     </message>
 </context>
 <context>
@@ -11209,6 +13762,69 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::ServicePanel</name>
+    <message>
+        <source>Scale</source>
+        <translation>Redimensionner</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Conteneur</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>No service selected</source>
+        <translation>Aucun service sélectionné</translation>
+    </message>
+    <message>
+        <source>Select one in the drawing: its containers, its log and a terminal are shown here.</source>
+        <translation>Sélectionnez-en un dans le dessin : ses conteneurs, son journal et un terminal sont montrés ici.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Start this service</source>
+        <translation>Démarrer ce service</translation>
+    </message>
+    <message>
+        <source>Restart this service</source>
+        <translation>Redémarrer ce service</translation>
+    </message>
+    <message>
+        <source>Stop this service</source>
+        <translation>Arrêter ce service</translation>
+    </message>
+    <message>
+        <source>Containers of this service</source>
+        <translation>Conteneurs de ce service</translation>
+    </message>
+    <message>
+        <source>Makes or removes containers until there are so many</source>
+        <translation>Crée ou supprime des conteneurs jusqu’à ce nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Containers</source>
+        <translation>&amp;Conteneurs</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -11320,6 +13936,465 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>The debug terminal has ended, and its container is removed. Enter opens another one.</source>
         <translation>Le terminal de débogage est terminé et son conteneur supprimé. Entrée en ouvre un autre.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StackChangesTab</name>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>Propriété</translation>
+    </message>
+    <message>
+        <source>Runs with</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Appliquer</translation>
+    </message>
+    <message>
+        <source>What is not applied</source>
+        <translation>Ce qui n’est pas appliqué</translation>
+    </message>
+    <message>
+        <source>Brings the stack up: what is different is made anew, the rest stays</source>
+        <translation>Démarre la stack : ce qui diffère est recréé, le reste demeure</translation>
+    </message>
+    <message>
+        <source>Service %1</source>
+        <translation>Service %1</translation>
+    </message>
+    <message>
+        <source>Network %1</source>
+        <translation>Réseau %1</translation>
+    </message>
+    <message>
+        <source>Volume %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>is new</source>
+        <translation>est nouveau</translation>
+    </message>
+    <message>
+        <source>is no longer in the file</source>
+        <translation>n’est plus dans le fichier</translation>
+    </message>
+    <message>
+        <source>Applying makes or removes what is new or gone; what is there stays.</source>
+        <translation>Appliquer crée ou supprime ce qui est apparu ou disparu ; ce qui est là demeure.</translation>
+    </message>
+    <message>
+        <source>Applying makes the containers of %1 anew; the others stay as they are.</source>
+        <translation>Appliquer recrée les conteneurs de %1 ; les autres restent tels quels.</translation>
+    </message>
+    <message>
+        <source>All is applied</source>
+        <translation>Tout est appliqué</translation>
+    </message>
+    <message>
+        <source>What runs is what the file says.</source>
+        <translation>Ce qui tourne est ce que dit le fichier.</translation>
+    </message>
+    <message>
+        <source>Nothing runs yet</source>
+        <translation>Rien ne tourne encore</translation>
+    </message>
+    <message>
+        <source>Once the stack is up, what you change in the file and have not applied is listed here.</source>
+        <translation>Une fois la stack démarrée, ce que vous changez dans le fichier sans l’appliquer est listé ici.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StackGraphView</name>
+    <message>
+        <source>Services, networks and volumes of the stack</source>
+        <translation>Services, réseaux et volumes de la stack</translation>
+    </message>
+    <message>
+        <source>Arrows go from part to part, Return shows its line in the file, plus and minus zoom.</source>
+        <translation>Les flèches vont d’élément en élément, Entrée montre sa ligne dans le fichier, plus et moins agrandissent ou réduisent.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StackLogTab</name>
+    <message>
+        <source>Nothing written yet</source>
+        <translation>Rien d’écrit pour l’instant</translation>
+    </message>
+    <message>
+        <source>Read the log</source>
+        <translation>Lire le journal</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>Ouvrir le journal</translation>
+    </message>
+    <message>
+        <source>Show the lines of %1</source>
+        <translation>Montrer les lignes de %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StackPage</name>
+    <message>
+        <source>Bring &amp;up</source>
+        <translation>Déma&amp;rrer</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>S&amp;tart what is there</source>
+        <translation>Relancer ce qui est &amp;là</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>&amp;Redémarrer</translation>
+    </message>
+    <message>
+        <source>Take &amp;down…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>Down…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>Mettre en &amp;pause</translation>
+    </message>
+    <message>
+        <source>Let &amp;go on</source>
+        <translation>Repre&amp;ndre</translation>
+    </message>
+    <message>
+        <source>Pull its &amp;images</source>
+        <translation>Télécharger ses &amp;images</translation>
+    </message>
+    <message>
+        <source>&amp;Build its images</source>
+        <translation>&amp;Construire ses images</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve the files</source>
+        <translation>&amp;Enregistrer les fichiers</translation>
+    </message>
+    <message>
+        <source>Save the dra&amp;wing…</source>
+        <translation>Enregistrer le &amp;dessin…</translation>
+    </message>
+    <message>
+        <source>Shows what is in the file and not in what runs</source>
+        <translation>Montre ce qui est dans le fichier et pas dans ce qui tourne</translation>
+    </message>
+    <message>
+        <source>Show all of it (0)</source>
+        <translation>Tout montrer (0)</translation>
+    </message>
+    <message>
+        <source>Nearer (+)</source>
+        <translation>Plus près (+)</translation>
+    </message>
+    <message>
+        <source>Farther (−)</source>
+        <translation>Plus loin (−)</translation>
+    </message>
+    <message>
+        <source>Save the drawing as SVG or PNG…</source>
+        <translation>Enregistrer le dessin en SVG ou PNG…</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>Frise</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <source>Not applied</source>
+        <translation>Non appliqué</translation>
+    </message>
+    <message>
+        <source>Write a service: it is drawn here.</source>
+        <translation>Écrivez un service : il est dessiné ici.</translation>
+    </message>
+    <message>
+        <source>Its files are not on this machine.</source>
+        <translation>Ses fichiers ne sont pas sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Not applied (%1)</source>
+        <translation>Non appliqué (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n step(s)</source>
+        <translation>
+            <numerusform>%1 étape sur %n</numerusform>
+            <numerusform>%1 étapes sur %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled. What was made is kept: bring the stack up to go on, or take it down.</source>
+        <translation>Annulé. Ce qui a été créé est gardé : démarrez la stack pour continuer, ou supprimez-la.</translation>
+    </message>
+    <message>
+        <source>Bring %1 up</source>
+        <translation>Démarrer %1</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Redémarrer %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Arrêter %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Mettre en pause %1</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Journal de %1</translation>
+    </message>
+    <message>
+        <source>Terminal in %1</source>
+        <translation>Terminal dans %1</translation>
+    </message>
+    <message>
+        <source>Environment of %1</source>
+        <translation>Environnement de %1</translation>
+    </message>
+    <message>
+        <source>Its line in the file</source>
+        <translation>Sa ligne dans le fichier</translation>
+    </message>
+    <message>
+        <source>the file has errors</source>
+        <translation>le fichier a des erreurs</translation>
+    </message>
+    <message>
+        <source>not brought up</source>
+        <translation>pas démarrée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not applied</source>
+        <translation>
+            <numerusform>%n changement non appliqué</numerusform>
+            <numerusform>%n changements non appliqués</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Appliquer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %1 down? %n container(s) and the stack&apos;s networks are removed.</source>
+        <translation>
+            <numerusform>Supprimer %1 ? %n conteneur et les réseaux de la stack sont supprimés.</numerusform>
+            <numerusform>Supprimer %1 ? %n conteneurs et les réseaux de la stack sont supprimés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its volumes stay.</source>
+        <translation>Ses volumes demeurent.</translation>
+    </message>
+    <message>
+        <source>Take it down</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove its volumes, too: what is in %1 is lost</source>
+        <translation>Supprimer aussi ses volumes : le contenu de %1 est perdu</translation>
+    </message>
+    <message>
+        <source>Save the files</source>
+        <translation>Enregistrer les fichiers</translation>
+    </message>
+    <message>
+        <source>Save the drawing</source>
+        <translation>Enregistrer le dessin</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Dessin (*.svg)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Image (*.png)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) run</source>
+        <translation>
+            <numerusform>%n conteneur en cours</numerusform>
+            <numerusform>%n conteneurs en cours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended well</source>
+        <translation>
+            <numerusform>%n terminé avec succès</numerusform>
+            <numerusform>%n terminés avec succès</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n do(es) not run</source>
+        <translation>
+            <numerusform>%n arrêté</numerusform>
+            <numerusform>%n arrêtés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StacksList</name>
+    <message>
+        <source>Stacks</source>
+        <translation>Stacks</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::StacksPane</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>New from a &amp;sample…</source>
+        <translation>Nouvelle à partir d’un e&amp;xemple…</translation>
+    </message>
+    <message>
+        <source>New from &amp;containers…</source>
+        <translation>Nouvelle à partir de &amp;conteneurs…</translation>
+    </message>
+    <message>
+        <source>New from a docker &amp;run line…</source>
+        <translation>Nouvelle à partir d’une ligne docker &amp;run…</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Autres actions</translation>
+    </message>
+    <message>
+        <source>Open a folder or a Compose file…</source>
+        <translation>Ouvrir un dossier ou un fichier Compose…</translation>
+    </message>
+    <message>
+        <source>New stack</source>
+        <translation>Nouvelle stack</translation>
+    </message>
+    <message>
+        <source>Run several containers as one</source>
+        <translation>Faire tourner plusieurs conteneurs comme un seul</translation>
+    </message>
+    <message>
+        <source>Open a folder with a compose.yaml, drop one here, or begin with a sample that runs without a network.</source>
+        <translation>Ouvrez un dossier avec un compose.yaml, déposez-en un ici, ou commencez par un exemple qui fonctionne sans réseau.</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ouvrir un dossier…</translation>
+    </message>
+    <message>
+        <source>Take a sample…</source>
+        <translation>Prendre un exemple…</translation>
+    </message>
+    <message>
+        <source>Stacks</source>
+        <translation>Stacks</translation>
+    </message>
+    <message>
+        <source>Filter stacks and services</source>
+        <translation>Filtrer les stacks et services</translation>
+    </message>
+    <message>
+        <source>The files of the stack are not saved. Close without saving them?</source>
+        <translation>Les fichiers de la stack ne sont pas enregistrés. Fermer sans les enregistrer ?</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Ne pas enregistrer</translation>
+    </message>
+    <message>
+        <source>Read the list of stacks</source>
+        <translation>Lire la liste des stacks</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>No stack selected</source>
+        <translation>Aucune stack sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select one at the left, open a folder with a compose.yaml, or drop one here.</source>
+        <translation>Sélectionnez-en une à gauche, ouvrez un dossier avec un compose.yaml, ou déposez-en un ici.</translation>
+    </message>
+    <message>
+        <source>The files of the stack are not saved. Leave without saving them?</source>
+        <translation>Les fichiers de la stack ne sont pas enregistrés. Quitter sans les enregistrer ?</translation>
+    </message>
+    <message>
+        <source>there is no Compose file at %1</source>
+        <translation>il n’y a pas de fichier Compose à %1</translation>
+    </message>
+    <message>
+        <source>A Compose file is called compose.yaml. The gallery has samples to begin with.</source>
+        <translation>Un fichier Compose s’appelle compose.yaml. La galerie propose des exemples pour commencer.</translation>
+    </message>
+    <message>
+        <source>Open a stack</source>
+        <translation>Ouvrir une stack</translation>
+    </message>
+    <message>
+        <source>Open a stack: its Compose file</source>
+        <translation>Ouvrir une stack : son fichier Compose</translation>
+    </message>
+    <message>
+        <source>Compose files (*.yaml *.yml)</source>
+        <translation>Fichiers Compose (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Retirer de la liste</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stack(s) run</source>
+        <translation>
+            <numerusform>%n stack en cours</numerusform>
+            <numerusform>%n stacks en cours</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -12021,6 +15096,44 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Forget what has scrolled away</source>
         <translation>Oublier ce qui a défilé</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TimelineTab</name>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>A attendu</translation>
+    </message>
+    <message>
+        <source>Steps of what was done</source>
+        <translation>Étapes de ce qui a été fait</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::TimelineView</name>
+    <message>
+        <source>Time line: what was done when, and who waited for whom</source>
+        <translation>Frise : ce qui a été fait quand, et qui a attendu qui</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Bring the stack up: who waits for whom is drawn here.</source>
+        <translation>Démarrez la stack : qui attend qui est dessiné ici.</translation>
     </message>
 </context>
 <context>

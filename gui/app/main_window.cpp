@@ -14,6 +14,7 @@
 #include "gui/images/images_pane.h"
 #include "gui/networks/networks_pane.h"
 #include "gui/registry/registry_pane.h"
+#include "gui/stacks/stacks_pane.h"
 #include "gui/volumes/volumes_pane.h"
 
 #include <QAction>
@@ -77,6 +78,7 @@ void MainWindow::buildLayout() {
     m_navigation->add(QStringLiteral("networks"), tr("Networks"), tr("Ctrl+4"));
     m_navigation->add(QStringLiteral("volumes"), tr("Volumes"), tr("Ctrl+5"));
     m_navigation->add(QStringLiteral("build"), tr("Build"), tr("Ctrl+6"));
+    m_navigation->add(QStringLiteral("stacks"), tr("Stacks"), tr("Ctrl+7"));
     m_stack = new QStackedWidget(centre);
     m_unreachable = new EmptyState(m_stack);
     m_unreachable->setObjectName(QStringLiteral("mainWindow.unreachable"));
@@ -141,8 +143,8 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &QWidget::close);
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"),  tr("&Containers"),
-                                       tr("&Networks"), tr("V&olumes"), tr("&Build")};
+    const QString names[kPaneCount] = {tr("&Registry"), tr("&Images"), tr("&Containers"), tr("&Networks"),
+                                       tr("V&olumes"),  tr("&Build"),  tr("S&tacks")};
     for (int pane = 0; pane < kPaneCount; ++pane) {
         add(view, names[pane], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + pane)),
             [this, pane] { m_navigation->setCurrent(pane); });
@@ -188,6 +190,10 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Containers: {
         auto* made = new ContainersPane(m_client, m_stack);
         connect(made, &ContainersPane::imagesRequested, this, [this] { showPane(PaneId::Images); });
+        connect(made, &ContainersPane::composeRequested, this, [this](const QStringList& ids) {
+            showPane(PaneId::Stacks);
+            static_cast<StacksPane*>(m_panes[static_cast<int>(PaneId::Stacks)])->convert(ids);
+        });
         return made;
     }
     case PaneId::Networks: {
@@ -206,6 +212,11 @@ Pane* MainWindow::make(PaneId pane) {
             showPane(PaneId::Images);
             static_cast<ImagesPane*>(m_panes[static_cast<int>(PaneId::Images)])->select(image);
         });
+        return made;
+    }
+    case PaneId::Stacks: {
+        auto* made = new StacksPane(m_client, m_accounts, m_stack);
+        connect(made, &StacksPane::containerRequested, this, &MainWindow::showContainer);
         return made;
     }
     }

@@ -25,8 +25,8 @@ class Pane;
 class RegistryPane;
 class Theme;
 
-enum class PaneId : int { Registry, Images, Containers, Networks, Volumes, Build };
-inline constexpr int kPaneCount = 6;
+enum class PaneId : int { Registry, Images, Containers, Networks, Volumes, Build, Stacks };
+inline constexpr int kPaneCount = 7;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

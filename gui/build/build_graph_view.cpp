@@ -1,8 +1,8 @@
 #include "gui/build/build_graph_view.h"
 
-#include "gui/build/build_graph_accessible.h"
 #include "gui/build/step_text.h"
 #include "gui/common/format.h"
+#include "gui/common/state_mark.h"
 #include "gui/common/theme.h"
 
 #include <QApplication>
@@ -55,6 +55,23 @@ QColor colorOf(const Colors& colors, StepState state) {
     }
 }
 
+StateMark markOf(StepState state) {
+    switch (state) {
+    case StepState::Cached:
+        return StateMark::Ticked;
+    case StepState::Done:
+        return StateMark::Done;
+    case StepState::Running:
+        return StateMark::Turning;
+    case StepState::Failed:
+        return StateMark::Failed;
+    case StepState::Cancelled:
+        return StateMark::Dash;
+    default:
+        return StateMark::Empty;
+    }
+}
+
 bool sameShape(const QList<ShownStage>& one, const QList<ShownStage>& other) {
     const auto steps = [](const ShownStep& a, const ShownStep& b) {
         return a.id == b.id && a.keyword == b.keyword && a.inputs == b.inputs;
@@ -70,7 +87,7 @@ bool sameShape(const QList<ShownStage>& one, const QList<ShownStage>& other) {
 
 BuildGraphView::BuildGraphView(QWidget* parent)
     : QAbstractScrollArea(parent) {
-    installBuildGraphAccessibility();
+    installDrawingAccessibility();
     setObjectName(QStringLiteral("buildPane.graph"));
     setAccessibleName(tr("Stages and steps of the build"));
     setAccessibleDescription(
@@ -129,7 +146,7 @@ void BuildGraphView::setCurrent(const QString& step) {
     m_current = step;
     viewport()->update();
     if (hasFocus())
-        announceBuildStep(*this, step);
+        announcePart(*this, step);
     Q_EMIT currentChanged(step);
 }
 
@@ -160,6 +177,15 @@ void BuildGraphView::zoomBy(qreal factor) {
     m_scale = factor == 0 ? 1 : std::clamp(m_scale * factor, kLeastZoom, kMostZoom);
     renew();
     viewport()->update();
+}
+
+QStringList BuildGraphView::partIds() const {
+    QStringList all;
+    for (const ShownStage& stage : m_stages) {
+        for (const ShownStep& step : stage.steps)
+            all.append(step.id);
+    }
+    return all;
 }
 
 const ShownStep* BuildGraphView::step(const QString& id) const {
@@ -394,7 +420,8 @@ void BuildGraphView::paintStep(QPainter& painter, const Colors& colors, const Sh
 
     const bool isTall = step.makesFiles();
     const QRectF mark(box.left() + 9, box.center().y() - kMark / 2, kMark, kMark);
-    paintMark(painter, colors, mark, step.state);
+    const auto turned = static_cast<qreal>(m_clock.elapsed() % static_cast<qint64>(kTurn)) / kTurn;
+    paintStateMark(painter, colors, mark, markOf(step.state), colorOf(colors, step.state), turned);
     const qreal left = mark.right() + 8, room = box.right() - left - 8;
     QFont fixed = fontOf(kTextPixels, false, true);
     painter.setFont(fixed);
@@ -405,35 +432,6 @@ void BuildGraphView::paintStep(QPainter& painter, const Colors& colors, const Sh
     painter.setFont(fontOf(kFigurePixels, false, false));
     painter.setPen(isLoud ? colorOf(colors, step.state) : colors.muted);
     drawElided(painter, {left, box.top() + 22, room, 16}, figures(step));
-}
-
-void BuildGraphView::paintMark(QPainter& painter, const Colors& colors, const QRectF& area,
-                               StepState state) const {
-    const QColor color = colorOf(colors, state);
-    const QRectF ring = area.adjusted(1, 1, -1, -1);
-    const bool isFull = state == StepState::Done || state == StepState::Failed;
-    painter.setPen(isFull ? QPen(Qt::NoPen) : QPen(color, 1.6));
-    painter.setBrush(isFull ? QBrush(color) : QBrush(Qt::NoBrush));
-    if (state == StepState::Running) {
-        painter.setPen(QPen(colors.border, 2));
-        painter.drawEllipse(ring);
-        painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::RoundCap));
-        const auto turned = static_cast<qreal>(m_clock.elapsed() % static_cast<qint64>(kTurn)) / kTurn;
-        return painter.drawArc(ring, static_cast<int>(-turned * 360 * 16), 110 * 16);
-    }
-    painter.drawEllipse(ring);
-    painter.setPen(QPen(isFull ? colors.base : color, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    const QPointF middle = ring.center();
-    if (state == StepState::Done || state == StepState::Cached) {
-        painter.drawPolyline(QPolygonF(
-            {middle + QPointF(-2.8, 0.2), middle + QPointF(-0.8, 2.3), middle + QPointF(2.9, -2.1)}));
-    } else if (state == StepState::Failed) {
-        painter.drawLine(middle + QPointF(-2.3, -2.3), middle + QPointF(2.3, 2.3));
-        painter.drawLine(middle + QPointF(2.3, -2.3), middle + QPointF(-2.3, 2.3));
-    } else if (state == StepState::Cancelled) {
-        painter.drawLine(middle + QPointF(-2.6, 0), middle + QPointF(2.6, 0));
-    }
 }
 
 } // namespace escale::gui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/build/build_graph_layout.h"
+#include "gui/common/drawing_accessible.h"
 
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
@@ -12,7 +13,7 @@ namespace escale::gui {
 
 struct Colors;
 
-class BuildGraphView : public QAbstractScrollArea {
+class BuildGraphView : public QAbstractScrollArea, public SpokenDrawing {
     Q_OBJECT
 public:
     explicit BuildGraphView(QWidget* parent = nullptr);
@@ -32,6 +33,13 @@ public:
     /// In the viewport's pixels.
     [[nodiscard]] QRect shownRect(const QString& step) const;
     [[nodiscard]] QSize sizeHint() const override;
+
+    [[nodiscard]] QStringList partIds() const override;
+    [[nodiscard]] QString spokenPart(const QString& id) const override { return spoken(id); }
+    [[nodiscard]] QRect partRect(const QString& id) const override { return shownRect(id); }
+    [[nodiscard]] QString currentPart() const override { return m_current; }
+    void goToPart(const QString& id) override { setCurrent(id); }
+    void pressPart(const QString& id) override { Q_EMIT activated(id); }
 
 Q_SIGNALS:
     void currentChanged(const QString& step);
@@ -64,7 +72,6 @@ private:
     void paintStage(QPainter& painter, const Colors& colors, const ShownStage& stage) const;
     void paintEdges(QPainter& painter, const Colors& colors) const;
     void paintStep(QPainter& painter, const Colors& colors, const ShownStep& step) const;
-    void paintMark(QPainter& painter, const Colors& colors, const QRectF& area, StepState state) const;
 
     QList<ShownStage> m_stages;
     BuildGraphLayout m_layout;

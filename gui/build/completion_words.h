@@ -3,17 +3,9 @@
 #pragma once
 
 #include "engine/build/dockerfile.h"
-
-#include <QList>
-#include <QString>
+#include "gui/common/completion_offer.h"
 
 namespace escale::gui {
-
-struct CompletionWord {
-    QString text;
-    QString meaning; // may be empty
-};
-using CompletionWords = QList<CompletionWord>;
 
 CompletionWords instructionWords();
 /// One line: what the instruction does.

@@ -54,7 +54,14 @@ public:
         const bool isWhole = text.compare(m_offer.written, Qt::CaseSensitive) == 0;
         if (text.startsWith(m_offer.written, Qt::CaseInsensitive) && !isWhole && !m_seen.contains(text)) {
             m_seen.append(text);
-            m_offer.words.append({text, meaning});
+            // Behind an instruction comes a space; what can follow a value's name, or is in a folder, at
+            // once.
+            m_offer.words.append({text,
+                                  meaning,
+                                  findKeyword(text.toStdString()) ? text + u' ' : QString(),
+                                  {},
+                                  false,
+                                  text.endsWith(u'=')});
         }
     }
     void add(const CompletionWords& words) {
@@ -65,10 +72,10 @@ public:
         const qsizetype slash = m_offer.written.lastIndexOf(u'/');
         m_offer.folder = m_offer.written.left(slash + 1);
     }
-    [[nodiscard]] CompletionOffer take() { return std::move(m_offer); }
+    [[nodiscard]] DockerfileOffer take() { return std::move(m_offer); }
 
 private:
-    CompletionOffer m_offer;
+    DockerfileOffer m_offer;
     QStringList m_seen;
 };
 
@@ -80,7 +87,7 @@ public:
         , m_images(images)
         , m_file(parseDockerfile(m_before.toStdString() + kCursor)) {}
 
-    CompletionOffer run() {
+    DockerfileOffer run() {
         const QStringView line = currentLine();
         if (line.trimmed().startsWith(u'#'))
             return inComment(line.trimmed());
@@ -106,9 +113,13 @@ private:
             --begin;
         return text.mid(begin);
     }
-    [[nodiscard]] CompletionOffer nothing() const { return {m_position, {}, {}, {}}; }
+    [[nodiscard]] DockerfileOffer nothing() const {
+        DockerfileOffer none;
+        none.begin = m_position;
+        return none;
+    }
 
-    CompletionOffer inComment(QStringView line) const {
+    DockerfileOffer inComment(QStringView line) const {
         QStringView written = line.mid(1);
         while (!written.isEmpty() && written.front().isSpace())
             written = written.mid(1);
@@ -124,7 +135,7 @@ private:
         return offer.take();
     }
 
-    CompletionOffer keywords(QStringView line) const {
+    DockerfileOffer keywords(QStringView line) const {
         QStringView written = line;
         while (!written.isEmpty() && written.front().isSpace())
             written = written.mid(1);
@@ -143,7 +154,7 @@ private:
                            [](const Instruction& each) { return each.spelling == lowerCase(each.spelling); });
     }
 
-    CompletionOffer variables(const QString& written, bool isBraced) const {
+    DockerfileOffer variables(const QString& written, bool isBraced) const {
         Offer offer(m_position, written);
         const QString end = isBraced ? QStringLiteral("}") : QString();
         for (const auto& [name, meaning] : variablesHere())
@@ -190,7 +201,7 @@ private:
             into[fromStd(name)] = kind;
     }
 
-    CompletionOffer inInstruction(const Instruction& instruction) const {
+    DockerfileOffer inInstruction(const Instruction& instruction) const {
         for (const InstructionFlag& flag : instruction.flags) {
             if (hasCursor(flag.name))
                 return flagNames(instruction);
@@ -209,7 +220,7 @@ private:
         return word(instruction, written, isFirst);
     }
 
-    CompletionOffer flagNames(const Instruction& instruction) const {
+    DockerfileOffer flagNames(const Instruction& instruction) const {
         Offer offer(m_position, wordBehind(QStringView(m_before)).toString());
         for (const CompletionWord& word : flagWords(instruction.keyword)) {
             const QString name = word.text.mid(2).section(u'=', 0, 0);
@@ -220,7 +231,7 @@ private:
         return offer.take();
     }
 
-    CompletionOffer flagValue(const Instruction& instruction, const QString& flag,
+    DockerfileOffer flagValue(const Instruction& instruction, const QString& flag,
                               const QString& written) const {
         if (flag == QLatin1String("mount"))
             return mount(written);
@@ -234,7 +245,7 @@ private:
         return offer.take();
     }
 
-    CompletionOffer mount(const QString& value) const {
+    DockerfileOffer mount(const QString& value) const {
         const QString written = value.section(u',', -1);
         QString type;
         QStringList keys;
@@ -280,7 +291,7 @@ private:
             offer.add(image, Words::local());
     }
 
-    CompletionOffer word(const Instruction& instruction, const QString& written, bool isFirst) const {
+    DockerfileOffer word(const Instruction& instruction, const QString& written, bool isFirst) const {
         Offer offer(m_position, written);
         switch (instruction.keyword) {
         case Keyword::From:
@@ -311,7 +322,7 @@ private:
         return offer.take();
     }
     // In the exec form a source stands between quotes.
-    CompletionOffer files(QString written) const {
+    DockerfileOffer files(QString written) const {
         while (written.startsWith(u'[') || written.startsWith(u'"'))
             written.remove(0, 1);
         Offer offer(m_position, written);
@@ -327,16 +338,16 @@ private:
 
 } // namespace
 
-CompletionOffer completionAt(QStringView text, int position, const QStringList& images) {
+DockerfileOffer completionAt(QStringView text, int position, const QStringList& images) {
     return Completer(text, position, images).run();
 }
 
-CompletionOffer withFiles(CompletionOffer offer, const QStringList& entries) {
+DockerfileOffer withFiles(DockerfileOffer offer, const QStringList& entries) {
     const QString folder = offer.folder.value_or(QString());
     for (const QString& entry : entries) {
         const QString path = folder + entry;
         if (path.startsWith(offer.written, Qt::CaseInsensitive) && path != offer.written)
-            offer.words.append({path, {}});
+            offer.words.append({path, {}, {}, {}, false, path.endsWith(u'/')});
     }
     return offer;
 }

@@ -2,13 +2,13 @@
 
 #include "gui/build/build_context.h"
 #include "gui/build/dockerfile_highlighter.h"
-#include "gui/build/find_bar.h"
 #include "gui/build/lint_edits.h"
 #include "gui/build/lint_findings_model.h"
 #include "gui/build/lint_panel.h"
 #include "gui/build/lint_text.h"
 #include "gui/common/confirmation.h"
 #include "gui/common/error_banner.h"
+#include "gui/common/find_bar.h"
 #include "gui/common/table.h"
 
 #include <QApplication>
@@ -16,10 +16,8 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QPointer>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QSplitter>
-#include <QStringDecoder>
 #include <QTextBlock>
 #include <QThreadPool>
 #include <QVBoxLayout>
@@ -34,7 +32,7 @@ DockerfileEditor::DockerfileEditor(QWidget* parent)
     , m_text(new DockerfileText(this))
     , m_highlighter(new DockerfileHighlighter(m_text->document()))
     , m_linter(new LintRunner(this))
-    , m_find(new FindBar(m_text, this))
+    , m_find(new FindBar(QStringLiteral("dockerfileEditor"), tr("Find in the Dockerfile"), m_text, this))
     , m_panel(new LintPanel(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_error(new ErrorBanner(this))
@@ -75,7 +73,7 @@ void DockerfileEditor::connectParts() {
     m_highlighter->setPalette(palette());
     m_text->setFileLister([this](const QString& folder) { listFiles(folder); });
     m_text->setTips([this](int position) { return tipAt(position); });
-    connect(m_text, &DockerfileText::linesMoved, this, &DockerfileEditor::moveFindings);
+    connect(m_text, &CodeText::linesMoved, this, &DockerfileEditor::moveFindings);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         if (m_text->changes() == m_changes)
             return; // colours alone
@@ -84,7 +82,7 @@ void DockerfileEditor::connectParts() {
     });
     connect(m_text, &QPlainTextEdit::modificationChanged, this, &DockerfileEditor::modifiedChanged);
     connect(m_text, &QWidget::customContextMenuRequested, this, &DockerfileEditor::showMenu);
-    connect(m_text, &DockerfileText::fixesRequested, this, &DockerfileEditor::showFixes);
+    connect(m_text, &CodeText::markPressed, this, &DockerfileEditor::showFixes);
     connect(m_linter, &LintRunner::reported, this, &DockerfileEditor::report);
     connect(m_panel, &LintPanel::jumpRequested, this, [this](const LintFinding& finding) {
         m_text->showLine(finding.range.begin.line, m_source->column(finding.range.begin));
@@ -124,46 +122,16 @@ void DockerfileEditor::open(const QString& path) {
 }
 
 Result<void> DockerfileEditor::read(const QString& path) {
-    const QFileInfo info(path);
-    const std::string name = path.toStdString();
-    // A pipe would make us wait.
-    if (info.exists() && !info.isFile())
-        return fail(ErrorCode::InvalidArgument, name + " is no file");
-    if (info.size() > kLargest)
-        return fail(ErrorCode::InvalidArgument, name + " is larger than a Dockerfile ever is (1 MiB)");
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(info.exists() ? ErrorCode::PermissionDenied : ErrorCode::NotFound,
-                    "cannot read " + name + ": " + file.errorString().toStdString());
-    const QByteArray bytes = file.read(kLargest);
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom);
-    const QString text = decoder.decode(bytes);
-    if (text.toUtf8() != bytes || text.contains(QChar::Null))
-        return fail(ErrorCode::InvalidArgument, name + " is no text in UTF-8");
-    m_path = path;
-    m_fileTime = info.lastModified();
-    m_linter->setPlace(m_path, m_contextFolder);
-    takeText(text);
+    TRY_ASSIGN(const QString text, m_file.read(path, kLargest));
+    m_linter->setPlace(m_file.path(), m_contextFolder);
+    m_text->setPlainText(text);
+    m_text->document()->setModified(false);
     return {};
 }
 
-// Line ends of one kind, and no mark: both are put back when it is written.
-void DockerfileEditor::takeText(const QString& given) {
-    QString plain = given;
-    m_hasMark = plain.startsWith(QChar::ByteOrderMark);
-    if (m_hasMark)
-        plain.remove(0, 1);
-    m_crlf = plain.contains(QLatin1String("\r\n"));
-    if (m_crlf)
-        plain.replace(QLatin1String("\r\n"), QLatin1String("\n"));
-    m_text->setPlainText(plain);
-    m_text->document()->setModified(false);
-}
-
 void DockerfileEditor::setPath(const QString& path) {
-    m_path = path;
-    m_fileTime.reset();
-    m_linter->setPlace(m_path, m_contextFolder);
+    m_file.setPath(path);
+    m_linter->setPlace(path, m_contextFolder);
 }
 
 QString DockerfileEditor::text() const {
@@ -180,37 +148,25 @@ bool DockerfileEditor::isModified() const {
 
 Result<void> DockerfileEditor::save() {
     m_error->dismiss();
-    if (m_path.isEmpty())
+    const QString path = m_file.path();
+    if (path.isEmpty())
         return fail(ErrorCode::WrongState, "the Dockerfile has no name yet",
                     "Choose where it is to be saved.");
-    const QFileInfo now(m_path);
-    if (now.exists() && (!m_fileTime || now.lastModified() != *m_fileTime)) {
-        m_confirmation->ask(tr("%1 was changed meanwhile by somebody else.").arg(now.fileName()),
+    if (m_file.isChanged()) {
+        m_confirmation->ask(tr("%1 was changed meanwhile by somebody else.").arg(QFileInfo(path).fileName()),
                             tr("Replace it"), [this] {
                                 if (const Result<void> done = write(); !done)
-                                    m_error->show(done.error(), tr("Save %1").arg(m_path));
+                                    m_error->show(done.error(), tr("Save %1").arg(m_file.path()));
                             });
-        return fail(ErrorCode::WrongState, m_path.toStdString() + " was changed meanwhile by somebody else");
+        return fail(ErrorCode::WrongState, path.toStdString() + " was changed meanwhile by somebody else");
     }
     return write();
 }
 
-// QSaveFile: all of it or nothing, with the permissions it had, and through a link.
 Result<void> DockerfileEditor::write() {
-    QString whole = text();
-    if (m_crlf)
-        whole.replace(QLatin1String("\n"), QLatin1String("\r\n"));
-    if (m_hasMark)
-        whole.prepend(QChar::ByteOrderMark);
-    const QByteArray bytes = whole.toUtf8();
-    QSaveFile file(m_path);
-    file.setDirectWriteFallback(true); // a folder in which nothing can be made
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return fail(ErrorCode::SystemFailure,
-                    "cannot write " + m_path.toStdString() + ": " + file.errorString().toStdString());
-    m_fileTime = QFileInfo(m_path).lastModified();
+    TRY(m_file.write(text()));
     m_text->document()->setModified(false);
-    Q_EMIT saved(m_path);
+    Q_EMIT saved(m_file.path());
     return {};
 }
 
@@ -218,7 +174,7 @@ Result<void> DockerfileEditor::write() {
 
 void DockerfileEditor::setContextFolder(const QString& folder) {
     m_contextFolder = folder;
-    m_linter->setPlace(m_path, m_contextFolder);
+    m_linter->setPlace(m_file.path(), m_contextFolder);
 }
 
 void DockerfileEditor::setImageNames(const QStringList& names) {
@@ -255,7 +211,7 @@ void DockerfileEditor::listFiles(const QString& folder) {
     if (m_contextFolder.isEmpty())
         return m_text->giveFiles(folder, {});
     QThreadPool::globalInstance()->start(
-        [self = QPointer(this), context = m_contextFolder, path = m_path, folder] {
+        [self = QPointer(this), context = m_contextFolder, path = m_file.path(), folder] {
             const IgnoreFile ignored = findIgnoreFile(context, path).value_or(IgnoreFile());
             const QStringList entries = listContextFolder(context, folder, ignored, kMostFiles);
             QMetaObject::invokeMethod(
@@ -302,7 +258,7 @@ void DockerfileEditor::report(const LintReport& report) {
 }
 
 void DockerfileEditor::moveFindings(int line, int by) {
-    m_highlighter->shiftFindings(line, by);
+    m_highlighter->shiftUnderlines(line, by);
     m_panel->model().shiftLines(line, by);
     markFindings();
 }
@@ -318,7 +274,7 @@ void DockerfileEditor::markFindings() {
     std::map<int, QColor> colors;
     for (const auto& [line, severity] : gravest)
         colors[line] = severityColor(severity, palette());
-    m_text->setFindingColors(std::move(colors));
+    m_text->setMarks(std::move(colors));
 }
 
 void DockerfileEditor::whenLinted(std::function<void()> act) {
@@ -443,7 +399,7 @@ void DockerfileEditor::showMenu(const QPoint& place) {
         menu->insertSeparator(first);
     }
     menu->addSeparator();
-    auto* comment = menu->addAction(tr("Comment out, or in"), m_text, &DockerfileText::toggleComment);
+    auto* comment = menu->addAction(tr("Comment out, or in"), m_text, &CodeText::toggleComment);
     comment->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Slash));
     menu->popup(m_text->mapToGlobal(place));
 }

@@ -5,12 +5,11 @@
 #include "engine/base/result.h"
 #include "gui/build/dockerfile_text.h"
 #include "gui/build/lint_runner.h"
+#include "gui/common/text_file.h"
 
-#include <QDateTime>
 #include <QWidget>
 
 #include <functional>
-#include <optional>
 
 class QMenu;
 class QSplitter;
@@ -31,7 +30,7 @@ public:
     /// Shows the file; what was written before is gone. What is wrong with it is said in place.
     void open(const QString& path);
     /// Of the file that is shown; empty: it has none yet.
-    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString path() const { return m_file.path(); }
     /// Where save() writes from now on.
     void setPath(const QString& path);
     [[nodiscard]] QString text() const;
@@ -80,7 +79,6 @@ private:
     void makeShortcuts();
     Result<void> read(const QString& path);
     Result<void> write();
-    void takeText(const QString& given);
     void renewSource();
     void report(const LintReport& report);
     void moveFindings(int line, int by);
@@ -100,11 +98,10 @@ private:
     QSplitter* m_splitter;
     ErrorBanner* m_error;
     Confirmation* m_confirmation;
-    QString m_path, m_contextFolder;
+    TextFile m_file;
+    QString m_contextFolder;
     DockerfileSourcePtr m_source;
-    quint64 m_changes = 0;                  // of the text, that m_source is of
-    bool m_crlf = false, m_hasMark = false; // line ends, and a byte order mark
-    std::optional<QDateTime> m_fileTime;    // when the file was changed last, as we know it
+    quint64 m_changes = 0; // of the text, that m_source is of
     int m_errors = 0, m_warnings = 0;
     bool m_isSized = false; // the findings' height is somebody's choice
     std::function<void()> m_whenLinted;

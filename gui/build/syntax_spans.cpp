@@ -70,7 +70,8 @@ public:
 private:
     void addUnits(int line, int begin, int end, S style) {
         if (line >= 1 && line <= m_source.lineCount() && end > begin)
-            m_lines[static_cast<std::size_t>(line) - 1].push_back({begin, end - begin, style});
+            m_lines[static_cast<std::size_t>(line) - 1].push_back(
+                {begin, end - begin, static_cast<int>(style)});
     }
     // What lies in several lines is coloured in each.
     void add(SourceRange range, S style) {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "gui/build/dockerfile_source.h"
+#include "gui/common/code_highlighter.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace escale::gui {
 
@@ -23,16 +23,6 @@ enum class SyntaxStyle : std::uint8_t {
     Document,     // the marks of a here-document
     Continuation, // at a line's end
 };
-
-/// UTF-16 units of its line, from 0.
-struct StyledSpan {
-    int begin = 0;
-    int length = 0;
-    SyntaxStyle style = SyntaxStyle::Keyword;
-    bool operator==(const StyledSpan&) const = default;
-};
-/// A later one lies over those before it.
-using LineSpans = std::vector<StyledSpan>;
 
 /// One for each line.
 std::vector<LineSpans> syntaxSpans(const DockerfileSource& source);

@@ -106,6 +106,7 @@ void EngineClient::greet() {
         Q_EMIT networksChanged();
         Q_EMIT volumesChanged();
         Q_EMIT buildsChanged();
+        Q_EMIT stacksChanged({});
     });
 }
 
@@ -128,6 +129,8 @@ void EngineClient::takeChange(const QString& kind, const QStringList& ids) {
         Q_EMIT volumesChanged();
     else if (kind == QLatin1String("builds"))
         Q_EMIT buildsChanged();
+    else if (kind == QLatin1String("stacks"))
+        Q_EMIT stacksChanged(ids);
     else if (kind == QLatin1String("jobs"))
         listJobs();
 }
@@ -170,7 +173,12 @@ QDBusPendingCall EngineClient::send(const char* interface, const char* method,
 
 QDBusPendingCall EngineClient::interactive(const char* interface, const char* method,
                                            const QVariantList& arguments) {
-    const BusCall told{++m_calls, QString::fromLatin1(interface), QString::fromLatin1(method), arguments};
+    BusCall told{++m_calls, QString::fromLatin1(interface), QString::fromLatin1(method), arguments};
+    // Who remembers the call must not keep open what the engine closes.
+    for (QVariant& argument : told.arguments) {
+        if (argument.metaType() == QMetaType::fromType<QDBusUnixFileDescriptor>())
+            argument = QVariant::fromValue(QDBusUnixFileDescriptor());
+    }
     const QDBusPendingCall pending = send(interface, method, arguments);
     if (m_connection.isConnected()) {
         Q_EMIT called(told);

@@ -7,6 +7,7 @@
 #include "gui/client/files_place.h"
 #include "gui/client/job.h"
 #include "gui/client/run_request.h"
+#include "gui/client/stack_request.h"
 #include "helper/dbus/types.h"
 
 #include <QDBusConnection>
@@ -103,6 +104,19 @@ struct NetworkCheck {
 struct FileListing {
     dbus::FileEntries files;
     bool more = false; // than are listed
+};
+
+/// Something is done with a stack. The events are a file of JSON lines, to be followed while the job runs
+/// (helper/dbus/org.escale.Engine1.xml).
+struct StackWork {
+    Job* job = nullptr;
+    QDBusUnixFileDescriptor events;
+};
+
+/// What an Up would do.
+struct StackPreview {
+    dbus::StackSteps steps;
+    QStringList warnings;
 };
 
 class EngineClient : public QObject {
@@ -273,6 +287,60 @@ public:
     /// With the options of Builds.PruneCache.
     void pruneBuildCache(const QVariantMap& options, QObject* guard, Answer<PrunedBuildCache> answer);
 
+    // Stacks (engine_client_stacks.cpp). A stack that was opened serves one call.
+    /// Opens what a stack names, on another thread.
+    void openStack(compose::MadeStack made, QObject* guard,
+                   std::function<void(const tl::expected<OpenedStack, compose::Problem>&)> answer);
+    /// With the options of Stacks.Up.
+    void upStack(const OpenedStack& stack, const QVariantMap& options, QObject* guard,
+                 Answer<StackWork> answer);
+    void planStack(const dbus::Stack& stack, const QVariantMap& options, QObject* guard,
+                   Answer<StackPreview> answer);
+    void scaleStack(const OpenedStack& stack, const dbus::CountMap& replicas, const QVariantMap& options,
+                    QObject* guard, Answer<StackWork> answer);
+    /// A one-off container; the job's result is JSON: {"container": id}.
+    void runService(const OpenedStack& stack, const QString& service, const QStringList& command,
+                    const QVariantMap& options, QObject* guard, Answer<StackWork> answer);
+    void buildStack(const OpenedStack& stack, const QVariantMap& options, QObject* guard,
+                    Answer<StackWork> answer);
+    void pullStack(const dbus::Stack& stack, const QVariantMap& options, QObject* guard,
+                   Answer<StackWork> answer);
+    void pushStack(const dbus::Stack& stack, const QVariantMap& options, QObject* guard,
+                   Answer<StackWork> answer);
+    void downStack(const QString& project, const QVariantMap& options, QObject* guard,
+                   Answer<StackWork> answer);
+    // No service named: all of them.
+    void startServices(const QString& project, const QStringList& services, QObject* guard,
+                       Answer<StackWork> answer);
+    void stopServices(const QString& project, const QStringList& services, const QVariantMap& options,
+                      QObject* guard, Answer<StackWork> answer);
+    void restartServices(const QString& project, const QStringList& services, const QVariantMap& options,
+                         QObject* guard, Answer<StackWork> answer);
+    void killServices(const QString& project, const QStringList& services, const QString& signal,
+                      QObject* guard, Answer<StackWork> answer);
+    void pauseServices(const QString& project, const QStringList& services, QObject* guard,
+                       Answer<StackWork> answer);
+    void unpauseServices(const QString& project, const QStringList& services, QObject* guard,
+                         Answer<StackWork> answer);
+    void removeServices(const QString& project, const QStringList& services, const QVariantMap& options,
+                        QObject* guard, Answer<StackWork> answer);
+    void listStacks(QObject* guard, Answer<dbus::StackSummaries> answer);
+    void listStackContainers(const QString& project, QObject* guard, Answer<dbus::StackContainers> answer);
+    /// The canonical form that the last Up has brought, in a file to be read.
+    void openStackConfig(const QString& project, QObject* guard, Answer<QDBusUnixFileDescriptor> answer);
+    /// Logs of all containers, however many messages that takes. The files are closed when the last copy of
+    /// the list goes.
+    void openStackLogs(const QString& project, const QStringList& services, QObject* guard,
+                       Answer<dbus::StackLogs> answer);
+    /// `number` 0: the first container that runs.
+    void execInService(const QString& project, const QString& service, quint32 number,
+                       const QStringList& command, const QVariantMap& options, QObject* guard,
+                       Answer<ExecSession> answer);
+    void topStack(const QString& project, const QStringList& services, QObject* guard,
+                  Answer<dbus::StackProcesses> answer);
+    void listStackEvents(const QString& project, const QVariantMap& options, QObject* guard,
+                         Answer<dbus::EventList> answer);
+
 Q_SIGNALS:
     void stateChanged();
     // Read the list again; also sent when the engine came (back).
@@ -282,6 +350,8 @@ Q_SIGNALS:
     void networksChanged();
     void volumesChanged();
     void buildsChanged();
+    /// Projects whose containers or canonical form changed; none named: read all of them.
+    void stacksChanged(const QStringList& projects);
     /// What has happened to this person's objects, in its order.
     void happened(const dbus::EventList& events);
     /// A call that may do something, as it is sent; its outcome follows.
@@ -302,6 +372,10 @@ private:
     void openSources(const RunRequest& request, QObject* guard, Answer<RunRequest> answer);
     void takeName(const RunRequest& request, const QString& id);
     void jobCall(const QDBusPendingCall& pending, QObject* guard, Answer<Job*> answer);
+    void stackCall(const char* method, const QVariantList& arguments, QObject* guard,
+                   Answer<StackWork> answer);
+    void openMoreLogs(const QString& project, const QStringList& services, const dbus::StackLogs& before,
+                      QObject* guard, Answer<dbus::StackLogs> answer);
     // A job that its guard alone follows.
     template <class Reply>
     void quietCall(const QDBusPendingCall& pending, QObject* guard,

@@ -55,7 +55,21 @@ QString Job::title() const {
                                                       {"build", tr("Build %1")},
                                                       {"open-failed", tr("Open the failed step of %1")},
                                                       {"export-image", tr("Export %1")},
-                                                      {"commit", tr("Make an image of %1")}};
+                                                      {"commit", tr("Make an image of %1")},
+                                                      {"stack-up", tr("Bring %1 up")},
+                                                      {"stack-down", tr("Take %1 down")},
+                                                      {"stack-start", tr("Start %1")},
+                                                      {"stack-stop", tr("Stop %1")},
+                                                      {"stack-restart", tr("Restart %1")},
+                                                      {"stack-kill", tr("Kill %1")},
+                                                      {"stack-pause", tr("Pause %1")},
+                                                      {"stack-unpause", tr("Let %1 go on")},
+                                                      {"stack-remove", tr("Remove what is stopped of %1")},
+                                                      {"stack-scale", tr("Scale %1")},
+                                                      {"stack-run", tr("Run a command of %1")},
+                                                      {"stack-build", tr("Build the images of %1")},
+                                                      {"stack-pull", tr("Pull the images of %1")},
+                                                      {"stack-push", tr("Push the images of %1")}};
     if (m_status.kind == QLatin1String("verify"))
         return tr("Verify the images");
     if (m_status.kind == QLatin1String("load") && m_status.title == QLatin1String("archive"))

@@ -178,6 +178,8 @@ void LogFollower::reachEnd() {
             return m_turn.start();
         m_isPutAside = true;
         Q_EMIT putAside();
+    } else {
+        Q_EMIT caughtUp();
     }
 }
 

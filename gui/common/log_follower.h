@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void lines(const QList<LogLine>& lines);
+    /// All that is there has been read; what is added follows.
+    void caughtUp();
     /// What is older was left out.
     void skipped();
     /// The file was emptied: what was shown is no longer in it.

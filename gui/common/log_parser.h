@@ -14,6 +14,7 @@ struct LogLine {
     QString text;         // without the newline; of terminal sequences only those for colours (log_style.h)
     qint64 time = 0;      // nanoseconds since 1970
     bool isError = false; // standard error
+    quint8 source = 0;    // of several that are shown together (LogView::hideSources)
 };
 
 class LogParser {

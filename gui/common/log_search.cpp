@@ -29,6 +29,11 @@ void LogSearch::set(const LogPattern& pattern, LogStreams streams, bool chooses)
     follow();
 }
 
+void LogSearch::hide(const LogSources& sources) {
+    m_hidden = sources;
+    restart();
+}
+
 void LogSearch::follow() {
     while (!m_lines.empty() && m_lines.front().line < m_store.begin())
         m_lines.pop_front();
@@ -65,6 +70,8 @@ void LogSearch::scanSlice() {
 
 void LogSearch::look(qint64 line, std::vector<qint64>& chosen) {
     if (m_streams != LogStreams::All && m_store.isError(line) != (m_streams == LogStreams::Errors))
+        return;
+    if (m_hidden.any() && m_hidden.test(static_cast<std::size_t>(m_store.source(line))))
         return;
     const qsizetype count = m_pattern.isEmpty() ? 0 : m_pattern.count(m_store.plainText(line));
     if (count > 0) {

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <bitset>
 #include <deque>
 #include <optional>
 #include <vector>
@@ -16,6 +17,7 @@ namespace escale::gui {
 class LogStore;
 
 enum class LogStreams { All, Output, Errors };
+using LogSources = std::bitset<256>;
 
 class LogSearch : public QObject {
     Q_OBJECT
@@ -30,10 +32,12 @@ public:
     LogSearch(const LogStore& store, QObject* parent);
     /// Begins anew. `chooses`: only lines that match are reported by chosen().
     void set(const LogPattern& pattern, LogStreams streams, bool chooses);
+    /// Lines of these sources are left out.
+    void hide(const LogSources& sources);
     [[nodiscard]] const LogPattern& pattern() const { return m_pattern; }
     /// Lines are left out: those that chosen() reports are to be shown.
     [[nodiscard]] bool isFilter() const {
-        return m_streams != LogStreams::All || (m_chooses && !m_pattern.isEmpty());
+        return m_streams != LogStreams::All || m_hidden.any() || (m_chooses && !m_pattern.isEmpty());
     }
     /// The store has grown, or has dropped lines.
     void follow();
@@ -66,6 +70,7 @@ private:
     const LogStore& m_store;
     LogPattern m_pattern;
     LogStreams m_streams = LogStreams::All;
+    LogSources m_hidden;
     bool m_chooses = false;
     std::deque<Line> m_lines; // that match
     qint64 m_total = 0;       // matches, also in lines that were dropped since

@@ -23,7 +23,8 @@ void LogStore::append(const LogLine& line) {
     entry.time = line.time;
     entry.offset = static_cast<quint32>(chunk.size);
     entry.size = static_cast<quint32>(text.size());
-    entry.cells = static_cast<quint32>(cells);
+    entry.cells = static_cast<quint32>(cells) & 0xffffff;
+    entry.source = line.source;
     entry.chunk = static_cast<quint16>(m_firstChunk + m_chunks.size() - 1);
     entry.style = static_cast<quint16>(first & (kMostStyles - 1));
     entry.isError = line.isError ? 1 : 0;

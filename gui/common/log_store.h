@@ -42,6 +42,7 @@ public:
     [[nodiscard]] qint64 memorySize() const;
 
     [[nodiscard]] bool isError(qint64 line) const { return at(line).isError; }
+    [[nodiscard]] int source(qint64 line) const { return at(line).source; }
     [[nodiscard]] qint64 time(qint64 line) const { return at(line).time; }
     [[nodiscard]] int cells(qint64 line) const { return static_cast<int>(at(line).cells); }
     [[nodiscard]] int size(qint64 line) const { return static_cast<int>(at(line).size); } // bytes
@@ -61,7 +62,8 @@ private:
         qint64 time; // nanoseconds since 1970
         quint32 offset;
         quint32 size;
-        quint32 cells;
+        quint32 cells : 24; // lines are 64 KiB at most (log_parser)
+        quint32 source : 8;
         quint16 chunk;      // its number, modulo 65536
         quint16 style : 14; // that it begins with, of m_styles
         quint16 isError : 1;

@@ -230,6 +230,11 @@ void LogView::searchChanged() {
     searchProgressed();
 }
 
+void LogView::hideSources(const LogSources& sources) {
+    m_search->hide(sources);
+    searchChanged();
+}
+
 void LogView::searchProgressed() {
     // The first match from where people look; the last one before when there is none.
     if (m_findFrom >= 0) {

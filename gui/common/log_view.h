@@ -47,6 +47,8 @@ public:
     void restart();
     /// Lines before the first that was appended were left out.
     void setSkipped() { m_skipped = true, updateCount(); }
+    /// Of lines of several sources (LogLine::source): those of these are not shown.
+    void hideSources(const LogSources& sources);
     void setPlaceholder(const QString& text);
     /// What a saved file is called at first.
     void setLogName(const QString& name) { m_logName = name; }

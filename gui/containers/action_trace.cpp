@@ -9,6 +9,7 @@
 #include "gui/containers/network_trace.h"
 #include "gui/containers/option_changes.h"
 #include "gui/containers/secrets.h"
+#include "gui/containers/stack_trace.h"
 #include "gui/containers/volume_trace.h"
 
 #include <QCoreApplication>
@@ -253,6 +254,14 @@ std::optional<ActionTrace> traceOf(const BusCall& call,
             return std::nullopt;
         return ActionTrace{what->title, what->docker, busctlLine(call.interface, call.method, shown),
                            buildKernelSteps(call.method)};
+    }
+    if (call.interface.endsWith(u".Stacks")) {
+        const auto what = stackTrace(call.method, shown);
+        if (!what)
+            return std::nullopt;
+        return ActionTrace{what->title, what->docker,
+                           busctlLine(call.interface, call.method, withoutStack(shown)),
+                           stackKernelSteps(call.method)};
     }
     Call told{call.method, shown, nameOf(shown.value(0).toString())};
     const std::optional<Told> what = call.interface.endsWith(u".Containers") ? tellContainers(told)

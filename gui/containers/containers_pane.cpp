@@ -76,6 +76,9 @@ void ContainersPane::buildList() {
     connect(m_table, &Table::currentIdChanged, this, &ContainersPane::takeCurrent);
     connect(m_table, &ContainersTable::selectedIdsChanged, this, &ContainersPane::takeSelection);
     connect(m_table, &ContainersTable::portClicked, this, &ContainersPane::openPort);
+    m_compose = addPaneAction("stacks", tr("Make a Compose fi&le…"), {},
+                              [this] { Q_EMIT composeRequested(m_table->selectedIds()); });
+    m_table->addAction(m_compose);
     m_stack->empty().set(QStringLiteral("containers"), tr("Reading the containers…"), {});
     connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ContainersPane::imagesRequested);
 }
@@ -87,6 +90,8 @@ void ContainersPane::buildTools() {
     more->setObjectName(QStringLiteral("containersPane.more"));
     auto* menu = new QMenu(more);
     menu->addActions(m_actions->all());
+    menu->addSeparator();
+    menu->addAction(m_compose);
     more->setMenu(menu);
     more->setPopupMode(QToolButton::InstantPopup);
     m_tools = toolRow(
@@ -203,6 +208,7 @@ void ContainersPane::takeCurrent() {
 
 void ContainersPane::takeSelection() {
     m_actions->setSelection(m_table->selectedIds());
+    m_compose->setEnabled(!m_table->selectedIds().isEmpty());
 }
 
 // Once a second, and only while someone looks.

@@ -45,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void imagesRequested();
+    /// A Compose file of those is wanted.
+    void composeRequested(const QStringList& ids);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -77,6 +79,7 @@ private:
     StateNote* m_note = nullptr;
     ContainerTabs* m_tabs = nullptr;
     QWidget* m_tools = nullptr;
+    QAction* m_compose = nullptr;
     QTimer m_statsTimer, m_timesTimer;
     QString m_wanted; // to be selected when it comes
     QString m_last;   // the container that was shown last

@@ -1,7 +1,6 @@
 #include "gui/networks/topology_view.h"
 
 #include "gui/common/theme.h"
-#include "gui/networks/topology_accessible.h"
 #include "gui/networks/topology_edge.h"
 #include "gui/networks/topology_node.h"
 #include "gui/networks/topology_scene.h"
@@ -29,7 +28,7 @@ TopologyView::TopologyView(TopologyScene& scene, QWidget* parent)
     : QGraphicsView(&scene, parent)
     , m_scene(scene)
     , m_animated(desktopAnimates()) {
-    installTopologyAccessibility();
+    installDrawingAccessibility();
     setObjectName(QStringLiteral("networksPane.topology"));
     setAccessibleName(tr("Topology of the networks"));
     setAccessibleDescription(tr("Arrows go from part to part, Space along its connections, plus and minus "
@@ -55,8 +54,38 @@ TopologyView::TopologyView(TopologyScene& scene, QWidget* parent)
     });
     connect(&m_scene, &TopologyScene::currentChanged, this, [this](const QString& id) {
         if (hasFocus())
-            announceTopology(*this, id);
+            announcePart(*this, id);
     });
+}
+
+QStringList TopologyView::partIds() const {
+    QStringList all;
+    for (const TopologyNode& node : m_scene.graph().nodes)
+        all.append(node.id);
+    for (const TopologyEdge& edge : m_scene.graph().edges)
+        all.append(edge.id);
+    return all;
+}
+
+QString TopologyView::spokenPart(const QString& id) const {
+    const TopologyGraph& graph = m_scene.graph();
+    if (const TopologyNode* node = graph.node(id))
+        return spokenNode(graph, *node);
+    const TopologyEdge* edge = graph.edge(id);
+    return edge == nullptr ? QString() : spokenEdge(graph, *edge);
+}
+
+QRect TopologyView::partRect(const QString& id) const {
+    QRectF box;
+    if (const TopologyNodeItem* item = m_scene.nodeItem(id))
+        box = item->box();
+    else if (const TopologyEdgeItem* line = m_scene.edgeItem(id))
+        box = line->path().boundingRect();
+    return mapFromScene(box).boundingRect();
+}
+
+QString TopologyView::currentPart() const {
+    return m_scene.current();
 }
 
 bool TopologyView::desktopAnimates() {
@@ -310,7 +339,7 @@ void TopologyView::focusInEvent(QFocusEvent* event) {
     QGraphicsView::focusInEvent(event);
     if (event->reason() != Qt::MouseFocusReason && m_scene.current().isEmpty() &&
         !m_scene.graph().nodes.isEmpty())
-        announceTopology(*this, {});
+        announcePart(*this, {});
 }
 
 void TopologyView::scrollContentsBy(int dx, int dy) {

@@ -4,6 +4,8 @@
 // is that picture and the dots.
 #pragma once
 
+#include "gui/common/drawing_accessible.h"
+
 #include <QElapsedTimer>
 #include <QGraphicsView>
 #include <QHash>
@@ -14,7 +16,7 @@ namespace escale::gui {
 
 class TopologyScene;
 
-class TopologyView : public QGraphicsView {
+class TopologyView : public QGraphicsView, public SpokenDrawing {
     Q_OBJECT
 public:
     /// The scene outlives it.
@@ -35,6 +37,13 @@ public:
     /// One step of what moves; the timer calls it.
     void advance();
     static bool desktopAnimates();
+
+    [[nodiscard]] QStringList partIds() const override;
+    [[nodiscard]] QString spokenPart(const QString& id) const override;
+    [[nodiscard]] QRect partRect(const QString& id) const override;
+    [[nodiscard]] QString currentPart() const override;
+    void goToPart(const QString& id) override { goTo(id); }
+    void pressPart(const QString& id) override { Q_EMIT activated(id); }
 
 Q_SIGNALS:
     void activated(const QString& id);

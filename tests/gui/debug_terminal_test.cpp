@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(
             options.value(u("environment")).toStringList().contains(u("ESCALE_TARGET_ROOT=/proc/1/root")));
         dbus::Container made;
-        made.labels = options.value(u("labels")).value<TextMap>();
+        made.labels = options.value(u("labels")).value<gui::TextMap>();
         QCOMPARE(debugTargetOf(made), u("cafe"));
     }
 

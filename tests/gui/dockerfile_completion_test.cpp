@@ -13,12 +13,12 @@ class DockerfileCompletionTest : public QObject {
     Q_OBJECT
 
     // What is offered at the "|" of the text.
-    static CompletionOffer at(const QString& text) {
+    static DockerfileOffer at(const QString& text) {
         const auto place = static_cast<int>(text.indexOf(u'|'));
         return completionAt(QString(text).remove(place, 1), place,
                             {QStringLiteral("debian:12"), QStringLiteral("python:3.12")});
     }
-    static QStringList words(const CompletionOffer& offer) {
+    static QStringList words(const DockerfileOffer& offer) {
         QStringList texts;
         for (const CompletionWord& word : offer.words)
             texts.append(word.text);
@@ -80,13 +80,13 @@ private Q_SLOTS:
     void isOffered() {
         QFETCH(QString, text);
         QFETCH(QString, words);
-        const CompletionOffer offer = at(text);
+        const DockerfileOffer offer = at(text);
         QCOMPARE(this->words(offer).join(u','), words);
         QCOMPARE(offer.begin + offer.written.size(), text.indexOf(u'|'));
     }
 
     void everyInstructionIsExplained() {
-        const CompletionOffer offer = at(QStringLiteral("|"));
+        const DockerfileOffer offer = at(QStringLiteral("|"));
         QCOMPARE(offer.words.size(), qsizetype(17)); // all but MAINTAINER
         for (const CompletionWord& word : offer.words)
             QVERIFY2(!word.meaning.isEmpty(), qPrintable(word.text));
@@ -104,7 +104,7 @@ private Q_SLOTS:
     void copyWantsFilesOfAFolder() {
         QFETCH(QString, text);
         QFETCH(QString, folder);
-        const CompletionOffer offer = at(text);
+        const DockerfileOffer offer = at(text);
         QVERIFY(offer.folder.has_value());
         QCOMPARE(*offer.folder, folder);
     }
@@ -113,7 +113,7 @@ private Q_SLOTS:
     }
 
     void filesAreOfferedWithTheirFolder() {
-        const CompletionOffer offer = withFiles(at(QStringLiteral("FROM a\nCOPY src/M|")),
+        const DockerfileOffer offer = withFiles(at(QStringLiteral("FROM a\nCOPY src/M|")),
                                                 {QStringLiteral("main.cpp"), QStringLiteral("other.cpp")});
         QCOMPARE(words(offer), QStringList{QStringLiteral("src/main.cpp")});
     }

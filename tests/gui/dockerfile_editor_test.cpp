@@ -256,7 +256,7 @@ private Q_SLOTS:
         QCOMPARE(changed.last().at(1).toInt(), scene.editor.warnings());
         QVERIFY(scene.isUnderlined(1, 6));
         QVERIFY(!scene.isUnderlined(1, 1));
-        QVERIFY(scene.editor.editor().findingColor(1).isValid());
+        QVERIFY(scene.editor.editor().markAt(1).isValid());
     }
     void problemsOfTheSyntaxAreFindings() {
         Scene scene("FROM debian:12\nRUNN x\n");
@@ -285,7 +285,7 @@ private Q_SLOTS:
         QVERIFY(!scene.editor.linter().isUpToDate());
         QCOMPARE(scene.finding("DL3006").range.begin.line, 2);
         QVERIFY(scene.isUnderlined(2, 6));
-        QVERIFY(!scene.editor.editor().findingColor(1).isValid());
+        QVERIFY(!scene.editor.editor().markAt(1).isValid());
     }
     void theListIsAModel() {
         Scene scene("FROM debian\nRUNN x\n");

@@ -25,7 +25,7 @@ ContainerDetails web() {
     details.container.command = {u("sleep"), u("9")};
     details.options = {{u("name"), u("web")},
                        {u("memory"), qulonglong(1 << 30)},
-                       {u("labels"), QVariant::fromValue(TextMap{{u("a"), u("b")}})}};
+                       {u("labels"), QVariant::fromValue(gui::TextMap{{u("a"), u("b")}})}};
     return details;
 }
 

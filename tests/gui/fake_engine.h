@@ -1,5 +1,6 @@
 // An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
-// test has told it to. It serves the lists, the methods of Images, Networks, Volumes and Builds, and jobs.
+// test has told it to. It serves the lists, the methods of Images, Networks, Volumes, Builds and Stacks, and
+// jobs.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -81,6 +82,11 @@ public:
     QVariantMap buildSettings;        // of every build
     QMap<QString, QByteArray> events; // of builds, by id; what is written later comes with tellEvents()
     dbus::BuildCache cache;
+    dbus::StackSummaries stacks;
+    dbus::StackContainers members;   // of every stack
+    QByteArray stackConfig;          // of every stack; empty: there is none
+    dbus::StackSteps plan;           // of every stack
+    QByteArray stackEvents;          // of what is done next; what is written later comes with tellEvents()
     QByteArray dockerfile;           // of the last Build
     QDBusUnixFileDescriptor context; // of the last Build: the engine's end of its socket
     dbus::FileEntries files;         // of every folder of every volume
@@ -156,6 +162,12 @@ public:
             return answer(answerOfVolumes(message));
         if (message.interface().endsWith(QLatin1String(".Builds")) && !isRefused(method))
             return answer(answerOfBuilds(message));
+        if (message.interface().endsWith(QLatin1String(".Stacks")) && !isRefused(method)) {
+            if (method == QLatin1String("Config") && stackConfig.isEmpty())
+                return bus.send(message.createErrorReply(QStringLiteral("org.escale.Error.NotFound"),
+                                                         QStringLiteral("brought up elsewhere")));
+            return answer(answerOfStacks(message));
+        }
         if (method == QLatin1String("Status"))
             return answer({QVariant::fromValue(m_status)});
         if (method == QLatin1String("ListJobs"))
@@ -176,7 +188,8 @@ public:
                                                      refusal->second));
         if (method == QLatin1String("Prune"))
             return answer(prunes);
-        if (method == QLatin1String("Tag") || method == QLatin1String("Remove"))
+        if (method == QLatin1String("Tag") || method == QLatin1String("Remove") ||
+            method == QLatin1String("Cancel"))
             return answer({});
         return answer({beginJob(method)});
     }
@@ -255,13 +268,7 @@ private:
             return {told.value(method)};
         }
         if (method == QLatin1String("OpenEvents")) {
-            m_events.giveFileDescriptor(::memfd_create("events", MFD_CLOEXEC));
-            tellEvents(events.value(arguments.value(0).toString()));
-            // A description of its own: whoever reads it begins at its beginning.
-            const QByteArray path = "/proc/self/fd/" + QByteArray::number(m_events.fileDescriptor());
-            QDBusUnixFileDescriptor reading;
-            reading.giveFileDescriptor(::open(path.constData(), O_RDONLY | O_CLOEXEC));
-            return {QVariant::fromValue(reading)};
+            return {openEvents(events.value(arguments.value(0).toString()))};
         }
         calls.append({method, arguments});
         if (method == QLatin1String("Build")) {
@@ -277,6 +284,30 @@ private:
         if (method == QLatin1String("ReadStep"))
             return {beginJob(method), pipeOf({})};
         return method == QLatin1String("OpenFailed") ? QVariantList{beginJob(method)} : QVariantList();
+    }
+    QVariantList answerOfStacks(const QDBusMessage& message) {
+        const QString method = message.member();
+        const QMap<QString, QVariantList> told{
+            {QStringLiteral("List"), {QVariant::fromValue(stacks)}},
+            {QStringLiteral("Ps"), {QVariant::fromValue(members)}},
+            {QStringLiteral("Plan"), {QVariant::fromValue(plan), QStringList()}}};
+        if (told.contains(method)) {
+            ++looks[method];
+            return told.value(method);
+        }
+        if (method == QLatin1String("Config"))
+            return {pipeOf(stackConfig)};
+        calls.append({method, message.arguments()});
+        return {beginJob(method), openEvents(stackEvents)};
+    }
+    // A description of its own: whoever reads it begins at its beginning.
+    QVariant openEvents(const QByteArray& told) {
+        m_events.giveFileDescriptor(::memfd_create("events", MFD_CLOEXEC));
+        tellEvents(told);
+        const QByteArray path = "/proc/self/fd/" + QByteArray::number(m_events.fileDescriptor());
+        QDBusUnixFileDescriptor reading;
+        reading.giveFileDescriptor(::open(path.constData(), O_RDONLY | O_CLOEXEC));
+        return QVariant::fromValue(reading);
     }
     QVariant beginJob(const QString& method) {
         m_status = dbus::JobStatus();

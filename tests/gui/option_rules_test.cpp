@@ -2,7 +2,7 @@
 #include "engine/container/container_options.h"
 #include "engine/container/container_options_fields.h"
 #include "gui/containers/docker_options.h"
-#include "helper/validation/container_options_bus.h"
+#include "helper/validation/container_options.h"
 #include "tests/support/test_registry.h"
 
 using namespace escale;

@@ -19,7 +19,7 @@ class SyntaxSpansTest : public QObject {
         QStringList parts;
         const std::vector<LineSpans> lines = syntaxSpans(source);
         for (const StyledSpan& span : lines[static_cast<std::size_t>(line) - 1]) {
-            if (span.style == style)
+            if (span.style == int(style))
                 parts.append(source.line(line).mid(span.begin, span.length).toString());
         }
         return parts;

@@ -4,7 +4,7 @@
 //   escale-main-job [--shots DIR] [--dark] [--language fr]
 //     every step; exit status 0 only when each really happened
 //   escale-main-job --part build […]
-//     the steps of the Build pane alone
+//     the steps of the Build pane alone; "stack": those of the Stacks pane
 //   escale-main-job --shot PANE FILE [--dark] [--language fr]
 //     one pane with live data; an unknown PANE is answered with the list (./dev help has it, too)
 //
@@ -45,6 +45,8 @@ int main(int count, char** values) {
     test::Driver driver(window, parser.value(shots));
     if (parser.value(part) == QLatin1String("build"))
         return test::runBuildJob(driver) ? 0 : 1;
+    if (parser.value(part) == QLatin1String("stack"))
+        return test::runStackJob(driver) ? 0 : 1;
     if (!parser.isSet(shot))
         return test::runMainJob(driver) ? 0 : 1;
     const QString file = parser.positionalArguments().value(0, parser.value(shot) + QStringLiteral(".png"));

@@ -9,11 +9,13 @@
 #include "gui/images/images_model.h"
 #include "tests/gui/main_job/build_steps.h"
 #include "tests/gui/main_job/change_steps.h"
+#include "tests/gui/main_job/compose_steps.h"
 #include "tests/gui/main_job/container_steps.h"
 #include "tests/gui/main_job/exchange_steps.h"
 #include "tests/gui/main_job/image_steps.h"
 #include "tests/gui/main_job/manage_steps.h"
 #include "tests/gui/main_job/network_steps.h"
+#include "tests/gui/main_job/stack_steps.h"
 #include "tests/gui/main_job/volume_steps.h"
 
 #include <QApplication>
@@ -528,8 +530,17 @@ bool runBuildJob(Driver& driver) {
     }) && runBuildSteps(driver);
 }
 
+bool runStackJob(Driver& driver) {
+    return driver.step(QStringLiteral("pull the demo image"), [&]() -> Result<void> {
+        TRY(browse(driver));
+        return pull(driver, kDemo, QStringLiteral("gzip"), false);
+    }) && runStackSteps(driver);
+}
+
 Result<void> showPane(Driver& driver, const QString& pane) {
     const QString latest = QStringLiteral("latest");
+    if (pane.startsWith(QLatin1String("compose-")))
+        return showCompose(driver, pane);
     TRY(browse(driver));
     if (pane == QLatin1String("registry")) {
         TRY(chooseTag(driver, kLarge, latest));
@@ -561,6 +572,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
     TRY(pull(driver, kDemo, QStringLiteral("gzip"), false));
     if (pane == QLatin1String("build") || pane.startsWith(QLatin1String("build-")))
         return showBuild(driver, pane);
+    if (pane == QLatin1String("stack") || pane.startsWith(QLatin1String("stack-")))
+        return showStack(driver, pane);
     if (pane == QLatin1String("registry-tag")) {
         TRY(chooseTag(driver, kLarge, latest));
         return readCostInPart(driver);
@@ -600,7 +613,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
-                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…, build, build-…");
+                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…, build, build-…, stack, stack-…");
     if (kOfNetworks.contains(pane)) {
         TRY(makeNetwork(driver, QStringLiteral("frontend")));
         TRY(makeNetwork(driver, QStringLiteral("backend")));

@@ -1,16 +1,16 @@
-// The strip beside the editor's text: line numbers, findings, a build's steps. Draws what the text says.
+// The strip beside the editor's text: line numbers and marks. Draws what the text says.
 #pragma once
 
 #include <QWidget>
 
 namespace escale::gui {
 
-class DockerfileText;
+class CodeText;
 
-class EditorGutter : public QWidget {
+class CodeGutter : public QWidget {
     Q_OBJECT
 public:
-    explicit EditorGutter(DockerfileText* text);
+    explicit CodeGutter(CodeText* text);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -19,7 +19,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
-    DockerfileText* m_text;
+    CodeText* m_text;
 };
 
 } // namespace escale::gui

@@ -12,8 +12,10 @@ namespace escale::gui {
 class FindBar : public QWidget {
     Q_OBJECT
 public:
-    /// Hidden until activate().
-    FindBar(QPlainTextEdit* text, QWidget* parent);
+    /// Hidden until activate(). Its field is the object "NAME.find"; `words`: what that is called.
+    FindBar(const QString& name, const QString& words, QPlainTextEdit* text, QWidget* parent);
+    /// Searches another text from now on; null: none.
+    void setText(QPlainTextEdit* text) { m_text = text; }
     /// Shows it, with what is selected.
     void activate();
     void findNext(bool isBackwards);

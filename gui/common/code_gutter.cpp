@@ -1,6 +1,6 @@
-#include "gui/build/editor_gutter.h"
+#include "gui/common/code_gutter.h"
 
-#include "gui/build/dockerfile_text.h"
+#include "gui/common/code_text.h"
 #include "gui/common/theme.h"
 
 #include <QApplication>
@@ -11,68 +11,45 @@
 
 namespace escale::gui {
 
-// Pixels at scale 1: the bar of a step, then the mark of a finding, then the numbers.
+// Pixels at scale 1: a bar of the language's, then the mark, then the numbers.
 static constexpr int kBar = 4, kMark = 8, kGap = 7;
 
-EditorGutter::EditorGutter(DockerfileText* text)
+CodeGutter::CodeGutter(CodeText* text)
     : QWidget(text)
     , m_text(text) {
     setCursor(Qt::ArrowCursor);
 }
 
-QSize EditorGutter::sizeHint() const {
+QSize CodeGutter::sizeHint() const {
     return {m_text->gutterWidth(), 0};
 }
 
-void EditorGutter::paintEvent(QPaintEvent* event) {
+void CodeGutter::paintEvent(QPaintEvent* event) {
     m_text->paintGutter(event);
 }
 
-void EditorGutter::mousePressEvent(QMouseEvent* event) {
+void CodeGutter::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton)
         m_text->pressGutter(event->pos());
 }
 
-void EditorGutter::wheelEvent(QWheelEvent* event) {
+void CodeGutter::wheelEvent(QWheelEvent* event) {
     QApplication::sendEvent(m_text->viewport(), event);
 }
 
-int DockerfileText::gutterWidth() const {
+int CodeText::gutterWidth() const {
     const auto digits = std::max<qsizetype>(2, QString::number(blockCount()).size());
     return kBar + kGap + kMark + kGap + fontMetrics().horizontalAdvance(u'9') * static_cast<int>(digits) +
            kGap;
 }
 
-static QColor stepColor(DockerfileText::StepState state, const Colors& colors) {
-    switch (state) {
-    case DockerfileText::StepRunning:
-        return colors.accent;
-    case DockerfileText::StepDone:
-        return colors.green;
-    case DockerfileText::StepFailed:
-        return colors.red;
-    default:
-        return colors.muted;
-    }
+int CodeText::marginWidth() {
+    return kBar;
 }
 
-// A full bar for a step that ran, half of one for a cached: not by colour alone.
-static void paintStep(QPainter& painter, DockerfileText::StepState state, const QRect& row,
-                      const Colors& colors) {
-    if (state == DockerfileText::StepNone)
-        return;
-    QRect bar(0, row.top() + 1, kBar, row.height() - 2);
-    if (state == DockerfileText::StepCached)
-        bar.setWidth(kBar / 2);
-    painter.fillRect(bar, stepColor(state, colors));
-    if (state == DockerfileText::StepFailed || state == DockerfileText::StepRunning) {
-        QColor ground = stepColor(state, colors);
-        ground.setAlphaF(0.14F);
-        painter.fillRect(row, ground);
-    }
-}
+void CodeText::paintMargin(QPainter& /*painter*/, int /*line*/, const QRect& /*row*/) {}
 
-void DockerfileText::paintGutter(QPaintEvent* event) {
+void CodeText::paintGutter(QPaintEvent* event) {
     QPainter painter(m_gutter);
     const Colors colors = Colors::of(palette());
     painter.fillRect(event->rect(), colors.sidebar);
@@ -85,8 +62,8 @@ void DockerfileText::paintGutter(QPaintEvent* event) {
          block = block.next(), ++line) {
         const double height = blockBoundingRect(block).height();
         const QRect row(0, static_cast<int>(top), m_gutter->width(), static_cast<int>(height));
-        paintStep(painter, stepAt(line), row, colors);
-        if (const QColor mark = findingColor(line); mark.isValid()) {
+        paintMargin(painter, line, row);
+        if (const QColor mark = markAt(line); mark.isValid()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(mark);
             painter.drawEllipse(
@@ -101,7 +78,7 @@ void DockerfileText::paintGutter(QPaintEvent* event) {
     painter.drawLine(m_gutter->width() - 1, 0, m_gutter->width() - 1, m_gutter->height());
 }
 
-void DockerfileText::pressGutter(const QPoint& place) {
+void CodeText::pressGutter(const QPoint& place) {
     QTextBlock block = firstVisibleBlock();
     double top = blockBoundingGeometry(block).translated(contentOffset()).top();
     while (block.isValid() && top + blockBoundingRect(block).height() <= place.y()) {
@@ -112,8 +89,8 @@ void DockerfileText::pressGutter(const QPoint& place) {
         return;
     const int line = block.blockNumber() + 1;
     showLine(line);
-    if (findingColor(line).isValid())
-        Q_EMIT fixesRequested(line);
+    if (markAt(line).isValid())
+        Q_EMIT markPressed(line);
 }
 
 } // namespace escale::gui

@@ -1,4 +1,4 @@
-#include "gui/build/find_bar.h"
+#include "gui/common/find_bar.h"
 
 #include "gui/common/buttons.h"
 
@@ -11,14 +11,14 @@
 
 namespace escale::gui {
 
-FindBar::FindBar(QPlainTextEdit* text, QWidget* parent)
+FindBar::FindBar(const QString& name, const QString& words, QPlainTextEdit* text, QWidget* parent)
     : QWidget(parent)
     , m_text(text)
-    , m_field(searchField(QStringLiteral("dockerfileEditor.find"), this))
+    , m_field(searchField(name + QStringLiteral(".find"), this))
     , m_words(label({}, "muted", this)) {
-    m_field->setAccessibleName(tr("Find in the Dockerfile"));
+    m_field->setAccessibleName(words);
     m_field->setPlaceholderText(tr("Find"));
-    m_words->setObjectName(QStringLiteral("dockerfileEditor.found"));
+    m_words->setObjectName(name + QStringLiteral(".found"));
     auto* previous = flatButton(QStringLiteral("chevron-up"), tr("Previous place (Shift+Enter)"), this);
     auto* next = flatButton(QStringLiteral("chevron-down"), tr("Next place (Enter)"), this);
     auto* closing = flatButton(QStringLiteral("close"), tr("Close (Esc)"), this);
@@ -37,6 +37,8 @@ FindBar::FindBar(QPlainTextEdit* text, QWidget* parent)
 }
 
 void FindBar::activate() {
+    if (m_text == nullptr)
+        return;
     const QString selected = m_text->textCursor().selectedText();
     show();
     if (!selected.isEmpty() && !selected.contains(QChar::ParagraphSeparator))
@@ -53,7 +55,7 @@ void FindBar::findNext(bool isBackwards) {
 void FindBar::find(bool isBackwards, bool fromHere) {
     const QString wanted = m_field->text();
     m_words->clear();
-    if (wanted.isEmpty())
+    if (wanted.isEmpty() || m_text == nullptr)
         return;
     QTextDocument::FindFlags flags;
     if (isBackwards)
@@ -83,7 +85,8 @@ void FindBar::keyPressEvent(QKeyEvent* event) {
 
 void FindBar::close() {
     hide();
-    m_text->setFocus(Qt::OtherFocusReason);
+    if (m_text != nullptr)
+        m_text->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace escale::gui
