@@ -2,9 +2,11 @@
 """Makes the embedded demo images as an OCI image layout (image-spec image-layout.md), reproducibly.
 
     make_image.py OUTPUT_FOLDER
+    make_image.py --archive FILE
 
 bare:latest has nothing but a web server: no shell, no tools. demo:gzip and demo:zstd hold the same three layers (busybox with its links, the web page and the program, some data to
 look at) in two compressions; untidy:latest is made as no image should be, to be looked into; large:latest adds a layer of LARGE_MIB incompressible bytes, so that a pull can be watched.
+FILE becomes an OCI archive of escale/demo:1 alone, without the data: what comes with Escale, for samples that need no network.
 """
 import gzip
 import hashlib
@@ -167,7 +169,24 @@ class Layout:
             json.dump({"schemaVersion": 2, "manifests": self.manifests}, file)
 
 
+def write_archive(name):
+    layout = Layout(name + ".layout")
+    layout.image("docker.io/escale/demo:1", [layer(base_layer), layer(program_layer)],
+                 ["busybox and its links", "COPY demo.sh index.html"], "gzip")
+    layout.finish()
+    with tarfile.open(name + ".new", "w", format=tarfile.PAX_FORMAT) as tar:
+        for folder, _, files in sorted(os.walk(layout.folder)):
+            for file in sorted(files):
+                path = os.path.join(folder, file)
+                with open(path, "rb") as content:
+                    entry(tar, os.path.relpath(path, layout.folder), content.read())
+    shutil.rmtree(layout.folder)
+    os.rename(name + ".new", name)
+
+
 def main():
+    if sys.argv[1] == "--archive":
+        return write_archive(sys.argv[2])
     folder = sys.argv[1]
     shutil.rmtree(folder + ".new", ignore_errors=True)
     layout = Layout(folder + ".new")

@@ -42,7 +42,8 @@ BenchClient::BenchClient()
     , containers(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
     , networks(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
     , volumes(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
-    , builds(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus) {
+    , builds(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus)
+    , stacks(QString::fromLatin1(dbus::kService), QString::fromLatin1(dbus::kObject), bus) {
     volumes.setTimeout(300'000); // where each removed file is discarded on the disk, a removal takes long
 }
 

@@ -53,6 +53,7 @@ public:
     OrgEscaleEngine1NetworksInterface networks;
     OrgEscaleEngine1VolumesInterface volumes;
     OrgEscaleEngine1BuildsInterface builds;
+    OrgEscaleEngine1StacksInterface stacks;
 };
 
 } // namespace escale::bench

@@ -11,10 +11,12 @@
 //   connect NETWORK CONTAINER…: see networks_bench.h
 // - mounts|copy-up IMAGE COUNT, fill VOLUME ARCHIVE, backup VOLUME COMPRESSION, list-files VOLUME PATH:
 //   see volumes_bench.h
+// - stack-up FILE…, stack-down|stack-started PROJECT: see stacks_bench.h
 // - build CONTEXT DOCKERFILE TAG [OPTION…], save IMAGE FILE, forget-builds IMAGE…: see builds_bench.h
 #include "tests/bench/builds_bench.h"
 #include "tests/bench/containers_bench.h"
 #include "tests/bench/networks_bench.h"
+#include "tests/bench/stacks_bench.h"
 #include "tests/bench/volumes_bench.h"
 
 #include <QCoreApplication>
@@ -153,6 +155,12 @@ int main(int count, char** values) {
         saveImage(client, image, arguments.value(2));
     } else if (command == QLatin1String("forget-builds")) {
         forgetBuilds(client, arguments.mid(1));
+    } else if (command == QLatin1String("stack-up")) {
+        benchStackUp(client, arguments.mid(1));
+    } else if (command == QLatin1String("stack-down")) {
+        benchStackDown(client, image);
+    } else if (command == QLatin1String("stack-started")) {
+        printStarted(client, image);
     } else if (command == QLatin1String("list-files")) {
         benchListFiles(client, image, arguments.value(2));
     } else {

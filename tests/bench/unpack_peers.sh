@@ -1,10 +1,11 @@
 #!/bin/bash
-# What builds are compared with, in BUILD_FOLDER/builders: BuildKit (in docker) and buildah of Debian 13, the newest that Debian has.
+# What builds and stacks are compared with, in BUILD_FOLDER/builders: BuildKit (in docker), docker compose and buildah of Debian 13, the newest that Debian has.
 # Unpacked only: installing docker.io would start its service on this machine, and buildah is made for a newer C library, which it
 # gets here beside it.
 set -euo pipefail
 peers=$(realpath "$1")/builders
-[ ! -e "$peers/complete" ] || exit 0
+compose=$peers/usr/libexec/docker/cli-plugins/docker-compose
+[ ! -e "$peers/complete" ] || [ ! -e "$compose" ] || exit 0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages"
@@ -15,8 +16,8 @@ apt() {
     apt-get -qq -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$work/sources" -o Dir::Etc::SourceParts=/dev/null \
         -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" "$@" >&2
 }
-if ! { apt update && (cd "$work/packages" && apt download docker.io docker-cli docker-buildx containerd buildah libc6 libsubid5); }; then
-    echo "the packages docker.io and buildah of Debian 13 cannot be had: builds are not compared with them" >&2
+if ! { apt update && (cd "$work/packages" && apt download docker.io docker-cli docker-buildx docker-compose containerd buildah libc6 libsubid5); }; then
+    echo "the packages docker.io, docker-compose and buildah of Debian 13 cannot be had: nothing is compared with them" >&2
     exit 0
 fi
 rm -rf "$peers"

@@ -9,6 +9,7 @@ integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest Ru
     ContainerPortsTest DnsServerTest PortRulesTest RulesetWatchTest HelperNetworksTest
     VolumesTest VolumeFaultTest VolumeFullDiskTest VolumeMountsTest MountTest VolumeNfsTest HelperVolumesTest
     StepContainerTest SourceCopyTest SourceWorkerTest BuildWorkerTest GitTest AgentTest HelperBuildsTest HelperBuildStepsTest HelperBuildSourcesTest
+    HelperStacksTest StackSessionTest StackInterruptedTest
     HelperDockerfilesTest'
 export ESCALE_EMULATED=1
 

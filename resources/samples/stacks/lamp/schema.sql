@@ -1,0 +1,2 @@
+CREATE TABLE visits (number INT NOT NULL);
+INSERT INTO visits VALUES (0);
