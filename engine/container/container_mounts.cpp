@@ -22,6 +22,7 @@
 #include <sched.h>
 #include <set>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace escale {
@@ -352,10 +353,15 @@ Result<void> Containers::State::prepareSecrets(Launch& launch) {
         return fail(files.error());
     for (const auto& file : *files) {
         TRY_ASSIGN(UniqueFd mount, cloneMount(file.path));
+        struct stat status {};
+        if (::fstat(mount.get(), &status) != 0)
+            return failErrno("cannot look at the secret " + file.target);
+        // A script may be one of them: its mode says so.
         launch.mounts.push_back({file.target,
                                  "bind",
                                  pathForRuntime(mount),
-                                 {"bind", "rprivate", "ro", "nosuid", "nodev", "noexec"}});
+                                 {"bind", "rprivate", "ro", "nosuid", "nodev",
+                                  (status.st_mode & 0111U) != 0 ? "exec" : "noexec"}});
         launch.mountFds.push_back(std::move(mount));
     }
     return {};

@@ -70,6 +70,14 @@ private Q_SLOTS:
         m_machine.reset();
     }
 
+    void oneThatIsAScriptIsExecuted() {
+        const auto id = make("/etc/greet; /etc/mute || echo refused",
+                             {{"/etc/greet", 0, 0, 0555, "#!/bin/sh\necho hello\n"},
+                              {"/etc/mute", 0, 0, 0444, "#!/bin/sh\necho hello\n"}});
+        VERIFY_RESULT(id);
+        const auto output = outputOf(*id);
+        QVERIFY2(output.starts_with("hello\nrefused\n"), output.c_str());
+    }
     void theContainerReadsThem() {
         const auto id = make(
             "cat /run/secrets/key; stat -c '%u %g %a' /run/secrets/key /etc/conf; echo x > /run/secrets/key",
