@@ -2380,6 +2380,17 @@
     </message>
 </context>
 <context>
+    <name>DemoImage</name>
+    <message>
+        <source>The demo image is not where it should be: %1</source>
+        <translation>L’image de démonstration n’est pas à sa place : %1</translation>
+    </message>
+    <message>
+        <source>Install Escale anew, or name another image.</source>
+        <translation>Réinstallez Escale, ou nommez une autre image.</translation>
+    </message>
+</context>
+<context>
     <name>DockerCommand</name>
     <message>
         <source>The line names no image.</source>

@@ -437,7 +437,7 @@ int ComposeOutline::find(const QStringList& way) const {
     int parent = -1;
     for (const QString& key : way) {
         const auto found =
-            std::find_if(m_entries.begin() + parent + 1, m_entries.end(), [&](const OutlineEntry& entry) {
+            std::find_if(m_entries.begin() + (parent + 1), m_entries.end(), [&](const OutlineEntry& entry) {
                 return entry.parent == parent && !entry.isItem && entry.key == key;
             });
         if (found == m_entries.end())

@@ -5,6 +5,7 @@
 #include "engine/stack/compose/parse_yaml.h"
 #include "gui/build/build_accounts.h"
 #include "gui/common/growing_lines.h"
+#include "gui/stacks/demo_image.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -264,11 +265,25 @@ void CurrentStack::withStack(
                     if (number != m_number || !m_isBusy)
                         return;
                     if (opened)
-                        return then(*opened, accounts);
+                        return withDemoImage([then, opened = *opened, accounts] { then(opened, accounts); });
                     Q_EMIT misplaced(opened.error());
                     taker()(fail(ErrorCode::NotFound, opened.error().what, opened.error().hint));
                 });
         });
+}
+
+// For samples that run without a network.
+void CurrentStack::withDemoImage(std::function<void()> then) {
+    if (!needsDemoImage(m_made->stack))
+        return then();
+    provideDemoImage(m_client, this,
+                     [this, then = std::move(then), number = m_number](const Result<void>& provided) {
+                         if (number != m_number || !m_isBusy)
+                             return;
+                         if (provided)
+                             return then();
+                         taker()(fail(provided.error()));
+                     });
 }
 
 Answer<StackWork> CurrentStack::taker() {

@@ -88,6 +88,7 @@ private:
     void askPlan();
     void begin(StackAction action);
     void withStack(std::function<void(const OpenedStack& stack, const QVariantMap& accounts)> then);
+    void withDemoImage(std::function<void()> then);
     Answer<StackWork> taker();
     void follow(const StackWork& work);
     void takeJobEnd();

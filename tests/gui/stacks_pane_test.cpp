@@ -55,6 +55,10 @@ class StacksPaneTest : public QObject {
         explicit Scene(const FakeBus& bus)
             : engine(bus) {
             write(test::sampleCompose());
+            dbus::Image demo;
+            demo.repository = QStringLiteral("docker.io/escale/demo");
+            demo.tag = QStringLiteral("1");
+            engine.images = {demo};
             pane.resize(1100, 800);
             pane.show();
             client.open();
@@ -140,6 +144,17 @@ private Q_SLOTS:
         const auto stack = qdbus_cast<dbus::Stack>(scene.engine.last(s("Up"))->arguments.first());
         QCOMPARE(stack.project, s("shop"));
         QCOMPARE(stack.services.size(), 3); // but for the one of a profile
+    }
+
+    void theDemoImageIsLoadedBeforeAnUpThatLacksIt() {
+        Scene scene(*m_bus);
+        scene.engine.images.clear();
+        scene.open();
+        scene.action(StackPage::Up)->trigger();
+        QTRY_VERIFY(scene.engine.last(s("Load")) != nullptr);
+        QVERIFY(scene.engine.last(s("Up")) == nullptr);
+        scene.engine.endJob(s("done"), s("{}"));
+        QTRY_VERIFY(scene.engine.last(s("Up")) != nullptr);
     }
 
     void progressIsToldByServiceAndOnTheTimeLine() {

@@ -613,7 +613,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
-                kOfNetworks.join(QLatin1String(", ")).toStdString() + ", volumes, volumes-…, build, build-…, stack, stack-…");
+                kOfNetworks.join(QLatin1String(", ")).toStdString() +
+                ", volumes, volumes-…, build, build-…, stack, stack-…");
     if (kOfNetworks.contains(pane)) {
         TRY(makeNetwork(driver, QStringLiteral("frontend")));
         TRY(makeNetwork(driver, QStringLiteral("backend")));
