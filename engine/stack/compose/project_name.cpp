@@ -41,6 +41,18 @@ std::string checked(Loading& loading, const std::string& name, const Place& plac
     return possible;
 }
 
+/// A name that stands in a file is made a possible one, as docker compose does; one that somebody has asked
+/// for is not.
+std::string adapted(Loading& loading, const std::string& name, const Place& place) {
+    std::string possible = projectNameOf(name);
+    if (possible.empty() || possible == name)
+        return checked(loading, name, place, "name", {});
+    loading.note(place, "name",
+                 "the project is called " + possible + ": " + quoted(name) + " is no name for one",
+                 "Use lower-case letters, digits, - and _, and begin with a letter or digit.");
+    return possible;
+}
+
 } // namespace
 
 bool isProjectName(std::string_view name) {
@@ -72,7 +84,7 @@ std::string chooseProjectName(Loading& loading, const std::vector<std::string>& 
     if (inFiles) {
         const auto interpolated = interpolateText(inFiles->text, variables);
         if (interpolated) // else it is told where the file is loaded
-            return checked(loading, interpolated->text, inFiles->place, "name", {});
+            return adapted(loading, interpolated->text, inFiles->place);
     }
     std::string name = projectNameOf(splitName(directory).second);
     if (name.empty())
