@@ -170,6 +170,9 @@ Result<Documents> receiveDocuments(WorkerProcess& source, const Cancellation& ca
             TRY(worker::takeDocument(message, documents));
             continue;
         }
+        // The last words about layers of the image before: they were whole before these could be read.
+        if (message.kind() == number(Kind::LayerSent) || message.kind() == number(Kind::Received))
+            continue;
         if (message.kind() != number(Kind::Resolved))
             return fail(ErrorCode::Untrusted,
                         "the worker sent an unexpected message " + worker::kindName(message.kind()));
