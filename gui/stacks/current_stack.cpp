@@ -41,9 +41,9 @@ CurrentStack::CurrentStack(EngineClient& client, RegistryAccounts& accounts, QOb
                   });
           },
           [this](const Result<dbus::StackContainers>& list) {
-              if (!list)
+              if (!list && list.error().code != ErrorCode::NotFound)
                   return; // the list of stacks tells that the engine cannot be reached
-              m_containers = *list;
+              m_containers = list ? *list : dbus::StackContainers();
               askPlan();
               Q_EMIT changed();
           })

@@ -28,7 +28,7 @@ EnvironmentTab::EnvironmentTab(QWidget* parent)
     m_table->setObjectName(QStringLiteral("stacksPane.environment"));
     m_table->setAccessibleName(tr("Environment of the services"));
     m_table->setSource(m_model, -1);
-    const int widths[] = {110, 190, 210, 0, 190};
+    const int widths[] = {100, 170, 150, 0, 150};
     for (int column = 0; column < 5; ++column) {
         if (widths[column] > 0)
             m_table->setColumnWidth(column, widths[column]);

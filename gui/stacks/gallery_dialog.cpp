@@ -42,10 +42,10 @@ GalleryDialog::GalleryDialog(QWidget* parent)
     m_list->setAccessibleName(tr("Samples"));
     m_list->setProperty("framed", true);
     m_list->setSpacing(2);
+    m_list->setIconSize(QSize(15, 15));
     for (const StackSample& each : std::as_const(m_samples)) {
-        auto* item = new QListWidgetItem(QStringLiteral("  ") + each.title, m_list);
-        if (!each.isOffline)
-            item->setIcon(icon(QStringLiteral("download")));
+        auto* item = new QListWidgetItem(u' ' + each.title, m_list);
+        item->setIcon(icon(each.isOffline ? QStringLiteral("stacks") : QStringLiteral("download")));
         item->setData(Qt::AccessibleTextRole, each.title);
         item->setToolTip(each.text);
         item->setSizeHint({0, fontMetrics().height() + kItemPadding});

@@ -58,6 +58,7 @@ ServicePanel::ServicePanel(EngineClient& client, CurrentStack& stack, QWidget* p
                  tr("Select one in the drawing: its containers, its log and a terminal are shown here."));
     buildTable();
     m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumSize(1, 1); // the terminal's wishes would push the drawing away
     m_tabs->addTab(m_log, tr("Log"));
     m_tabs->addTab(m_terminal, tr("Terminal"));
     auto* left = new QWidget(this);

@@ -43,6 +43,13 @@ public:
         , m_name(std::move(name)) {}
 
     void compare(const QString& property, const Node& before, const Node& after) {
+        if (before.isList() && after.isList() && before.items.size() == after.items.size() &&
+            std::all_of(before.items.begin(), before.items.end(),
+                        [](const Node& item) { return item.isMap(); })) {
+            for (std::size_t i = 0; i < before.items.size(); ++i)
+                compare(QStringLiteral("%1[%2]").arg(property).arg(i), before.items[i], after.items[i]);
+            return;
+        }
         if (!before.isMap() || !after.isMap()) {
             if (!compose::sameContent(before, after))
                 add(Kind::Changed, property, shown(before, property), shown(after, property));

@@ -15,6 +15,7 @@
 #include "gui/stacks/timeline_tab.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
@@ -273,6 +274,11 @@ void StackPage::takeLoaded(const LoadedPtr& loaded, const MadeStackPtr& made) {
 }
 
 void StackPage::takeChange() {
+    // The button that has begun it is about to be disabled: the keyboard goes on here, not to whatever is
+    // next.
+    const QWidget* focus = QApplication::focusWidget();
+    if (m_current->isBusy() && (focus == nullptr || !isAncestorOf(focus)))
+        focusContent();
     m_graph->setGraph(m_current->graph());
     m_log->setContainers(m_current->project(), m_current->containers());
     m_changes->renew();
@@ -347,7 +353,7 @@ void StackPage::goToPath(const QString& path) {
     const compose::Node* node = &m_current->loaded()->project.root;
     compose::Place place;
     for (const QString& key : path.split(u'.')) {
-        node = node->find(key.toStdString());
+        node = node->find(key.section(u'[', 0, 0).toStdString());
         if (node == nullptr)
             break;
         place = node->place;

@@ -32,7 +32,7 @@ TimelineTab::TimelineTab(QWidget* parent)
     m_table->setAccessibleName(tr("Steps of what was done"));
     m_table->setSource(m_model, -1);
     m_table->setColumnWidth(1, 84);
-    m_table->setColumnWidth(2, 62);
+    m_table->setColumnWidth(2, 74);
     m_table->setColumnWidth(3, 110);
     m_table->giveRoomTo(0);
     auto* splitter = new QSplitter(Qt::Horizontal, this);

@@ -163,7 +163,8 @@ public:
         if (message.interface().endsWith(QLatin1String(".Builds")) && !isRefused(method))
             return answer(answerOfBuilds(message));
         if (message.interface().endsWith(QLatin1String(".Stacks")) && !isRefused(method)) {
-            if (method == QLatin1String("Config") && stackConfig.isEmpty())
+            if ((method == QLatin1String("Config") && stackConfig.isEmpty()) ||
+                (method == QLatin1String("Ps") && members.isEmpty()))
                 return bus.send(message.createErrorReply(QStringLiteral("org.escale.Error.NotFound"),
                                                          QStringLiteral("brought up elsewhere")));
             return answer(answerOfStacks(message));

@@ -77,6 +77,16 @@ private Q_SLOTS:
                                     s("services.old b>"), s("services.new >c")}));
     }
 
+    void whatDiffersInAListOfMapsIsToldItemByItem() {
+        const auto changes = changesBetween(yaml("services:\n  web: {ports: [{target: 80, published: "
+                                                 "'8080'}, {target: 443, published: '8443'}]}\n"),
+                                            yaml("services:\n  web: {ports: [{target: 80, published: "
+                                                 "'8081'}, {target: 443, published: '8443'}]}\n"));
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(pathOf(changes.first()), s("services.web.ports[0].published"));
+        QCOMPARE(changes.first().after, s("8081"));
+    }
+
     void theSameFilesDifferInNothing() {
         const auto project = test::sampleProject();
         const compose::Node text = yaml(compose::configText(project->project));

@@ -62,7 +62,8 @@ class StacksPaneTest : public QObject {
             pane.resize(1100, 800);
             pane.show();
             client.open();
-            QTest::qWaitFor([this] { return client.state() == EngineClient::State::Ready; });
+            [[maybe_unused]] const bool ready =
+                QTest::qWaitFor([this] { return client.state() == EngineClient::State::Ready; });
         }
         void write(const std::string& text) const {
             QFile file(folder.filePath(QStringLiteral("compose.yaml")));
@@ -215,6 +216,22 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.pane.page().graph().graph().node(s("service:web"))->state,
                      StackNode::State::Failed);
         QVERIFY(scene.action(StackPage::Stop)->isEnabled());
+    }
+
+    void whatSomebodyElseHasTakenDownIsNoLongerShown() {
+        Scene scene(*m_bus);
+        scene.runs();
+        scene.open();
+        QTRY_VERIFY(scene.pane.page().current().isHere());
+        // When: the engine knows nothing of the project any more
+        scene.engine.stacks.clear();
+        scene.engine.members.clear();
+        scene.engine.tellChanged(s("stacks"));
+        // Then
+        QTRY_VERIFY(!scene.pane.page().current().isHere());
+        QTRY_COMPARE(scene.pane.page().graph().graph().node(s("service:db"))->state,
+                     StackNode::State::Absent);
+        QVERIFY(!scene.action(StackPage::Down)->isEnabled());
     }
 
     void takingDownAsksAboutVolumes() {
