@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/network/ip.h"
+#include "engine/network/mac_address.h"
 
 #include <array>
 #include <cstdint>
@@ -45,10 +46,6 @@ struct Endpoint {
     bool isDefaultRoute = true;       // one endpoint of a container has the default route
 };
 
-using MacBytes = std::array<std::uint8_t, 6>;
-/// Six bytes in hex with colons, of one interface (not multicast, not zero). InvalidArgument.
-Result<MacBytes> parseMac(const std::string& text);
-std::string toString(const MacBytes& mac);
 /// Docker's rule: 02:42 and the (last) four bytes of the address.
 std::string macFor(const IpAddress& address);
 /// The IPv6 link-local address of a MAC (RFC 4291, appendix A).
