@@ -2,6 +2,10 @@
 // github.com/docker/compose, pkg/api/labels.go
 #pragma once
 
+#include "engine/container/container.h"
+
+#include <string>
+
 namespace escale::stack_labels {
 
 constexpr auto kProject = "com.docker.compose.project";
@@ -24,5 +28,10 @@ constexpr auto kVersion = "com.docker.compose.version"; // some clients take a p
 /// Escale's own: hooks before a stop as JSON (a list of {"command", "user", "workdir", "environment",
 /// "privileged"}), so that down and stop need no file.
 constexpr auto kPreStop = "org.escale.stack.pre-stop";
+
+/// What a label says; empty: there is none.
+std::string valueOf(const TextMap& labels, const char* name);
+/// kNumber; 0: there is none, or it is no number.
+unsigned numberOf(const TextMap& labels);
 
 } // namespace escale::stack_labels

@@ -3,30 +3,22 @@
 #include "engine/stack/stack_labels.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace escale {
-namespace {
-
-std::string labelOf(const Container& container, const char* name) {
-    const auto label = container.options.labels.find(name);
-    return label == container.options.labels.end() ? std::string() : label->second;
-}
-
-} // namespace
+namespace labels = stack_labels;
 
 Result<std::vector<StackMember>> stackMembers(Containers& containers, uid_t owner) {
     TRY_ASSIGN(auto all, containers.list(owner));
     std::vector<StackMember> members;
     for (auto container = all.rbegin(); container != all.rend(); ++container) { // oldest first
+        const TextMap& told = container->options.labels;
         StackMember member;
-        member.project = labelOf(*container, stack_labels::kProject);
-        member.service = labelOf(*container, stack_labels::kService);
+        member.project = labels::valueOf(told, labels::kProject);
+        member.service = labels::valueOf(told, labels::kService);
         if (member.project.empty() || member.service.empty())
             continue;
-        const std::string number = labelOf(*container, stack_labels::kNumber);
-        std::from_chars(number.data(), number.data() + number.size(), member.number);
-        const std::string oneOff = labelOf(*container, stack_labels::kOneOff);
+        member.number = labels::numberOf(told);
+        const std::string oneOff = labels::valueOf(told, labels::kOneOff);
         member.oneOff = oneOff == "True" || oneOff == "true";
         member.container = std::move(*container);
         members.push_back(std::move(member));

@@ -4,17 +4,11 @@
 #include "engine/stack/stack_labels.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace escale {
 namespace {
 
 namespace labels = stack_labels;
-
-std::string labelOf(const TextMap& all, const char* name) {
-    const auto found = all.find(name);
-    return found == all.end() ? std::string() : found->second;
-}
 
 std::vector<std::string> splitAt(const std::string& text, char separator) {
     std::vector<std::string> parts;
@@ -40,13 +34,14 @@ Result<void> observeNetworks(Containers& containers, uid_t owner, const std::str
     for (const auto& record : networks) {
         const std::string& name = record.network.name;
         names[record.network.id] = name;
-        const bool ours = labelOf(record.labels, labels::kProject) == project;
+        const bool ours = labels::valueOf(record.labels, labels::kProject) == project;
         const bool isNamed =
             stack != nullptr && std::any_of(stack->networks.begin(), stack->networks.end(),
                                             [&](const auto& each) { return each.name == name; });
         if (ours || isNamed)
-            observed.networks.push_back({record.network.id, name, labelOf(record.labels, labels::kNetwork),
-                                         labelOf(record.labels, labels::kConfigHash), ours});
+            observed.networks.push_back({record.network.id, name,
+                                         labels::valueOf(record.labels, labels::kNetwork),
+                                         labels::valueOf(record.labels, labels::kConfigHash), ours});
     }
     std::map<std::string, Texts> of; // by container
     TRY_ASSIGN(const auto endpoints, containers.networks().endpointsOfOwner(owner));
@@ -62,13 +57,13 @@ Result<void> observeVolumes(Containers& containers, uid_t owner, const std::stri
                             const Stack* stack, Observed& observed) {
     TRY_ASSIGN(const auto volumes, containers.volumes().list(owner));
     for (const auto& record : volumes) {
-        const bool ours = labelOf(record.labels, labels::kProject) == project;
+        const bool ours = labels::valueOf(record.labels, labels::kProject) == project;
         const bool isNamed =
             stack != nullptr && std::any_of(stack->volumes.begin(), stack->volumes.end(),
                                             [&](const auto& each) { return each.name == record.name; });
         if (ours || isNamed)
-            observed.volumes.push_back({record.name, labelOf(record.labels, labels::kVolume),
-                                        labelOf(record.labels, labels::kConfigHash), ours});
+            observed.volumes.push_back({record.name, labels::valueOf(record.labels, labels::kVolume),
+                                        labels::valueOf(record.labels, labels::kConfigHash), ours});
     }
     return {};
 }
@@ -80,7 +75,7 @@ Result<Observed> observe(Containers& containers, uid_t owner, const std::string&
     Observed observed;
     TRY_ASSIGN(const auto list, containers.list(owner));
     for (const auto& container : list) {
-        if (labelOf(container.options.labels, labels::kProject) != project)
+        if (labels::valueOf(container.options.labels, labels::kProject) != project)
             continue;
         if (auto found = observedOf(container))
             observed.containers.push_back(*std::move(found));
@@ -93,22 +88,21 @@ Result<Observed> observe(Containers& containers, uid_t owner, const std::string&
 std::optional<ObservedContainer> observedOf(const Container& container) {
     const TextMap& all = container.options.labels;
     ObservedContainer observed;
-    observed.service = labelOf(all, labels::kService);
+    observed.service = labels::valueOf(all, labels::kService);
     if (observed.service.empty())
         return std::nullopt;
-    const std::string number = labelOf(all, labels::kNumber);
-    std::from_chars(number.data(), number.data() + number.size(), observed.number);
+    observed.number = labels::numberOf(all);
     observed.id = container.id;
     observed.name = container.options.name;
     observed.state = container.state;
     observed.health = container.health;
     observed.exitCode = container.exitCode;
-    observed.oneOff = labelOf(all, labels::kOneOff) == "True";
-    observed.configHash = labelOf(all, labels::kConfigHash);
+    observed.oneOff = labels::valueOf(all, labels::kOneOff) == "True";
+    observed.configHash = labels::valueOf(all, labels::kConfigHash);
     observed.imageDigest = container.imageDigest;
-    observed.replaces = labelOf(all, labels::kReplace);
-    observed.dependencies = dependenciesOf(labelOf(all, labels::kDependsOn));
-    observed.preStop = hooksOf(labelOf(all, labels::kPreStop));
+    observed.replaces = labels::valueOf(all, labels::kReplace);
+    observed.dependencies = dependenciesOf(labels::valueOf(all, labels::kDependsOn));
+    observed.preStop = hooksOf(labels::valueOf(all, labels::kPreStop));
     observed.createdAt = container.createdAt;
     for (const auto* mode : {&container.options.network, &container.options.ipc, &container.options.pid})
         addShared(observed.shares, *mode);

@@ -26,14 +26,10 @@ QStringList split(const std::string& text) {
 
 dbus::StackSummary summaryOf(const StackMember& member) {
     const TextMap& labels = member.container.options.labels;
-    const auto label = [&labels](const char* name) {
-        const auto found = labels.find(name);
-        return found == labels.end() ? std::string() : found->second;
-    };
     dbus::StackSummary summary;
     summary.project = toQString(member.project);
-    summary.workingDirectory = toQString(label(stack_labels::kWorkingDirectory));
-    summary.configFiles = split(label(stack_labels::kConfigFiles));
+    summary.workingDirectory = toQString(stack_labels::valueOf(labels, stack_labels::kWorkingDirectory));
+    summary.configFiles = split(stack_labels::valueOf(labels, stack_labels::kConfigFiles));
     return summary;
 }
 

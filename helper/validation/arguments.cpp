@@ -29,10 +29,6 @@ bool consistsOf(const QString& text, const char* others) {
                        [&](QChar c) { return isLetterOrDigit(c) || allowed.contains(c); });
 }
 
-std::string quoted(const QString& text) {
-    return '"' + text.left(80).toStdString() + '"';
-}
-
 Result<std::optional<Credentials>> credentials(const QVariantMap& options) {
     const QString user = options.value(QStringLiteral("username")).toString();
     const QString password = options.value(QStringLiteral("password")).toString();
@@ -82,6 +78,10 @@ Result<RegistryAccess> registryAccess(const QVariantMap& options) {
 }
 
 } // namespace
+
+std::string quoted(const QString& text) {
+    return '"' + text.left(80).toStdString() + '"';
+}
 
 Result<std::vector<std::string>> boundedWords(const QStringList& words, const char* what) {
     if (words.size() > kMostWords)

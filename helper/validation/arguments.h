@@ -19,6 +19,9 @@
 
 namespace escale {
 
+/// In quotation marks, for an error: at most 80 characters of it.
+std::string quoted(const QString& text);
+
 /// An image reference as far as root looks at it: 1 to 512 characters of [A-Za-z0-9._:/@-], an "@" only
 /// before a digest (so that no "user:password@host" is taken, shown and logged). The fetch worker parses it.
 Result<std::string> checkReference(const QString& text);

@@ -22,10 +22,6 @@ constexpr quint64 kMostMemory = 1ULL << 50U;
 constexpr double kMostCpus = 4096; // the engine knows how many there are
 constexpr qsizetype kMostIds = 100;
 
-std::string quoted(const QString& text) {
-    return '"' + text.left(80).toStdString() + '"';
-}
-
 tl::unexpected<Error> invalid(std::string message, std::string hint = {}) {
     return fail(ErrorCode::InvalidArgument, std::move(message), std::move(hint));
 }

@@ -21,10 +21,6 @@ constexpr qsizetype kLongestHookText = 64 * 1024;
 tl::unexpected<Error> invalid(std::string message, std::string hint = {}) {
     return fail(ErrorCode::InvalidArgument, std::move(message), std::move(hint));
 }
-std::string quoted(const QString& text) {
-    return '"' + text.left(80).toStdString() + '"';
-}
-
 /// "service:NAME" is the stack's word for what Run calls "container:NAME".
 QVariantMap inWordsOfRun(QVariantMap options) {
     static const QString kService = QStringLiteral("service:");

@@ -9,10 +9,6 @@
 namespace escale::compose {
 namespace {
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 /// All of a text, or nothing.
 template <class Number, class... Form>
 std::optional<Number> wholly(std::string_view text, Form... form) {
@@ -41,6 +37,10 @@ int takeBase(std::string_view& digits) {
 }
 
 } // namespace
+
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
 
 const Node* Node::find(std::string_view key) const {
     for (const auto& entry : entries) {

@@ -65,6 +65,8 @@ struct NodeEntry {
 /// The same kinds, texts and order; places and raw texts do not count.
 bool sameContent(const Node& a, const Node& b);
 
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words);
+
 // Scalars as YAML 1.2 core and compose-go read them; nullopt: it is none.
 std::optional<bool> booleanOf(const Node& node); // true, false; unquoted yes, no, on, off, y, n are texts
 std::optional<std::int64_t> integerOf(const Node& node); // decimal, 0x, 0o and 0… (octal, for modes)

@@ -23,10 +23,6 @@ struct Stop {
     Problem problem;
 };
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 Problem errorAt(Place place, std::string what, std::string hint) {
     return {Problem::Severity::Error, place, {}, std::move(what), std::move(hint)};
 }

@@ -44,10 +44,6 @@ std::string cleaned(const std::string& path) {
     return clean;
 }
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 struct ShortMount {
     std::string source, target, propagation, label;
     bool readOnly = false, noCopy = false;
