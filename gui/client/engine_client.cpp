@@ -21,6 +21,7 @@ static constexpr auto kContainersInterface = "org.escale.Engine1.Containers";
 static constexpr auto kNetworksInterface = "org.escale.Engine1.Networks";
 static constexpr auto kVolumesInterface = "org.escale.Engine1.Volumes";
 static constexpr auto kBuildsInterface = "org.escale.Engine1.Builds";
+static constexpr auto kInspectInterface = "org.escale.Engine1.Inspect";
 static constexpr auto kImagesInterface = "org.escale.Engine1.Images";
 static const QString kConnectionName = QStringLiteral("escale-gui");
 
@@ -545,6 +546,27 @@ void EngineClient::readLayers(const QString& image, QObject* guard, Answer<Layer
         send(kImagesInterface, "ReadLayers", {image}), guard,
         [answer](Job* job, const Reply& begun) {
             answer(LayerRecords{job, std::get<1>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
+}
+
+void EngineClient::readContainerLayers(const QString& container, QObject* guard,
+                                       Answer<ContainerLayers> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QStringList, QDBusUnixFileDescriptor>;
+    quietCall<Reply>(
+        send(kInspectInterface, "ReadLayers", {container}), guard,
+        [answer](Job* job, const Reply& begun) {
+            answer(ContainerLayers{job, std::get<1>(begun), std::get<2>(begun)});
+        },
+        [answer](const Error& error) { answer(fail(error)); });
+}
+
+void EngineClient::watchChanges(const QString& container, QObject* guard, Answer<FoundFiles> answer) {
+    using Reply = std::tuple<QDBusObjectPath, QDBusUnixFileDescriptor>;
+    quietCall<Reply>(
+        send(kInspectInterface, "WatchChanges", {container}), guard,
+        [answer](Job* job, const Reply& begun) {
+            answer(FoundFiles{job, std::get<1>(begun)});
         },
         [answer](const Error& error) { answer(fail(error)); });
 }

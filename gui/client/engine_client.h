@@ -119,6 +119,19 @@ struct StackPreview {
     QStringList warnings;
 };
 
+/// How a container was made when it was started last.
+struct MakingOf {
+    qint64 started = 0; // Unix milliseconds
+    dbus::MadeSteps steps;
+};
+
+/// The layers that a container stands on and its own, to be read to their end.
+struct ContainerLayers {
+    Job* job = nullptr;
+    QStringList layers; // diffs' digests, base first; the container's own is one more
+    QDBusUnixFileDescriptor records;
+};
+
 class EngineClient : public QObject {
     Q_OBJECT
 public:
@@ -340,6 +353,20 @@ public:
                   Answer<dbus::StackProcesses> answer);
     void listStackEvents(const QString& project, const QVariantMap& options, QObject* guard,
                          Answer<dbus::EventList> answer);
+
+    // What the teaching views show, read from the kernel at each call.
+    /// None named: all that run.
+    void inspectProcesses(const QStringList& containers, QObject* guard,
+                          Answer<dbus::InspectedProcesses> answer);
+    void inspectNamespaces(const QString& container, QObject* guard, Answer<dbus::NamespaceFacts> answer);
+    void inspectMounts(const QString& container, QObject* guard, Answer<dbus::MountList> answer);
+    void inspectSyscalls(const QString& container, QObject* guard, Answer<dbus::SyscallVerdicts> answer);
+    void inspectCgroups(const QString& container, QObject* guard, Answer<dbus::CgroupNodes> answer);
+    void inspectMaking(const QString& container, QObject* guard, Answer<MakingOf> answer);
+    /// The job is listed nowhere, and goes with the guard.
+    void readContainerLayers(const QString& container, QObject* guard, Answer<ContainerLayers> answer);
+    /// Lines of JSON until the descriptor is closed; the job as of readContainerLayers().
+    void watchChanges(const QString& container, QObject* guard, Answer<FoundFiles> answer);
 
 Q_SIGNALS:
     void stateChanged();

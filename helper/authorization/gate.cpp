@@ -28,6 +28,7 @@ constexpr auto kNetworks = "org.escale.Engine1.Networks";
 constexpr auto kVolumes = "org.escale.Engine1.Volumes";
 constexpr auto kBuilds = "org.escale.Engine1.Builds";
 constexpr auto kStacks = "org.escale.Engine1.Stacks";
+constexpr auto kInspect = "org.escale.Engine1.Inspect";
 constexpr auto kJob = "org.escale.Engine1.Job";
 
 constexpr std::array kPullOptions{
@@ -497,6 +498,15 @@ constexpr std::array kRules{
     MethodRule{kStacks, "Push", Action::Manage, kPushServicesOptions, StackUse::Look},
     MethodRule{kStacks, "Top", Action::Observe},
     MethodRule{kStacks, "Events", Action::Observe, kSpanOptions},
+    MethodRule{kInspect, "Processes", Action::Observe},
+    MethodRule{kInspect, "Namespaces", Action::Observe},
+    MethodRule{kInspect, "Mounts", Action::Observe},
+    MethodRule{kInspect, "Syscalls", Action::Observe},
+    MethodRule{kInspect, "Cgroups", Action::Observe},
+    MethodRule{kInspect, "Making", Action::Observe},
+    // Names of files: as ListFiles and Changes.
+    MethodRule{kInspect, "ReadLayers", Action::Manage},
+    MethodRule{kInspect, "WatchChanges", Action::Manage},
     MethodRule{kJob, "Status", Action::Observe},
     MethodRule{kJob, "Cancel", Action::Manage},
 };

@@ -102,6 +102,21 @@ ESCALE_MARSHAL(StackContainer, v.id, v.name, v.service, v.number, v.state, v.hea
                v.ports, v.image)
 ESCALE_MARSHAL(StackLog, v.container, v.name, v.service, v.number, v.files)
 ESCALE_MARSHAL(StackProcess, v.container, v.service, v.processes)
+ESCALE_MARSHAL(InspectedProcess, v.container, v.role, v.pid, v.parent, v.pids, v.started, v.state, v.name,
+               v.command, v.cgroup, v.uids, v.gids, v.groups, v.capabilities, v.noNewPrivileges, v.seccomp,
+               v.filters, v.namespaces, v.userNamespaces, v.pidNamespaces)
+ESCALE_MARSHAL(IdRange, v.inside, v.outside, v.count)
+ESCALE_MARSHAL(IpcObject, v.kind, v.name, v.owner, v.mode, v.size, v.count)
+ESCALE_MARSHAL(InterfaceFacts, v.name, v.mac, v.addresses, v.isUp)
+ESCALE_MARSHAL(ClockOffset, v.clock, v.seconds, v.nanoseconds)
+ESCALE_MARSHAL(NamespaceFacts, v.hostname, v.domainname, v.uidMap, v.gidMap, v.ipc, v.interfaces, v.clocks)
+ESCALE_MARSHAL(MountFacts, v.id, v.parent, v.root, v.target, v.type, v.source, v.options, v.superOptions,
+               v.propagation, v.isHidden, v.hiddenBy)
+ESCALE_MARSHAL(SyscallVerdict, v.name, v.number, v.verdict, v.error)
+ESCALE_MARSHAL(CgroupFile, v.controller, v.file, v.value, v.version)
+ESCALE_MARSHAL(CgroupNode, v.path, v.relation, v.processes, v.files)
+ESCALE_MARSHAL(MadeDetail, v.name, v.value)
+ESCALE_MARSHAL(MadeStep, v.by, v.operation, v.begin, v.duration, v.details)
 #undef ESCALE_MARSHAL
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
@@ -204,6 +219,29 @@ void registerTypes() {
     qDBusRegisterMetaType<StackProcesses>();
     // A signal's argument is looked up by the name in the proxy, which is the alias.
     qRegisterMetaType<EventList>("escale::dbus::EventList");
+    qDBusRegisterMetaType<InspectedProcess>();
+    qDBusRegisterMetaType<InspectedProcesses>();
+    qDBusRegisterMetaType<IdRange>();
+    qDBusRegisterMetaType<QList<IdRange>>();
+    qDBusRegisterMetaType<IpcObject>();
+    qDBusRegisterMetaType<QList<IpcObject>>();
+    qDBusRegisterMetaType<InterfaceFacts>();
+    qDBusRegisterMetaType<QList<InterfaceFacts>>();
+    qDBusRegisterMetaType<ClockOffset>();
+    qDBusRegisterMetaType<QList<ClockOffset>>();
+    qDBusRegisterMetaType<NamespaceFacts>();
+    qDBusRegisterMetaType<MountFacts>();
+    qDBusRegisterMetaType<MountList>();
+    qDBusRegisterMetaType<SyscallVerdict>();
+    qDBusRegisterMetaType<SyscallVerdicts>();
+    qDBusRegisterMetaType<CgroupFile>();
+    qDBusRegisterMetaType<QList<CgroupFile>>();
+    qDBusRegisterMetaType<CgroupNode>();
+    qDBusRegisterMetaType<CgroupNodes>();
+    qDBusRegisterMetaType<MadeDetail>();
+    qDBusRegisterMetaType<QList<MadeDetail>>();
+    qDBusRegisterMetaType<MadeStep>();
+    qDBusRegisterMetaType<MadeSteps>();
 }
 
 } // namespace escale::dbus

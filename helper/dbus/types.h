@@ -404,6 +404,89 @@ struct StackProcess {
 };
 using StackProcesses = QList<StackProcess>;
 
+// What org.escale.Engine1.Inspect tells (engine/inspect).
+
+struct InspectedProcess {
+    QString container, role;
+    quint32 pid = 0, parent = 0;
+    QList<quint32> pids;
+    qint64 started = 0;
+    QString state, name, command, cgroup;
+    QList<quint32> uids, gids, groups;
+    QList<quint64> capabilities;
+    bool noNewPrivileges = false;
+    quint32 seccomp = 0, filters = 0;
+    QList<quint64> namespaces, userNamespaces, pidNamespaces;
+};
+using InspectedProcesses = QList<InspectedProcess>;
+
+struct IdRange {
+    quint32 inside = 0, outside = 0, count = 0;
+};
+
+struct IpcObject {
+    QString kind, name;
+    quint32 owner = 0, mode = 0;
+    quint64 size = 0;
+    quint32 count = 0;
+};
+
+struct InterfaceFacts {
+    QString name, mac;
+    QStringList addresses;
+    bool isUp = false;
+};
+
+struct ClockOffset {
+    QString clock;
+    qint64 seconds = 0, nanoseconds = 0;
+};
+
+struct NamespaceFacts {
+    QString hostname, domainname;
+    QList<IdRange> uidMap, gidMap;
+    QList<IpcObject> ipc;
+    QList<InterfaceFacts> interfaces;
+    QList<ClockOffset> clocks;
+};
+
+struct MountFacts {
+    quint32 id = 0, parent = 0;
+    QString root, target, type, source, options, superOptions, propagation;
+    bool isHidden = false;
+    quint32 hiddenBy = 0;
+};
+using MountList = QList<MountFacts>;
+
+struct SyscallVerdict {
+    QString name;
+    quint32 number = 0, verdict = 0, error = 0;
+};
+using SyscallVerdicts = QList<SyscallVerdict>;
+
+struct CgroupFile {
+    QString controller, file, value;
+    quint32 version = 2;
+};
+
+struct CgroupNode {
+    QString path, relation;
+    quint32 processes = 0;
+    QList<CgroupFile> files;
+};
+using CgroupNodes = QList<CgroupNode>;
+
+struct MadeDetail {
+    QString name, value;
+};
+
+struct MadeStep {
+    QString by, operation;
+    qint64 begin = 0, duration = -1;
+    QList<MadeDetail> details;
+};
+using MadeSteps = QList<MadeStep>;
+
 void registerTypes();
 
 QDBusArgument& operator<<(QDBusArgument& out, const JobSummary& value);
@@ -500,6 +583,30 @@ QDBusArgument& operator<<(QDBusArgument& out, const StackLog& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, StackLog& value);
 QDBusArgument& operator<<(QDBusArgument& out, const StackProcess& value);
 const QDBusArgument& operator>>(const QDBusArgument& in, StackProcess& value);
+QDBusArgument& operator<<(QDBusArgument& out, const InspectedProcess& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, InspectedProcess& value);
+QDBusArgument& operator<<(QDBusArgument& out, const IdRange& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, IdRange& value);
+QDBusArgument& operator<<(QDBusArgument& out, const IpcObject& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, IpcObject& value);
+QDBusArgument& operator<<(QDBusArgument& out, const InterfaceFacts& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, InterfaceFacts& value);
+QDBusArgument& operator<<(QDBusArgument& out, const ClockOffset& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, ClockOffset& value);
+QDBusArgument& operator<<(QDBusArgument& out, const NamespaceFacts& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, NamespaceFacts& value);
+QDBusArgument& operator<<(QDBusArgument& out, const MountFacts& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, MountFacts& value);
+QDBusArgument& operator<<(QDBusArgument& out, const SyscallVerdict& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, SyscallVerdict& value);
+QDBusArgument& operator<<(QDBusArgument& out, const CgroupFile& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, CgroupFile& value);
+QDBusArgument& operator<<(QDBusArgument& out, const CgroupNode& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, CgroupNode& value);
+QDBusArgument& operator<<(QDBusArgument& out, const MadeDetail& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, MadeDetail& value);
+QDBusArgument& operator<<(QDBusArgument& out, const MadeStep& value);
+const QDBusArgument& operator>>(const QDBusArgument& in, MadeStep& value);
 
 } // namespace escale::dbus
 
@@ -548,3 +655,15 @@ Q_DECLARE_METATYPE(escale::dbus::StackSummary)
 Q_DECLARE_METATYPE(escale::dbus::StackContainer)
 Q_DECLARE_METATYPE(escale::dbus::StackLog)
 Q_DECLARE_METATYPE(escale::dbus::StackProcess)
+Q_DECLARE_METATYPE(escale::dbus::InspectedProcess)
+Q_DECLARE_METATYPE(escale::dbus::IdRange)
+Q_DECLARE_METATYPE(escale::dbus::IpcObject)
+Q_DECLARE_METATYPE(escale::dbus::InterfaceFacts)
+Q_DECLARE_METATYPE(escale::dbus::ClockOffset)
+Q_DECLARE_METATYPE(escale::dbus::NamespaceFacts)
+Q_DECLARE_METATYPE(escale::dbus::MountFacts)
+Q_DECLARE_METATYPE(escale::dbus::SyscallVerdict)
+Q_DECLARE_METATYPE(escale::dbus::CgroupFile)
+Q_DECLARE_METATYPE(escale::dbus::CgroupNode)
+Q_DECLARE_METATYPE(escale::dbus::MadeDetail)
+Q_DECLARE_METATYPE(escale::dbus::MadeStep)

@@ -14,6 +14,7 @@ ALLOWED["engine/build"] = {"engine/base"}
 ALLOWED["engine/build/cache"] = {"engine/base", "engine/store"}
 ALLOWED["engine/stack"] = {"engine/base", "engine/container"}
 ALLOWED["engine/stack/compose"] = {"engine/base", "engine/container", "engine/stack", "engine/volume"}  # container: the options, and what checks them; volume: mount_spec alone
+ALLOWED["engine/inspect"] = {"engine/base", "engine/cgroup", "engine/runtime", "engine/network", "engine/image"}
 ALLOWED["engine/cgroup"] = {"engine/base"}
 ALLOWED["engine/runtime"] = {"engine/base", "engine/cgroup"}
 ALLOWED["helper/dbus"] = {"engine/base", "engine/container", "engine/stack"}  # the options' values alone
@@ -35,7 +36,8 @@ ALLOWED["gui/images"] |= {"gui/containers", "gui/registry"}  # running an image 
 ALLOWED["gui/build"] |= {"engine/build", "gui/containers", "gui/images", "gui/registry"}  # a failed step's terminal, a layer's files, accounts
 ALLOWED["gui/stacks"] = GUI_LOWER | {"engine/stack", "engine/stack/compose", "engine/container", "engine/build", "gui/client", "gui/common", "gui/build",
                                      "gui/containers", "gui/images", "gui/networks", "gui/registry"}  # container: the options' values alone
-ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks", "volumes", "build", "stacks")}
+ALLOWED["gui/learn"] = GUI_LOWER | {"engine/inspect", "gui/client", "gui/common", "gui/containers", "gui/images"}  # inspect: what needs no privilege; the same words, layers and actions
+ALLOWED["gui/app"] = GUI_LOWER | {f"gui/{name}" for name in ("client", "common", "registry", "images", "containers", "networks", "volumes", "build", "stacks", "learn")}
 # What runs between clone and exec includes nothing but itself and raw system calls.
 CHILD, CHILD_MAY = "engine/runtime/child", re.compile(r"engine/runtime/child/|engine/base/syscalls\.h")
 # The engine holds no Qt.

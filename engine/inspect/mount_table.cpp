@@ -1,0 +1,1 @@
+#include "engine/inspect/mount_table.h"

@@ -1,0 +1,1 @@
+#include "engine/inspect/namespace_facts.h"

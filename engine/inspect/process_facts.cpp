@@ -1,0 +1,1 @@
+#include "engine/inspect/process_facts.h"

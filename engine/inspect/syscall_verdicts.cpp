@@ -1,0 +1,1 @@
+#include "engine/inspect/syscall_verdicts.h"
