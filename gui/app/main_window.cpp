@@ -12,6 +12,7 @@
 #include "gui/containers/container_notices.h"
 #include "gui/containers/containers_pane.h"
 #include "gui/images/images_pane.h"
+#include "gui/learn/learn_pane.h"
 #include "gui/networks/networks_pane.h"
 #include "gui/registry/registry_pane.h"
 #include "gui/stacks/stacks_pane.h"
@@ -79,6 +80,7 @@ void MainWindow::buildLayout() {
     m_navigation->add(QStringLiteral("volumes"), tr("Volumes"), tr("Ctrl+5"));
     m_navigation->add(QStringLiteral("build"), tr("Build"), tr("Ctrl+6"));
     m_navigation->add(QStringLiteral("stacks"), tr("Stacks"), tr("Ctrl+7"));
+    m_navigation->add(QStringLiteral("learn"), tr("Learn"), tr("Ctrl+8"));
     m_stack = new QStackedWidget(centre);
     m_unreachable = new EmptyState(m_stack);
     m_unreachable->setObjectName(QStringLiteral("mainWindow.unreachable"));
@@ -217,6 +219,11 @@ Pane* MainWindow::make(PaneId pane) {
     case PaneId::Stacks: {
         auto* made = new StacksPane(m_client, m_accounts, m_stack);
         connect(made, &StacksPane::containerRequested, this, &MainWindow::showContainer);
+        return made;
+    }
+    case PaneId::Learn: {
+        auto* made = new LearnPane(m_client, m_stack);
+        connect(made, &LearnPane::imagesRequested, this, [this] { showPane(PaneId::Images); });
         return made;
     }
     }

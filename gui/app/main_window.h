@@ -25,8 +25,8 @@ class Pane;
 class RegistryPane;
 class Theme;
 
-enum class PaneId : int { Registry, Images, Containers, Networks, Volumes, Build, Stacks };
-inline constexpr int kPaneCount = 7;
+enum class PaneId : int { Registry, Images, Containers, Networks, Volumes, Build, Stacks, Learn };
+inline constexpr int kPaneCount = 8;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

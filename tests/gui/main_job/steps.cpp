@@ -13,6 +13,7 @@
 #include "tests/gui/main_job/container_steps.h"
 #include "tests/gui/main_job/exchange_steps.h"
 #include "tests/gui/main_job/image_steps.h"
+#include "tests/gui/main_job/learn_steps.h"
 #include "tests/gui/main_job/manage_steps.h"
 #include "tests/gui/main_job/network_steps.h"
 #include "tests/gui/main_job/stack_steps.h"
@@ -605,6 +606,14 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return restoreRemoved(driver, QStringLiteral("kept"));
     if (pane.startsWith(QLatin1String("volumes")))
         return showVolumes(driver, pane);
+    if (pane.startsWith(QLatin1String("learn-"))) {
+        TRY(openRunDialog(driver));
+        TRY(run(driver, QStringLiteral("db")));
+        driver.key(Qt::Key_2, Qt::ControlModifier);
+        TRY(openRunDialog(driver));
+        TRY(run(driver, QStringLiteral("web")));
+        return showLearn(driver, pane, QStringLiteral("web"));
+    }
     if (!kOfContainers.contains(pane) && !kOfNetworks.contains(pane))
         return fail(
             ErrorCode::InvalidArgument,
@@ -614,7 +623,7 @@ Result<void> showPane(Driver& driver, const QString& pane) {
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfNetworks.join(QLatin1String(", ")).toStdString() +
-                ", volumes, volumes-…, build, build-…, stack, stack-…");
+                ", volumes, volumes-…, build, build-…, stack, stack-…, learn-…");
     if (kOfNetworks.contains(pane)) {
         TRY(makeNetwork(driver, QStringLiteral("frontend")));
         TRY(makeNetwork(driver, QStringLiteral("backend")));
