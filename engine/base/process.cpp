@@ -2,9 +2,11 @@
 
 #include "engine/base/file.h"
 
+#include <array>
 #include <charconv>
 #include <csignal>
 #include <cstring>
+#include <poll.h>
 #include <string>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -51,23 +53,54 @@ Result<UniqueFd> openPidFd(pid_t pid) {
     return fd;
 }
 
-Result<std::uint64_t> processStartTime(pid_t pid) {
-    const auto stat = readFile("/proc/" + std::to_string(pid) + "/stat", 4096);
-    if (!stat)
-        return fail(ErrorCode::NotFound, "no process " + std::to_string(pid));
+bool hasProcessEnded(int pidFd) {
+    pollfd ended{pidFd, POLLIN, 0};
+    return ::poll(&ended, 1, 0) > 0;
+}
+
+Result<ProcessStat> parseProcessStat(std::string_view text) {
+    const auto malformed = [] { return fail(ErrorCode::Internal, "cannot read the state of a process"); };
     // The second field, the name in parentheses, may hold anything: count from the last parenthesis.
-    std::size_t position = stat->rfind(')');
-    if (position == std::string::npos || position + 2 >= stat->size())
-        return fail(ErrorCode::Internal, "cannot read the state of process " + std::to_string(pid));
-    if (const char state = (*stat)[position + 2]; state == 'Z' || state == 'X')
+    const auto open = text.find('(');
+    const auto close = text.rfind(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open ||
+        close + 2 >= text.size())
+        return malformed();
+    ProcessStat stat;
+    stat.name = text.substr(open + 1, close - open - 1);
+    stat.state = text[close + 2];
+    // From field 4 on; the last one that is asked for is 24. One before the start is negative, which is as
+    // good as any number that is not used.
+    std::array<std::int64_t, 25> fields{};
+    std::size_t position = close + 3;
+    for (std::size_t field = 4; field < fields.size(); ++field) {
+        if (position >= text.size() || text[position] != ' ')
+            return malformed();
+        const auto [next, error] =
+            std::from_chars(text.data() + position + 1, text.data() + text.size(), fields[field]);
+        if (error != std::errc())
+            return malformed();
+        position = static_cast<std::size_t>(next - text.data());
+    }
+    stat.parent = static_cast<pid_t>(fields[4]);
+    stat.terminal = static_cast<std::uint32_t>(fields[7]);
+    stat.userTicks = static_cast<std::uint64_t>(fields[14]);
+    stat.systemTicks = static_cast<std::uint64_t>(fields[15]);
+    stat.startTicks = static_cast<std::uint64_t>(fields[22]);
+    stat.residentPages = fields[24];
+    return stat;
+}
+
+Result<std::uint64_t> processStartTime(pid_t pid) {
+    const auto text = readFile("/proc/" + std::to_string(pid) + "/stat", 4096);
+    if (!text)
+        return fail(ErrorCode::NotFound, "no process " + std::to_string(pid));
+    auto stat = parseProcessStat(*text);
+    if (!stat)
+        return fail(std::move(stat).error().prefixed("process " + std::to_string(pid)));
+    if (stat->state == 'Z' || stat->state == 'X')
         return fail(ErrorCode::NotFound, "process " + std::to_string(pid) + " has ended");
-    for (int field = 2; field < 22 && position != std::string::npos; ++field)
-        position = stat->find(' ', position + 1);
-    std::uint64_t value = 0;
-    if (position == std::string::npos ||
-        std::from_chars(stat->data() + position + 1, stat->data() + stat->size(), value).ec != std::errc())
-        return fail(ErrorCode::Internal, "cannot read the start time of process " + std::to_string(pid));
-    return value;
+    return stat->startTicks;
 }
 
 Result<int> parseSignal(std::string_view text) {

@@ -1,5 +1,6 @@
 // Cgroup::apply and update: from settings to files.
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/revert.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/cgroup/device_program.h"
@@ -74,9 +75,12 @@ Result<Write> writeOf(const CgroupSetting& setting, const std::string& directory
 }
 
 Result<void> perform(const Write& write) {
+    MadeNow step;
     auto written = writeExisting(write.path, write.value);
-    if (written)
+    if (written) {
+        step.done("cgroup-write", {{"file", write.path}, {"value", write.value}});
         return {};
+    }
     const bool lacking =
         written.error().code == ErrorCode::NotFound || written.error().code == ErrorCode::Unsupported;
     if (lacking && write.isOptional)
@@ -139,6 +143,16 @@ std::string deviceLine(const CgroupDeviceRule& rule, char type) {
     return std::string(1, type) + " " + number(rule.major) + ":" + number(rule.minor) + " " + rule.access;
 }
 
+// "deny a *:* rwm, allow c 1:3 rwm", in the order in which they hold.
+std::string ruleWords(const std::vector<CgroupDeviceRule>& rules) {
+    std::string words;
+    for (const auto& rule : rules)
+        words.append(words.empty() ? "" : ", ")
+            .append(rule.allow ? "allow " : "deny ")
+            .append(deviceLine(rule, rule.type));
+    return words;
+}
+
 // v1 takes "a" for all devices whatever follows: a narrower one is told once for each type.
 std::vector<std::string> deviceLines(const CgroupDeviceRule& rule) {
     if (rule.type != 'a')
@@ -187,12 +201,17 @@ Result<std::vector<Write>> writesFor(const Cgroup& cgroup, const CgroupLayout& l
 Result<void> Cgroup::applyDevices(const std::vector<CgroupDeviceRule>& rules) const {
     if (rules.empty())
         return {};
-    if (const auto* v1 = m_layout.find("devices"); v1 != nullptr)
-        return writeDevicesV1(directory(*v1), rules);
-    const auto* unified = m_layout.unified();
-    if (unified == nullptr)
+    const auto* v1 = m_layout.find("devices");
+    const auto* hierarchy = v1 != nullptr ? v1 : m_layout.unified();
+    if (hierarchy == nullptr)
         return fail(lacksController("devices"));
-    return attachDeviceRules(directory(*unified), rules);
+    MadeNow step;
+    if (v1 != nullptr)
+        TRY(writeDevicesV1(directory(*v1), rules));
+    else
+        TRY(attachDeviceRules(directory(*hierarchy), rules));
+    step.done("cgroup-device", {{"rules", ruleWords(rules)}, {"path", directory(*hierarchy)}});
+    return {};
 }
 
 Result<void> Cgroup::apply(const CgroupLimits& limits) const {

@@ -1,6 +1,7 @@
 #include "engine/cgroup/cgroup.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/revert.h"
 #include "engine/base/syscalls.h"
 
@@ -43,6 +44,17 @@ Result<void> mark(const std::string& directory) {
     return marked;
 }
 
+Result<void> writeTold(const std::string& file, const std::string& value) {
+    MadeNow step;
+    TRY(writeExisting(file, value));
+    step.done("cgroup-write", {{"file", file}, {"value", value.substr(0, value.find('\n'))}});
+    return {};
+}
+
+void tellCreated(MadeNow& step, const CgroupHierarchy& hierarchy, const std::string& path) {
+    step.done("cgroup-create", {{"path", path}, {"hierarchy", hierarchy.mountPoint}});
+}
+
 // A new v1 cpuset is empty, and no process can enter an empty one: take what the parent has.
 Result<void> inheritCpuset(const CgroupHierarchy& hierarchy, const std::string& directory) {
     if (hierarchy.version != 1 || !hierarchy.has("cpuset"))
@@ -58,7 +70,7 @@ Result<void> inheritCpuset(const CgroupHierarchy& hierarchy, const std::string& 
                 std::this_thread::sleep_for(std::chrono::milliseconds(2));
             TRY_ASSIGN(value, readFile(parent + file));
         }
-        TRY(writeExisting(directory + file, value));
+        TRY(writeTold(directory + file, value));
     }
     return {};
 }
@@ -80,7 +92,7 @@ void handDownControllers(const CgroupHierarchy& hierarchy, const std::string& di
             continue;
         // One that the kernel refuses shows when a limit is written: its file is missing then, and that is an
         // error.
-        if (const auto written = writeExisting(directory + "/cgroup.subtree_control", "+" + name); !written)
+        if (const auto written = writeTold(directory + "/cgroup.subtree_control", "+" + name); !written)
             continue;
     }
 }
@@ -89,8 +101,10 @@ Result<void> makeParents(const CgroupHierarchy& hierarchy, const std::string& pa
     handDownControllers(hierarchy, hierarchy.mountPoint);
     for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
         const std::string directory = hierarchy.mountPoint + path.substr(0, slash);
+        MadeNow step;
         if (::mkdir(directory.c_str(), 0755) == 0) {
             TRY(mark(directory));
+            tellCreated(step, hierarchy, path.substr(0, slash));
             TRY(inheritCpuset(hierarchy, directory));
         } else if (errno != EEXIST) {
             return failErrno("cannot make the cgroup " + directory);
@@ -108,8 +122,11 @@ Result<void> makeOne(const CgroupHierarchy& hierarchy, const std::string& path) 
     for (int attempt = 0;; ++attempt) {
         if (!hasParents)
             TRY(makeParents(hierarchy, path));
-        if (::mkdir(directory.c_str(), 0755) == 0)
+        MadeNow step;
+        if (::mkdir(directory.c_str(), 0755) == 0) {
+            tellCreated(step, hierarchy, path);
             break;
+        }
         if (errno != ENOENT || attempt == 20)
             return failErrno("cannot make the cgroup " + directory);
         hasParents = false;
@@ -303,6 +320,7 @@ Result<void> Cgroup::delegate(uid_t uid, gid_t gid) const {
     const auto* unified = m_layout.unified();
     if (unified == nullptr)
         return {}; // a v1 hierarchy is never safe to delegate
+    MadeNow step;
     TRY_ASSIGN(const auto folder, openFile(directory(*unified), O_RDONLY | O_DIRECTORY));
     if (::fchown(folder.get(), uid, gid) != 0)
         return failErrno("cannot hand over the cgroup " + m_path);
@@ -312,6 +330,8 @@ Result<void> Cgroup::delegate(uid_t uid, gid_t gid) const {
         if (::fchownat(folder.get(), name.c_str(), uid, gid, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENOENT)
             return failErrno("cannot hand over " + name + " of the cgroup " + m_path);
     }
+    step.done("cgroup-delegate",
+              {{"path", directory(*unified)}, {"uid", std::to_string(uid)}, {"gid", std::to_string(gid)}});
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
+#include "engine/base/making.h"
 #include "engine/base/mount.h"
 #include "engine/base/open_as_user.h"
 #include "engine/base/syscalls.h"
@@ -111,6 +112,39 @@ std::optional<UserCredentials> finderOf(const VolumeRecord& record, std::uint32_
     if (volumeKind(record) != VolumeKind::Bind || record.owner == 0 || idBase == 0)
         return std::nullopt;
     return UserCredentials{idBase, idBase, {idBase}};
+}
+
+std::string yesIf(bool is) {
+    return is ? "yes" : "";
+}
+
+std::string mapOf(std::uint32_t own, std::uint32_t base, std::uint32_t count) {
+    return std::to_string(own) + ":" + std::to_string(base) + ":" + std::to_string(count);
+}
+
+// Everybody else of the machine is nobody there (makeOwnersNamespace()).
+void tellBind(MadeNow& step, const MountSpec& mount, const UserCredentials& owner, std::uint32_t idBase) {
+    const std::uint32_t count = owner.uid == 0 ? kIdRangeSize : 1;
+    const bool isMapped = idBase != 0;
+    step.done("source-open",
+              {{"path", mount.source},
+               {"target", mount.target},
+               {"read-only", yesIf(mount.readOnly)},
+               {"map", isMapped ? mapOf(owner.uid, idBase, count) : ""},
+               {"group-map", isMapped && owner.gid != owner.uid ? mapOf(owner.gid, idBase, count) : ""}});
+}
+
+void tellVolume(MadeNow& step, const MountSpec& mount, const VolumeRecord& record, std::string folder,
+                std::uint32_t idBase) {
+    const VolumeKind kind = volumeKind(record);
+    const bool isMapped = idBase != 0 && (kind == VolumeKind::Local || kind == VolumeKind::Device);
+    if (!mount.subpath.empty())
+        folder += "/" + mount.subpath;
+    step.done("source-open", {{"path", "volume " + record.name},
+                              {"folder", std::move(folder)},
+                              {"target", mount.target},
+                              {"read-only", yesIf(mount.readOnly)},
+                              {"map", isMapped ? mapOf(0, idBase, kIdRangeSize) : ""}});
 }
 
 MountSpec imagesVolume(const std::string& path) {
@@ -285,6 +319,7 @@ Result<void> Containers::State::prepareMounts(Launch& launch, Revert& revert,
 
 Result<void> Containers::State::prepareBind(Launch& launch, const MountSpec& mount) {
     const Container& container = launch.container;
+    MadeNow step;
     TRY_ASSIGN(const UserCredentials owner, credentialsOf(container.owner));
     TRY_ASSIGN(const UniqueFd source, openBindSource(owner, mount));
     bool asItIs = false;
@@ -297,6 +332,7 @@ Result<void> Containers::State::prepareBind(Launch& launch, const MountSpec& mou
                              pathForRuntime(shown),
                              {"rbind", mount.propagation.empty() ? "rprivate" : mount.propagation}});
     launch.mountFds.push_back(std::move(shown));
+    tellBind(step, mount, owner, asItIs ? 0 : launch.idBase);
     return {};
 }
 
@@ -304,6 +340,7 @@ Result<void> Containers::State::prepareVolume(Launch& launch, const MountSpec& m
                                               const VolumeRecord& record, Revert& revert,
                                               const Cancellation& cancellation) {
     const std::string& id = launch.container.id;
+    MadeNow step;
     TRY(m_volumes->acquire(record, id, cancellation));
     revert.add([this, record, id] { return m_volumes->release(record, id); });
     if (!mount.noCopy && mount.subpath.empty())
@@ -318,6 +355,7 @@ Result<void> Containers::State::prepareVolume(Launch& launch, const MountSpec& m
         options.emplace_back("rro");
     launch.mounts.push_back({mount.target, "bind", pathForRuntime(content), std::move(options)});
     launch.mountFds.push_back(std::move(content));
+    tellVolume(step, mount, record, m_volumes->placeOf(record), launch.idBase);
     return {};
 }
 
@@ -352,6 +390,7 @@ Result<void> Containers::State::prepareSecrets(Launch& launch) {
     if (!files)
         return fail(files.error());
     for (const auto& file : *files) {
+        MadeNow step;
         TRY_ASSIGN(UniqueFd mount, cloneMount(file.path));
         struct stat status {};
         if (::fstat(mount.get(), &status) != 0)
@@ -363,6 +402,7 @@ Result<void> Containers::State::prepareSecrets(Launch& launch) {
                                  {"bind", "rprivate", "ro", "nosuid", "nodev",
                                   (status.st_mode & 0111U) != 0 ? "exec" : "noexec"}});
         launch.mountFds.push_back(std::move(mount));
+        step.done("source-open", {{"path", "secret"}, {"target", file.target}, {"read-only", "yes"}});
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/identifier.h"
 #include "engine/base/log.h"
+#include "engine/base/making.h"
 #include "engine/container/container_options.h"
 #include "engine/container/host_files.h"
 #include "engine/container/launch.h"
@@ -26,6 +27,13 @@ Texts gatewaysOf(const std::vector<NetworkRecord>& networks) {
             gateways.push_back(pool.gateway.toString());
     }
     return gateways;
+}
+
+std::string joined(const Texts& words) {
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
 }
 
 // In place: it is bound into the container.
@@ -104,6 +112,31 @@ void Containers::State::giveNames(const Container& container, Revert& revert) {
         return {};
     });
     serveNames();
+}
+
+void Containers::State::giveNames(const Launch& launch, Revert& revert) {
+    const Container& container = launch.container;
+    MadeNow step;
+    giveNames(container, revert);
+    const Texts gateways = gatewaysOf(launch.networks);
+    if (!Making::isRecording() || gateways.empty() || !namesProblem().empty())
+        return;
+    Texts names;
+    Texts addresses;
+    for (std::size_t i = 0; i < launch.endpoints.size(); ++i) {
+        if (!Containers::answersNames(launch.networks[i]))
+            continue;
+        const EndpointRecord& endpoint = launch.endpoints[i];
+        const auto more = dnsNamesOf(container.options.name, container.id, container.options.hostname,
+                                     endpoint.request.aliases);
+        std::copy_if(more.begin(), more.end(), std::back_inserter(names), [&](const auto& name) {
+            return std::find(names.begin(), names.end(), name) == names.end();
+        });
+        for (const auto& address : endpoint.addresses)
+            addresses.push_back(address.toString());
+    }
+    step.done("names-serve",
+              {{"names", joined(names)}, {"addresses", joined(addresses)}, {"listen", joined(gateways)}});
 }
 
 // Whoever has waited finds that a telling which began after it came has said its change, too: many starts at

@@ -105,7 +105,11 @@ void Containers::State::releaseRoot(Slot& slot, const std::string& id) {
 Result<void> Containers::State::mountOrShow(const RootfsPlan& plan, const std::string& id) {
     const auto slot = slotOf(id);
     const std::lock_guard root(slot->root);
-    return slot->rootUsers > 0 ? mountRootfsAgain(filesOf(id), plan.target) : mountRootfs(plan);
+    if (slot->rootUsers == 0)
+        return mountRootfs(plan);
+    TRY(mountRootfsAgain(filesOf(id), plan.target));
+    reuseOverlay(plan);
+    return {};
 }
 
 Result<void> Containers::State::unmountRoot(const std::string& id) {
@@ -136,8 +140,8 @@ Result<ContainerLayers> Containers::State::openLayers(const Container& container
     TRY_ASSIGN(const Image image, m_store.imageByDigest(digest));
     ContainerLayers found;
     if (!sharesUserIds(container.options)) {
-        TRY_ASSIGN(const std::uint32_t base, m_store.idRangeOf(container.owner));
-        TRY_ASSIGN(found.userNamespace, makeUserNamespace(base));
+        TRY_ASSIGN(found.idBase, m_store.idRangeOf(container.owner));
+        TRY_ASSIGN(found.userNamespace, makeUserNamespace(found.idBase));
     }
     TRY_ASSIGN(found.upper, openFile(m_store.containerFolder(container.id) + "/upper",
                                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW));

@@ -88,7 +88,9 @@ Result<void> Containers::restart(uid_t owner, const std::string& id, std::option
                                  const Cancellation& cancellation) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     TRY(m_state->stop(container.id, timeoutSeconds, cancellation));
-    return m_state->start(container.id, cancellation);
+    TRY(m_state->start(container.id, cancellation));
+    m_state->emitEvent(container, "restart");
+    return {};
 }
 
 Result<void> Containers::kill(uid_t owner, const std::string& id, int signal) {
@@ -139,6 +141,20 @@ Result<ExecState> Containers::inspectExec(uid_t owner, const std::string& execId
 Result<std::vector<ContainerProcess>> Containers::processes(uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     return m_state->processes(container);
+}
+
+Result<ContainerMaking> Containers::making(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    return m_state->making(container.id);
+}
+
+Result<pid_t> Containers::monitorPid(uid_t owner, const std::string& id) {
+    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
+    const pid_t pid = m_state->monitorPidOf(container.id);
+    if (!isAlive(container.state) || pid <= 0)
+        return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run",
+                    "Start it first.");
+    return pid;
 }
 
 Result<std::vector<HealthProbe>> Containers::health(uid_t owner, const std::string& id) {
@@ -214,6 +230,11 @@ Result<std::size_t> Containers::count(uid_t owner) {
 Result<Container> Containers::find(uid_t owner, const std::string& idOrName) {
     TRY_ASSIGN(auto container, m_state->records().find(owner, idOrName));
     return m_state->withPid(std::move(container));
+}
+
+Result<RunningContainer> Containers::findRunning(uid_t owner, const std::string& idOrName) {
+    TRY_ASSIGN(auto container, m_state->records().find(owner, idOrName));
+    return m_state->running(std::move(container));
 }
 
 Result<std::vector<UniqueFd>> Containers::openLog(uid_t owner, const std::string& id) {
@@ -426,11 +447,12 @@ Result<void> Containers::State::stop(const std::string& id, std::optional<unsign
         askStop(id);
         if (container.state == ContainerState::Paused) {
             TRY(m_runtime.resume(id));
+            emitEvent(container, "unpause");
         }
         const std::chrono::seconds grace(timeoutSeconds.value_or(container.options.stopTimeoutSeconds));
         if (grace.count() > 0)
             TRY(stopGently(container, grace, cancellation));
-        TRY(killNow(id));
+        TRY(killNow(container));
         finish(container);
     }
     emitEvent(container, "stop");
@@ -462,18 +484,23 @@ Result<void> Containers::State::stopGently(const Container& container, std::chro
         return {}; // it has ended
     TRY_ASSIGN(const int signal, stopSignal(container));
     const auto sent = m_runtime.kill(container.id, signal);
-    // Neither: it has ended meanwhile.
-    if (!sent && sent.error().code != ErrorCode::NotFound && sent.error().code != ErrorCode::WrongState)
+    if (sent)
+        emitEvent(container, "kill",
+                  {{"signal", std::to_string(signal)}, {"grace", std::to_string(grace.count())}});
+    else if (sent.error().code != ErrorCode::NotFound && // it has ended meanwhile
+             sent.error().code != ErrorCode::WrongState)
         logWarning("container " + shortId(container.id) + ": " + sent.error().text());
     auto ended = waitForEnd(monitor->get(), grace, &cancellation);
     return !ended && ended.error().code == ErrorCode::Timeout ? Result<void>() : ended;
 }
 
-Result<void> Containers::State::killNow(const std::string& id) {
-    const auto monitor = openMonitor(processOf(id));
+Result<void> Containers::State::killNow(const Container& container) {
+    const auto monitor = openMonitor(processOf(container.id));
     if (!monitor || waitForEnd(monitor->get(), std::chrono::milliseconds(0), nullptr))
         return {}; // the monitor has ended, and the container before it
-    const auto sent = m_runtime.kill(id, SIGKILL);
+    const auto sent = m_runtime.kill(container.id, SIGKILL);
+    if (sent)
+        emitEvent(container, "kill", {{"signal", std::to_string(SIGKILL)}});
     auto ended = waitForEnd(monitor->get(), kKillTime, nullptr);
     if (!ended && !sent)
         ended.error().addCause(sent.error());

@@ -17,7 +17,9 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
+#include "engine/cgroup/layout.h"
 #include "engine/container/container.h"
+#include "engine/container/container_making.h"
 #include "engine/container/container_processes.h"
 #include "engine/container/event_log.h"
 #include "engine/container/health.h"
@@ -135,10 +137,24 @@ private:
 /// Where a container's changes lie: the upper folder, and the layers below by their names.
 struct ContainerLayers {
     UniqueFd upper;
-    UniqueFd userNamespace; // with the container's ids; not valid when they are the host's
+    UniqueFd userNamespace;   // with the container's ids; not valid when they are the host's
+    std::uint32_t idBase = 0; // which host id is theirs of root; 0: they are the host's
     UniqueFd layersFolder;
     std::vector<std::string> layers; // top first
     std::shared_ptr<void> mounts;    // the layers are there while it is
+};
+
+/// Where the kernel shows one that runs. What is read by a number is of that process when its pidfd says
+/// afterwards that it lives still (hasProcessEnded()).
+struct RunningContainer {
+    Container container;
+    UniqueFd process; // the first process's pidfd; its number: container.pid
+    UniqueFd monitor; // of its parent; not valid when that has ended
+    pid_t monitorPid = 0;
+    std::vector<pid_t> members; // of its cgroup and those below
+    CgroupLayout cgroups{{}};
+    std::string cgroup;     // below the hierarchies' mount points
+    std::string configFile; // config.json that it was made of; root's
 };
 
 class Containers {
@@ -192,6 +208,11 @@ public:
     /// Known until the container ends.
     Result<ExecState> inspectExec(uid_t owner, const std::string& execId);
     Result<std::vector<ContainerProcess>> processes(uid_t owner, const std::string& id);
+    /// How it was made at its last start, also after its end. NotFound: it was never started, or by a version
+    /// that wrote nothing down. May wait half a second right after a start.
+    Result<ContainerMaking> making(uid_t owner, const std::string& id);
+    /// Of the process that watches over it, on this machine. WrongState when it does not run.
+    Result<pid_t> monitorPid(uid_t owner, const std::string& id);
     /// The last probes of the health check, newest last; empty when there is none.
     Result<std::vector<HealthProbe>> health(uid_t owner, const std::string& id);
     /// The options with the networks that it is in now, in the place of those that it was made with.
@@ -230,6 +251,8 @@ public:
     Result<std::vector<Container>> list(uid_t owner);
     Result<std::size_t> count(uid_t owner);
     Result<Container> find(uid_t owner, const std::string& idOrName);
+    /// WrongState when it does not run. Paused ones run.
+    Result<RunningContainer> findRunning(uid_t owner, const std::string& idOrName);
 
     /// The log's files for reading, the oldest first (log_folder.h; engine/log reads them): Docker's
     /// json-file lines, in the last one appended to while the container runs. An open file stays readable

@@ -2,7 +2,8 @@
 // start_container.cpp, join_container.cpp (the modes container:ID), container_networks.cpp,
 // change_container.cpp (signals, pause, update), exec_container.cpp (exec and attach), check_health.cpp,
 // container_mounts.cpp, finish_container.cpp (exit, restart policy, removal), container_root.cpp (its files),
-// step_container.cpp and step_mounts.cpp (builds), take_over.cpp (open and purge), end_with_machine.cpp.
+// container_making.cpp (the record of a start), step_container.cpp and step_mounts.cpp (builds),
+// take_over.cpp (open and purge), end_with_machine.cpp.
 //
 // Locks, outermost first: a container's `Slot::action` (held through a whole action) → the parts' own mutexes
 // and the store's lock → m_mutex (the maps; held for look-ups only). The listener is called with none of
@@ -98,6 +99,8 @@ public:
     void notify(const Container& container);
     std::shared_ptr<Slot> slotOf(const std::string& id);
     Container withPid(Container container);
+    /// 0 when it does not run.
+    pid_t monitorPidOf(const std::string& id) { return processOf(id).monitorPid; }
     ContainerRecords& records() { return m_records; }
     Store& store() { return m_store; }
     [[nodiscard]] std::string logPath(const std::string& id) const {
@@ -122,11 +125,15 @@ public:
     Result<void> update(const std::string& id, const Change& change);
     Result<void> wait(const std::string& id, WaitFor what, std::function<void(int)> ended);
 
+    // container_making.cpp
+    Result<ContainerMaking> making(const std::string& id);
+
     // exec_container.cpp
     Result<UniqueFd> attach(const Container& container, const SessionOptions& options);
     Result<ExecStarted> exec(const Container& container, const ExecOptions& options);
     Result<ExecState> inspectExec(uid_t owner, const std::string& execId);
     Result<std::vector<ContainerProcess>> processes(const Container& container);
+    Result<RunningContainer> running(Container container);
 
     // check_health.cpp
     std::vector<HealthProbe> healthOf(const std::string& id);
@@ -161,6 +168,8 @@ public:
 
 private:
     struct Launch; // what a start has made so far (launch.h)
+    void writeMaking(Launch& launch);
+    Result<void> startProgram(const Launch& launch);
     Result<void> startLocked(Launch& launch, const Cancellation& cancellation);
     Result<void> launch(Launch& launch, Revert& revert, const Cancellation& cancellation);
     Result<void> recordStart(const Launch& launch);
@@ -246,6 +255,7 @@ private:
     void forgetNames(const std::string& id);
     /// Of what is being started: they are served, and forgotten when the start fails.
     void giveNames(const Container& container, Revert& revert);
+    void giveNames(const Launch& launch, Revert& revert);
     /// A name server that fails, or another one at its port, is no reason to end what runs: the list of
     /// networks says so (namesProblem()).
     void serveNames();
@@ -282,6 +292,7 @@ private:
     /// After the monitor has ended: reads how, cleans, writes the row. Failures of the cleaning are logged
     /// and in its `error`.
     void finish(Container& container);
+    void moveMaking(const std::string& id);
     Result<void> recordEnd(const Container& container);
     Result<void> removeStopped(const Container& container, bool volumes);
     Result<void> endRestarting(Container& container);
@@ -290,7 +301,7 @@ private:
     Result<void> stopGently(const Container& container, std::chrono::seconds grace,
                             const Cancellation& cancellation);
     /// SIGKILL, and waits until the monitor has ended.
-    Result<void> killNow(const std::string& id);
+    Result<void> killNow(const Container& container);
     /// Takes away what a container has beside row, folder and bundle: processes, the runtime's state, cgroup,
     /// interface, mount. Goes on over failures, which come as causes.
     Result<void> clean(const Container& container);
@@ -299,7 +310,7 @@ private:
     Result<void> endProcesses(const std::string& id, const ProcessRecord& process);
 
     // end_with_machine.cpp; without the lock
-    void askToEnd(const Container& container);
+    void askToEnd(const Container& container, std::chrono::seconds grace);
     Result<void> endBy(const std::string& id, std::chrono::steady_clock::time_point deadline);
 
     // finish_container.cpp: the restart policy

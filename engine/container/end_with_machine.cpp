@@ -21,7 +21,8 @@ void Containers::State::endWithMachine(std::chrono::seconds longest) {
     const auto begin = std::chrono::steady_clock::now();
     for (const auto& container : *containers) {
         if (isAlive(container.state))
-            askToEnd(container);
+            askToEnd(container,
+                     std::min(std::chrono::seconds(container.options.stopTimeoutSeconds), longest));
     }
     for (const auto& container : *containers) {
         const std::chrono::seconds grace(container.options.stopTimeoutSeconds);
@@ -30,12 +31,17 @@ void Containers::State::endWithMachine(std::chrono::seconds longest) {
     }
 }
 
-void Containers::State::askToEnd(const Container& container) {
+void Containers::State::askToEnd(const Container& container, std::chrono::seconds grace) {
     const auto ask = [&]() -> Result<void> {
-        if (container.state == ContainerState::Paused)
+        if (container.state == ContainerState::Paused) {
             TRY(m_runtime.resume(container.id));
+            emitEvent(container, "unpause");
+        }
         TRY_ASSIGN(const int signal, stopSignal(container));
-        return m_runtime.kill(container.id, signal);
+        TRY(m_runtime.kill(container.id, signal));
+        emitEvent(container, "kill",
+                  {{"signal", std::to_string(signal)}, {"grace", std::to_string(grace.count())}});
+        return {};
     };
     if (const auto asked = ask(); !asked)
         logWarning("container " + shortId(container.id) + ": " + asked.error().text());
@@ -54,7 +60,7 @@ Result<void> Containers::State::endBy(const std::string& id, std::chrono::steady
                 deadline - std::chrono::steady_clock::now());
             (void)waitForEnd(monitor->get(), std::max(left, std::chrono::milliseconds(0)), nullptr);
         }
-        TRY(killNow(id));
+        TRY(killNow(container));
         finish(container);
     }
     emitEvent(container, "stop");

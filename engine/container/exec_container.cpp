@@ -11,6 +11,7 @@
 #include "engine/container/option_forms.h"
 #include "engine/container/session_socket.h"
 
+#include <algorithm>
 #include <fcntl.h>
 
 namespace escale {
@@ -191,6 +192,42 @@ Result<std::vector<ContainerProcess>> Containers::State::processes(const Contain
         TRY_ASSIGN(base, m_store.idRangeOf(container.owner));
     }
     return readProcesses(pids, base);
+}
+
+// In this order: a process whose number the cgroup lists after its pidfd was opened is the container's, or
+// the pidfd is of one that has ended.
+Result<RunningContainer> Containers::State::running(Container container) {
+    if (!isAlive(container.state))
+        TRY(checkRuns(container));
+    RunningContainer found;
+    found.container = withPid(std::move(container));
+    const auto ended = [&found] {
+        return fail(ErrorCode::WrongState,
+                    "the container " + found.container.options.name + " has just ended", "Start it first.");
+    };
+    ProcessRecord record;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto slot = m_slots.find(found.container.id);
+        if (slot != m_slots.end())
+            record = slot->second->process;
+    }
+    auto process = openPidFd(record.pid);
+    if (record.pid <= 0 || !process)
+        return ended();
+    found.process = *std::move(process);
+    found.container.pid = record.pid;
+    if (auto monitor = openMonitor(record)) {
+        found.monitor = *std::move(monitor);
+        found.monitorPid = record.monitorPid;
+    }
+    found.cgroups = m_cgroups;
+    found.cgroup = cgroupPath(found.container.id);
+    TRY_ASSIGN(found.members, Cgroup::open(m_cgroups, found.cgroup).processes());
+    if (std::find(found.members.begin(), found.members.end(), record.pid) == found.members.end())
+        return ended();
+    found.configFile = bundleOf(found.container.id) + "/config.json";
+    return found;
 }
 
 } // namespace escale

@@ -10,6 +10,7 @@
 #include "engine/container/restart_policy.h"
 #include "engine/container/rootfs.h"
 
+#include <algorithm>
 #include <sys/stat.h>
 #include <utility>
 
@@ -98,12 +99,16 @@ void Containers::State::finish(Container& container) {
     if (const auto endpoints = m_networks.endpointsOf(id))
         notifyNetworks(container.owner, *endpoints);
     if (cleaned) {
+        if (!container.options.removeWhenStopped)
+            moveMaking(id);
         if (const auto removed = removeTree(bundleOf(id)); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
     if (container.oomKilled)
         emitEvent(container, "oom");
-    emitEvent(container, "die", {{"exitCode", std::to_string(container.exitCode)}});
+    const std::int64_t seconds = std::max<std::int64_t>(0, container.finishedAt - container.startedAt) / 1000;
+    emitEvent(container, "die",
+              {{"exitCode", std::to_string(container.exitCode)}, {"execDuration", std::to_string(seconds)}});
     tellVolumeUse(container, "unmount");
     tellWaiters(container);
     if (restart)
@@ -112,6 +117,12 @@ void Containers::State::finish(Container& container) {
         if (const auto removed = removeStopped(container, true); !removed)
             logError("container " + shortId(id) + ": " + removed.error().text());
     }
+}
+
+// Out of the bundle, which goes.
+void Containers::State::moveMaking(const std::string& id) {
+    if (const auto kept = keepMaking(bundleOf(id), m_store.containerFolder(id)); !kept)
+        logWarning("container " + shortId(id) + ": " + kept.error().text());
 }
 
 Result<void> Containers::State::recordEnd(const Container& container) {
@@ -261,7 +272,7 @@ Result<void> Containers::State::remove(const std::string& id, bool force, bool v
             container.state = ContainerState::Exited;
         if (isAlive(container.state)) {
             askStop(id);
-            TRY(killNow(id));
+            TRY(killNow(container));
             container.options.removeWhenStopped = false; // it goes below, and its failures are told
             finish(container);
         }

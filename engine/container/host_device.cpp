@@ -1,8 +1,11 @@
 #include "engine/container/host_device.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/container/option_forms.h"
 
+#include <array>
+#include <cstdio>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -22,6 +25,12 @@ Result<HostDevice> lookUp(const std::string& path) {
                       info.st_mode & 0777U,
                       info.st_uid,
                       info.st_gid};
+}
+
+std::string octal(unsigned mode) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%04o", mode);
+    return text.data();
 }
 
 } // namespace
@@ -56,10 +65,19 @@ Result<Texts> makeDeviceNodes(const ContainerOptions& options, const HostDevices
         TRY_ASSIGN(const auto option, parseDevice(text));
         const HostDevice& device = devices.at(option.hostPath);
         const std::string node = folder + "/" + std::to_string(paths.size());
+        MadeNow step;
         const mode_t mode = device.mode | (device.type == 'b' ? S_IFBLK : S_IFCHR);
         if (::mknod(node.c_str(), mode, ::makedev(device.major, device.minor)) != 0 ||
             ::chown(node.c_str(), idBase, idBase) != 0 || ::chmod(node.c_str(), device.mode) != 0)
             return failErrno("cannot make the device " + option.path + " for the container");
+        const std::string owner = std::to_string(idBase);
+        step.done("device-make",
+                  {{"path", node},
+                   {"kind", std::string(1, device.type)},
+                   {"number", std::to_string(device.major) + ":" + std::to_string(device.minor)},
+                   {"mode", octal(device.mode)},
+                   {"uid", owner},
+                   {"gid", owner}});
         paths.push_back(option.path);
     }
     return paths;

@@ -23,6 +23,7 @@ struct Containers::State::Launch {
     std::string networkName;          // its host name; empty: this machine's
     std::vector<UniqueFd> namespaces; // what `joined` names, until the container is made
     ProcessRecord process;
+    MadeSteps steps; // of what the engine did, when it is done
 };
 
 /// What a descriptor of ours is called by the runtime: a source of mounts.

@@ -1,6 +1,7 @@
 #include "engine/container/layer_mounts.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/mount.h"
 #include "engine/base/user_namespace.h"
 #include "engine/image/erofs_image.h"
@@ -23,16 +24,26 @@ constexpr std::uint64_t kSafe = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV | MOUNT_ATT
 
 /// Makes `target` and mounts there what `make` answers, unless something is there already.
 template <class Make>
-Result<void> mountAt(const std::string& target, Make make) {
+Result<void> mountAt(const std::string& target, const char* operation, const Making::Details& details,
+                     Make make) {
+    MadeNow step;
     TRY(makeDirectories(target, 0700));
     TRY_ASSIGN(const bool isMounted, isMountPoint(target));
-    if (isMounted)
+    if (isMounted) {
+        Making::reuse(operation, details);
         return {};
+    }
     Result<UniqueFd> mount = make();
     auto done = mount ? attachMount(mount->get(), target) : fail(std::move(mount).error());
-    if (!done)
+    if (done)
+        step.done(operation, details);
+    else
         ::rmdir(target.c_str());
     return done;
+}
+
+std::string mapOf(std::uint32_t base) {
+    return "0:" + std::to_string(base) + ":" + std::to_string(kIdRangeSize);
 }
 
 } // namespace
@@ -52,7 +63,10 @@ Result<void> tryErofs(const std::string& folder) {
 
 Result<std::string> LayerMounts::mountFolders(std::uint32_t base) {
     std::string name = std::to_string(base);
-    TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
+    const std::string target = m_mountFolder + "/" + name;
+    Making::Details details{{"source", m_layersFolder}, {"target", target}};
+    details.push_back(base == 0 ? std::pair("type", std::string("bind")) : std::pair("map", mapOf(base)));
+    TRY(mountAt(target, base == 0 ? "layer-mount" : "layer-shift", details, [&]() -> Result<UniqueFd> {
         TRY_ASSIGN(UniqueFd tree, cloneMount(m_layersFolder));
         TRY(shiftMount(tree.get(), base, kSafe, m_layersFolder));
         return tree;
@@ -63,15 +77,19 @@ Result<std::string> LayerMounts::mountFolders(std::uint32_t base) {
 Result<std::string> LayerMounts::mountImage(std::uint32_t base, std::int64_t number) {
     const std::string image = m_layersFolder + "/" + std::to_string(number);
     std::string plain = "0." + std::to_string(number);
-    TRY(mountAt(m_mountFolder + "/" + plain, [&] { return openErofsMount(image); }));
+    const std::string whole = m_mountFolder + "/" + plain;
+    TRY(mountAt(whole, "layer-mount", {{"source", image}, {"target", whole}, {"type", "erofs"}},
+                [&] { return openErofsMount(image); }));
     if (base == 0)
         return plain;
     std::string name = std::to_string(base) + "." + std::to_string(number);
-    TRY(mountAt(m_mountFolder + "/" + name, [&]() -> Result<UniqueFd> {
-        TRY_ASSIGN(UniqueFd tree, cloneMount(m_mountFolder + "/" + plain));
-        TRY(shiftMount(tree.get(), base, kSafe, image));
-        return tree;
-    }));
+    const std::string target = m_mountFolder + "/" + name;
+    TRY(mountAt(target, "layer-shift", {{"source", whole}, {"target", target}, {"map", mapOf(base)}},
+                [&]() -> Result<UniqueFd> {
+                    TRY_ASSIGN(UniqueFd tree, cloneMount(whole));
+                    TRY(shiftMount(tree.get(), base, kSafe, image));
+                    return tree;
+                }));
     return name;
 }
 
@@ -80,6 +98,7 @@ Result<std::vector<std::string>> LayerMounts::acquire(std::uint32_t base, const 
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> names;
     std::set<std::string> used;
+    std::string folder;
     for (const Layer& layer : layers) {
         const std::string number = std::to_string(layer.number);
         const std::string path = m_layersFolder + "/" + number;
@@ -87,7 +106,9 @@ Result<std::vector<std::string>> LayerMounts::acquire(std::uint32_t base, const 
         if (::lstat(path.c_str(), &info) != 0)
             return failErrno("cannot look at layer " + path);
         if (S_ISDIR(info.st_mode)) {
-            TRY_ASSIGN(const std::string folder, mountFolders(base));
+            if (folder.empty()) { // one mount for all of them
+                TRY_ASSIGN(folder, mountFolders(base));
+            }
             used.insert(folder);
             names.push_back(folder + "/" + number);
         } else {

@@ -1,6 +1,7 @@
 #include "engine/container/option_forms.h"
 
 #include "engine/base/byte_size.h"
+#include "engine/base/capability_names.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -32,49 +33,6 @@ std::string upper(std::string_view text) {
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return result;
 }
-
-// capability(7), in the order of their numbers.
-constexpr std::array<std::string_view, 41> kCapabilities{"CHOWN",
-                                                         "DAC_OVERRIDE",
-                                                         "DAC_READ_SEARCH",
-                                                         "FOWNER",
-                                                         "FSETID",
-                                                         "KILL",
-                                                         "SETGID",
-                                                         "SETUID",
-                                                         "SETPCAP",
-                                                         "LINUX_IMMUTABLE",
-                                                         "NET_BIND_SERVICE",
-                                                         "NET_BROADCAST",
-                                                         "NET_ADMIN",
-                                                         "NET_RAW",
-                                                         "IPC_LOCK",
-                                                         "IPC_OWNER",
-                                                         "SYS_MODULE",
-                                                         "SYS_RAWIO",
-                                                         "SYS_CHROOT",
-                                                         "SYS_PTRACE",
-                                                         "SYS_PACCT",
-                                                         "SYS_ADMIN",
-                                                         "SYS_BOOT",
-                                                         "SYS_NICE",
-                                                         "SYS_RESOURCE",
-                                                         "SYS_TIME",
-                                                         "SYS_TTY_CONFIG",
-                                                         "MKNOD",
-                                                         "LEASE",
-                                                         "AUDIT_WRITE",
-                                                         "AUDIT_CONTROL",
-                                                         "SETFCAP",
-                                                         "MAC_OVERRIDE",
-                                                         "MAC_ADMIN",
-                                                         "SYSLOG",
-                                                         "WAKE_ALARM",
-                                                         "BLOCK_SUSPEND",
-                                                         "AUDIT_READ",
-                                                         "PERFMON",
-                                                         "BPF",
-                                                         "CHECKPOINT_RESTORE"};
 
 constexpr std::array<std::string_view, 16> kUlimits{
     "core",   "cpu",   "data", "fsize",  "locks",  "memlock",    "msgqueue", "nice",
@@ -187,7 +145,7 @@ Result<std::string> parseCapability(std::string_view text) {
         return name;
     if (name.starts_with("CAP_"))
         name.erase(0, 4);
-    if (std::find(kCapabilities.begin(), kCapabilities.end(), name) == kCapabilities.end())
+    if (std::find(kCapabilityNames.begin(), kCapabilityNames.end(), name) == kCapabilityNames.end())
         return bad(text, "capability", "See capabilities(7); for example NET_ADMIN.");
     return "CAP_" + name;
 }
@@ -203,7 +161,7 @@ const std::vector<std::string>& defaultCapabilities() {
 Result<std::vector<std::string>> capabilitiesOf(const std::vector<std::string>& add,
                                                 const std::vector<std::string>& drop, bool privileged) {
     std::vector<std::string> all;
-    for (const auto name : kCapabilities)
+    for (const auto name : kCapabilityNames)
         all.push_back("CAP_" + std::string(name));
     std::vector<std::string> added;
     std::vector<std::string> dropped;

@@ -1,6 +1,7 @@
 #include "engine/container/rootfs.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/thread.h"
 
 #include <array>
@@ -83,6 +84,20 @@ Result<void> mountOverlay(const RootfsPlan& plan, unsigned long flags, const std
     return mounted;
 }
 
+// With the layers' whole paths.
+Making::Details detailsOf(const RootfsPlan& plan) {
+    if (!Making::isRecording())
+        return {};
+    std::string lower;
+    for (auto layer = plan.layers.rbegin(); layer != plan.layers.rend(); ++layer)
+        lower += (lower.empty() ? "" : ":") + escaped(std::filesystem::path(plan.layersFolder) / *layer);
+    return {{"target", plan.target},
+            {"lower", std::move(lower)},
+            {"upper", plan.containerFolder + "/upper"},
+            {"work", plan.containerFolder + "/work"},
+            {"options", std::string("nodev,userxattr") + (plan.isVolatile ? ",volatile" : "")}};
+}
+
 // Overlay's own say how it stacks, and are nobody else's.
 bool isOverlays(std::string_view attribute) {
     return attribute.starts_with("user.overlay.") || attribute.starts_with("trusted.overlay.");
@@ -127,7 +142,10 @@ Result<void> mountRootfs(const RootfsPlan& plan) {
     const std::string options = overlayOptions(plan);
     TRY(checkStack(plan, options));
     TRY(prepareUpper(plan));
-    return mountOverlay(plan, MS_NODEV, options);
+    MadeNow step;
+    TRY(mountOverlay(plan, MS_NODEV, options));
+    step.done("overlay-mount", detailsOf(plan));
+    return {};
 }
 
 Result<void> mountLayers(const RootfsPlan& plan) {
@@ -193,6 +211,10 @@ Result<void> mountRootfsAgain(const std::string& source, const std::string& targ
     return {};
 }
 
+void reuseOverlay(const RootfsPlan& plan) {
+    Making::reuse("overlay-mount", detailsOf(plan));
+}
+
 Result<void> unmountRootfs(const std::string& target) {
     if (::umount2(target.c_str(), UMOUNT_NOFOLLOW) == 0 || errno == EINVAL || errno == ENOENT)
         return {};
@@ -217,10 +239,14 @@ Result<std::string> ensureFolderInRootfs(const std::string& rootfs, const std::s
         const std::string whole = normal.substr(0, slash);
         auto next = openInRoot(root.get(), whole, O_PATH | O_DIRECTORY);
         if (!next && next.error().code == ErrorCode::NotFound) {
+            MadeNow step;
             if (::mkdirat(folder.get(), name.c_str(), 0755) != 0)
                 return failErrno("cannot make the working folder " + whole + " in the container");
             if (::fchownat(folder.get(), name.c_str(), idBase, idBase, AT_SYMLINK_NOFOLLOW) != 0)
                 return failErrno("cannot hand the working folder " + whole + " to the container's root");
+            const std::string owner = std::to_string(idBase);
+            step.done("folder-make",
+                      {{"path", rootfs + whole}, {"mode", "0755"}, {"owner", owner + ":" + owner}});
             next = openInRoot(root.get(), whole, O_PATH | O_DIRECTORY);
         }
         if (!next)

@@ -45,6 +45,8 @@ Result<void> copyFolderAttributes(int from, const std::string& to);
 /// Shows what is mounted at `source` at `target`, too: the same file system, so that no second overlay writes
 /// into the same upper folder. What is mounted below `source` stays out.
 Result<void> mountRootfsAgain(const std::string& source, const std::string& target);
+/// Tells the overlay that stands already as one that is used (base/making.h).
+void reuseOverlay(const RootfsPlan& plan);
 /// No error when it is not mounted.
 Result<void> unmountRootfs(const std::string& target);
 

@@ -96,6 +96,8 @@ Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) c
         words.emplace_back("--stdin-once");
     if (what.output >= 0)
         words.insert(words.end(), {"--preserve-fds", "1"});
+    if (!what.making.empty())
+        words.insert(words.end(), {"--making", what.making});
     words.push_back(what.id);
     TRY_ASSIGN(const std::string text, run(std::move(words), what.output));
     return startedOf(text);

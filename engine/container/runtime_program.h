@@ -33,7 +33,8 @@ public:
         bool openInput = false;
         bool inputOnce = false;                   // ends with its first client
         std::vector<std::string> logOptions = {}; // of the monitor's command line
-        int output = -1; // both streams of the program, borrowed; -1: the monitor reads them
+        int output = -1;         // both streams of the program, borrowed; -1: the monitor reads them
+        std::string making = {}; // the file for the record of how it was made; empty: none is kept
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.
     Result<Started> monitor(const Monitored& what) const;

@@ -2,6 +2,8 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/identifier.h"
+#include "engine/base/log.h"
+#include "engine/base/making.h"
 #include "engine/base/process.h"
 #include "engine/container/container_options.h"
 #include "engine/container/host_device.h"
@@ -23,10 +25,17 @@ namespace {
 
 // A file of the bundle that is bound into the container, whose root may change it.
 Result<void> writeForContainer(const std::string& path, std::string_view text, std::uint32_t idBase) {
+    constexpr std::size_t kMostTold = 4096;
+    MadeNow step;
     TRY_ASSIGN(const UniqueFd file, openFile(path, O_WRONLY | O_CREAT | O_EXCL, 0644));
     TRY(writeAll(file.get(), text, path));
     if (::fchown(file.get(), idBase, idBase) != 0 || ::fchmod(file.get(), 0644) != 0)
         return failErrno("cannot hand " + path + " to the container");
+    const std::string owner = std::to_string(idBase);
+    step.done("file-write", {{"path", path},
+                             {"content", std::string(text.substr(0, kMostTold))},
+                             {"mode", "0644"},
+                             {"owner", owner + ":" + owner}});
     return {};
 }
 
@@ -83,12 +92,21 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
         return outcome;
     }
     revert.commit();
+    writeMaking(launch);
     measure(container);
     beginHealth(container, launch.imageConfig.health);
     tellVolumeUse(container, "mount");
     emitEvent(container, "start");
     notifyNetworks(container.owner, launch.endpoints);
     return outcome;
+}
+
+// Beside the container, which runs already; without it nothing but a page of the record is missing.
+void Containers::State::writeMaking(Launch& launch) {
+    const Container& container = launch.container;
+    if (const auto written = writeEngineMaking(launch.bundle, container.startedAt, std::move(launch.steps));
+        !written)
+        logWarning("container " + shortId(container.id) + ": " + written.error().text());
 }
 
 void Containers::State::measure(const Container& container) {
@@ -104,6 +122,7 @@ Result<ImageConfig> Containers::State::imageConfigOf(const Container& container)
 }
 
 Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Cancellation& cancellation) {
+    Making making(MadeBy::Engine);
     Container& container = launch.container;
     const std::string id = container.id;
     TRY(cancellation.check());
@@ -128,11 +147,12 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     TRY(attachNetworks(launch, revert));
     TRY(publishPorts(launch, revert));
     if (!launch.endpoints.empty())
-        giveNames(container, revert);
+        giveNames(launch, revert);
     TRY_ASSIGN(UniqueFd monitor, openMonitor(launch.process));
     TRY(cancellation.check());
     const std::int64_t startedAt = nowMilliseconds(); // before: a short run must not end before it starts
-    TRY(m_runtime.start(id));
+    TRY(startProgram(launch));
+    launch.steps = making.take();
 
     const Container before = container;
     container.state = ContainerState::Running;
@@ -148,6 +168,20 @@ Result<void> Containers::State::launch(Launch& launch, Revert& revert, const Can
     if (!done)
         container = before; // the undo ends what runs
     return done;
+}
+
+// By the runtime's own code, though in this process.
+Result<void> Containers::State::startProgram(const Launch& launch) {
+    MadeSteps steps;
+    {
+        Making making(MadeBy::Runtime);
+        MadeNow step;
+        TRY(m_runtime.start(launch.container.id));
+        step.done("program-start", {{"pid", std::to_string(launch.process.pid)}});
+        steps = making.take();
+    }
+    Making::add(std::move(steps));
+    return {};
 }
 
 Result<void> Containers::State::recordStart(const Launch& launch) {
@@ -194,8 +228,10 @@ Result<void> Containers::State::prepareSharedMemory(Launch& launch, Revert& reve
     const std::string base = std::to_string(launch.idBase);
     const std::string how =
         "mode=1777,uid=" + base + ",gid=" + base + ",size=" + std::to_string(options.shmSize);
+    MadeNow step;
     if (::mount("shm", folder.c_str(), "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, how.c_str()) != 0)
         return failErrno("cannot mount the container's shared memory");
+    step.done("tmpfs-mount", {{"target", folder}, {"options", "nosuid,nodev,noexec," + how}});
     revert.add([folder] { return unmountRootfs(folder); });
     return {};
 }
@@ -231,9 +267,12 @@ Result<void> Containers::State::writeBundle(Launch& launch) {
     TRY(writeForContainer(launch.bundle + "/hostname",
                           (options.uts == "host" ? input.hostName : hostnameOf(input)) + "\n",
                           launch.idBase));
-    TRY_ASSIGN(const UniqueFd file,
-               openFile(launch.bundle + "/config.json", O_WRONLY | O_CREAT | O_EXCL, 0600));
-    return writeAll(file.get(), config.dump(), "config.json");
+    const std::string path = launch.bundle + "/config.json";
+    MadeNow step;
+    TRY_ASSIGN(const UniqueFd file, openFile(path, O_WRONLY | O_CREAT | O_EXCL, 0600));
+    TRY(writeAll(file.get(), config.dump(), "config.json"));
+    step.done("file-write", {{"path", path}, {"mode", "0600"}, {"owner", "0:0"}});
+    return {};
 }
 
 // resolv.conf and hosts: those of the network that the container is in.
@@ -271,15 +310,23 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
                      std::to_string(limits.maxFile)};
     if (limits.compress)
         logOptions.emplace_back("--log-compress");
-    TRY(monitor(launch,
-                {launch.bundle, options.logDriver == "none" ? std::string() : logPath(id), exitFileOf(id), id,
-                 attachSocketOf(id), options.openInput, options.inputOnce, std::move(logOptions)}));
+    TRY(monitor(launch, {.bundle = launch.bundle,
+                         .logPath = options.logDriver == "none" ? std::string() : logPath(id),
+                         .exitFile = exitFileOf(id),
+                         .id = id,
+                         .attachSocket = attachSocketOf(id),
+                         .openInput = options.openInput,
+                         .inputOnce = options.inputOnce,
+                         .logOptions = std::move(logOptions),
+                         .making = launch.bundle + kRuntimeMaking}));
     setProcess(id, launch.process);
     return {};
 }
 
 Result<void> Containers::State::monitor(Launch& launch, const RuntimeProgram::Monitored& what) {
+    MadeNow step;
     TRY_ASSIGN(const auto started, m_runtime.monitor(what));
+    step.done("runtime-start", {{"program", m_runtime.program()}, {"bundle", launch.bundle}});
     TRY_ASSIGN(const auto startTime, processStartTime(started.monitorPid));
     launch.process = {started.pid, started.monitorPid, startTime};
     return writeProcessRecord(launch.bundle + kProcessFile, launch.process);

@@ -79,8 +79,10 @@ void Containers::State::takeOverOne(Container container, bool machineStarted) {
         outcome = clean(container);
         if (outcome) // at once: it may be started anew in a moment, and must not meet interfaces of its own
             outcome = leaveNetworks(id);
-        if (outcome)
+        if (outcome) {
+            moveMaking(id);
             outcome = removeTree(bundleOf(id));
+        }
         setProcess(id, {});
     }
     if (outcome && container.state == ContainerState::Exited && container.options.removeWhenStopped)

@@ -1,6 +1,7 @@
 #include "engine/image/layer_walk.h"
 
 #include "engine/base/digest.h"
+#include "engine/base/user_namespace.h"
 #include "engine/image/entry_path.h"
 #include "engine/image/overlay_marks.h"
 #include "engine/image/secret_signs.h"
@@ -19,6 +20,7 @@ namespace {
 
 // Of the files in which doubles are looked for, and of all that is read for it.
 constexpr std::uint64_t kMostHashed = std::uint64_t{4} << 30;
+constexpr std::uint32_t kNobody = 65534;
 constexpr int kDeepest = 4096; // folders in folders, each one an open descriptor
 
 /// A file that another layer has by the same name and size, perhaps.
@@ -35,9 +37,10 @@ struct Kept {
 
 class Walk {
 public:
-    Walk(const std::vector<UniqueFd>& layers, int output)
+    Walk(const std::vector<UniqueFd>& layers, int output, std::uint32_t idBase)
         : m_layers(layers)
         , m_output(output)
+        , m_idBase(idBase)
         , m_writer(output) {}
     Result<void> run();
 
@@ -46,6 +49,7 @@ private:
     Result<void> entry(const UniqueFd& open, std::uint32_t parent, const std::string& folder,
                        const std::string& name, int depth);
     Result<void> add(LayerEntry entry);
+    [[nodiscard]] std::uint32_t idInside(std::uint32_t id) const;
     Result<void> hash();
     [[nodiscard]] Result<void> checkReader() const;
     Result<void> hashFile(const Hashable& file);
@@ -53,6 +57,7 @@ private:
 
     const std::vector<UniqueFd>& m_layers;
     int m_output;
+    std::uint32_t m_idBase;
     LayerRecordWriter m_writer;
     std::vector<std::vector<Kept>> m_kept;
     std::unordered_map<std::string, std::vector<Hashable>> m_alike; // by name and size
@@ -68,8 +73,8 @@ LayerEntry described(std::uint32_t parent, std::string name, const struct stat& 
     entry.size =
         S_ISREG(info.st_mode) || S_ISLNK(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
     entry.modified = info.st_mtim.tv_sec;
-    entry.link = !S_ISDIR(info.st_mode) && info.st_nlink > 1 ? info.st_ino : 0;
-    entry.whiteout = isWhiteoutFile(info);
+    entry.whiteout = isWhiteoutFile(info); // the kernel makes all of an upper folder's one file
+    entry.link = !S_ISDIR(info.st_mode) && !entry.whiteout && info.st_nlink > 1 ? info.st_ino : 0;
     return entry;
 }
 
@@ -83,7 +88,16 @@ SecretSign lookInside(int folder, const std::string& name) {
                      : secretIn(std::string_view(content).substr(0, static_cast<std::size_t>(size)));
 }
 
+std::uint32_t Walk::idInside(std::uint32_t id) const {
+    const bool isShifted = m_idBase != 0 && m_kept.size() == m_layers.size();
+    if (!isShifted)
+        return id;
+    return id >= m_idBase && id - m_idBase < kIdRangeSize ? id - m_idBase : kNobody;
+}
+
 Result<void> Walk::add(LayerEntry entry) {
+    entry.owner = idInside(entry.owner);
+    entry.group = idInside(entry.group);
     if (m_kept.back().size() >= kMostLayerEntries)
         return fail(ErrorCode::Unsupported, "a layer has too many files to list them");
     if (S_ISREG(entry.mode) && entry.size > 0) {
@@ -209,8 +223,8 @@ Result<void> Walk::run() {
 
 } // namespace
 
-Result<void> writeLayerRecords(const std::vector<UniqueFd>& layers, int output) {
-    return Walk(layers, output).run();
+Result<void> writeLayerRecords(const std::vector<UniqueFd>& layers, int output, std::uint32_t idBase) {
+    return Walk(layers, output, idBase).run();
 }
 
 } // namespace escale

@@ -9,9 +9,10 @@
 
 namespace escale {
 
-/// `layers`: open folders, base first. Writes the whole stream to `output`: the trees, then the marks of
-/// files that may be stored more than once (same name and size in two layers). Unreachable when nobody reads
-/// any more.
-Result<void> writeLayerRecords(const std::vector<UniqueFd>& layers, int output);
+/// `layers`: open folders, base first. `idBase`: the ids of the last one are shifted by it, into a
+/// container's range, and are told as the container has them (those outside of its range as nobody's). Writes
+/// the whole stream to `output`: the trees, then the marks of files that may be stored more than once (same
+/// name and size in two layers). Unreachable when nobody reads any more.
+Result<void> writeLayerRecords(const std::vector<UniqueFd>& layers, int output, std::uint32_t idBase = 0);
 
 } // namespace escale

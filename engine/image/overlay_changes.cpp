@@ -1,6 +1,7 @@
 #include "engine/image/overlay_changes.h"
 
 #include "engine/image/entry_path.h"
+#include "engine/image/lower_layers.h"
 #include "engine/image/overlay_marks.h"
 #include "engine/image/tree_files.h"
 
@@ -18,29 +19,8 @@ constexpr std::size_t kMostChanges = 2'000'000;
 
 /// What the layers show of `name`, whose folder they have open; nothing: no mode.
 mode_t lowerMode(const std::vector<UniqueFd>& layers, const std::string& name) {
-    for (const auto& layer : layers) {
-        struct stat info {};
-        if (::fstatat(layer.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0)
-            return isWhiteoutFile(info) ? 0 : info.st_mode;
-    }
-    return 0;
-}
-
-/// The folder `name` in those layers that show it.
-std::vector<UniqueFd> lowerFolders(const std::vector<UniqueFd>& layers, const std::string& name) {
-    std::vector<UniqueFd> folders;
-    for (const auto& layer : layers) {
-        UniqueFd folder = openStep(layer.get(), name, O_RDONLY | O_DIRECTORY);
-        if (!folder && errno == ENOENT)
-            continue;
-        if (!folder)
-            break; // a file or whiteout hides what is below
-        const bool hides = isOpaqueFolder(folder.get());
-        folders.push_back(std::move(folder));
-        if (hides)
-            break;
-    }
-    return folders;
+    const auto info = lowerEntry(layers, name);
+    return info ? info->st_mode : 0;
 }
 
 class OverlayWalk {

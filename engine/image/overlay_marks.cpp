@@ -16,6 +16,10 @@ bool isOpaqueFolder(int folder) {
     return ::fgetxattr(folder, "user.overlay.opaque", value.data(), value.size()) == 1 && value[0] == 'y';
 }
 
+bool isCopiedUp(int file) {
+    return ::fgetxattr(file, "user.overlay.origin", nullptr, 0) >= 0;
+}
+
 bool isMadeForMounts(std::string_view path) {
     static constexpr std::array<std::string_view, 13> kPaths = {
         "/.dockerenv", "/dev",          "/dev/console", "/dev/mqueue", "/dev/pts",         "/dev/shm", "/etc",

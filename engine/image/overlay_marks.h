@@ -10,6 +10,9 @@ namespace escale {
 bool isWhiteoutFile(const struct stat& info);
 /// The folder hides what layers below have in it.
 bool isOpaqueFolder(int folder);
+/// A regular file or folder that the kernel has copied up from a layer below. A file of several names below
+/// has no such mark.
+bool isCopiedUp(int file);
 /// Where the runtime mounts and binds, and Docker's own mark: what is there of it, and empty, is no change of
 /// the container's. Absolute paths.
 bool isMadeForMounts(std::string_view path);

@@ -21,10 +21,11 @@ struct ScriptFacts {
     std::string image;     // the same
 };
 
-/// A script for /bin/sh as root of a machine with util-linux, iproute2, nftables and libcap2-bin: makes a container
-/// like this one beside it (names of interfaces and cgroups, and addresses, get a suffix or a place of their own, given
-/// as variables at the top), runs its program in it in the foreground, and takes everything down when that has ended.
-/// What a shell cannot do is said in a comment where it belongs.
+/// A script for /bin/sh as root of a machine with util-linux, iproute2, nftables and perl: makes a container
+/// like this one beside it, runs its program in it in the foreground, and takes everything down when that has
+/// ended. What it makes has names of its own, which stand as variables at the top: the cgroup, interfaces,
+/// addresses (100 further in the same subnet), published ports (none: the container's are taken). What a
+/// shell cannot do is said in a comment.
 std::string madeScript(const MadeSteps& steps, const ScriptFacts& facts);
 
 } // namespace escale

@@ -1,5 +1,6 @@
 // What is in the namespaces of a process: uts_namespaces(7), user_namespaces(7), ipc_namespaces(7),
-// network_namespaces(7), time_namespaces(7). Read from inside, on a thread that enters them and ends.
+// network_namespaces(7), time_namespaces(7). Read from inside, on a thread that enters them and ends. What a
+// container has named is text: control characters are replaced.
 #pragma once
 
 #include "engine/base/result.h"
@@ -23,7 +24,7 @@ struct IpcObject {
     std::string name;        // "0x5e0a1b2c" (the key), "/queue"
     std::uint32_t owner = 0; // user id as our user namespace counts
     std::uint32_t mode = 0;
-    std::uint64_t size = 0;  // bytes: of the segment, of waiting messages
+    std::uint64_t size = 0;  // bytes: of the segment, of waiting messages; of semaphores 0
     std::uint32_t count = 0; // processes that have it attached, semaphores in the set, waiting messages
 };
 
@@ -42,12 +43,15 @@ struct ClockOffset {
 struct NamespaceFacts {
     std::string hostname, domainname; // at most 64 bytes each
     std::vector<IdRange> uidMap, gidMap;
-    std::vector<IpcObject> ipc; // at most 1000
-    std::vector<InterfaceFacts> interfaces;
+    std::vector<IpcObject> ipc;             // at most 1000
+    std::vector<InterfaceFacts> interfaces; // by index, at most 1000, with 10000 addresses
+    /// Empty: a kernel without time namespaces, or a process that has just made one for its children, which
+    /// hides what its own are.
     std::vector<ClockOffset> clocks;
 };
 
-/// NotFound when it has ended. Blocking, some milliseconds.
+/// NotFound when it has ended, be it a zombie. Nothing of the container's files is opened. Blocking, some
+/// milliseconds, on a thread of its own; CAP_SYS_ADMIN in the namespaces.
 Result<NamespaceFacts> readNamespaceFacts(pid_t pid);
 
 } // namespace escale

@@ -1,6 +1,6 @@
 // What one process can see of another, and do to it, and why: the kernel's rules (namespaces(7),
-// pid_namespaces(7), user_namespaces(7), ptrace(2) "access mode checking", kill(2), capabilities(7)) applied to
-// what was read of both. Pure; the words are the caller's.
+// pid_namespaces(7), user_namespaces(7), ptrace(2) "access mode checking", kill(2), capabilities(7)) applied
+// to what was read of both. Pure; the words are the caller's.
 #pragma once
 
 #include "engine/inspect/process_facts.h"
@@ -31,19 +31,23 @@ enum class Why : std::uint8_t {
     SameUser,           // their ids are equal
     Capability,         // `detail`: the capability that allows it ("CAP_KILL")
     MissingCapability,  // `detail`: the one that would
-    UserNamespaceAbove, // a capability here counts nothing there
+    UserNamespaceAbove, // a capability here counts nothing there: its user namespace is no part of ours
     MoreCapabilities,   // it has capabilities that the other lacks
     Itself,
+    UserNamespaceOwner, // our user made its user namespace from ours: that counts as all capabilities there
 };
 
 struct Sight {
     Question question;
     bool yes = false;
     Why why = Why::SameNamespace;
-    std::string detail;   // a pid as `from` sees it, a capability's name; often empty
+    std::string detail; // a pid as `from` sees it, a capability's name; often empty
 };
 
-/// In the order of Question, each once.
+/// In the order of Question, each once. What cannot be read of a process is left out: whether it may be
+/// dumped (PR_SET_DUMPABLE), what a security module adds (Yama, AppArmor), and whether a filter lets `from`
+/// make the call at all. Signals and Traces are about a process that is named by its number, so none that is
+/// not seen.
 std::vector<Sight> sightsBetween(const ProcessFacts& from, const ProcessFacts& to);
 
 /// "CAP_SYS_TIME"; "CAP_63" for one that there is no name for.

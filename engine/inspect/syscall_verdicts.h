@@ -1,5 +1,5 @@
-// What a container's seccomp filter says to each system call, seccomp(2): the very program that the kernel was
-// given is run here, over all values of the arguments at once.
+// What a container's seccomp filter says to each system call, seccomp(2): the very program that the kernel
+// was given is run here, over all values of the arguments at once.
 #pragma once
 
 #include "engine/base/result.h"
@@ -27,7 +27,8 @@ struct SyscallVerdict {
     int error = 0; // errno, of Refused; of Depends the one that the worst arguments get
 };
 
-/// By name. InvalidArgument: no seccomp program.
+/// By name, those that libseccomp knows. A filter that asks the same argument twice may be said to depend on
+/// it where it does not; that something depends is never missed. InvalidArgument: no seccomp program.
 Result<std::vector<SyscallVerdict>> syscallVerdicts(std::span<const sock_filter> program);
 /// Of the config.json that the container was made of; all are Allowed when it has no filter.
 Result<std::vector<SyscallVerdict>> verdictsOfConfig(const std::string& config);

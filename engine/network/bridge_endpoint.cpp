@@ -1,5 +1,6 @@
 // The endpoints of bridge networks.
 #include "engine/base/fail_point.h"
+#include "engine/base/making.h"
 #include "engine/base/revert.h"
 #include "engine/network/bridge_network.h"
 #include "engine/network/container_interface.h"
@@ -25,6 +26,7 @@ using netlink::Link;
 /// Both ends in one message: the host's is a port of the bridge, the other is born in the container's
 /// namespace (moving it there afterwards would cost an RCU grace period).
 Result<void> makePair(nl_sock* socket, rtnl_link* bridge, const Endpoint& endpoint, int target) {
+    MadeNow step;
     TRY_ASSIGN(const MacBytes mac, parseMac(endpoint.mac));
     const unsigned mtu = ::rtnl_link_get_mtu(bridge);
     const Link host(::rtnl_link_veth_alloc());
@@ -39,6 +41,11 @@ Result<void> makePair(nl_sock* socket, rtnl_link* bridge, const Endpoint& endpoi
     if (const int error = ::rtnl_link_add(socket, host.get(), NLM_F_CREATE | NLM_F_EXCL); error < 0)
         return fail(netlink::netlinkError(error, "cannot make the interfaces " + endpoint.hostInterface +
                                                      " (host) and " + endpoint.inside + " (container)"));
+    step.done("veth-create", {{"host", endpoint.hostInterface},
+                              {"inside", endpoint.inside},
+                              {"mac", endpoint.mac},
+                              {"bridge", ::rtnl_link_get_name(bridge)},
+                              {"mtu", std::to_string(mtu)}});
     return {};
 }
 
@@ -84,8 +91,14 @@ Result<void> openPort(nl_sock* socket, const Network& network, const Endpoint& e
     netlink::withoutLinkLocal(socket, index);
     TRY(firewall::installGuard(network, endpoint));
     TRY(failPoint("guard"));
+    MadeNow isolation;
     TRY(setIsolated(socket, index, !network.icc));
-    return netlink::bringUp(socket, index);
+    if (!network.icc) // else it was so from the beginning
+        isolation.done("port-isolate", {{"interface", endpoint.hostInterface}});
+    MadeNow up;
+    TRY(netlink::bringUp(socket, index));
+    up.done("link-up", {{"interface", endpoint.hostInterface}, {"namespace", "host"}});
+    return {};
 }
 
 } // namespace
@@ -111,7 +124,9 @@ Result<void> BridgeDriver::attach(const Network& network, const Endpoint& endpoi
     if (auto done = rest(); !done)
         return fail(revert.undo(std::move(done).error()));
     revert.commit();
+    MadeNow wait;
     awaitPort(socket.get(), endpoint.hostInterface);
+    wait.done("other", {{"what", "wait until the bridge's port " + endpoint.hostInterface + " is open"}});
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "engine/network/bridge_network.h"
 
 #include "engine/base/fail_point.h"
+#include "engine/base/making.h"
 #include "engine/base/revert.h"
 #include "engine/network/firewall.h"
 #include "engine/network/forwarding.h"
@@ -34,6 +35,20 @@ bool isOurs(rtnl_link* link, const Network& network) {
     return alias != nullptr ? aliasOf(network) == alias : (::rtnl_link_get_flags(link) & IFF_UP) == 0;
 }
 
+Making::Details detailsOf(const Network& network, unsigned mtu) {
+    Making::Details details{{"name", network.interface}};
+    const auto addAddress = [&](const IpAddress& address, unsigned prefix) {
+        details.emplace_back("address", address.toString() + "/" + std::to_string(prefix));
+    };
+    for (const auto& pool : network.pools)
+        addAddress(pool.gateway, pool.subnet.prefix);
+    if (hasFamily(network, true))
+        addAddress(kLinkLocalGateway, kLinkLocalPrefix);
+    details.emplace_back("mac", macFor(network.pools.front().gateway));
+    details.emplace_back("mtu", mtu == 0 ? "" : std::to_string(mtu));
+    return details;
+}
+
 /// Makes the bridge (the kernel makes them with STP off) and marks it; down still.
 Result<Link> makeBridge(nl_sock* socket, const Network& network, Revert& revert) {
     const Link link(::rtnl_link_bridge_alloc());
@@ -52,15 +67,11 @@ Result<Link> makeBridge(nl_sock* socket, const Network& network, Revert& revert)
 }
 
 /// Alias, MTU, addresses, up: each is harmless when it is so already.
-Result<void> configureBridge(nl_sock* socket, rtnl_link* bridge, const Network& network) {
+Result<void> configureBridge(nl_sock* socket, rtnl_link* bridge, const Network& network, unsigned mtu) {
     const int index = ::rtnl_link_get_ifindex(bridge);
-    unsigned mtu = network.mtu;
-    if (mtu == 0) {
-        TRY_ASSIGN(mtu, endpointMtu(socket));
-    }
     netlink::withoutLinkLocal(socket, index);
     if (hasFamily(network, true)) {
-        TRY(allowIpv6(network.interface));
+        TRY(allowIpv6(network.interface, "host"));
         TRY(netlink::ensureAddress(socket, index, kLinkLocalGateway, kLinkLocalPrefix));
     }
     for (const auto& pool : network.pools)
@@ -76,15 +87,25 @@ Result<void> configureBridge(nl_sock* socket, rtnl_link* bridge, const Network& 
 }
 
 Result<void> ensureBridge(nl_sock* socket, const Network& network, Revert& revert) {
+    MadeNow step;
     TRY_ASSIGN(Link bridge, netlink::findLink(socket, network.interface));
-    if (!bridge) {
+    const bool isThere = bridge != nullptr;
+    unsigned mtu = network.mtu;
+    if (mtu == 0) {
+        TRY_ASSIGN(mtu, endpointMtu(socket));
+    }
+    if (!isThere) {
         TRY_ASSIGN(bridge, makeBridge(socket, network, revert));
     } else if (!isOurs(bridge.get(), network)) {
         return fail(ErrorCode::AlreadyExists,
                     "the interface " + network.interface + " exists and is not Escale's",
                     "Start the engine with another --bridge name, or remove that interface.");
     }
-    TRY(configureBridge(socket, bridge.get(), network));
+    TRY(configureBridge(socket, bridge.get(), network, mtu));
+    if (isThere)
+        Making::reuse("bridge-create", detailsOf(network, mtu));
+    else
+        step.done("bridge-create", detailsOf(network, mtu));
     TRY(failPoint("bridge up"));
     for (const bool isV6 : {false, true}) {
         if (hasFamily(network, isV6))
@@ -105,6 +126,17 @@ Result<void> BridgeDriver::ensure(const Network& network) const {
         return fail(revert.undo(std::move(made).error()));
     revert.commit();
     return {};
+}
+
+void BridgeDriver::reuse(const Network& network) const {
+    if (!Making::isRecording())
+        return;
+    Making::reuse("bridge-create", detailsOf(network, network.mtu));
+    for (const bool isV6 : {false, true}) {
+        if (hasFamily(network, isV6))
+            reuseForwarding(network.interface, isV6);
+    }
+    firewall::reuse(network);
 }
 
 Result<void> BridgeDriver::remove(const Network& network) const {

@@ -14,6 +14,7 @@ public:
     /// have come to rely on it. AlreadyExists: an interface of that name is not ours (ours carry an alias
     /// that names the table).
     [[nodiscard]] Result<void> ensure(const Network& network) const override;
+    void reuse(const Network& network) const override;
     /// Also the table, when no other network is left in it.
     [[nodiscard]] Result<void> remove(const Network& network) const override;
     /// The veth pair, its guard, addresses, the default route by the gateways unless the network is internal,

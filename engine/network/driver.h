@@ -15,6 +15,8 @@ public:
 
     /// Makes what the host needs for the network, and puts back what was taken away since. Harmless again.
     [[nodiscard]] virtual Result<void> ensure(const Network& network) const = 0;
+    /// Tells of what ensure() has made before, for a start that finds it (base/making.h).
+    virtual void reuse(const Network& network) const = 0;
     /// No error when it is gone already. WrongState: somebody else's, left alone.
     [[nodiscard]] virtual Result<void> remove(const Network& network) const = 0;
     /// Makes `endpoint.inside` in the network namespace `netns`, ready for packets when it returns.

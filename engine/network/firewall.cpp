@@ -234,8 +234,11 @@ Result<void> validateTableName(std::string_view name) {
 
 Result<void> install(const Network& network) {
     const auto lock = nft::lockTable();
-    TRY(nft::run(installCommands(network), "cannot install the nftables rules of " + network.interface));
-    return {};
+    return nft::change(installCommands(network), "cannot install the nftables rules of " + network.interface);
+}
+
+void reuse(const Network& network) {
+    nft::reuse(installCommands(network));
 }
 
 Result<void> remove(const Network& network) {
@@ -288,8 +291,7 @@ Result<void> installGuard(const Network& network, const Endpoint& endpoint) {
     Commands commands("netdev", network.table);
     commands.fill(guardOf(endpoint.hostInterface), guardRules(network, endpoint, mac, linkLocalOf(mac)),
                   guardHook("ingress", endpoint.hostInterface));
-    TRY(nft::run(commands.text(), "cannot install the nftables rules of " + endpoint.hostInterface));
-    return {};
+    return nft::change(commands.text(), "cannot install the nftables rules of " + endpoint.hostInterface);
 }
 
 Result<void> removeGuard(const std::string& table, const std::string& hostInterface) {
@@ -305,8 +307,9 @@ Result<void> installInnerGuard(const Network& network, const Endpoint& endpoint,
     Commands commands("netdev", innerTable(network.table, endpoint.inside));
     commands.fill("guard", guardRules(network, endpoint, mac, linkLocalOf(ownMac)),
                   guardHook("egress", endpoint.inside));
-    TRY(nft::run(commands.text(), "cannot install the nftables rules of the container's " + endpoint.inside));
-    return {};
+    return nft::change(commands.text(),
+                       "cannot install the nftables rules of the container's " + endpoint.inside,
+                       "container");
 }
 
 Result<void> removeInnerGuard(const std::string& table, const std::string& inside) {

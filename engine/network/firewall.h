@@ -43,6 +43,8 @@ Result<void> validateTableName(std::string_view name);
 
 /// One transaction: all the rules of a valid network or none, in place of older ones of the same bridge.
 Result<void> install(const Network& network);
+/// Tells of those that install() has made before (base/making.h).
+void reuse(const Network& network);
 /// Removes the bridge's chains, and the table with the last network when no port is published. No error when
 /// they are gone already.
 Result<void> remove(const Network& network);

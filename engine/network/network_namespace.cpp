@@ -1,6 +1,7 @@
 #include "engine/network/network_namespace.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/thread.h"
 
 #include <fcntl.h>
@@ -40,13 +41,21 @@ Result<bool> isSameNamespace(int one, int other) {
 
 Result<void> runInNetworkNamespace(int fd, const std::function<Result<void>()>& work) {
     Result<void> outcome;
+    const bool isRecorded = Making::isRecording();
+    MadeSteps made;
     const auto body = [&]() -> Result<void> {
         if (::setns(fd, CLONE_NEWNET) != 0)
             return failErrno("cannot enter a network namespace");
-        return work();
+        if (!isRecorded)
+            return work();
+        Making making(MadeBy::Engine);
+        auto done = work();
+        made = making.take();
+        return done;
     };
     TRY_ASSIGN(std::thread thread, startThread([&] { outcome = body(); }));
     thread.join();
+    Making::add(std::move(made));
     return outcome;
 }
 

@@ -494,10 +494,12 @@ Result<void> Networks::saveRun(const EndpointRecord& endpoint) {
 // Under m_mutex.
 Result<NetworkRecord> Networks::ensure(const std::string& id) {
     TRY_ASSIGN(NetworkRecord record, m_records.byId(id));
-    if (m_ensured.contains(id) && isPresent(record.network))
-        return record;
-    TRY_ASSIGN(const UniqueFd lock, lockSubnets());
     TRY_ASSIGN(const NetworkDriver* driver, driverNamed(record.network.driver));
+    if (m_ensured.contains(id) && isPresent(record.network)) {
+        driver->reuse(record.network);
+        return record;
+    }
+    TRY_ASSIGN(const UniqueFd lock, lockSubnets());
     TRY(driver->ensure(record.network));
     m_ensured.insert(id);
     return record;

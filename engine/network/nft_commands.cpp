@@ -1,5 +1,6 @@
 #include "engine/network/nft_commands.h"
 
+#include "engine/base/making.h"
 #include "engine/base/thread.h"
 #include "engine/network/kept_in_namespace.h"
 
@@ -166,7 +167,46 @@ Result<std::string> runWith(unsigned outputFlags, const std::string& commands, c
                 "Escale needs nftables with NAT in the kernel (nf_tables, nft_masq, nft_ct).");
 }
 
+/// Whole lines, as many as fit; a line that fits in none (the ports of a range) is cut.
+std::vector<std::string> piecesOf(const std::string& commands) {
+    constexpr std::size_t kLongest = 4096;
+    std::vector<std::string> pieces;
+    for (std::size_t start = 0; start < commands.size();) {
+        const std::size_t end = std::min(commands.find('\n', start), commands.size() - 1) + 1;
+        const std::size_t size = std::min(end - start, kLongest);
+        if (pieces.empty() || pieces.back().size() + size > kLongest)
+            pieces.emplace_back();
+        pieces.back().append(commands, start, size);
+        start = end;
+    }
+    return pieces;
+}
+
+std::vector<Making::Details> detailsOf(const std::string& commands, const char* where) {
+    std::vector<Making::Details> all;
+    if (!Making::isRecording())
+        return all;
+    for (auto& piece : piecesOf(commands))
+        all.push_back({{"commands", std::move(piece)}, {"namespace", where}});
+    return all;
+}
+
 } // namespace
+
+Result<void> change(const std::string& commands, const std::string& what, const char* where) {
+    MadeNow step;
+    TRY(run(commands, what));
+    for (const auto& details : detailsOf(commands, where)) {
+        step.done("nft-run", details);
+        step = MadeNow(); // the others were the same transaction: its time is told once
+    }
+    return {};
+}
+
+void reuse(const std::string& commands) {
+    for (const auto& details : detailsOf(commands, "host"))
+        Making::reuse("nft-run", details);
+}
 
 Result<std::string> run(const std::string& commands, const std::string& what) {
     return runWith(0, commands, what);

@@ -15,6 +15,12 @@ namespace escale::nft {
 /// NotFound: what they name is not there. Unsupported: the kernel lacks what they need.
 Result<std::string> run(const std::string& commands, const std::string& what);
 
+/// The same for commands that change something, told as the step "nft-run" (base/making.h). `where`: whose
+/// namespace this thread is in, "host" or "container".
+Result<void> change(const std::string& commands, const std::string& what, const char* where = "host");
+/// Tells of commands whose rules were there already.
+void reuse(const std::string& commands);
+
 /// The same for a listing, by libnftables' JSON (libnftables-json(5)): the array of its objects. NotFound:
 /// what is listed is not there. The elements of named sets and maps may be many: without them it costs the
 /// same however many there are.

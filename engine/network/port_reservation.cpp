@@ -1,6 +1,7 @@
 #include "engine/network/port_reservation.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/network/port_holder.h"
 
 #include <linux/filter.h>
@@ -104,6 +105,13 @@ Error taken(const PublishedPort& port, const std::string& holder) {
                  {}};
 }
 
+void tell(MadeNow& step, const PublishedPort& port) {
+    const char* const all = port.containerIp.isV6 ? "::" : "0.0.0.0";
+    step.done("port-reserve", {{"address", port.hostIp ? port.hostIp->toString() : all},
+                               {"port", std::to_string(port.hostPort)},
+                               {"protocol", std::string(protocolName(port.protocol))}});
+}
+
 /// `isChosen`: the number is ours to choose, and nobody asks who has this one.
 Result<UniqueFd> bindSocket(const PublishedPort& port, bool isChosen) {
     TRY_ASSIGN(UniqueFd socket, openSocket(port));
@@ -205,8 +213,10 @@ Result<std::vector<PublishedPort>> PortReservations::reserve(const std::string& 
     const Held& kept = found != m_held.end() ? found->second : nothing;
     Held taken;
     for (std::size_t i = 0; i < ports.size();) {
+        MadeNow step;
         if (ports[i].hostPort != 0) {
-            TRY(take(owner, ports[i++], kept, taken, false));
+            TRY(take(owner, ports[i], kept, taken, false));
+            tell(step, ports[i++]);
             continue;
         }
         std::vector<PublishedPort*> group;
@@ -214,7 +224,11 @@ Result<std::vector<PublishedPort>> PortReservations::reserve(const std::string& 
             group.push_back(&ports[i++]);
         while (i < ports.size() && ports[i].hostPort == 0 && ports[i].protocol == group[0]->protocol &&
                ports[i].containerPort == group[0]->containerPort && !overlapsOne(ports[i], group));
-        TRY(takeAny(owner, std::move(group), kept, taken));
+        TRY(takeAny(owner, group, kept, taken));
+        for (const auto* port : group) { // one search for all of them
+            tell(step, *port);
+            step = MadeNow();
+        }
     }
     if (taken.empty())
         m_held.erase(owner);

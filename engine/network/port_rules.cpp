@@ -1,6 +1,7 @@
 #include "engine/network/port_rules.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/network/bridge_port.h"
 #include "engine/network/conntrack.h"
 #include "engine/network/firewall.h"
@@ -63,11 +64,19 @@ Result<std::vector<InstalledPort>> checkedPorts(const PortOwner& owner,
 Result<void> prepareInterface(const PortOwner& owner, bool publishes) {
     if (owner.hostInterface.empty())
         return {};
-    return letReachItself(owner.hostInterface, publishes, owner.icc);
+    MadeNow step;
+    TRY(letReachItself(owner.hostInterface, publishes, owner.icc));
+    step.done("other",
+              {{"what", "let " + owner.hostInterface + " send back by its bridge what came from it"}});
+    return {};
 }
 
 Result<void> setRouteLocalnet(const std::string& bridge, bool on) {
-    auto written = writeExisting("/proc/sys/net/ipv4/conf/" + bridge + "/route_localnet", on ? "1" : "0");
+    const std::string path = "/proc/sys/net/ipv4/conf/" + bridge + "/route_localnet";
+    MadeNow step;
+    auto written = writeExisting(path, on ? "1" : "0");
+    if (written)
+        step.done("sysctl-write", {{"path", path}, {"value", on ? "1" : "0"}, {"namespace", "host"}});
     if (!written && !on && written.error().code == ErrorCode::NotFound)
         return {}; // gone with its bridge
     if (!written)
@@ -220,6 +229,8 @@ Result<PortRules::Difference> PortRules::transact(const Owners& wanted, bool isF
     if (!difference.isEmpty) {
         if (isFresh || !m_record->hasRules)
             commands = port_ruleset::structure(m_table);
+        else
+            nft::reuse(port_ruleset::structure(m_table));
         commands += port_ruleset::elements("delete", m_table, difference.gone) +
                     // Only what is there can be deleted; somebody may have taken it away.
                     port_ruleset::members("add", m_table, difference.lost) +
@@ -231,7 +242,7 @@ Result<PortRules::Difference> PortRules::transact(const Owners& wanted, bool isF
         commands = port_ruleset::structure(m_table) + port_ruleset::removal(m_table);
     }
     if (!commands.empty()) {
-        if (auto done = nft::run(commands, "cannot change the published ports"); !done) {
+        if (auto done = nft::change(commands, "cannot change the published ports"); !done) {
             (void)carryLoopback(difference.lost, true);
             return fail(std::move(done).error());
         }

@@ -2,6 +2,7 @@
 
 #include "engine/base/fail_point.h"
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/revert.h"
 #include "engine/network/container_interface.h"
 #include "engine/network/firewall.h"
@@ -119,7 +120,18 @@ Result<Link> newVlan(nl_sock* socket, const Network& network) {
     return link;
 }
 
+Making::Details parentDetails(const Network& network) {
+    Making::Details details{{"kind", network.parent.empty() ? "dummy" : "vlan"},
+                            {"name", parentNameOf(network)}};
+    if (const auto vlan = vlanOf(network.parent)) {
+        details.emplace_back("parent", vlan->lower);
+        details.emplace_back("vlan", std::to_string(vlan->id));
+    }
+    return details;
+}
+
 Result<Link> makeParent(nl_sock* socket, const Network& network, Revert& revert) {
+    MadeNow step;
     const std::string& name = parentNameOf(network);
     const std::string kind = network.parent.empty() ? "dummy" : "vlan";
     Link link = netlink::newLink();
@@ -139,6 +151,7 @@ Result<Link> makeParent(nl_sock* socket, const Network& network, Revert& revert)
         TRY_ASSIGN(const Link made, netlink::findLink(socket, name));
         return made ? netlink::deleteLink(socket, made.get()) : Result<void>();
     });
+    step.done("link-create", parentDetails(network));
     TRY(failPoint("parent"));
     return netlink::getLink(socket, name);
 }
@@ -171,6 +184,8 @@ Result<Link> ensureParent(nl_sock* socket, const Network& network, Revert& rever
         return fail(ErrorCode::AlreadyExists,
                     "the interface " + network.interface + " exists and is not Escale's",
                     "Remove that interface, or name the network's parent.");
+    } else if (isOurs(parent.get())) {
+        Making::reuse("link-create", parentDetails(network));
     }
     TRY(checkFit(parent.get(), network));
     if (isOurs(parent.get()))
@@ -238,6 +253,7 @@ Result<void> makeSubInterface(nl_sock* socket, rtnl_link* parent, const Network&
         return fail(ErrorCode::InvalidArgument, "the network's MTU of " + std::to_string(network.mtu) +
                                                     " bytes is more than that of " + parentNameOf(network) +
                                                     ", " + std::to_string(::rtnl_link_get_mtu(parent)));
+    MadeNow step;
     const Link link = network.driver == "ipvlan" ? newIpvlan(modeOf(network)) : newMacvlan(modeOf(network));
     ::rtnl_link_set_name(link.get(), endpoint.inside.c_str());
     ::rtnl_link_set_link(link.get(), ::rtnl_link_get_ifindex(parent));
@@ -250,6 +266,11 @@ Result<void> makeSubInterface(nl_sock* socket, rtnl_link* parent, const Network&
     }
     if (const int error = ::rtnl_link_add(socket, link.get(), NLM_F_CREATE | NLM_F_EXCL); error < 0)
         return fail(subInterfaceError(error, network, endpoint));
+    step.done("link-create", {{"kind", network.driver},
+                              {"parent", parentNameOf(network)},
+                              {"mode", modeOf(network)},
+                              {"inside", endpoint.inside},
+                              {"mac", sharesMac(network) ? "" : endpoint.mac}});
     return {};
 }
 

@@ -20,6 +20,8 @@ public:
     /// NotFound: the parent is not there. WrongState: it cannot be one. Unsupported: this kernel has no
     /// driver for what would be made.
     [[nodiscard]] Result<void> ensure(const Network& network) const override;
+    /// Nothing to tell: attach() looks for the parent itself.
+    void reuse(const Network& /*network*/) const override {}
     [[nodiscard]] Result<void> remove(const Network& network) const override;
     /// InUse: the parent is passed through to a container, or used by what excludes this.
     [[nodiscard]] Result<void> attach(const Network& network, const Endpoint& endpoint,

@@ -107,10 +107,21 @@ Volumes::MountState Volumes::stateOf(const VolumeRecord& record) {
     return m_mounts->stateOf(record.number);
 }
 
+std::string Volumes::placeOf(const VolumeRecord& record) const {
+    switch (volumeKind(record)) {
+    case VolumeKind::Local:
+        return folderOf(record.number) + "/data";
+    case VolumeKind::Bind:
+        return option(record, "device");
+    default:
+        return m_mounts->targetOf(record.number);
+    }
+}
+
 Result<UniqueFd> Volumes::openPlain(const VolumeRecord& record) {
     switch (volumeKind(record)) {
     case VolumeKind::Local:
-        return openFile(folderOf(record.number) + "/data", O_PATH | O_DIRECTORY | O_NOFOLLOW);
+        return openFile(placeOf(record), O_PATH | O_DIRECTORY | O_NOFOLLOW);
     case VolumeKind::Bind: {
         TRY_ASSIGN(const UserCredentials owner, credentialsOf(record.owner));
         const std::string path = option(record, "device");
@@ -121,7 +132,7 @@ Result<UniqueFd> Volumes::openPlain(const VolumeRecord& record) {
     default:
         break;
     }
-    return openFile(m_mounts->targetOf(record.number), O_PATH | O_DIRECTORY | O_NOFOLLOW);
+    return openFile(placeOf(record), O_PATH | O_DIRECTORY | O_NOFOLLOW);
 }
 
 Result<UniqueFd> Volumes::showFolder(const VolumeRecord& record, int folder, std::uint32_t idBase) {

@@ -150,6 +150,8 @@ public:
     /// have ids of the range) is shown as it is. A bind volume's folder is opened with its owner's rights:
     /// NotFound, PermissionDenied.
     Result<UniqueFd> openContent(const VolumeRecord& record, std::uint32_t idBase);
+    /// The folder of this machine that it shows, to be named to people.
+    [[nodiscard]] std::string placeOf(const VolumeRecord& record) const;
     /// Docker's copy-up: fills an empty volume with what is in `source` (a folder of a container's root);
     /// nothing happens when it is not empty. Whole or not at all; others may use the volume meanwhile, and
     /// what they make is not replaced. Acquired before. Never NFS, whose server takes no files of other

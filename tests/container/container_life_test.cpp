@@ -43,6 +43,18 @@ class ContainerLifeTest : public QObject {
             found.push_back(event.action);
         return found;
     }
+    static std::string attributeOf(const Event& event, const std::string& name) {
+        const auto found = event.attributes.find(name);
+        return found != event.attributes.end() ? found->second : "";
+    }
+    // Of each event with this action.
+    Texts attribute(const std::string& id, const std::string& action, const std::string& name) {
+        Texts found;
+        for (const auto& event :
+             containers().events().list(kAlice, {0, 0, {"container=" + id, "event=" + action}}))
+            found.push_back(attributeOf(event, name));
+        return found;
+    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -495,10 +507,82 @@ private Q_SLOTS:
                             [](ContainerOptions& o) { o.memoryBytes = o.memorySwap = 16u << 20; });
         QVERIFY(await(id, ContainerState::Exited));
         QVERIFY(find(id).oomKilled);
-        QVERIFY(eventually([&] {
-            const auto seen = actions(id);
-            return std::find(seen.begin(), seen.end(), "oom") != seen.end();
-        }));
+        QVERIFY(eventually([&] { return actions(id).size() == 4; }));
+        QCOMPARE(actions(id), (Texts{"create", "start", "oom", "die"}));
+    }
+
+    void aStopThatIsObeyedTellsItsSteps() {
+        // Given a program that ends at SIGTERM,
+        const auto id = run({"sh", "-c", "trap 'exit 3' TERM; echo ready; while :; do sleep 0.05; done"});
+        QVERIFY(m_machine->awaitOutput(kAlice, id, "ready"));
+        // when it is stopped
+        VERIFY_RESULT(containers().stop(kAlice, id, 20, {}));
+        // then the history has the signal with the time it was given, its end, and the stop.
+        QCOMPARE(actions(id), (Texts{"create", "start", "kill", "die", "stop"}));
+        QCOMPARE(attribute(id, "kill", "signal"), (Texts{"15"}));
+        QCOMPARE(attribute(id, "kill", "grace"), (Texts{"20"}));
+        QCOMPARE(attribute(id, "die", "exitCode"), (Texts{"3"}));
+    }
+
+    void aStopThatIsIgnoredTellsOfBothSignals() {
+        const auto id = run({"sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.05; done"});
+        QVERIFY(m_machine->awaitOutput(kAlice, id, "ready"));
+        VERIFY_RESULT(containers().stop(kAlice, id, 1, {}));
+        QCOMPARE(actions(id), (Texts{"create", "start", "kill", "kill", "die", "stop"}));
+        QCOMPARE(attribute(id, "kill", "signal"), (Texts{"15", "9"}));
+        QCOMPARE(attribute(id, "kill", "grace"), (Texts{"1", ""})); // after SIGKILL nothing is waited for
+        QCOMPARE(attribute(id, "die", "exitCode"), (Texts{"137"}));
+        QVERIFY(std::stoi(attribute(id, "die", "execDuration").at(0)) >= 1);
+        // and the times are those of what happened.
+        std::map<std::string, std::int64_t> last;
+        for (const auto& event : containers().events().list(kAlice, {0, 0, {"container=" + id}}))
+            last[event.action + event.attributes.at("name") + attributeOf(event, "signal")] = event.time;
+        const std::string name = find(id).options.name;
+        QVERIFY(last["kill" + name + "9"] - last["kill" + name + "15"] >= 1000);
+    }
+
+    void aStopWithoutTimeKillsAtOnce() {
+        const auto id = run({"sleep", "1000"});
+        VERIFY_RESULT(containers().stop(kAlice, id, 0, {}));
+        QCOMPARE(actions(id), (Texts{"create", "start", "kill", "die", "stop"}));
+        QCOMPARE(attribute(id, "kill", "signal"), (Texts{"9"}));
+    }
+
+    void aStopOfAPausedOneLetsItGoOnFirst() {
+        const auto id = run({"sh", "-c", "trap 'exit 3' TERM; echo ready; while :; do sleep 0.05; done"});
+        QVERIFY(m_machine->awaitOutput(kAlice, id, "ready"));
+        VERIFY_RESULT(containers().pause(kAlice, id));
+        VERIFY_RESULT(containers().stop(kAlice, id, 20, {}));
+        QCOMPARE(actions(id), (Texts{"create", "start", "pause", "unpause", "kill", "die", "stop"}));
+    }
+
+    void aKillAndARemovalByForceTellTheirSignals() {
+        const auto killed = run({"sleep", "1000"});
+        VERIFY_RESULT(containers().kill(kAlice, killed, SIGKILL));
+        QVERIFY(await(killed, ContainerState::Exited));
+        QVERIFY(eventually([&] { return actions(killed).size() == 4; }));
+        QCOMPARE(actions(killed), (Texts{"create", "start", "kill", "die"}));
+        QCOMPARE(attribute(killed, "kill", "grace"), (Texts{""}));
+        const auto removed = run({"sleep", "1000"});
+        VERIFY_RESULT(containers().remove(kAlice, removed, true));
+        QCOMPARE(actions(removed), (Texts{"create", "start", "kill", "die", "destroy"}));
+    }
+
+    void aRestartIsSaidAfterItsStart() {
+        const auto id = run({"sleep", "1000"});
+        VERIFY_RESULT(containers().restart(kAlice, id, 0, {}));
+        QCOMPARE(actions(id), (Texts{"create", "start", "kill", "die", "stop", "start", "restart"}));
+    }
+
+    void theRestartPolicySaysDieAndStart() {
+        const auto id = run({"sh", "-c", "exit 3"}, [](ContainerOptions& o) {
+            o.restart = "on-failure";
+            o.restartMaximum = 2;
+        });
+        QVERIFY(await(id, ContainerState::Exited));
+        QVERIFY(eventually([&] { return actions(id).size() == 7; }));
+        QCOMPARE(actions(id), (Texts{"create", "start", "die", "start", "die", "start", "die"}));
+        QCOMPARE(attribute(id, "die", "exitCode"), (Texts{"3", "3", "3"}));
     }
 
     void prunesWhatDoesNotRun() {

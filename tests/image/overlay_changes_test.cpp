@@ -2,39 +2,26 @@
 #include "engine/image/overlay_changes.h"
 
 #include "engine/base/file.h"
+#include "tests/image/overlay_folders.h"
 #include "tests/support/test_registry.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sched.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 using namespace escale;
+using namespace escale::test;
 
 class OverlayChangesTest : public QObject {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::string m_top;
+    std::unique_ptr<OverlayFolders> m_folders;
     std::string m_merged;
 
-    std::string path(const std::string& name) { return m_top + "/" + name; }
+    std::string path(const std::string& name) { return m_folders->path(name); }
     void write(const std::string& name, const std::string& content = "x") {
-        VERIFY_RESULT(makeDirectories(path(name).substr(0, path(name).rfind('/'))));
-        VERIFY_RESULT(writeFileAtomically(path(name), content));
-    }
-    Result<void> mountIt() {
-        const std::string options = "userxattr,lowerdir=" + path("l2") + ":" + path("l1") +
-                                    ",upperdir=" + path("upper") + ",workdir=" + path("work");
-        if (::mount("overlay", m_merged.c_str(), "overlay", 0, options.c_str()) != 0)
-            return failErrno("cannot mount");
-        return {};
+        VERIFY_RESULT(m_folders->write(name, content));
     }
     Result<std::vector<FileChange>> changes() {
         TRY_ASSIGN(const UniqueFd upper, openFile(path("upper"), O_RDONLY | O_DIRECTORY));
@@ -57,28 +44,12 @@ class OverlayChangesTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        SKIP_UNLESS(::geteuid() == 0, "needs root");
-        SKIP_UNLESS(::unshare(CLONE_NEWNS) == 0 &&
-                        ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0,
-                    "needs mount namespaces");
-    }
+    void initTestCase() { SKIP_UNLESS(OverlayFolders::enterOwnMounts(), "needs root and mount namespaces"); }
     void init() {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_top = m_folder->path().toStdString();
-        // Overlay's upper folder must not lie on an overlay, and needs user.* attributes, which a tmpfs keeps
-        // from Linux 6.6 on: then the disk must serve.
-        const auto keepsAttributes = [this] { return ::setxattr(m_top.c_str(), "user.test", "", 0, 0) == 0; };
-        SKIP_UNLESS(::mount("none", m_top.c_str(), "tmpfs", 0, nullptr) == 0, "needs tmpfs");
-        if (!keepsAttributes())
-            ::umount2(m_top.c_str(), MNT_DETACH);
-        struct statfs system {};
-        SKIP_UNLESS(keepsAttributes() && ::statfs(m_top.c_str(), &system) == 0 &&
-                        system.f_type != OVERLAYFS_SUPER_MAGIC,
+        m_folders = std::make_unique<OverlayFolders>();
+        SKIP_UNLESS(m_folders->isGood(),
                     "neither tmpfs nor the temporary folder can hold an overlay's upper folder");
         m_merged = path("merged");
-        for (const char* name : {"l1", "l2", "upper", "work", "merged"})
-            VERIFY_RESULT(makeDirectories(path(name)));
         write("l1/etc/conf");
         write("l1/etc/other");
         write("l1/var/lib/a");
@@ -86,18 +57,15 @@ private Q_SLOTS:
         write("l1/gone");
         write("l2/usr/file");
     }
-    void cleanup() {
-        ::umount2(m_merged.c_str(), MNT_DETACH);
-        ::umount2(m_top.c_str(), MNT_DETACH);
-    }
+    void cleanup() { m_folders.reset(); }
 
     void nothingHasChanged() {
-        VERIFY_RESULT(mountIt());
+        VERIFY_RESULT(m_folders->mount());
         QCOMPARE(text(), std::string());
     }
 
     void addedChangedDeleted() {
-        if (const auto mounted = mountIt(); !mounted)
+        if (const auto mounted = m_folders->mount(); !mounted)
             QSKIP(mounted.error().text().c_str());
         QCOMPARE(::chmod((m_merged + "/etc/conf").c_str(), 0600), 0);
         QCOMPARE(::unlink((m_merged + "/gone").c_str()), 0);
@@ -108,7 +76,7 @@ private Q_SLOTS:
     }
 
     void aFolderMadeAnewHidesWhatItHeld() {
-        if (const auto mounted = mountIt(); !mounted)
+        if (const auto mounted = m_folders->mount(); !mounted)
             QSKIP(mounted.error().text().c_str());
         VERIFY_RESULT(removeTree(m_merged + "/var/lib"));
         QCOMPARE(text(), std::string("C /var\nD /var/lib\n"));
@@ -118,7 +86,7 @@ private Q_SLOTS:
     }
 
     void oneTypeForAnother() {
-        if (const auto mounted = mountIt(); !mounted)
+        if (const auto mounted = m_folders->mount(); !mounted)
             QSKIP(mounted.error().text().c_str());
         QCOMPARE(::unlink((m_merged + "/gone").c_str()), 0);
         write("merged/gone/below");

@@ -29,6 +29,33 @@ private Q_SLOTS:
                  std::uint64_t(MOUNT_ATTR_RDONLY));
     }
 
+    void saysThemAgainAsMountTakesThem_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char* name, const QStringList& words, const char* type, const char* text) {
+            QTest::newRow(name) << words << QString(type) << QString(text);
+        };
+        row("a bind is private", {"bind"}, "bind", "bind,private");
+        row("below, too", {"rbind", "rslave", "rro", "nosuid"}, "", "rbind,ro,nosuid,rro,rslave");
+        row("cleared", {"bind", "rw", "exec", "shared"}, "", "bind,rw,exec,shared");
+        row("the file system's first", {"nosuid", "mode=755", "strictatime"}, "tmpfs",
+            "mode=755,nosuid,strictatime");
+        row("one word of time", {"bind", "relatime"}, "", "bind,relatime,private");
+        row("a copy", {"tmpcopyup", "size=1m"}, "tmpfs", "size=1m,tmpcopyup");
+        row("none", {"defaults"}, "proc", "");
+    }
+    void saysThemAgainAsMountTakesThem() {
+        QFETCH(QStringList, words);
+        QFETCH(QString, type);
+        QFETCH(QString, text);
+        std::vector<std::string> options;
+        for (const auto& word : words)
+            options.push_back(word.toStdString());
+        const auto sorted = spec::sortMountOptions(options, type.toStdString());
+        QCOMPARE(QString::fromStdString(spec::mountOptionText(sorted)), text);
+    }
+
     void readsPropagationAndRecursiveFlags() {
         const auto options = spec::sortMountOptions({"rbind", "rslave", "rro"}, "");
         QCOMPARE(options.propagation, std::uint64_t(MS_SLAVE));

@@ -53,7 +53,7 @@ int makeFilesystem(Context& context, const Step& step) {
     }
     // The slot may hold what the parent prepared for a kernel that refuses this here (sysfs of a network
     // namespace that another user namespace owns, a file system whose host mount is partly hidden).
-    return context.slots[step.slot] >= 0 ? 0 : mount;
+    return context.slots[step.slot] >= 0 ? kOtherWay : mount;
 }
 
 namespace {

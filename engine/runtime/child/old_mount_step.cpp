@@ -155,7 +155,8 @@ int attach(Context& context, const Step& step) {
     if (result < 0)
         return result;
     context.slots[step.slot] = result;
-    return completeMount(recipe, result, bound);
+    result = completeMount(recipe, result, bound);
+    return result >= 0 && bound && recipe.type != nullptr ? kOtherWay : result;
 }
 
 int openSource(Context& context, const Step& step) {
@@ -183,21 +184,22 @@ int stage(Context& context, const Step& step) {
 int mask(const Context& context, const Step& step) {
     const int target = openFromBase(context, step);
     if (target < 0)
-        return target == -ENOENT || target == -ENOTDIR ? 0 : target;
+        return target == -ENOENT || target == -ENOTDIR ? kOtherWay : target;
     struct stat info {};
     int result = static_cast<int>(call(SYS_newfstatat, target, "", &info, AT_EMPTY_PATH));
+    const bool isFolder = result >= 0 && S_ISDIR(info.st_mode);
     if (result >= 0)
-        result = S_ISDIR(info.st_mode) ? mountFilesystem(*static_cast<const OldMount*>(step.bytes), target)
-                                       : bind(context.slots[step.slot], target, false);
+        result = isFolder ? mountFilesystem(*static_cast<const OldMount*>(step.bytes), target)
+                          : bind(context.slots[step.slot], target, false);
     call(SYS_close, target);
-    return result;
+    return result < 0 ? result : isFolder ? kMaskedFolder : 0;
 }
 
 // The mounts below keep their flags: there is no call to change those of a whole tree.
 int makeReadonly(const Context& context, const Step& step) {
     const int target = openFromBase(context, step);
     if (target < 0)
-        return target == -ENOENT || target == -ENOTDIR ? 0 : target;
+        return target == -ENOENT || target == -ENOTDIR ? kOtherWay : target;
     int result = bind(target, target, true);
     if (result >= 0)
         result = openMounted(context, step, target);

@@ -92,7 +92,7 @@ int makeDevice(const Context& context, const Step& step) {
     if (result >= 0)
         result = call(SYS_fchownat, parent, name, step.uid, step.gid, AT_SYMLINK_NOFOLLOW);
     call(SYS_close, parent);
-    return result == -EEXIST ? 0 : static_cast<int>(result);
+    return result == -EEXIST ? kOtherWay : static_cast<int>(result);
 }
 
 int makeLink(const Context& context, const Step& step) {
@@ -102,7 +102,7 @@ int makeLink(const Context& context, const Step& step) {
         return parent;
     const long result = call(SYS_symlinkat, step.text, parent, name);
     call(SYS_close, parent);
-    return result == -EEXIST ? 0 : static_cast<int>(result);
+    return result == -EEXIST ? kOtherWay : static_cast<int>(result);
 }
 
 namespace {
@@ -136,24 +136,24 @@ int openFromBase(const Context& context, const Step& step) {
 int maskPath(Context& context, const Step& step) {
     const int target = openFromBase(context, step);
     if (target == -ENOENT || target == -ENOTDIR)
-        return 0;
+        return kOtherWay;
     if (target < 0)
         return target;
     struct stat info {};
     int result = static_cast<int>(call(SYS_newfstatat, target, "", &info, AT_EMPTY_PATH));
+    const bool isFolder = result >= 0 && S_ISDIR(info.st_mode);
     if (result >= 0) {
-        result = S_ISDIR(info.st_mode)
-                     ? attachShared(context.slots[step.slot2], context.emptyAttached, target)
-                     : attachShared(context.slots[step.slot], context.nullAttached, target);
+        result = isFolder ? attachShared(context.slots[step.slot2], context.emptyAttached, target)
+                          : attachShared(context.slots[step.slot], context.nullAttached, target);
     }
     call(SYS_close, target);
-    return result;
+    return result < 0 ? result : isFolder ? kMaskedFolder : 0;
 }
 
 int readonlyPath(const Context& context, const Step& step) {
     const int target = openFromBase(context, step);
     if (target == -ENOENT || target == -ENOTDIR)
-        return 0;
+        return kOtherWay;
     if (target < 0)
         return target;
     int result =

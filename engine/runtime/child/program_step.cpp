@@ -99,7 +99,7 @@ int findProgram(Context& context, const Step& step) {
         }
         if (result >= 0) {
             context.program = *candidate;
-            return 0;
+            return static_cast<int>(candidate - step.list);
         }
         if (result != -ENOENT && result != -ENOTDIR)
             outcome = static_cast<int>(result);

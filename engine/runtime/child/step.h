@@ -132,6 +132,28 @@ struct Step {
     CapabilitySets capabilities{};
 };
 
+// What a step returns that was done in another way than the usual one: nothing, for a path to mask that is
+// not there or a device or link that is; with the mount that the parent has prepared, for a file system that
+// the kernel refuses.
+constexpr int kOtherWay = 1;
+// MaskPath: it was a folder.
+constexpr int kMaskedFolder = 2;
+
+/// How the walk went, for the record of a start: written by the child, in memory that it shares with the
+/// parent.
+struct Trace {
+    // stepCount + 1 numbers: CLOCK_MONOTONIC in nanoseconds, before the first step and after each that is
+    // done.
+    std::int64_t* times = nullptr; // null: nothing is recorded
+    // stepCount numbers: what each has returned: see kOtherWay; for FindProgram, which of its list it is.
+    std::int32_t* ways = nullptr;
+    std::int64_t clockOffset = 0;   // of the child's clock, which may be one of a time namespace; nanoseconds
+    bool filterAllowsClock = false; // the seccomp filter lets clock_gettime(2) pass
+};
+
+/// Among Trace::times: done, but nobody could ask for the time.
+constexpr std::int64_t kTimeUnknown = -1;
+
 /// What the child gets: pointers into the parent's memory, copied by clone3.
 struct Walk {
     const Step* steps = nullptr;
@@ -142,6 +164,7 @@ struct Walk {
     int cgroupNamespace = -1; // joined by its path; -1: a new one
     int proc = -1;            // openProcfs() (base/procfs.h)
     int networkNamespace = -1; // made by the parent; -1: NewNetworkNamespace makes one
+    Trace trace;
 };
 
 /// The child's whole life. Never returns.

@@ -1,5 +1,6 @@
 #include "engine/runtime/child/context.h"
 
+#include <ctime>
 #include <linux/keyctl.h>
 
 namespace escale::child {
@@ -165,6 +166,25 @@ int run(Context& context, const Step& step) {
     }
 }
 
+// One look at the clock a step: the end of one is the beginning of the next. The memory is a file of the
+// host's root, outside of the container's root, and holds numbers that are read as numbers: that the
+// container's first process may write there is no way out for anybody. The mapping ends with execve(2),
+// before the container's program begins.
+void recordTime(const Trace& trace, std::uint32_t done, bool isFiltered) {
+    if (trace.times == nullptr)
+        return;
+    timespec now{};
+    const bool mayAsk = !isFiltered || trace.filterAllowsClock;
+    const bool asked = mayAsk && call(SYS_clock_gettime, CLOCK_MONOTONIC, &now) == 0;
+    trace.times[done] =
+        asked ? std::int64_t{1'000'000'000} * now.tv_sec + now.tv_nsec - trace.clockOffset : kTimeUnknown;
+}
+
+void recordWay(const Trace& trace, std::uint32_t step, int way) {
+    if (trace.ways != nullptr)
+        trace.ways[step] = way;
+}
+
 } // namespace
 
 void walk(const Walk& plan) {
@@ -175,11 +195,17 @@ void walk(const Walk& plan) {
     context.networkNamespace = plan.networkNamespace;
     context.cgroupNamespace = plan.cgroupNamespace;
     context.proc = plan.proc;
+    bool isFiltered = false;
+    recordTime(plan.trace, 0, isFiltered);
     for (std::uint32_t i = 0; i < plan.stepCount; ++i) {
-        const int result = run(context, plan.steps[i]);
-        if (result >= 0)
-            continue;
         const auto& step = plan.steps[i];
+        const int result = run(context, step);
+        if (result >= 0) {
+            isFiltered = isFiltered || step.kind == StepKind::LoadSeccomp;
+            recordWay(plan.trace, i, result);
+            recordTime(plan.trace, i + 1, isFiltered);
+            continue;
+        }
         const Report report = step.kind == StepKind::RunHook
                                   ? Report{ReportKind::HookFailed, step.mode,
                                            context.hookStatus != 0 ? 0 : -result, context.hookStatus}

@@ -10,15 +10,16 @@ namespace {
 
 using Value = Option::Value;
 
-constexpr std::array<Option, 9> kCreate{{{"--bundle", 'b', Value::Needed, {}},
-                                         {"--config", 'f', Value::Needed, {}},
-                                         {"--console-socket", 0, Value::Needed, {}},
-                                         {"--pidfd-socket", 0, Value::Needed, {}},
-                                         {"--pid-file", 0, Value::Needed, {}},
-                                         {"--no-pivot", 0, Value::None, {}},
-                                         {"--no-new-keyring", 0, Value::None, {}},
-                                         {"--preserve-fds", 0, Value::Needed, {}},
-                                         {"--no-subreaper", 0, Value::None, {}}}};
+constexpr std::array<Option, 10> kCreate{{{"--bundle", 'b', Value::Needed, {}},
+                                          {"--config", 'f', Value::Needed, {}},
+                                          {"--console-socket", 0, Value::Needed, {}},
+                                          {"--pidfd-socket", 0, Value::Needed, {}},
+                                          {"--pid-file", 0, Value::Needed, {}},
+                                          {"--no-pivot", 0, Value::None, {}},
+                                          {"--no-new-keyring", 0, Value::None, {}},
+                                          {"--preserve-fds", 0, Value::Needed, {}},
+                                          {"--no-subreaper", 0, Value::None, {}},
+                                          {"--making", 0, Value::Needed, {}}}};
 // `run` is `create` and more.
 constexpr auto kRun = [] {
     std::array<Option, kCreate.size() + 2> all{};
@@ -75,9 +76,10 @@ constexpr std::array<Option, 2> kEvents{
 constexpr std::array<Option, 3> kSpec{{{"--bundle", 'b', Value::Needed, {}},
                                        {"--file", 'f', Value::Needed, {}},
                                        {"--rootless", 0, Value::None, {}}}};
-constexpr std::array<Option, 10> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
+constexpr std::array<Option, 11> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                            {"--log-path", 0, Value::Needed, {}},
                                            {"--exit-file", 0, Value::Needed, {}},
+                                           {"--making", 0, Value::Needed, {}},
                                            {"--attach-socket", 0, Value::Needed, {}},
                                            {"--log-max-size", 0, Value::Needed, {}},
                                            {"--log-max-file", 0, Value::Needed, {}},

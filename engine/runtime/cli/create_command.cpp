@@ -66,6 +66,7 @@ Result<CreateRequest> createRequest(const Arguments& arguments, const std::strin
                           arguments.option("--pid-file")};
     request.configFile = arguments.option("--config", "config.json");
     request.consoleSocket = arguments.option("--console-socket");
+    request.making = arguments.option("--making");
     request.noNewKeyring = arguments.has("--no-new-keyring");
     TRY(refuseWhatIsMissing(arguments));
     request.systemdCgroup = arguments.systemdCgroup;
@@ -77,7 +78,9 @@ Result<CreateRequest> createRequest(const Arguments& arguments, const std::strin
 Result<int> createCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
     TRY_ASSIGN(auto request, createRequest(arguments, id));
-    TRY(createContainer(request));
+    TRY_ASSIGN(auto container, createContainer(request));
+    if (container.making)
+        container.making->write();
     return 0;
 }
 

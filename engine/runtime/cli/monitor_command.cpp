@@ -56,6 +56,7 @@ Result<int> monitorCommand(const Arguments& arguments) {
     TRY_ASSIGN(const unsigned passed, preservedFds(arguments));
     MonitorRequest request{arguments.root, id, arguments.option("--bundle", "."),
                            arguments.option("--log-path"), arguments.option("--exit-file")};
+    request.making = arguments.option("--making");
     request.attachSocket = arguments.option("--attach-socket");
     request.openInput = arguments.has("--stdin");
     request.inputOnce = arguments.has("--stdin-once");
@@ -63,7 +64,8 @@ Result<int> monitorCommand(const Arguments& arguments) {
     request.output = passed > 0 ? 3 : -1;
     if (request.exitFile.empty())
         return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");
-    TRY(checkAbsolute({&request.logPath, &request.exitFile, &request.root, &request.attachSocket}));
+    TRY(checkAbsolute(
+        {&request.logPath, &request.exitFile, &request.root, &request.attachSocket, &request.making}));
     TRY_ASSIGN(const auto container, launchMonitor(request));
     return answer(container);
 }

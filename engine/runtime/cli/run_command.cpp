@@ -14,6 +14,8 @@ Result<int> runInForeground(const Arguments& arguments, const CreateRequest& req
     ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     const ForegroundSignals signals;
     TRY_ASSIGN(auto container, runContainer(request));
+    if (container.making)
+        container.making->write();
     auto outcome = waitForeground(
         {container.found.state.pid, container.pidFd.get(), std::move(container.master)}, signals);
     if (outcome && arguments.has("--keep"))
@@ -35,7 +37,9 @@ Result<int> runCommand(const Arguments& arguments) {
     request.foreground = !arguments.has("--detach");
     if (request.foreground)
         return runInForeground(arguments, request);
-    TRY(runContainer(request));
+    TRY_ASSIGN(auto container, runContainer(request));
+    if (container.making)
+        container.making->write();
     return 0;
 }
 

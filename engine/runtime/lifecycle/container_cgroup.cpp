@@ -1,5 +1,6 @@
 #include "engine/runtime/lifecycle/container_cgroup.h"
 
+#include "engine/base/making.h"
 #include "engine/runtime/spec/mount_options.h"
 
 #include <algorithm>
@@ -22,10 +23,12 @@ bool dividesItsCgroup(const spec::Spec& spec) {
 
 Result<MadeCgroup> startScope(const CgroupLayout& layout, const CgroupPlace& place, const spec::Spec& spec,
                               const std::string& id) {
+    MadeNow step;
     TRY_ASSIGN(auto properties, annotatedProperties(spec.annotations));
     TRY_ASSIGN(auto manager, SystemdManager::connect());
     TRY_ASSIGN(auto scope,
                SystemdScope::start(manager, place.unit, "escale container " + id, std::move(properties)));
+    step.done("scope-start", {{"unit", place.unit.name}, {"cgroup", scope.cgroupPath()}});
     auto cgroup = Cgroup::adopt(layout, scope.cgroupPath());
     if (!cgroup) {
         if (auto stopped = manager.stopUnit(place.unit.name); !stopped)

@@ -100,6 +100,7 @@ enum class Until : std::uint8_t { Created, Running };
 
 Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY(validateContainerId(request.id));
+    auto record = MakingRecord::begin(request.making);
     TRY_ASSIGN(const std::string bundle, absolutePath(request.bundle));
     TRY_ASSIGN(const std::string config, spec::readConfig(bundle, request.configFile));
     TRY_ASSIGN(auto spec, spec::parse(config, bundle));
@@ -155,8 +156,11 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     TRY_ASSIGN(auto plan, buildPlan(spec, surroundings));
 
     TRY_ASSIGN(const auto networkNamespace, network.take());
-    TRY_ASSIGN(auto first,
-               FirstProcess::clone(spec, plan, cgroup, {joined, startSocket.get(), networkNamespace.get()}));
+    if (record)
+        record->shareTimes(plan);
+    TRY_ASSIGN(auto first, FirstProcess::clone(spec, plan, cgroup,
+                                               {joined, startSocket.get(), networkNamespace.get(),
+                                                record ? record->trace(spec) : child::Trace{}}));
     // Done while the child starts and, once it is released, makes its mounts.
     TRY(limitCgroup(made, place, spec));
     TRY_ASSIGN(state.pidStartTime, first.release(spec, plan));
@@ -175,9 +179,14 @@ Result<CreatedContainer> make(const CreateRequest& request, Until until) {
     if (until == Until::Running)
         TRY(startNow(first, spec, plan, state));
     revert.commit();
+    if (record)
+        record->finish(std::move(plan), std::move(spec), networkNamespace.get() >= 0);
     const auto status = until == Until::Running ? ContainerStatus::Running : ContainerStatus::Created;
-    return CreatedContainer{
-        {std::move(folder), std::move(state), status}, cgroup, first.detach(), std::move(master)};
+    return CreatedContainer{{std::move(folder), std::move(state), status},
+                            cgroup,
+                            first.detach(),
+                            std::move(master),
+                            std::move(record)};
 }
 
 } // namespace

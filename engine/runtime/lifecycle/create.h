@@ -6,6 +6,7 @@
 #include "engine/base/unique_fd.h"
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/lifecycle/found_container.h"
+#include "engine/runtime/lifecycle/making_record.h"
 
 #include <array>
 #include <string>
@@ -26,6 +27,7 @@ struct CreateRequest {
     bool noPivot = false;                   // for a root that pivot_root(2) refuses (an initramfs)
     unsigned preserveFds = 0;               // descriptors 3 and on that the program gets as they are
     std::array<int, 3> stdio{0, 1, 2};      // borrowed
+    std::string making{};                   // the file that a record of what is done goes to; empty: none
 };
 
 struct CreatedContainer {
@@ -33,6 +35,7 @@ struct CreatedContainer {
     Cgroup cgroup;
     UniqueFd pidFd;
     UniqueFd master; // of the terminal, when the request was `foreground` and the configuration has one
+    std::unique_ptr<MakingRecord> making; // for the caller to write, when nobody waits any more; null: none
 };
 
 /// The container's first process is a child of the calling process, which must have one thread only. On an

@@ -1,5 +1,6 @@
 #include "engine/runtime/lifecycle/early_network.h"
 
+#include "engine/base/making.h"
 #include "engine/base/syscalls.h"
 #include "engine/base/thread.h"
 #include "engine/runtime/child/context.h"
@@ -11,7 +12,9 @@ EarlyNetwork::EarlyNetwork(const spec::Spec& spec) {
         return;
     m_outcome = std::make_unique<Outcome>();
     auto thread = startThread([outcome = m_outcome.get()] {
+        outcome->begin = monotonicNanoseconds();
         outcome->result = child::newNetworkNamespace();
+        outcome->duration = monotonicNanoseconds() - outcome->begin;
         if (outcome->result < 0)
             return;
         outcome->file.reset(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
@@ -35,6 +38,7 @@ Result<UniqueFd> EarlyNetwork::take() {
     if (m_outcome->result < 0)
         return fail(systemError(-m_outcome->result, "cannot make a network namespace")
                         .withHint("The kernel may limit namespaces: see /proc/sys/user/"));
+    Making::tell("netns-create", {}, m_outcome->begin, m_outcome->duration);
     return std::move(m_outcome->file);
 }
 

@@ -20,14 +20,16 @@ public:
     EarlyNetwork& operator=(const EarlyNetwork&) = delete;
     ~EarlyNetwork();
 
-    /// Waits, and ends the thread. The namespace, its loopback up; invalid when the first process is to make
-    /// it.
+    /// Waits, ends the thread, and tells the record of a start. The namespace, its loopback up; invalid when
+    /// the first process is to make it.
     Result<UniqueFd> take();
 
 private:
     struct Outcome {
         int result = 0; // a negative errno
         UniqueFd file{};
+        std::int64_t begin = 0; // monotonicNanoseconds()
+        std::int64_t duration = 0;
     };
     std::unique_ptr<Outcome> m_outcome; // written by the thread until it has ended
     std::thread m_thread;

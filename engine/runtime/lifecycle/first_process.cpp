@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/first_process.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/process.h"
 #include "engine/base/procfs.h"
 #include "engine/base/syscalls.h"
@@ -24,6 +25,31 @@
 namespace escale {
 namespace {
 
+std::string cloneWords(std::uint64_t flags) {
+    static constexpr std::array<std::pair<std::uint64_t, const char*>, 8> kWords{
+        {{CLONE_NEWUSER, "CLONE_NEWUSER"},
+         {CLONE_NEWNS, "CLONE_NEWNS"},
+         {CLONE_NEWPID, "CLONE_NEWPID"},
+         {CLONE_NEWIPC, "CLONE_NEWIPC"},
+         {CLONE_NEWUTS, "CLONE_NEWUTS"},
+         {CLONE_PIDFD, "CLONE_PIDFD"},
+         {CLONE_PARENT, "CLONE_PARENT"},
+         {CLONE_INTO_CGROUP, "CLONE_INTO_CGROUP"}}};
+    std::string words;
+    for (const auto& [flag, word] : kWords) {
+        if ((flags & flag) != 0)
+            words.append(words.empty() ? "" : "|").append(word);
+    }
+    return words;
+}
+
+void tellClone(MadeNow& step, std::uint64_t flags, pid_t pid, const Cgroup& cgroup) {
+    const auto* unified = cgroup.layout().unified();
+    step.done("clone3", {{"flags", cloneWords(flags)},
+                         {"pid", std::to_string(pid)},
+                         {"cgroup", unified != nullptr ? cgroup.directory(*unified) : std::string()}});
+}
+
 std::uint64_t cloneFlags(const spec::Spec& spec) {
     std::uint64_t flags = 0;
     // The cgroup namespace is made by the child, once it is in its cgroup; the network namespace too, while
@@ -39,23 +65,38 @@ std::uint64_t cloneFlags(const spec::Spec& spec) {
 // Lower limits than asked for are no danger, and a fixed default of an engine should not make every container
 // fail there.
 int setLimit(pid_t pid, const spec::Rlimit& limit) {
+    MadeNow step;
     const auto resource = static_cast<__rlimit_resource>(limit.resource);
     rlimit64 values{limit.soft, limit.hard};
-    if (::prlimit64(pid, resource, &values, nullptr) == 0)
-        return 0;
-    rlimit64 ours{};
-    if (errno != EPERM || ::prlimit64(pid, resource, nullptr, &ours) != 0 || limit.hard <= ours.rlim_max)
+    bool isSet = ::prlimit64(pid, resource, &values, nullptr) == 0;
+    if (!isSet) {
+        rlimit64 ours{};
+        if (errno != EPERM || ::prlimit64(pid, resource, nullptr, &ours) != 0 || limit.hard <= ours.rlim_max)
+            return -errno;
+        values = {std::min<std::uint64_t>(limit.soft, ours.rlim_max), ours.rlim_max};
+        isSet = ::prlimit64(pid, resource, &values, nullptr) == 0;
+    }
+    if (!isSet)
         return -errno;
-    values = {std::min<std::uint64_t>(limit.soft, ours.rlim_max), ours.rlim_max};
-    return ::prlimit64(pid, resource, &values, nullptr) == 0 ? 0 : -errno;
+    const auto word = [](rlim64_t value) {
+        return value == RLIM64_INFINITY ? std::string("unlimited") : std::to_string(value);
+    };
+    step.done("rlimit", {{"name", spec::rlimitWord(limit.resource)},
+                         {"soft", word(values.rlim_cur)},
+                         {"hard", word(values.rlim_max)}});
+    return 0;
 }
 
-Result<void> idmapMounts(const Plan& plan, pid_t pid) {
-    if (plan.idmappedMounts().empty())
+Result<void> idmapMounts(const spec::Spec& spec, const Plan& plan, pid_t pid) {
+    if (plan.idmappedSlots().empty())
         return {};
     TRY_ASSIGN(const auto userNamespace, openFile("/proc/" + std::to_string(pid) + "/ns/user", O_RDONLY));
-    for (const int mount : plan.idmappedMounts()) {
-        TRY(idmapMount(mount, userNamespace.get(), true));
+    for (const int slot : plan.idmappedSlots()) {
+        MadeNow step;
+        TRY(idmapMount(plan.slot(slot), userNamespace.get(), true));
+        step.done("mount-idmap", {{"source", plan.origin(slot).source},
+                                  {"map", idMapWords(spec.uidMappings)},
+                                  {"group-map", idMapWords(spec.gidMappings)}});
     }
     return {};
 }
@@ -91,8 +132,12 @@ Result<void> setLimits(const spec::Process& process, pid_t pid) {
                                                  std::to_string(limit.hard))
                             .withHint("The machine's own limit may be lower; choose a smaller value"));
     }
-    if (process.oomScoreAdj)
-        TRY(writeProcfs(std::to_string(pid) + "/oom_score_adj", std::to_string(*process.oomScoreAdj)));
+    if (process.oomScoreAdj) {
+        MadeNow step;
+        const std::string score = std::to_string(*process.oomScoreAdj);
+        TRY(writeProcfs(std::to_string(pid) + "/oom_score_adj", score));
+        step.done("oom-score", {{"value", score}});
+    }
     return setScheduling(process, pid);
 }
 
@@ -122,6 +167,8 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     // (CVE-2016-9962).
     if (!spec.makesNamespace(CLONE_NEWPID) && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return failErrno("cannot hide the container's first process from its neighbours");
+    const auto own =
+        spec.findNamespace(CLONE_NEWTIME) != nullptr ? childrensClock() : Result<std::int64_t>(0);
     JoinedNamespaces::Visit visit;
     TRY(visit.enter(ready.joined));
     TimeNamespace time;
@@ -131,14 +178,23 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
         TRY_ASSIGN(proc, openProcfs());
     }
     auto walk = plan.walk(theirs.get());
+    walk.trace = ready.trace;
+    if (walk.trace.times != nullptr && spec.findNamespace(CLONE_NEWTIME) != nullptr) {
+        if (const auto children = childrensClock(); children && own)
+            walk.trace.clockOffset = *children - *own;
+        else
+            walk.trace = {};
+    }
     walk.proc = proc.get();
     walk.startSocket = ready.startSocket;
     walk.networkNamespace = ready.networkNamespace;
     walk.cgroupNamespace = ready.joined.file(CLONE_NEWCGROUP);
     if (const int user = ready.joined.file(CLONE_NEWUSER); user >= 0) {
+        MadeNow step;
         TRY_ASSIGN(auto entered, cloneInto({user, ready.joined.file(CLONE_NEWPID), cloneFlags(spec),
                                             cgroupFd.get(), ours.get()},
                                            walk));
+        tellClone(step, cloneFlags(spec) | CLONE_PARENT, entered.pid, cgroup);
         return FirstProcess(entered.pid, std::move(entered.pidFd), std::move(ours));
     }
     int pidFd = -1;
@@ -150,6 +206,7 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
         arguments.flags |= CLONE_INTO_CGROUP;
         arguments.cgroup = static_cast<std::uint64_t>(cgroupFd.get());
     }
+    MadeNow step;
     const int pid = sys::clone3(arguments);
     if (pid == 0) {
         sys::call(SYS_close, ours.get()); // so that our end tells when the runtime dies
@@ -158,6 +215,7 @@ Result<FirstProcess> FirstProcess::clone(const spec::Spec& spec, Plan& plan, con
     if (pid < 0)
         return fail(systemError(-pid, "cannot start the container's first process in new namespaces")
                         .withHint("The kernel may limit namespaces: see /proc/sys/user/"));
+    tellClone(step, arguments.flags, pid, cgroup);
     return FirstProcess(pid, UniqueFd(pidFd), std::move(ours));
 }
 
@@ -185,17 +243,27 @@ Result<std::uint64_t> FirstProcess::release(const spec::Spec& spec, const Plan& 
 
 Result<void> FirstProcess::prepare(const spec::Spec& spec, const Plan& plan) const {
     if (spec.makesNamespace(CLONE_NEWUSER)) {
-        TRY(writeProcfs(std::to_string(m_pid) + "/uid_map", idMapText(spec.uidMappings)));
-        TRY(writeProcfs(std::to_string(m_pid) + "/gid_map", idMapText(spec.gidMappings)));
+        TRY(writeMap("uid", spec.uidMappings));
+        TRY(writeMap("gid", spec.gidMappings));
     }
     TRY(setLimits(spec.process, m_pid));
-    return idmapMounts(plan, m_pid);
+    return idmapMounts(spec, plan, m_pid);
+}
+
+Result<void> FirstProcess::writeMap(const std::string& kind,
+                                    const std::vector<spec::IdMapping>& mappings) const {
+    MadeNow step;
+    TRY(writeProcfs(std::to_string(m_pid) + "/" + kind + "_map", idMapText(mappings)));
+    step.done("id-map", {{"kind", kind}, {"map", idMapWords(mappings)}});
+    return {};
 }
 
 Result<void> FirstProcess::goOn() const {
+    MadeNow step;
     const child::Go go{child::kGo, static_cast<std::uint32_t>(m_pid)};
     if (::send(m_channel.get(), &go, sizeof go, MSG_NOSIGNAL) != sizeof go)
         return failErrno("cannot release the container's first process");
+    step.done("start", {{"pid", std::to_string(m_pid)}});
     return {};
 }
 

@@ -25,6 +25,7 @@ public:
         const JoinedNamespaces& joined;
         int startSocket = -1;      // listening for `start`; -1: start() is called instead
         int networkNamespace = -1; // see child::Walk
+        child::Trace trace{};
     };
 
     static Result<FirstProcess> clone(const spec::Spec& spec, Plan& plan, const Cgroup& cgroup, Ready ready);
@@ -56,6 +57,8 @@ private:
         , m_pidFd(std::move(pidFd))
         , m_channel(std::move(channel)) {}
     [[nodiscard]] ssize_t receive(child::Report& report) const;
+    [[nodiscard]] Result<void> writeMap(const std::string& kind,
+                                        const std::vector<spec::IdMapping>& mappings) const;
     [[nodiscard]] Result<void> prepare(const spec::Spec& spec, const Plan& plan) const;
     pid_t m_pid;
     UniqueFd m_pidFd;

@@ -2,6 +2,7 @@
 
 #include "engine/base/file.h"
 #include "engine/base/log.h"
+#include "engine/base/making.h"
 #include "engine/base/process.h"
 #include "engine/base/syscalls.h"
 
@@ -147,8 +148,11 @@ Result<void> runOne(const char* point, const spec::Hook& hook, const Json& state
 } // namespace
 
 Result<void> runHooks(const char* point, const std::vector<spec::Hook>& hooks, const Json& state) {
-    for (const auto& hook : hooks)
+    for (const auto& hook : hooks) {
+        MadeNow step;
         TRY(runOne(point, hook, state));
+        step.done("hook-run", {{"path", hook.path}});
+    }
     return {};
 }
 

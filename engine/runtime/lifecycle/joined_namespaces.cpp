@@ -1,6 +1,7 @@
 #include "engine/runtime/lifecycle/joined_namespaces.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/runtime/lifecycle/time_namespace.h"
 #include "engine/runtime/lifecycle/user_entry.h"
 
@@ -82,9 +83,11 @@ Result<void> JoinedNamespaces::Visit::enter(const JoinedNamespaces& joined) {
         // it.
         if (flag == CLONE_NEWUSER || flag == CLONE_NEWCGROUP || (flag == CLONE_NEWPID && throughEntry))
             continue;
+        MadeNow step;
         TRY_ASSIGN(auto own, openFile(ownFile(one.wanted), O_RDONLY));
         if (enterNamespace(one.other.get(), flag) != 0)
             return failErrno("cannot enter the " + one.wanted.type + " namespace " + one.wanted.path);
+        step.done("namespace-join", {{"type", one.wanted.type}, {"path", one.wanted.path}});
         m_own.emplace_back(std::move(own), flag);
     }
     return {};

@@ -1,5 +1,6 @@
 #include "engine/runtime/lifecycle/scheduling.h"
 
+#include "engine/base/making.h"
 #include "engine/base/syscalls.h"
 #include "engine/runtime/spec/parse_scheduling.h"
 
@@ -25,6 +26,7 @@ static_assert(sizeof(SchedulerAttributes) == 48); // SCHED_ATTR_SIZE_VER0
 
 Result<void> setScheduling(const spec::Process& process, pid_t pid) {
     if (process.scheduler) {
+        MadeNow step;
         const auto& scheduler = *process.scheduler;
         SchedulerAttributes attributes;
         attributes.policy = scheduler.policy;
@@ -37,11 +39,14 @@ Result<void> setScheduling(const spec::Process& process, pid_t pid) {
         if (const long result = sys::call(SYS_sched_setattr, pid, &attributes, 0); result < 0)
             return fail(systemError(static_cast<int>(-result), "cannot set process.scheduler")
                             .withHint("See sched_setattr(2) for what each policy takes"));
+        step.done("other", {{"what", "set the scheduling policy"}});
     }
     if (process.ioPriority) {
+        MadeNow step;
         const int value = IOPRIO_PRIO_VALUE(process.ioPriority->kind, process.ioPriority->level);
         if (const long result = sys::call(SYS_ioprio_set, IOPRIO_WHO_PROCESS, pid, value); result < 0)
             return fail(systemError(static_cast<int>(-result), "cannot set process.ioPriority"));
+        step.done("other", {{"what", "set the priority of reading and writing disks"}});
     }
     return {};
 }

@@ -1,9 +1,11 @@
 #include "engine/runtime/lifecycle/time_namespace.h"
 
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/base/procfs.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -14,14 +16,15 @@ namespace {
 std::string offsetText(const std::vector<spec::TimeOffset>& offsets) {
     std::string text;
     for (const auto& one : offsets)
-        text += one.clock + " " + std::to_string(one.seconds) + " " + std::to_string(one.nanoseconds) + "\n";
+        text += (text.empty() ? "" : "\n") + one.clock + " " + std::to_string(one.seconds) + " " +
+                std::to_string(one.nanoseconds);
     return text;
 }
 
 Result<void> writeOffsets(const std::vector<spec::TimeOffset>& offsets) {
     if (offsets.empty())
         return {};
-    auto written = writeProcfs("self/timens_offsets", offsetText(offsets));
+    auto written = writeProcfs("self/timens_offsets", offsetText(offsets) + "\n");
     if (written)
         return {};
     auto error = std::move(written).error().prefixed("linux.timeOffsets");
@@ -33,6 +36,16 @@ Result<void> writeOffsets(const std::vector<spec::TimeOffset>& offsets) {
 }
 
 } // namespace
+
+Result<std::int64_t> childrensClock() {
+    TRY_ASSIGN(const std::string text, readFile("/proc/self/timens_offsets"));
+    long long seconds = 0;
+    long long nanoseconds = 0;
+    if (std::sscanf(text.c_str(), "monotonic %lld %lld", &seconds, &nanoseconds) != 2)
+        return fail(ErrorCode::SystemFailure,
+                    "/proc/self/timens_offsets does not begin with the monotonic clock");
+    return std::int64_t{1'000'000'000} * seconds + nanoseconds;
+}
 
 int enterNamespace(int file, int flag) {
     int result = -1;
@@ -48,10 +61,13 @@ int enterNamespace(int file, int flag) {
 Result<void> TimeNamespace::make(const spec::Spec& spec) {
     if (!spec.makesNamespace(CLONE_NEWTIME))
         return {};
+    MadeNow step;
     TRY_ASSIGN(m_own, openFile("/proc/self/ns/time", O_RDONLY));
     if (::unshare(CLONE_NEWTIME) != 0)
         return failErrno("cannot make a time namespace");
-    return writeOffsets(spec.timeOffsets);
+    TRY(writeOffsets(spec.timeOffsets));
+    step.done("timens-create", {{"offsets", offsetText(spec.timeOffsets)}});
+    return {};
 }
 
 TimeNamespace::~TimeNamespace() {

@@ -6,6 +6,8 @@
 #include "engine/base/unique_fd.h"
 #include "engine/runtime/spec/spec.h"
 
+#include <cstdint>
+
 namespace escale {
 
 class TimeNamespace {
@@ -24,6 +26,9 @@ public:
 private:
     UniqueFd m_own;
 };
+
+/// How far CLOCK_MONOTONIC of the children that are born from now on is ahead of the machine's; nanoseconds.
+Result<std::int64_t> childrensClock();
 
 /// setns(2) for a file of namespaces that asks for a process of one thread: one that has just ended may still
 /// count for a moment.

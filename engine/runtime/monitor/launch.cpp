@@ -177,7 +177,12 @@ void takeTerminal(RelayRequest& relay, UniqueFd master) {
     relay.error.reset();
 }
 
-Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log) {
+struct Monitored {
+    RelayRequest relay;
+    std::unique_ptr<MakingRecord> making; // null: none
+};
+
+Result<Monitored> createMonitored(const MonitorRequest& request, UniqueFd log) {
     RelayRequest relay;
     relay.log = std::move(log);
     relay.exitFile = request.exitFile;
@@ -192,6 +197,7 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     }
     TRY_ASSIGN(relay.listener, listenAt(request.attachSocket));
     CreateRequest create{request.root, request.id, request.bundle};
+    create.making = request.making;
     create.foreground = true; // the terminal's master, when there is one, is ours
     TRY_ASSIGN(auto files, makeStandardFiles(request.openInput, request.output < 0, relay));
     if (request.output >= 0)
@@ -201,10 +207,10 @@ Result<RelayRequest> createMonitored(const MonitorRequest& request, UniqueFd log
     takeTerminal(relay, std::move(created.master));
     relay.pid = created.found.state.pid;
     relay.cgroupPath = created.found.state.cgroupPath;
-    return relay;
+    return Monitored{std::move(relay), std::move(created.making)};
 }
 
-Result<RelayRequest> joinMonitored(const ExecMonitorRequest& request) {
+Result<Monitored> joinMonitored(const ExecMonitorRequest& request) {
     RelayRequest relay;
     relay.exitFile = request.exitFile;
     relay.session.reset(request.session);
@@ -223,7 +229,7 @@ Result<RelayRequest> joinMonitored(const ExecMonitorRequest& request) {
     takeTerminal(relay, std::move(joined.master));
     relay.pid = joined.process.pid();
     joined.process.detach();
-    return relay;
+    return Monitored{std::move(relay), nullptr};
 }
 
 // `make` runs in the background process, which stays: a child of it is the program.
@@ -231,10 +237,10 @@ template <class Make>
 [[noreturn]] void runInBackground(const Make& make, Pipe answer) {
     answer.reading.reset();
     leaveCaller();
-    Result<RelayRequest> made = make();
+    Result<Monitored> made = make();
     Json message;
     if (made)
-        message.set("pid", made->pid).set("monitorPid", static_cast<std::int64_t>(::getpid()));
+        message.set("pid", made->relay.pid).set("monitorPid", static_cast<std::int64_t>(::getpid()));
     else
         message = errorToJson(made.error());
     const auto told = writeAll(answer.writing.get(), message.dump(), "the answer");
@@ -243,9 +249,11 @@ template <class Make>
         ::_exit(1);
     if (!told)
         logWarning(told.error().text()); // the caller has died: the container lives on all the same
+    if (made->making)
+        made->making->write();
     letGoOfStandardFiles();
-    becomeLoop(*made);
-    const auto ended = relay(*std::move(made));
+    becomeLoop(made->relay);
+    const auto ended = relay(std::move(made->relay));
     ::_exit(ended ? 0 : 1);
 }
 

@@ -20,6 +20,7 @@ struct MonitorRequest {
     bool openInput = false;   // standard input stays open for them, else it is empty
     bool inputOnce = false;   // it ends with its first client, for whom the output waits
     RotationLimits logLimits = {};
+    std::string making{}; // the file that a record of what is done goes to; empty: none
     int output = -1; // both streams of the program, taken over: no copy of them is made; -1: pipes of ours
 };
 

@@ -1,5 +1,6 @@
 // Root, mounts, devices, masked and read-only paths: the steps between the namespaces and the process.
 #include "engine/base/file.h"
+#include "engine/base/making.h"
 #include "engine/runtime/plan/id_mapping.h"
 #include "engine/runtime/plan/labels.h"
 #include "engine/runtime/plan/old_mounts.h"
@@ -48,9 +49,13 @@ private:
     void planNew(const std::string& type, const spec::Mount& mount, const MountOptions& options, int slot);
     Result<int> planRoot();
     Result<int> planOldRoot(std::uint64_t propagation);
-    Result<OldMounts::Bind> bind(const std::string& path, const MountOptions& options);
-    Result<int> bindSysfs();
-    Result<int> bindDevice(const std::string& path, unsigned major, unsigned minor);
+    // `target`: where in the container it is going to be, if that is one place.
+    Result<OldMounts::Bind> bind(const std::string& path, const MountOptions& options,
+                                 const std::string& target);
+    int addPrepared(UniqueFd mount, MountOrigin origin, MadeNow& step, const std::string& target);
+    Result<int> bindSysfs(const std::string& target);
+    Result<int> bindDevice(const std::string& path, unsigned major, unsigned minor,
+                           const std::string& target);
     void attach(int slot, const std::string& path, std::uint64_t flags = 0) {
         m_attachments.push_back({slot, path, flags, false});
     }
@@ -79,6 +84,12 @@ private:
     int m_emptySlot = -1;
 };
 
+MountOrigin bindOrigin(const std::string& path, const MountOptions& options) {
+    MountOptions bind = options;
+    bind.bind = true;
+    return {"bind", path, spec::mountOptionText(bind)};
+}
+
 const std::vector<spec::Device>& defaultDevices() { // config-linux.md#default-devices
     static const std::vector<spec::Device> devices{
         {"/dev/null", 'c', 1, 3, 0666, 0, 0},    {"/dev/zero", 'c', 1, 5, 0666, 0, 0},
@@ -94,18 +105,31 @@ bool FilesystemPlanner::imageKeepsDev() const {
     });
 }
 
-Result<OldMounts::Bind> FilesystemPlanner::bind(const std::string& path, const MountOptions& options) {
-    if (m_old)
-        return m_old->bind(path, options);
-    TRY_ASSIGN(auto prepared, prepareBind(path, options));
-    return OldMounts::Bind{m_plan.addSlot(std::move(prepared.mount)), prepared.isFolder};
+int FilesystemPlanner::addPrepared(UniqueFd mount, MountOrigin origin, MadeNow& step,
+                                   const std::string& target) {
+    step.done(
+        "mount-prepare",
+        {{"type", origin.type}, {"source", origin.source}, {"target", target}, {"options", origin.options}});
+    return m_plan.addSlot(std::move(mount), std::move(origin));
 }
 
-Result<int> FilesystemPlanner::bindDevice(const std::string& path, unsigned major, unsigned minor) {
+Result<OldMounts::Bind> FilesystemPlanner::bind(const std::string& path, const MountOptions& options,
+                                                const std::string& target) {
+    if (m_old)
+        return m_old->bind(path, options);
+    MadeNow step;
+    TRY_ASSIGN(auto prepared, prepareBind(path, options));
+    const int slot = addPrepared(std::move(prepared.mount), bindOrigin(path, options), step, target);
+    return OldMounts::Bind{slot, prepared.isFolder};
+}
+
+Result<int> FilesystemPlanner::bindDevice(const std::string& path, unsigned major, unsigned minor,
+                                          const std::string& target) {
     if (m_old)
         return m_old->bindDevice(path, major, minor);
+    MadeNow step;
     TRY_ASSIGN(auto prepared, prepareDevice(path, major, minor));
-    return m_plan.addSlot(std::move(prepared.mount));
+    return addPrepared(std::move(prepared.mount), bindOrigin(path, deviceBind()), step, target);
 }
 
 void FilesystemPlanner::planNew(const std::string& type, const spec::Mount& mount,
@@ -157,12 +181,16 @@ Result<void> FilesystemPlanner::planBind(const spec::Mount& mount, const MountOp
     const bool idmapped = options.idmap || !mount.uidMappings.empty();
     if (m_old && idmapped)
         return OldMounts::refuseIdmap(mount.destination);
-    TRY_ASSIGN(const auto bound, bind(mount.source, options));
+    TRY_ASSIGN(const auto bound, bind(mount.source, options, mount.destination));
     const bool ownMappings = !mount.uidMappings.empty() && (mount.uidMappings != m_spec.uidMappings ||
                                                             mount.gidMappings != m_spec.gidMappings);
     if (ownMappings) {
         TRY_ASSIGN(const auto mapping, makeUserNamespace(mount.uidMappings, mount.gidMappings));
+        MadeNow step;
         TRY(idmapMount(m_plan.slot(bound.slot), mapping.get(), options.recursiveIdmap));
+        step.done("mount-idmap", {{"target", mount.destination},
+                                  {"map", idMapWords(mount.uidMappings)},
+                                  {"group-map", idMapWords(mount.gidMappings)}});
     }
     if (idmapped && !ownMappings)
         m_plan.addIdmapped(bound.slot); // once the container's namespace is there
@@ -181,7 +209,8 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
     bound.bind = true;
     const auto& hierarchies = m_surroundings.layout.hierarchies();
     if (hierarchies.size() == 1 && hierarchies.front().version == 2) {
-        TRY_ASSIGN(const auto own, bind(m_surroundings.cgroup.directory(hierarchies.front()), bound));
+        TRY_ASSIGN(const auto own,
+                   bind(m_surroundings.cgroup.directory(hierarchies.front()), bound, mount.destination));
         attach(own.slot, mount.destination);
         return {};
     }
@@ -193,8 +222,9 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
     m_attachments.push_back({folder, mount.destination, 0, true});
     for (const auto& hierarchy : hierarchies) {
         const auto name = hierarchy.mountPoint.substr(hierarchy.mountPoint.rfind('/') + 1);
-        TRY_ASSIGN(const auto own, bind(m_surroundings.cgroup.directory(hierarchy), bound));
-        attach(own.slot, mount.destination + "/" + name);
+        const auto target = mount.destination + "/" + name;
+        TRY_ASSIGN(const auto own, bind(m_surroundings.cgroup.directory(hierarchy), bound, target));
+        attach(own.slot, target);
         for (const auto& controller : hierarchy.controllers) {
             if (hierarchy.version == 1 && controller != name)
                 m_links.emplace_back(mount.destination + "/" + controller, name);
@@ -206,17 +236,19 @@ Result<void> FilesystemPlanner::planCgroup(const spec::Mount& mount, const Mount
 Result<void> FilesystemPlanner::planCopy(const spec::Mount& mount, const MountOptions& options) {
     if (m_old)
         return OldMounts::refuseCopy(mount.destination);
+    MadeNow step;
     TRY_ASSIGN(auto tmpfs, makeTmpfsCopy(m_spec.rootPath, mount.destination, options));
-    m_attachments.push_back(
-        {m_plan.addSlot(std::move(tmpfs)), mount.destination, 0, options.readonlyFilesystem});
+    const MountOrigin origin{"tmpfs", "tmpfs", spec::mountOptionText(options)};
+    m_attachments.push_back({addPrepared(std::move(tmpfs), origin, step, mount.destination),
+                             mount.destination, 0, options.readonlyFilesystem});
     return {};
 }
 
-Result<int> FilesystemPlanner::bindSysfs() {
+Result<int> FilesystemPlanner::bindSysfs(const std::string& target) {
     if (m_old)
         return m_old->bindReadonly("/sys", m_userNamespace);
-    TRY_ASSIGN(auto prepared, prepareReadonly("/sys"));
-    return m_plan.addSlot(std::move(prepared.mount));
+    TRY_ASSIGN(const auto bound, bind("/sys", readonlyBind(), target));
+    return bound.slot;
 }
 
 Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
@@ -229,7 +261,7 @@ Result<void> FilesystemPlanner::planMount(const spec::Mount& mount) {
     // new sysfs: the host's, read-only, is what is left. Mounts below it (the host's cgroups) stay out.
     int slot = -1;
     if (mount.type == "sysfs" && (m_userNamespace || !m_spec.makesNamespace(CLONE_NEWNET))) {
-        TRY_ASSIGN(slot, bindSysfs());
+        TRY_ASSIGN(slot, bindSysfs(mount.destination));
     }
     if (options.copyUp)
         return planCopy(mount, options);
@@ -256,12 +288,13 @@ Result<int> FilesystemPlanner::planRoot() {
         return failErrno("cannot open the container's root " + m_spec.rootPath);
     if (!S_ISDIR(info.st_mode))
         return fail(ErrorCode::InvalidArgument, "the container's root " + m_spec.rootPath + " is no folder");
+    MadeNow step;
     auto prepared = prepareBind(m_spec.rootPath, options);
     if (!prepared && OldMounts::areNeeded())
         return planOldRoot(options.propagation);
     if (!prepared)
         return fail(prepared.error());
-    return m_plan.addSlot(std::move(prepared->mount));
+    return addPrepared(std::move(prepared->mount), bindOrigin(m_spec.rootPath, options), step, "/");
 }
 
 Result<int> FilesystemPlanner::planOldRoot(std::uint64_t propagation) {
@@ -314,7 +347,7 @@ Result<void> FilesystemPlanner::planDevices() {
         if (device.type == 'p')
             continue;
         TRY_ASSIGN(const int slot, bindDevice(device.path, static_cast<unsigned>(device.major),
-                                              static_cast<unsigned>(device.minor)));
+                                              static_cast<unsigned>(device.minor), device.path));
         attach(slot, device.path, child::kAttachFile);
     }
     return {};
@@ -365,7 +398,7 @@ void FilesystemPlanner::planTerminal() {
 Result<void> FilesystemPlanner::prepareMasks() {
     if (m_spec.maskedPaths.empty())
         return {};
-    TRY_ASSIGN(m_nullSlot, bindDevice("/dev/null", 1, 3));
+    TRY_ASSIGN(m_nullSlot, bindDevice("/dev/null", 1, 3, {}));
     m_emptySlot = m_plan.addSlot();
     if (m_old) {
         m_old->addEmptyFolder(m_emptySlot);

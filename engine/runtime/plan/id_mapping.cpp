@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/base/syscalls.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <sched.h>
@@ -36,6 +37,15 @@ std::string idMapText(const std::vector<spec::IdMapping>& mappings) {
     for (const auto& mapping : mappings)
         text += std::to_string(mapping.containerId) + " " + std::to_string(mapping.hostId) + " " +
                 std::to_string(mapping.size) + "\n";
+    return text;
+}
+
+std::string idMapWords(const std::vector<spec::IdMapping>& mappings) {
+    std::string text = idMapText(mappings);
+    if (!text.empty())
+        text.pop_back();
+    std::replace(text.begin(), text.end(), ' ', ':');
+    std::replace(text.begin(), text.end(), '\n', ',');
     return text;
 }
 

@@ -13,6 +13,8 @@ namespace escale {
 
 /// The lines of /proc/<pid>/uid_map (user_namespaces(7)).
 std::string idMapText(const std::vector<spec::IdMapping>& mappings);
+/// The same on one line, for the record of a start: "0:1879048192:65536", commas between.
+std::string idMapWords(const std::vector<spec::IdMapping>& mappings);
 /// One thread only: a child makes the namespace, we write its maps and keep its descriptor.
 Result<UniqueFd> makeUserNamespace(const std::vector<spec::IdMapping>& uids,
                                    const std::vector<spec::IdMapping>& gids);

@@ -2,6 +2,7 @@
 
 #include "engine/base/syscalls.h"
 #include "engine/base/unique_fd.h"
+#include "engine/runtime/plan/prepared_mount.h"
 
 #include <linux/magic.h>
 #include <sys/sysmacros.h>
@@ -91,8 +92,7 @@ Result<void> OldMounts::refuseIdmap(const std::string& destination) {
 }
 
 Result<int> OldMounts::bindReadonly(const std::string& path, bool withMountsBelow) {
-    spec::MountOptions options;
-    options.attributesSet = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    auto options = readonlyBind();
     options.recursive = withMountsBelow;
     TRY_ASSIGN(const auto bound, bind(path, options));
     return bound.slot;
@@ -100,9 +100,7 @@ Result<int> OldMounts::bindReadonly(const std::string& path, bool withMountsBelo
 
 Result<int> OldMounts::bindDevice(const std::string& path, unsigned major, unsigned minor) {
     TRY(checkDevice(path, major, minor));
-    spec::MountOptions options;
-    options.attributesSet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
-    TRY_ASSIGN(const auto bound, bind(path, options));
+    TRY_ASSIGN(const auto bound, bind(path, deviceBind()));
     return bound.slot;
 }
 

@@ -30,7 +30,7 @@ public:
     };
     /// Errors: as prepareBind(); Unsupported for what only mount_setattr(2) can do.
     Result<Bind> bind(const std::string& path, const spec::MountOptions& options);
-    /// The same for prepareReadonly(). In a user namespace no mount goes without those below it.
+    /// The same, readonlyBind(). In a user namespace no mount goes without those below it.
     Result<int> bindReadonly(const std::string& path, bool withMountsBelow);
     /// The same for prepareDevice().
     Result<int> bindDevice(const std::string& path, unsigned major, unsigned minor);

@@ -26,7 +26,8 @@ Step& Plan::addBefore(StepKind mark, StepKind kind, const std::string& what) {
     return step;
 }
 
-int Plan::addSlot(UniqueFd prepared) {
+int Plan::addSlot(UniqueFd prepared, MountOrigin origin) {
+    m_origins.push_back(std::move(origin));
     m_slots.push_back(prepared ? keepFd(std::move(prepared)) : -1);
     return static_cast<int>(m_slots.size()) - 1;
 }

@@ -15,6 +15,13 @@
 
 namespace escale {
 
+/// What a prepared mount is, in words; for the record of a start.
+struct MountOrigin {
+    std::string type; // "bind" or a file system's
+    std::string source;
+    std::string options; // as mount(8) takes them
+};
+
 /// Owns the strings, arrays and descriptors; must stay as it is until the child is cloned.
 class Plan {
 public:
@@ -23,10 +30,15 @@ public:
     /// The same before the first step of the kind `mark`; at the end when there is none.
     child::Step& addBefore(child::StepKind mark, child::StepKind kind, const std::string& what);
     /// A place for a mount; `prepared` (owned by the plan from here on) or one that a step will make.
-    int addSlot(UniqueFd prepared = UniqueFd());
+    int addSlot(UniqueFd prepared = UniqueFd(), MountOrigin origin = {});
 
     /// Borrowed; -1 when a step will make it.
     [[nodiscard]] int slot(int number) const { return m_slots.at(static_cast<std::size_t>(number)); }
+
+    /// Empty for one that a step makes.
+    [[nodiscard]] const MountOrigin& origin(int number) const {
+        return m_origins.at(static_cast<std::size_t>(number));
+    }
 
     // Copies that live as long as the plan.
     const char* keep(std::string text);
@@ -50,13 +62,14 @@ public:
     /// Walk::proc is needed: a sysctl, or a label.
     [[nodiscard]] bool writesToProcfs() const;
     /// Prepared mounts that get the container's id mapping once its user namespace is there.
-    [[nodiscard]] const std::vector<int>& idmappedMounts() const { return m_idmapped; }
-    void addIdmapped(int slot) { m_idmapped.push_back(m_slots.at(static_cast<std::size_t>(slot))); }
+    [[nodiscard]] const std::vector<int>& idmappedSlots() const { return m_idmapped; }
+    void addIdmapped(int slot) { m_idmapped.push_back(slot); }
 
 private:
     std::vector<child::Step> m_steps;
     std::vector<std::string> m_what;
     std::vector<int> m_slots;
+    std::vector<MountOrigin> m_origins; // of each slot
     std::vector<int> m_idmapped;
     std::vector<UniqueFd> m_fds;
     std::deque<std::string> m_texts; // a deque never moves what it holds

@@ -85,16 +85,22 @@ Result<PreparedMount> prepareBind(const std::string& path, const spec::MountOpti
     return prepared;
 }
 
-Result<PreparedMount> prepareReadonly(const std::string& path) {
+spec::MountOptions readonlyBind() {
     spec::MountOptions options;
+    options.bind = true;
     options.attributesSet = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    return prepareBind(path, options);
+    return options;
+}
+
+spec::MountOptions deviceBind() {
+    spec::MountOptions options;
+    options.bind = true;
+    options.attributesSet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
+    return options;
 }
 
 Result<PreparedMount> prepareDevice(const std::string& path, unsigned major, unsigned minor) {
-    spec::MountOptions options;
-    options.attributesSet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
-    TRY_ASSIGN(auto prepared, prepareBind(path, options));
+    TRY_ASSIGN(auto prepared, prepareBind(path, deviceBind()));
     struct stat info {};
     if (::fstat(prepared.mount.get(), &info) != 0)
         return failErrno("cannot look at " + path);

@@ -17,8 +17,9 @@ struct PreparedMount {
 /// A copy of the mount tree at `path`, apart from the host's (private, or as the options say), with the
 /// options' flags.
 Result<PreparedMount> prepareBind(const std::string& path, const spec::MountOptions& options);
-/// The same, read-only, without the mounts below.
-Result<PreparedMount> prepareReadonly(const std::string& path);
+/// For those of the kernel's own that the container may read only; without the mounts below.
+spec::MountOptions readonlyBind();
+spec::MountOptions deviceBind();
 /// A character device of the host; InvalidArgument when the node is another device.
 Result<PreparedMount> prepareDevice(const std::string& path, unsigned major, unsigned minor);
 

@@ -1,5 +1,6 @@
 // The steps that turn the child into the container's process: identity, capabilities, filter, program.
 #include "engine/base/log.h"
+#include "engine/base/making.h"
 #include "engine/runtime/plan/labels.h"
 #include "engine/runtime/plan/plan.h"
 #include "engine/runtime/plan/program.h"
@@ -28,7 +29,10 @@ std::uint64_t ownBounding() {
 Result<void> planSeccomp(const spec::Spec& spec, const PlanSurroundings& surroundings, Plan& plan) {
     if (!spec.seccomp)
         return {};
+    MadeNow made;
     TRY_ASSIGN(const auto filter, cachedSeccomp(*spec.seccomp, surroundings.seccompCache));
+    made.done("seccomp-compile", {{"rules", std::to_string(spec.seccomp->syscalls.size())},
+                                  {"instructions", std::to_string(filter.program.size())}});
     auto& step = plan.add(StepKind::LoadSeccomp, "load the seccomp filter");
     step.bytes = plan.keepArray(filter.program);
     step.count = static_cast<std::uint32_t>(filter.program.size());

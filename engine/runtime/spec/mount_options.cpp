@@ -97,6 +97,62 @@ MountOptions sortMountOptions(const std::vector<std::string>& options, const std
     return sorted;
 }
 
+std::vector<std::string> attributeWords(std::uint64_t attributes) {
+    std::vector<std::string> words;
+    for (const auto& entry : kAttributes) {
+        if (entry.set != 0 && (attributes & entry.set) == entry.set)
+            words.emplace_back(entry.word);
+    }
+    return words;
+}
+
+std::string propagationWord(std::uint64_t flag, bool recursive) {
+    const auto* const found = std::find_if(kPropagation.begin(), kPropagation.end(),
+                                           [&](const auto& entry) { return entry.flag == flag; });
+    if (found == kPropagation.end())
+        return {};
+    return (recursive ? "r" : "") + std::string(found->word);
+}
+
+namespace {
+
+// "rw", "suid", …; the access times' own words say by themselves what they clear, but for the default.
+std::vector<std::string> clearedWords(const MountOptions& options) {
+    std::vector<std::string> words;
+    const bool isDefaultTime = (options.attributesSet & MOUNT_ATTR__ATIME) == MOUNT_ATTR_RELATIME;
+    for (const auto& entry : kAttributes) {
+        const bool isTime = entry.clear == MOUNT_ATTR__ATIME;
+        if (entry.set == 0 && (options.attributesCleared & entry.clear) != 0 &&
+            (!isTime || (isDefaultTime && entry.word == "relatime")))
+            words.emplace_back(entry.word);
+    }
+    return words;
+}
+
+} // namespace
+
+std::string mountOptionText(const MountOptions& options) {
+    auto words = options.filesystem;
+    const auto add = [&](const std::vector<std::string>& more, const char* prefix) {
+        for (const auto& word : more)
+            words.push_back(prefix + word);
+    };
+    if (options.bind)
+        words.insert(words.begin(), options.recursive ? "rbind" : "bind");
+    add(attributeWords(options.attributesSet), "");
+    add(clearedWords(options), "");
+    add(attributeWords(options.recursiveSet), "r");
+    if (options.copyUp)
+        words.emplace_back("tmpcopyup");
+    const auto propagation = options.propagation != 0 ? options.propagation : std::uint64_t(MS_PRIVATE);
+    if (options.bind || options.propagation != 0)
+        words.push_back(propagationWord(propagation, options.recursive));
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
 std::vector<std::string> mountOptionWords() {
     std::vector<std::string> words;
     for (const auto& attribute : kAttributes) {

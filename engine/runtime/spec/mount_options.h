@@ -23,6 +23,13 @@ struct MountOptions {
 
 MountOptions sortMountOptions(const std::vector<std::string>& options, const std::string& type);
 
+/// As words again, as they stand in the table above: {"ro", "nosuid"}. `attributes`: MOUNT_ATTR_….
+std::vector<std::string> attributeWords(std::uint64_t attributes);
+/// "private", "rslave"; `flag`: MS_PRIVATE, ….
+std::string propagationWord(std::uint64_t flag, bool recursive);
+/// What becomes of a bind mount, or of a new file system, as mount(8) takes it: "rbind,ro,nosuid,rprivate".
+std::string mountOptionText(const MountOptions& options);
+
 /// Every word that is not left to a file system.
 std::vector<std::string> mountOptionWords();
 

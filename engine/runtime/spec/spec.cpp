@@ -1,9 +1,10 @@
 #include "engine/runtime/spec/spec.h"
 
+#include "engine/base/capability_names.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <linux/capability.h>
 #include <sched.h>
 #include <sys/resource.h>
 
@@ -17,51 +18,6 @@ std::optional<std::uint32_t> mapped(const std::vector<IdMapping>& mappings, std:
     }
     return std::nullopt;
 }
-
-// capabilities(7), each at its number. A table of our own: libcap's library constructor asks the kernel about
-// every capability at each start of the program.
-constexpr std::array<std::string_view, 41> kCapabilities{"CHOWN",
-                                                         "DAC_OVERRIDE",
-                                                         "DAC_READ_SEARCH",
-                                                         "FOWNER",
-                                                         "FSETID",
-                                                         "KILL",
-                                                         "SETGID",
-                                                         "SETUID",
-                                                         "SETPCAP",
-                                                         "LINUX_IMMUTABLE",
-                                                         "NET_BIND_SERVICE",
-                                                         "NET_BROADCAST",
-                                                         "NET_ADMIN",
-                                                         "NET_RAW",
-                                                         "IPC_LOCK",
-                                                         "IPC_OWNER",
-                                                         "SYS_MODULE",
-                                                         "SYS_RAWIO",
-                                                         "SYS_CHROOT",
-                                                         "SYS_PTRACE",
-                                                         "SYS_PACCT",
-                                                         "SYS_ADMIN",
-                                                         "SYS_BOOT",
-                                                         "SYS_NICE",
-                                                         "SYS_RESOURCE",
-                                                         "SYS_TIME",
-                                                         "SYS_TTY_CONFIG",
-                                                         "MKNOD",
-                                                         "LEASE",
-                                                         "AUDIT_WRITE",
-                                                         "AUDIT_CONTROL",
-                                                         "SETFCAP",
-                                                         "MAC_OVERRIDE",
-                                                         "MAC_ADMIN",
-                                                         "SYSLOG",
-                                                         "WAKE_ALARM",
-                                                         "BLOCK_SUSPEND",
-                                                         "AUDIT_READ",
-                                                         "PERFMON",
-                                                         "BPF",
-                                                         "CHECKPOINT_RESTORE"};
-static_assert(kCapabilities.size() > CAP_LAST_CAP);
 
 struct RlimitWord {
     std::string_view name;
@@ -123,15 +79,15 @@ std::optional<unsigned> capabilityNumber(const std::string& name) {
     std::string upper = name.substr(prefix.size());
     std::transform(upper.begin(), upper.end(), upper.begin(),
                    [](unsigned char letter) { return std::toupper(letter); });
-    const auto found = std::find(kCapabilities.begin(), kCapabilities.end(), upper);
-    if (found == kCapabilities.end())
+    const auto found = std::find(kCapabilityNames.begin(), kCapabilityNames.end(), upper);
+    if (found == kCapabilityNames.end())
         return std::nullopt;
-    return static_cast<unsigned>(found - kCapabilities.begin());
+    return static_cast<unsigned>(found - kCapabilityNames.begin());
 }
 
 std::vector<std::string> capabilityNames() {
     std::vector<std::string> names;
-    for (const auto name : kCapabilities)
+    for (const auto name : kCapabilityNames)
         names.push_back("CAP_" + std::string(name));
     return names;
 }
@@ -142,6 +98,28 @@ std::optional<int> rlimitNumber(std::string_view name) {
             return entry.number;
     }
     return std::nullopt;
+}
+
+std::string rlimitWord(int number) {
+    const auto* const found = std::find_if(kRlimits.begin(), kRlimits.end(),
+                                           [&](const RlimitWord& word) { return word.number == number; });
+    if (found == kRlimits.end())
+        return std::to_string(number);
+    std::string word(found->name.substr(std::string_view("RLIMIT_").size()));
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](unsigned char letter) { return std::tolower(letter); });
+    return word;
+}
+
+std::string capabilityWords(std::uint64_t mask) {
+    std::string words;
+    for (std::size_t i = 0; i < kCapabilityNames.size(); ++i) {
+        if ((mask >> i & 1U) != 0)
+            words += (words.empty() ? "" : ",") + std::string(kCapabilityNames.at(i));
+    }
+    std::transform(words.begin(), words.end(), words.begin(),
+                   [](unsigned char letter) { return std::tolower(letter); });
+    return words;
 }
 
 } // namespace escale::spec

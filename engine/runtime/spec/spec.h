@@ -214,5 +214,9 @@ std::vector<std::string> capabilityNames();
 std::vector<std::string> namespaceTypes();
 /// "RLIMIT_NOFILE" → RLIMIT_NOFILE.
 std::optional<int> rlimitNumber(std::string_view name);
+/// RLIMIT_NOFILE → "nofile"; the number itself for one this build does not know.
+std::string rlimitWord(int number);
+/// Bits of capabilities in small letters, commas between: "chown,net_raw".
+std::string capabilityWords(std::uint64_t mask);
 
 } // namespace escale::spec
