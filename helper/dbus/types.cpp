@@ -104,7 +104,7 @@ ESCALE_MARSHAL(StackLog, v.container, v.name, v.service, v.number, v.files)
 ESCALE_MARSHAL(StackProcess, v.container, v.service, v.processes)
 ESCALE_MARSHAL(InspectedProcess, v.container, v.role, v.pid, v.parent, v.pids, v.started, v.state, v.name,
                v.command, v.cgroup, v.uids, v.gids, v.groups, v.capabilities, v.noNewPrivileges, v.seccomp,
-               v.filters, v.namespaces, v.userNamespaces, v.pidNamespaces)
+               v.filters, v.namespaces, v.userNamespaces, v.pidNamespaces, v.userNamespaceOwners)
 ESCALE_MARSHAL(IdRange, v.inside, v.outside, v.count)
 ESCALE_MARSHAL(IpcObject, v.kind, v.name, v.owner, v.mode, v.size, v.count)
 ESCALE_MARSHAL(InterfaceFacts, v.name, v.mac, v.addresses, v.isUp)

@@ -417,6 +417,7 @@ struct InspectedProcess {
     bool noNewPrivileges = false;
     quint32 seccomp = 0, filters = 0;
     QList<quint64> namespaces, userNamespaces, pidNamespaces;
+    QList<quint32> userNamespaceOwners;
 };
 using InspectedProcesses = QList<InspectedProcess>;
 

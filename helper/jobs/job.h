@@ -57,6 +57,7 @@ public:
 
     [[nodiscard]] const QString& path() const { return m_path; }
     [[nodiscard]] uid_t owner() const { return m_description.owner; }
+    [[nodiscard]] const QString& kind() const { return m_description.kind; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isRunning() const { return m_state == State::Running; }
     [[nodiscard]] dbus::JobStatus status() const;

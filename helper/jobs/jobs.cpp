@@ -64,6 +64,12 @@ bool Jobs::anyRunning() const {
     return std::any_of(m_jobs.begin(), m_jobs.end(), [](const Job* job) { return job->isRunning(); });
 }
 
+qsizetype Jobs::running(const QString& kind, std::optional<uid_t> owner) const {
+    return std::count_if(m_jobs.begin(), m_jobs.end(), [&](const Job* job) {
+        return job->isRunning() && job->kind() == kind && job->owner() == owner.value_or(job->owner());
+    });
+}
+
 void Jobs::stop() {
     for (Job* job : m_jobs)
         job->cancel();

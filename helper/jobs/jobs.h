@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QThreadPool>
 
+#include <optional>
+
 namespace escale {
 
 /// Lives on the D-Bus thread. Its destructor cancels what runs and waits for it.
@@ -32,6 +34,8 @@ public:
     /// Oldest first.
     [[nodiscard]] QList<Job*> of(uid_t owner) const;
     [[nodiscard]] bool anyRunning() const;
+    /// How many of a kind run; of everybody unless an owner is named.
+    [[nodiscard]] qsizetype running(const QString& kind, std::optional<uid_t> owner = std::nullopt) const;
     /// Cancels all and waits for the end of their work.
     void stop();
 

@@ -296,30 +296,22 @@ void BuildsService::readStep(const CallPointer& call) {
         call->refuse(diffId.error());
         return;
     }
-    const auto reply = std::make_shared<PipeReply>(call);
-    const auto read = [this, owner = call->owner(), diffId = *diffId,
-                       reply](const Cancellation& cancellation) -> Result<QString> {
+    const auto read = [this, owner = call->owner(), diffId = *diffId](
+                          PipeReply& reply, const Cancellation& cancellation) -> Result<QString> {
         Store& store = m_parts.build.store;
         TRY_ASSIGN(const Layer layer, findLayer(owner, diffId));
         auto kept = store.keepLayers();
         TRY(kept.add(layer.number));
         TRY_ASSIGN(Pipe pipe, Pipe::make());
-        reply->send(pipe.reading);
+        reply.send(pipe.reading);
         pipe.reading.reset();
         const Image alone{diffId, diffId, {}, 0, layer.size, {layer}, {}};
         TRY(readImageLayers(store, m_parts.build.workerProgram, alone, std::move(pipe.writing),
                             cancellation));
         return toQString(diffId.toString());
     };
-    const auto job =
-        m_parts.jobs.start({call->owner(), QStringLiteral("read-step"), toQString(diffId->shortHex())},
-                           [read, reply](JobProgress&, const Cancellation& cancellation) {
-                               auto done = read(cancellation);
-                               if (!done)
-                                   reply->refuse(done.error());
-                               return done;
-                           });
-    reply->setJob(job.map([](const auto& started) { return started->path(); }));
+    startJobThatReplies(m_parts.jobs, call,
+                        {call->owner(), QStringLiteral("read-step"), toQString(diffId->shortHex())}, read);
 }
 
 void BuildsService::listCache(const CallPointer& call) {

@@ -166,26 +166,19 @@ void ImagesService::readLayers(const CallPointer& call) {
         call->refuse(reference.error());
         return;
     }
-    const auto reply = std::make_shared<PipeReply>(call);
-    const auto read = [this, owner = call->owner(), reference = *reference,
-                       reply](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
+    const auto read = [this, owner = call->owner(), reference = *reference](
+                          PipeReply& reply, const Cancellation& cancellation) -> Result<QString> {
         TRY_ASSIGN(const Image image, m_parts.store.findImage(owner, reference));
         TRY_ASSIGN(Pipe pipe, Pipe::make());
-        reply->send(pipe.reading);
+        reply.send(pipe.reading);
         pipe.reading.reset();
         TRY(readImageLayers(m_parts.store, m_parts.workerProgram, image, std::move(pipe.writing),
                             cancellation));
         return QString::fromStdString(image.digest.toString());
     };
-    const auto job =
-        m_parts.jobs.start({call->owner(), QStringLiteral("read-layers"), QString::fromStdString(*reference)},
-                           [read, reply](JobProgress& progress, const Cancellation& cancellation) {
-                               auto done = read(progress, cancellation);
-                               if (!done)
-                                   reply->refuse(done.error());
-                               return done;
-                           });
-    reply->setJob(job.map([](const auto& started) { return started->path(); }));
+    startJobThatReplies(m_parts.jobs, call,
+                        {call->owner(), QStringLiteral("read-layers"), QString::fromStdString(*reference)},
+                        read);
 }
 
 } // namespace escale

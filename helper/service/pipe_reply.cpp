@@ -25,11 +25,10 @@ void PipeReply::setJob(const Result<QString>& path) {
         refuse(path.error());
 }
 
-void PipeReply::send(const UniqueFd& pipe, const QVariantList& more) {
+void PipeReply::send(const UniqueFd& pipe, const QVariantList& more, const QVariantList& first) {
     const QDBusObjectPath job(m_job.get_future().get());
-    m_call->reply(
-        QVariantList{QVariant::fromValue(job), QVariant::fromValue(QDBusUnixFileDescriptor(pipe.get()))} +
-        more);
+    m_call->reply(QVariantList{QVariant::fromValue(job)} + first +
+                  QVariantList{QVariant::fromValue(QDBusUnixFileDescriptor(pipe.get()))} + more);
     m_call.reset();
 }
 
@@ -37,6 +36,19 @@ void PipeReply::refuse(const Error& error) {
     if (m_call)
         m_call->refuse(error);
     m_call.reset();
+}
+
+void startJobThatReplies(Jobs& jobs, const CallPointer& call, const Job::Description& description,
+                         std::function<Result<QString>(PipeReply&, const Cancellation&)> work) {
+    const auto reply = std::make_shared<PipeReply>(call);
+    const auto job = jobs.start(
+        description, [reply, work = std::move(work)](JobProgress&, const Cancellation& cancellation) {
+            auto done = work(*reply, cancellation);
+            if (!done)
+                reply->refuse(done.error());
+            return done;
+        });
+    reply->setJob(job.map([](const auto& started) { return started->path(); }));
 }
 
 } // namespace escale

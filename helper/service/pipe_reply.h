@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/unique_fd.h"
+#include "helper/jobs/jobs.h"
 #include "helper/service/call.h"
 
 #include <QVariantList>
@@ -25,8 +26,8 @@ public:
         : m_call(std::move(call)) {}
     /// The job's path, or why it could not be started.
     void setJob(const Result<QString>& path);
-    /// Answers (job, pipe, more…); waits for setJob().
-    void send(const UniqueFd& pipe, const QVariantList& more = {});
+    /// Answers (job, first…, pipe, more…); waits for setJob().
+    void send(const UniqueFd& pipe, const QVariantList& more = {}, const QVariantList& first = {});
     /// Once something has been sent it does nothing.
     void refuse(const Error& error);
 
@@ -34,5 +35,9 @@ private:
     CallPointer m_call;
     std::promise<QString> m_job;
 };
+
+/// Starts a job that answers the call by its PipeReply; the call is refused when it fails before.
+void startJobThatReplies(Jobs& jobs, const CallPointer& call, const Job::Description& description,
+                         std::function<Result<QString>(PipeReply& reply, const Cancellation&)> work);
 
 } // namespace escale

@@ -22,6 +22,7 @@
 #include "helper/service/images_save_service.h"
 #include "helper/service/images_service.h"
 #include "helper/service/images_usage_service.h"
+#include "helper/service/inspect_service.h"
 #include "helper/service/jobs_service.h"
 #include "helper/service/networks_service.h"
 #include "helper/service/push_service.h"
@@ -148,6 +149,7 @@ struct Service::Parts {
     std::unique_ptr<BuildsService> buildsService;
     std::unique_ptr<StacksService> stacksService;
     std::unique_ptr<StackViewsService> stackViewsService;
+    std::unique_ptr<InspectService> inspectService;
     std::unique_ptr<EventsService> eventsService;
     // Work refers to everything above, so what waits for it is destroyed first.
     std::unique_ptr<Jobs> jobs;
@@ -268,6 +270,9 @@ Result<std::unique_ptr<Service>> Service::open(const HelperOptions& options, con
                              configs, noting(*parts.changes, "stacks")});
     parts.stackViewsService = std::make_unique<StackViewsService>(
         *parts.dispatcher, StackViewsService::Parts{*parts.containers, parts.queries, configs});
+    parts.inspectService = std::make_unique<InspectService>(
+        *parts.dispatcher,
+        InspectService::Parts{*parts.store, *parts.containers, *parts.jobs, parts.queries, worker});
     parts.eventsService = std::make_unique<EventsService>(bus, *parts.dispatcher, *parts.callers,
                                                           parts.containers->events(), parts.queries);
     if (const auto missing = parts.dispatcher->missingHandlers(); !missing.isEmpty())

@@ -161,26 +161,17 @@ void VolumeFilesService::searchFiles(const CallPointer& call, const Find& find) 
     }
     m_calls.findFirst(
         call, find, [this, call, request = SearchRequest{*path, *text}](const FilesPlace& place) {
-            const auto reply = std::make_shared<PipeReply>(call);
-            const auto search = [this, place, request,
-                                 reply](const Cancellation& cancellation) -> Result<void> {
+            const auto search = [this, place, request](PipeReply& reply,
+                                                       const Cancellation& cancellation) -> Result<QString> {
                 TRY_ASSIGN(const OpenFiles files, place.open({}, cancellation));
                 TRY_ASSIGN(Pipe pipe, Pipe::make());
-                reply->send(pipe.reading);
+                reply.send(pipe.reading);
                 pipe.reading.reset();
                 TRY(m_parts.files.search(files.root, request, pipe.writing.get(), cancellation));
-                return {};
+                return place.id;
             };
-            const auto job = m_parts.jobs.start(
-                {call->owner(), QStringLiteral("search"), place.name},
-                [place, reply, search](JobProgress&, const Cancellation& cancellation) -> Result<QString> {
-                    if (auto done = search(cancellation); !done) {
-                        reply->refuse(done.error());
-                        return fail(std::move(done).error());
-                    }
-                    return place.id;
-                });
-            reply->setJob(job.map([](const auto& started) { return started->path(); }));
+            startJobThatReplies(m_parts.jobs, call, {call->owner(), QStringLiteral("search"), place.name},
+                                search);
         });
 }
 

@@ -2,6 +2,7 @@
 #include "engine/image/tree_copy.h"
 #include "engine/image/tree_measure.h"
 #include "engine/image/tree_search.h"
+#include "engine/image/upper_watch.h"
 #include "helper/worker/files_protocol.h"
 #include "helper/worker/jobs.h"
 
@@ -57,12 +58,23 @@ Result<void> copyIn(const MessageChannel& channel, const ReceivedFiles& received
     return sendFilesDone(channel, {totals.bytes, totals.entries, false});
 }
 
-Result<void> compare(const MessageChannel& channel, const ReceivedFiles& received) {
+Result<std::vector<UniqueFd>> openLayers(const ReceivedFiles& received) {
     std::vector<UniqueFd> layers;
     for (const std::string& name : received.request.layers) {
         TRY_ASSIGN(UniqueFd layer, openBeneath(received.otherFolder.get(), name, O_RDONLY | O_DIRECTORY));
         layers.push_back(std::move(layer));
     }
+    return layers;
+}
+
+Result<void> watch(const MessageChannel& channel, const ReceivedFiles& received) {
+    TRY_ASSIGN(const auto layers, openLayers(received));
+    TRY(watchUpper(received.root.get(), layers, received.stream.get()));
+    return sendFilesDone(channel, {});
+}
+
+Result<void> compare(const MessageChannel& channel, const ReceivedFiles& received) {
+    TRY_ASSIGN(const auto layers, openLayers(received));
     TRY_ASSIGN(const auto changes, overlayChanges(received.root.get(), layers));
     TRY(sendChanges(channel, changes));
     return sendFilesDone(channel, {0, changes.size(), false});
@@ -134,6 +146,8 @@ Result<void> files(const MessageChannel& channel, ReceivedFiles& received) {
         TRY_ASSIGN(const TreeSize size, measureTree(received.root.get()));
         return sendFilesDone(channel, {size.bytes, size.files, false});
     }
+    case FilesTask::Watch:
+        return watch(channel, received);
     case FilesTask::Changes:
         break;
     }

@@ -76,7 +76,7 @@ Result<ReceivedFiles> readFiles(Message& message) {
     ReceivedFiles received;
     FilesRequest& request = received.request;
     TRY_ASSIGN(const std::uint64_t task, message.number());
-    if (task > static_cast<std::uint64_t>(FilesTask::Measure))
+    if (task > static_cast<std::uint64_t>(FilesTask::Watch))
         return malformed("an unknown task");
     request.task = static_cast<FilesTask>(task);
     TRY_ASSIGN(request.path, message.text());

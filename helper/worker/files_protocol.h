@@ -34,7 +34,8 @@ enum class FilesTask : std::uint8_t {
     Remove,
     SetAttributes,
     Search,
-    Measure
+    Measure,
+    Watch
 };
 
 /// Whether its worker writes below the root.
@@ -55,7 +56,7 @@ struct FilesRequest {
     ArchiveOptions archive;          // CopyOut, Layer
     AttributeChange change;          // SetAttributes
     ExtractOptions extract;          // CopyIn
-    std::vector<std::string> layers; // Changes: their names in `otherFolder`, top first
+    std::vector<std::string> layers; // Changes, Watch: their names in `otherFolder`, top first
 };
 
 /// What goes along, borrowed; -1: nothing.
@@ -63,7 +64,7 @@ struct FilesDescriptors {
     int root = -1;
     int userNamespace = -1;
     int stream = -1;
-    int otherFolder = -1; // Changes: the layers'; CopyTree: what is copied into the root
+    int otherFolder = -1; // Changes, Watch: the layers'; CopyTree: what is copied into the root
 };
 
 struct ReceivedFiles {

@@ -135,6 +135,16 @@ Result<std::vector<FileChange>> FilesWorker::changes(int upper, int layersFolder
     return changes;
 }
 
+Result<void> FilesWorker::watch(int upper, int layersFolder, std::vector<std::string> layers, int output,
+                                const Cancellation& cancellation) const {
+    FilesRequest request;
+    request.task = FilesTask::Watch;
+    request.layers = std::move(layers);
+    TRY_ASSIGN(WorkerProcess process, start(request, {upper, -1, output, layersFolder}));
+    TRY(followStream(process, {}, cancellation));
+    return {};
+}
+
 Result<FilesTotals> FilesWorker::archiveLayer(const FilesRoot& upper, int output,
                                               const FilesProgress& progress, const Cancellation& cancellation,
                                               const ArchiveOptions& options) const {

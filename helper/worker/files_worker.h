@@ -50,6 +50,11 @@ public:
                                                           std::vector<std::string> layers,
                                                           const Cancellation& cancellation) const;
 
+    /// The same arguments. Its worker writes lines to `output`, as watchUpper() has them, until nobody reads
+    /// them.
+    [[nodiscard]] Result<void> watch(int upper, int layersFolder, std::vector<std::string> layers, int output,
+                                     const Cancellation& cancellation) const;
+
     /// What is in the overlay's upper folder, as a layer of an image (archiveLayer() in tree_archive.h).
     [[nodiscard]] Result<worker::FilesTotals> archiveLayer(const FilesRoot& upper, int output,
                                                            const FilesProgress& progress,

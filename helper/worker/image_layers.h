@@ -9,9 +9,15 @@
 
 namespace escale {
 
+/// A container's own layer above an image's, borrowed.
+struct TopLayer {
+    int folder = -1;
+    std::uint32_t idBase = 0; // its ids are shifted by it
+};
+
 /// Returns when the worker has written everything to `output`, which is closed then. Blocking; the worker
 /// dies with the thread. Unreachable: nobody reads any more. Cancelled.
 Result<void> readImageLayers(Store& store, const std::string& workerProgram, const Image& image,
-                             UniqueFd output, const Cancellation& cancellation);
+                             UniqueFd output, const Cancellation& cancellation, const TopLayer& top = {});
 
 } // namespace escale

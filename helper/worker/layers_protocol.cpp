@@ -4,9 +4,9 @@
 
 namespace escale::worker {
 
-Result<void> sendLayers(const MessageChannel& channel, std::size_t count, int output) {
+Result<void> sendLayers(const MessageChannel& channel, std::size_t count, std::uint32_t idBase, int output) {
     MessageWriter message(static_cast<std::uint32_t>(Kind::Layers));
-    return channel.send(message.number(count).fd(output));
+    return channel.send(message.number(count).number(idBase).fd(output));
 }
 
 Result<void> sendLayerFolder(const MessageChannel& channel, int folder) {
@@ -18,9 +18,11 @@ Result<ReceivedLayers> receiveLayers(const MessageChannel& channel) {
     ReceivedLayers received;
     TRY_ASSIGN(Message first, channel.receive());
     TRY_ASSIGN(const std::uint64_t count, first.number());
+    TRY_ASSIGN(const std::uint64_t idBase, first.number());
+    received.idBase = static_cast<std::uint32_t>(idBase);
     TRY_ASSIGN(received.output, first.fd());
     TRY(first.end());
-    if (count > kMostLayers)
+    if (count > kMostLayers + 1) // and a container's own
         return fail(ErrorCode::InvalidArgument, "an image of " + std::to_string(count) + " layers");
     while (received.folders.size() < count) {
         TRY_ASSIGN(Message message, channel.receive());

@@ -95,7 +95,7 @@ Result<void> runMode(std::string_view mode, const MessageChannel& channel) {
         if (received.request.task == FilesTask::Search)
             loadLetterCases();
         TRY(confineFiles({received.root.get(), received.userNamespace.get(), received.otherFolder.get(),
-                          changesFiles(received.request.task)}));
+                          changesFiles(received.request.task), received.request.task == FilesTask::Watch}));
         received.userNamespace.reset();
         return files(channel, received);
     }
@@ -103,7 +103,7 @@ Result<void> runMode(std::string_view mode, const MessageChannel& channel) {
         TRY(allowManyFiles());
         TRY_ASSIGN(const ReceivedLayers received, receiveLayers(channel));
         TRY(confineLayers(received.folders));
-        TRY(writeLayerRecords(received.folders, received.output.get()));
+        TRY(writeLayerRecords(received.folders, received.output.get(), received.idBase));
         return sendLayersDone(channel);
     }
     if (mode == "pack") {

@@ -222,7 +222,9 @@ Result<void> confineFiles(const FilesReach& reach) {
         TRY(allowOnlyReadingBelow({reach.root, reach.otherFolder}));
     else
         TRY(allowOnlyReadingBelow({reach.root}));
-    return filterFilesCalls(reach.writes);
+    return reach.writes    ? filterFilesCalls(true)
+           : reach.watches ? filterWatchCalls()
+                           : filterFilesCalls(false);
 }
 
 Result<void> confineSource(const SourceReach& reach) {

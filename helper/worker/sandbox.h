@@ -48,6 +48,7 @@ struct FilesReach {
     int userNamespace = -1; // the container's ids; -1: the host's
     int otherFolder = -1;   // another one to read in; -1: none
     bool writes = false;
+    bool watches = false; // what changes (inotify(7)); of what is only read
 };
 
 /// Reads, or reads and writes, below `root` and nowhere else: chrooted into it, and by Landlock. It is user 0

@@ -104,6 +104,13 @@ void allowBasics(Filter& filter) {
     filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
 }
 
+/// Files that are there.
+void allowReading(Filter& filter) {
+    allowBasics(filter);
+    filter.allow({"openat", "openat2", "fstat", "newfstatat", "statx", "getdents64", "pread64", "fcntl",
+                  "readlinkat", "flistxattr", "fgetxattr"});
+}
+
 /// What changes the machine, or namespaces and ids of its own.
 void refuseAdministration(Filter& filter) {
     filter.refuse({"mount",
@@ -252,9 +259,7 @@ Result<void> filterImageCalls() {
 
 Result<void> filterFilesCalls(bool writes) {
     Filter filter(SCMP_ACT_ERRNO(EPERM));
-    allowBasics(filter);
-    filter.allow({"openat", "openat2", "fstat", "newfstatat", "statx", "getdents64", "pread64", "fcntl",
-                  "readlinkat", "flistxattr", "fgetxattr"});
+    allowReading(filter);
     if (writes) {
         filter.allow({"pwrite64", "ftruncate", "mkdirat", "linkat", "symlinkat", "unlinkat", "renameat",
                       "renameat2", "fchown", "fchownat", "fchmod", "utimensat", "fsetxattr",
@@ -265,6 +270,13 @@ Result<void> filterFilesCalls(bool writes) {
         for (const mode_t type : {S_IFIFO, S_IFSOCK})
             filter.rule(SCMP_ACT_ALLOW, "mknodat", SCMP_A2_64(SCMP_CMP_MASKED_EQ, S_IFMT, type));
     }
+    return filter.load();
+}
+
+Result<void> filterWatchCalls() {
+    Filter filter(SCMP_ACT_ERRNO(EPERM));
+    allowReading(filter);
+    filter.allow({"inotify_init1", "inotify_add_watch", "inotify_rm_watch"});
     return filter.load();
 }
 

@@ -29,5 +29,7 @@ Result<void> filterUnpackCalls();
 Result<void> filterImageCalls();
 /// As filterUnpackCalls(), without devices; reading alone unless it `writes`.
 Result<void> filterFilesCalls(bool writes);
+/// As that, reading alone, and inotify(7).
+Result<void> filterWatchCalls();
 
 } // namespace escale::worker

@@ -31,6 +31,8 @@ public:
     ~PrivateBus();
 
     [[nodiscard]] std::string folder() const { return m_folder.path().toStdString(); }
+    /// For DBUS_SYSTEM_BUS_ADDRESS.
+    [[nodiscard]] const QString& address() const { return m_address; }
     [[nodiscard]] const std::vector<std::string>& helperCommand() const { return m_helper; }
     /// A new connection that the bus takes for one of that user.
     QDBusConnection connectAs(uid_t user);

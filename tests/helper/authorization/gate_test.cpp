@@ -94,6 +94,21 @@ private Q_SLOTS:
         VERIFY_RESULT(admitted);
         QVERIFY(admitted->action == Action::Observe);
     }
+    void lookingIntoTheKernelIsObservingAndNamesOfFilesAreNot() {
+        const QString inspect = QStringLiteral("org.escale.Engine1.Inspect");
+        const auto actionOf = [&](const char* member) {
+            return ruleOf(inspect, QLatin1String(member))->action;
+        };
+        for (const char* member : {"Processes", "Namespaces", "Mounts", "Syscalls", "Cgroups", "Making"})
+            QVERIFY2(actionOf(member) == Action::Observe, member);
+        for (const char* member : {"ReadLayers", "WatchChanges"})
+            QVERIFY2(actionOf(member) == Action::Manage, member);
+        VERIFY_RESULT(
+            Gate().admit(inspect, QStringLiteral("Processes"), QStringLiteral("as"), {QStringList()}));
+        QCOMPARE(
+            Gate().admit(inspect, QStringLiteral("Processes"), QStringLiteral("s"), {QString()}).error().code,
+            ErrorCode::InvalidArgument);
+    }
     void partsTheOptionsFromTheArguments() {
         const QVariantMap options{{QStringLiteral("memory"), QVariant::fromValue(quint64(1) << 30)},
                                   {QStringLiteral("environment"), QStringList{QStringLiteral("A=b")}},

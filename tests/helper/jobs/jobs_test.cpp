@@ -126,6 +126,17 @@ private Q_SLOTS:
         QCOMPARE(third.error().code, ErrorCode::WrongState);
         QVERIFY(started(jobs, untilCancelled, kOther) != nullptr);
     }
+    void countsWhatRunsByItsKind() {
+        Jobs jobs;
+        Job* mine = started(jobs, untilCancelled);
+        QVERIFY(started(jobs, untilCancelled, kOther) != nullptr);
+        QCOMPARE(jobs.running(QStringLiteral("pull")), 2);
+        QCOMPARE(jobs.running(QStringLiteral("pull"), kOwner), 1);
+        QCOMPARE(jobs.running(QStringLiteral("push")), 0);
+        mine->cancel();
+        QTRY_COMPARE(jobs.running(QStringLiteral("pull"), kOwner), 0);
+        QCOMPARE(jobs.running(QStringLiteral("pull")), 1);
+    }
     void forgetsAJobAfterAWhile() {
         Jobs jobs(Jobs::Limits{.keepMilliseconds = 500}, nullptr);
         const QString path = started(jobs, [](JobProgress&, const Cancellation&) -> Result<QString> {

@@ -150,10 +150,11 @@ private Q_SLOTS:
         QTRY_COMPARE(state(id), QStringLiteral("exited"));
         m_machine->remove(kUser, id);
         const QStringList story{
-            QStringLiteral("create"),  QStringLiteral("start"),  QStringLiteral("pause"),
-            QStringLiteral("unpause"), QStringLiteral("rename"), QStringLiteral("update"),
-            QStringLiteral("die"),     QStringLiteral("stop"),   QStringLiteral("start"),
-            QStringLiteral("kill"),    QStringLiteral("die"),    QStringLiteral("destroy")};
+            QStringLiteral("create"),  QStringLiteral("start"),   QStringLiteral("pause"),
+            QStringLiteral("unpause"), QStringLiteral("rename"),  QStringLiteral("update"),
+            QStringLiteral("kill"),    QStringLiteral("die"),     QStringLiteral("stop"),
+            QStringLiteral("start"),   QStringLiteral("restart"), QStringLiteral("kill"),
+            QStringLiteral("die"),     QStringLiteral("destroy")};
         QTRY_COMPARE(mine.actions(id), story);
         QVERIFY(others.actions(id).isEmpty());
         const auto listed = qdbus_cast<dbus::EventList>(

@@ -12,6 +12,7 @@
 #include <functional>
 #include <linux/landlock.h>
 #include <sched.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -197,6 +198,27 @@ private Q_SLOTS:
         QVERIFY(inChild(confine, [] { return ::openat(AT_FDCWD, "/file", O_WRONLY); }) != 0);
         QVERIFY(inChild(confine, [] { return ::mkdirat(AT_FDCWD, "/new", 0700); }) != 0);
         QVERIFY(!exists(m_layer + "/new"));
+    }
+
+    void followingChangesIsReadingAndBeingTold() {
+        VERIFY_RESULT(writeFileAtomically(m_layer + "/file", "x", 0));
+        const auto watch = [](const char* path) {
+            const int inotify = ::inotify_init1(IN_CLOEXEC);
+            return inotify < 0 ? -1 : ::inotify_add_watch(inotify, path, IN_CREATE);
+        };
+        const auto confine = [this] {
+            return worker::confineFiles({.root = m_layerFd.get(), .watches = true});
+        };
+        QCOMPARE(inChild(confine, [&watch] { return watch("/"); }), 0);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_RDONLY); }), 0);
+        QCOMPARE(inChild(confine, [this, &watch] { return watch(m_outside.c_str()); }), ENOENT);
+        QCOMPARE(inChild(confine, [this] { return ::openat(m_outsideFd.get(), "secret", O_RDONLY); }),
+                 EACCES);
+        QVERIFY(inChild(confine, [this] { return ::openat(m_layerFd.get(), "file", O_WRONLY); }) > 0);
+        QCOMPARE(inChild(confine, [this] { return ::unlinkat(m_layerFd.get(), "file", 0); }), EPERM);
+        QCOMPARE(inChild(confine, [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }), EPERM);
+        const auto looking = [this] { return worker::confineFiles({.root = m_layerFd.get()}); };
+        QCOMPARE(inChild(looking, [&watch] { return watch("/"); }), EPERM);
     }
 
     void copyingIntoFilesStaysInsideAndMakesNoDevice() {
