@@ -2,6 +2,256 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CgroupView</name>
+    <message numerus="yes">
+        <source>%n process(es) in it</source>
+        <translation>
+            <numerusform>%n process in it</numerusform>
+            <numerusform>%n processes in it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more below: the table has them</source>
+        <translation>
+            <numerusform>and %n more below: the table has it</numerusform>
+            <numerusform>and %n more below: the table has them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LayersText</name>
+    <message numerus="yes">
+        <source>The image has %n layer(s). They are read-only, and all containers of the image use the same ones: starting another container copies nothing.</source>
+        <translation>
+            <numerusform>The image has one layer. It is read-only, and all containers of the image use the same one: starting another container copies nothing.</numerusform>
+            <numerusform>The image has %n layers. They are read-only, and all containers of the image use the same ones: starting another container copies nothing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LifeView</name>
+    <message numerus="yes">
+        <source>%1: from %2 to %3, %n time(s), last at %4</source>
+        <translation>
+            <numerusform>%1: from %2 to %3, once, at %4</numerusform>
+            <numerusform>%1: from %2 to %3, %n times, last at %4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: the table has them</source>
+        <translation>
+            <numerusform>and %n more: the table has it</numerusform>
+            <numerusform>and %n more: the table has them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It happened %n time(s), last at %1.</source>
+        <translation>
+            <numerusform>It happened once, at %1.</numerusform>
+            <numerusform>It happened %n times, last at %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zombie(s) among its processes:</source>
+        <translation>
+            <numerusform>%n zombie among its processes:</numerusform>
+            <numerusform>%n zombies among its processes:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MakingView</name>
+    <message numerus="yes">
+        <source>%1: %n step(s), %2</source>
+        <translation>
+            <numerusform>%1: one step, %2</numerusform>
+            <numerusform>%1: %n steps, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This is what was really done when %1 was started last: %n step(s) in &lt;b&gt;%2&lt;/b&gt;, some %3 system calls.</source>
+        <translation>
+            <numerusform>This is what was really done when %1 was started last: one step in &lt;b&gt;%2&lt;/b&gt;, some %3 system calls.</numerusform>
+            <numerusform>This is what was really done when %1 was started last: %n steps in &lt;b&gt;%2&lt;/b&gt;, some %3 system calls.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) had been done before, for another container, and took no time.</source>
+        <translation>
+            <numerusform>One step had been done before, for another container, and took no time.</numerusform>
+            <numerusform>%n steps had been done before, for another container, and took no time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MountText</name>
+    <message numerus="yes">
+        <source>%n layers of the image, the container&apos;s own on top</source>
+        <translation>
+            <numerusform>%n layer of the image, the container&apos;s own on top</numerusform>
+            <numerusform>%n layers of the image, the container&apos;s own on top</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n mounts, each of which puts a file system on a folder.</source>
+        <translation>
+            <numerusform>%1 has %n mount, which puts a file system on a folder.</numerusform>
+            <numerusform>%1 has %n mounts, each of which puts a file system on a folder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The engine made them in a new mount namespace, then moved the root there (pivot_root) and took away all the machine&apos;s: %n file systems that are not seen inside.</source>
+        <translation>
+            <numerusform>The engine made them in a new mount namespace, then moved the root there (pivot_root) and took away all the machine&apos;s: %n file system that is not seen inside.</numerusform>
+            <numerusform>The engine made them in a new mount namespace, then moved the root there (pivot_root) and took away all the machine&apos;s: %n file systems that are not seen inside.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are hidden as a whole; they are drawn dashed.</source>
+        <translation>
+            <numerusform>%n of them is hidden as a whole; it is drawn dashed.</numerusform>
+            <numerusform>%n of them are hidden as a whole; they are drawn dashed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MountsView</name>
+    <message numerus="yes">
+        <source>and %n more that it sees nothing of</source>
+        <translation>
+            <numerusform>and %n more that it sees nothing of</numerusform>
+            <numerusform>and %n more that it sees nothing of</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NamespacesText</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n semaphores</source>
+        <translation>
+            <numerusform>%n semaphore</numerusform>
+            <numerusform>%n semaphores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n mounts.</source>
+        <translation>
+            <numerusform>It has %n mount.</numerusform>
+            <numerusform>It has %n mounts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be reached: another one lies over them.</source>
+        <translation>
+            <numerusform>%n of them cannot be reached: another one lies over it.</numerusform>
+            <numerusform>%n of them cannot be reached: another one lies over them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One process with %n numbers, from the inside outward: %1. Each pid namespace around it counts it, none further in does.</source>
+        <translation>
+            <numerusform>One process with %n number, from the inside outward: %1. Each pid namespace around it counts it, none further in does.</numerusform>
+            <numerusform>One process with %n numbers, from the inside outward: %1. Each pid namespace around it counts it, none further in does.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NamespacesView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Container %1, %n processes.</source>
+        <translation>
+            <numerusform>Container %1, %n process.</numerusform>
+            <numerusform>Container %1, %n processes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine, with %n running containers.</source>
+        <translation>
+            <numerusform>This machine, with %n running container.</numerusform>
+            <numerusform>This machine, with %n running containers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PressStory</name>
+    <message numerus="yes">
+        <source>It ran against the limit %n time(s). Each time the kernel takes back what it can get again (reclaim): page cache first.</source>
+        <translation>
+            <numerusform>It ran against the limit once. Then the kernel takes back what it can get again (reclaim): page cache first.</numerusform>
+            <numerusform>It ran against the limit %n times. Each time the kernel takes back what it can get again (reclaim): page cache first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n processes and threads. There is no limit.</source>
+        <translation>
+            <numerusform>It has %n process. There is no limit.</numerusform>
+            <numerusform>It has %n processes and threads. There is no limit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) a further one was refused: fork() has failed with EAGAIN. Those that are there go on; nothing is ended.</source>
+        <translation>
+            <numerusform>A further one was refused: fork() has failed with EAGAIN. Those that are there go on; nothing is ended.</numerusform>
+            <numerusform>%n times a further one was refused: fork() has failed with EAGAIN. Those that are there go on; nothing is ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RightsView</name>
+    <message numerus="yes">
+        <source>%n filters</source>
+        <translation>
+            <numerusform>%n filter</numerusform>
+            <numerusform>%n filters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>root was once a yes to everything. Linux has cut it into %n capabilities, and the kernel asks for one of them at each privileged act.</source>
+        <translation>
+            <numerusform>root was once a yes to everything. Linux has cut it into %n capability, and the kernel asks for one of them at each privileged act.</numerusform>
+            <numerusform>root was once a yes to everything. Linux has cut it into %n capabilities, and the kernel asks for one of them at each privileged act.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SightsView</name>
+    <message numerus="yes">
+        <source>Of %1 questions, %n are answered with yes.</source>
+        <translation>
+            <numerusform>Of %1 questions, %n is answered with yes.</numerusform>
+            <numerusform>Of %1 questions, %n are answered with yes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StacksModel</name>
     <message numerus="yes">
         <source>%1 of %n container(s) run</source>
@@ -25,6 +275,16 @@
         <translation>
             <numerusform>DNS: %n name</numerusform>
             <numerusform>DNS: %n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UserIdsView</name>
+    <message numerus="yes">
+        <source>%n ids in a row</source>
+        <translation>
+            <numerusform>%n id in a row</numerusform>
+            <numerusform>%n ids in a row</numerusform>
         </translation>
     </message>
 </context>

@@ -364,6 +364,657 @@
     </message>
 </context>
 <context>
+    <name>CgroupReading</name>
+    <message>
+        <source>%1 · no limit</source>
+        <translation>%1 · sans limite</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 processors</source>
+        <translation>%1 processeur(s)</translation>
+    </message>
+    <message>
+        <source>writes %1</source>
+        <translation>écrit %1</translation>
+    </message>
+    <message>
+        <source>reads %1, writes %2 · no limit</source>
+        <translation>lit %1, écrit %2 · sans limite</translation>
+    </message>
+</context>
+<context>
+    <name>CgroupText</name>
+    <message>
+        <source>bytes</source>
+        <translation>octets</translation>
+    </message>
+    <message>
+        <source>processes and threads</source>
+        <translation>processus et fils (threads)</translation>
+    </message>
+    <message>
+        <source>microseconds</source>
+        <translation>microsecondes</translation>
+    </message>
+    <message>
+        <source>nanoseconds</source>
+        <translation>nanosecondes</translation>
+    </message>
+    <message>
+        <source>how often</source>
+        <translation>nombre de fois</translation>
+    </message>
+    <message>
+        <source>device, bytes a second</source>
+        <translation>périphérique, octets par seconde</translation>
+    </message>
+    <message>
+        <source>device, operations a second</source>
+        <translation>périphérique, opérations par seconde</translation>
+    </message>
+    <message>
+        <source>What kind of cgroup it is: &quot;domain&quot; for an ordinary one, &quot;threaded&quot; when it divides threads.</source>
+        <translation>Le genre de cgroup&#xa0;: «&#xa0;domain&#xa0;» pour un cgroup ordinaire, «&#xa0;threaded&#xa0;» quand il partage des fils (threads).</translation>
+    </message>
+    <message>
+        <source>The controllers that it may use: those that the cgroup above hands down.</source>
+        <translation>Les contrôleurs qu’il peut employer&#xa0;: ceux que le cgroup au-dessus lui transmet.</translation>
+    </message>
+    <message>
+        <source>The controllers that it hands down to the cgroups below it.</source>
+        <translation>Les contrôleurs qu’il transmet aux cgroups au-dessous de lui.</translation>
+    </message>
+    <message>
+        <source>How many levels of cgroups there may be below it.</source>
+        <translation>Combien de niveaux de cgroups il peut y avoir au-dessous.</translation>
+    </message>
+    <message>
+        <source>How many cgroups there may be below it.</source>
+        <translation>Combien de cgroups il peut y avoir au-dessous.</translation>
+    </message>
+    <message>
+        <source>1: all its processes stand still. Pausing a container writes it.</source>
+        <translation>1&#xa0;: tous ses processus sont figés. Mettre un conteneur en pause écrit ici.</translation>
+    </message>
+    <message>
+        <source>Whether anything lives in it (populated), and whether it stands still (frozen).</source>
+        <translation>S’il contient quelque chose de vivant (populated), et s’il est figé (frozen).</translation>
+    </message>
+    <message>
+        <source>How many cgroups are below it, and how many removed ones the kernel still keeps.</source>
+        <translation>Combien de cgroups sont au-dessous, et combien de cgroups supprimés le noyau garde encore.</translation>
+    </message>
+    <message>
+        <source>The time that its processes may have in each period: quota and period. 50000 100000 is half a processor; &quot;max&quot; is no limit.</source>
+        <translation>Le temps que ses processus peuvent avoir à chaque période&#xa0;: quota et période. 50000 100000, c’est un demi-processeur&#xa0;; «&#xa0;max&#xa0;», pas de limite.</translation>
+    </message>
+    <message>
+        <source>How much unused time it may save up for a later period.</source>
+        <translation>Combien de temps inemployé il peut garder pour une période suivante.</translation>
+    </message>
+    <message>
+        <source>Its share when several cgroups want the same processor: twice the weight, twice the time. No limit: alone it may have all. 1 to 10000, 100 is usual.</source>
+        <translation>Sa part quand plusieurs cgroups veulent le même processeur&#xa0;: deux fois le poids, deux fois le temps. Ce n’est pas une limite&#xa0;: seul, il peut tout avoir. De 1 à 10000, d’habitude 100.</translation>
+    </message>
+    <message>
+        <source>The weight again, said as a nice value: -20 to 19.</source>
+        <translation>Le même poids, dit comme une valeur nice&#xa0;: de -20 à 19.</translation>
+    </message>
+    <message>
+        <source>1: it runs only when nobody else wants the processor.</source>
+        <translation>1&#xa0;: il ne tourne que si personne d’autre ne veut le processeur.</translation>
+    </message>
+    <message>
+        <source>The least speed of the processor that it asks for, in percent.</source>
+        <translation>La vitesse minimale du processeur qu’il demande, en pour cent.</translation>
+    </message>
+    <message>
+        <source>The most speed of the processor that it may ask for, in percent.</source>
+        <translation>La vitesse maximale du processeur qu’il peut demander, en pour cent.</translation>
+    </message>
+    <message>
+        <source>The time it has used (usage_usec), the periods that passed (nr_periods), those in which the limit stopped it (nr_throttled) and for how long (throttled_usec).</source>
+        <translation>Le temps qu’il a employé (usage_usec), les périodes passées (nr_periods), celles où la limite l’a arrêté (nr_throttled), et pendant combien de temps (throttled_usec).</translation>
+    </message>
+    <message>
+        <source>The share of time in which some process waited for a processor, over 10, 60 and 300 seconds.</source>
+        <translation>La part du temps où un processus attendait un processeur, sur 10, 60 et 300 secondes.</translation>
+    </message>
+    <message>
+        <source>The processors that its processes may run on; empty: those of the cgroup above.</source>
+        <translation>Les processeurs où ses processus peuvent tourner&#xa0;; vide&#xa0;: ceux du cgroup au-dessus.</translation>
+    </message>
+    <message>
+        <source>The memory nodes (banks of memory near a processor) that it may use; empty: those of the cgroup above.</source>
+        <translation>Les nœuds mémoire (bancs de mémoire proches d’un processeur) qu’il peut employer&#xa0;; vide&#xa0;: ceux du cgroup au-dessus.</translation>
+    </message>
+    <message>
+        <source>Whether it has its processors for itself alone.</source>
+        <translation>S’il a ses processeurs pour lui seul.</translation>
+    </message>
+    <message>
+        <source>The processors that it may really use, after all the cgroups above.</source>
+        <translation>Les processeurs qu’il peut vraiment employer, compte tenu de tous les cgroups au-dessus.</translation>
+    </message>
+    <message>
+        <source>The memory nodes that it may really use, after all the cgroups above.</source>
+        <translation>Les nœuds mémoire qu’il peut vraiment employer, compte tenu de tous les cgroups au-dessus.</translation>
+    </message>
+    <message>
+        <source>So much of its memory is never taken back, however short the machine is.</source>
+        <translation>Cette part de sa mémoire n’est jamais reprise, même si la machine en manque.</translation>
+    </message>
+    <message>
+        <source>So much of its memory is left to it as long as others have more than theirs (the reservation).</source>
+        <translation>Cette part de sa mémoire lui est laissée tant que d’autres dépassent la leur (la réservation).</translation>
+    </message>
+    <message>
+        <source>Above it the kernel slows its processes down and takes memory back, without ending any.</source>
+        <translation>Au-delà, le noyau ralentit ses processus et reprend de la mémoire, sans en tuer aucun.</translation>
+    </message>
+    <message>
+        <source>The limit of memory. At it the kernel takes back caches; when that is not enough, it ends a process (out of memory, OOM). &quot;max&quot; is no limit.</source>
+        <translation>La limite de mémoire. Quand elle est atteinte, le noyau reprend les caches&#xa0;; si cela ne suffit pas, il tue un processus (out of memory, OOM). «&#xa0;max&#xa0;», c’est sans limite.</translation>
+    </message>
+    <message>
+        <source>Above so much swap its processes are slowed down.</source>
+        <translation>Au-delà de ce swap, ses processus sont ralentis.</translation>
+    </message>
+    <message>
+        <source>How much of its memory may be put out to the disk (swap). Beside memory, not both together.</source>
+        <translation>Combien de sa mémoire peut être mis sur le disque (swap). En plus de la mémoire, et non les deux ensemble.</translation>
+    </message>
+    <message>
+        <source>How much compressed swap it may have in memory.</source>
+        <translation>Combien de swap comprimé il peut avoir en mémoire.</translation>
+    </message>
+    <message>
+        <source>1: when memory runs out, all its processes are ended together instead of one.</source>
+        <translation>1&#xa0;: quand la mémoire manque, tous ses processus sont tués ensemble, au lieu d’un seul.</translation>
+    </message>
+    <message>
+        <source>The memory that it has now: of its processes, of files kept for them (page cache) and of the kernel for them.</source>
+        <translation>La mémoire qu’il a maintenant&#xa0;: celle de ses processus, des fichiers gardés pour eux (page cache) et du noyau pour eux.</translation>
+    </message>
+    <message>
+        <source>The most memory that it ever had.</source>
+        <translation>Le plus de mémoire qu’il ait jamais eu.</translation>
+    </message>
+    <message>
+        <source>How much of its memory is on the disk (swap) now.</source>
+        <translation>Combien de sa mémoire est sur le disque (swap) maintenant.</translation>
+    </message>
+    <message>
+        <source>The most swap that it ever had.</source>
+        <translation>Le plus de swap qu’il ait jamais eu.</translation>
+    </message>
+    <message>
+        <source>The compressed swap that it has in memory now.</source>
+        <translation>Le swap comprimé qu’il a en mémoire maintenant.</translation>
+    </message>
+    <message>
+        <source>How often something happened to its memory: max: it ran against the limit; oom_kill: a process was ended for it.</source>
+        <translation>Combien de fois il est arrivé quelque chose à sa mémoire&#xa0;: max&#xa0;: il a heurté la limite&#xa0;; oom_kill&#xa0;: un processus a été tué pour cela.</translation>
+    </message>
+    <message>
+        <source>The same without the cgroups below it.</source>
+        <translation>Pareil, sans les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>How often it ran against its limit of swap.</source>
+        <translation>Combien de fois il a heurté sa limite de swap.</translation>
+    </message>
+    <message>
+        <source>What its memory is made of: anon (memory of processes), file (page cache), and what was taken back (pgsteal).</source>
+        <translation>De quoi sa mémoire est faite&#xa0;: anon (mémoire des processus), file (page cache), et ce qui a été repris (pgsteal).</translation>
+    </message>
+    <message>
+        <source>The share of time in which some process waited for memory, over 10, 60 and 300 seconds.</source>
+        <translation>La part du temps où un processus attendait de la mémoire, sur 10, 60 et 300 secondes.</translation>
+    </message>
+    <message>
+        <source>Its share of a disk that several cgroups want: 1 to 10000, 100 is usual.</source>
+        <translation>Sa part d’un disque que plusieurs cgroups veulent&#xa0;: de 1 à 10000, d’habitude 100.</translation>
+    </message>
+    <message>
+        <source>The same for the scheduler bfq.</source>
+        <translation>Pareil, pour l’ordonnanceur bfq.</translation>
+    </message>
+    <message>
+        <source>Limits of each disk: bytes read and written a second (rbps, wbps), operations a second (riops, wiops). Empty: none.</source>
+        <translation>Limites de chaque disque&#xa0;: octets lus et écrits par seconde (rbps, wbps), opérations par seconde (riops, wiops). Vide&#xa0;: aucune.</translation>
+    </message>
+    <message>
+        <source>The delay of a disk that it can bear; others are slowed down when it is more.</source>
+        <translation>Le délai du disque qu’il peut supporter&#xa0;; au-delà, les autres sont ralentis.</translation>
+    </message>
+    <message>
+        <source>What it has read and written of each disk so far: bytes (rbytes, wbytes) and operations (rios, wios).</source>
+        <translation>Ce qu’il a lu et écrit sur chaque disque jusqu’ici&#xa0;: octets (rbytes, wbytes) et opérations (rios, wios).</translation>
+    </message>
+    <message>
+        <source>The share of time in which some process waited for a disk, over 10, 60 and 300 seconds.</source>
+        <translation>La part du temps où un processus attendait un disque, sur 10, 60 et 300 secondes.</translation>
+    </message>
+    <message>
+        <source>How many processes and threads there may be in it. At the limit fork() fails: nothing is ended.</source>
+        <translation>Combien de processus et de fils (threads) il peut contenir. À la limite, fork() échoue&#xa0;: rien n’est tué.</translation>
+    </message>
+    <message>
+        <source>How many processes and threads it has now.</source>
+        <translation>Combien de processus et de fils (threads) il a maintenant.</translation>
+    </message>
+    <message>
+        <source>The most processes and threads that it ever had.</source>
+        <translation>Le plus de processus et de fils (threads) qu’il ait jamais eu.</translation>
+    </message>
+    <message>
+        <source>How often a fork failed at the limit (max).</source>
+        <translation>Combien de fois un fork a échoué à la limite (max).</translation>
+    </message>
+    <message>
+        <source>How much of the memory in huge pages (2 MiB instead of 4 KiB) it may have.</source>
+        <translation>Combien de mémoire en pages géantes (2 Mio au lieu de 4 Kio) il peut avoir.</translation>
+    </message>
+    <message>
+        <source>How much memory in huge pages it has now.</source>
+        <translation>Combien de mémoire en pages géantes il a maintenant.</translation>
+    </message>
+    <message>
+        <source>How much of the network cards that write into memory by themselves (RDMA) it may have.</source>
+        <translation>Combien il peut avoir des cartes réseau qui écrivent elles-mêmes en mémoire (RDMA).</translation>
+    </message>
+    <message>
+        <source>How much of them it has now.</source>
+        <translation>Combien il en a maintenant.</translation>
+    </message>
+    <message>
+        <source>How much of rare resources it may have, as keys of encrypted memory.</source>
+        <translation>Combien il peut avoir de ressources rares, comme des clés de mémoire chiffrée.</translation>
+    </message>
+    <message>
+        <source>Its share when several cgroups want the same processor: twice the number, twice the time. No limit: alone it may have all. 1024 is usual.</source>
+        <translation>Sa part quand plusieurs cgroups veulent le même processeur&#xa0;: deux fois le nombre, deux fois le temps. Ce n’est pas une limite&#xa0;: seul, il peut tout avoir. D’habitude 1024.</translation>
+    </message>
+    <message>
+        <source>The time that its processes may have in each period; -1 is no limit. Quota divided by period is the number of processors.</source>
+        <translation>Le temps que ses processus peuvent avoir à chaque période&#xa0;; -1&#xa0;: sans limite. Le quota divisé par la période donne le nombre de processeurs.</translation>
+    </message>
+    <message>
+        <source>How long a period of the quota lasts: 100000 is a tenth of a second.</source>
+        <translation>La durée d’une période du quota&#xa0;: 100000, c’est un dixième de seconde.</translation>
+    </message>
+    <message>
+        <source>The time that its real-time processes may have in each of their periods.</source>
+        <translation>Le temps que ses processus temps réel peuvent avoir à chacune de leurs périodes.</translation>
+    </message>
+    <message>
+        <source>How long such a period lasts.</source>
+        <translation>La durée d’une telle période.</translation>
+    </message>
+    <message>
+        <source>The periods that passed (nr_periods), those in which the limit stopped it (nr_throttled), and for how long (throttled_time).</source>
+        <translation>Les périodes passées (nr_periods), celles où la limite l’a arrêté (nr_throttled), et pendant combien de temps (throttled_time).</translation>
+    </message>
+    <message>
+        <source>The processor time that it has used so far.</source>
+        <translation>Le temps de processeur qu’il a employé jusqu’ici.</translation>
+    </message>
+    <message>
+        <source>The same of each processor.</source>
+        <translation>Pareil, pour chaque processeur.</translation>
+    </message>
+    <message>
+        <source>The same, its own work and the kernel&apos;s for it apart, in hundredths of a second.</source>
+        <translation>Pareil, en séparant son propre travail de celui du noyau pour lui, en centièmes de seconde.</translation>
+    </message>
+    <message>
+        <source>The processors that its processes may run on.</source>
+        <translation>Les processeurs où ses processus peuvent tourner.</translation>
+    </message>
+    <message>
+        <source>The memory nodes (banks of memory near a processor) that it may use.</source>
+        <translation>Les nœuds mémoire (bancs de mémoire proches d’un processeur) qu’il peut employer.</translation>
+    </message>
+    <message>
+        <source>1: no other cgroup beside it may use its processors.</source>
+        <translation>1&#xa0;: aucun autre cgroup voisin ne peut employer ses processeurs.</translation>
+    </message>
+    <message>
+        <source>The limit of memory. At it the kernel takes back caches; when that is not enough, it ends a process (out of memory, OOM). 9223372036854771712 is no limit.</source>
+        <translation>La limite de mémoire. Quand elle est atteinte, le noyau reprend les caches&#xa0;; si cela ne suffit pas, il tue un processus (out of memory, OOM). 9223372036854771712, c’est sans limite.</translation>
+    </message>
+    <message>
+        <source>When the machine is short of memory, what it has above this is taken back first (the reservation).</source>
+        <translation>Quand la machine manque de mémoire, ce qu’il a au-delà est repris en premier (la réservation).</translation>
+    </message>
+    <message>
+        <source>The limit of memory and swap together.</source>
+        <translation>La limite de la mémoire et du swap ensemble.</translation>
+    </message>
+    <message>
+        <source>The limit of what the kernel keeps for it. Out of use: it counts with the memory.</source>
+        <translation>La limite de ce que le noyau garde pour lui. Hors d’usage&#xa0;: cela compte avec la mémoire.</translation>
+    </message>
+    <message>
+        <source>The limit of the memory of its TCP connections.</source>
+        <translation>La limite de la mémoire de ses connexions TCP.</translation>
+    </message>
+    <message>
+        <source>How readily its memory is put out to the disk: 0 hardly, 60 is usual.</source>
+        <translation>La facilité à mettre sa mémoire sur le disque&#xa0;: 0 à peine, 60 d’habitude.</translation>
+    </message>
+    <message>
+        <source>1: what the cgroups below have counts with it. In version 2 that is always so.</source>
+        <translation>1&#xa0;: ce qu’ont les cgroups au-dessous compte avec. En version 2, c’est toujours ainsi.</translation>
+    </message>
+    <message>
+        <source>What happens when memory runs out (oom_kill_disable 0: a process is ended), whether that is so now (under_oom), and how often a process was ended (oom_kill).</source>
+        <translation>Ce qui arrive quand la mémoire manque (oom_kill_disable 0&#xa0;: un processus est tué), si c’est le cas maintenant (under_oom), et combien de fois un processus a été tué (oom_kill).</translation>
+    </message>
+    <message>
+        <source>How often it ran against the limit. Each time the kernel tried to take memory back.</source>
+        <translation>Combien de fois il a heurté la limite. Chaque fois, le noyau a essayé de reprendre de la mémoire.</translation>
+    </message>
+    <message>
+        <source>Memory and swap that it has now, together.</source>
+        <translation>La mémoire et le swap qu’il a maintenant, ensemble.</translation>
+    </message>
+    <message>
+        <source>The most memory and swap that it ever had.</source>
+        <translation>Le plus de mémoire et de swap qu’il ait jamais eu.</translation>
+    </message>
+    <message>
+        <source>How often it ran against the limit of memory and swap.</source>
+        <translation>Combien de fois il a heurté la limite de mémoire et de swap.</translation>
+    </message>
+    <message>
+        <source>What the kernel keeps for it now.</source>
+        <translation>Ce que le noyau garde pour lui maintenant.</translation>
+    </message>
+    <message>
+        <source>The memory of its TCP connections now.</source>
+        <translation>La mémoire de ses connexions TCP maintenant.</translation>
+    </message>
+    <message>
+        <source>What its memory is made of: rss (memory of processes), cache (page cache); total_…: with the cgroups below.</source>
+        <translation>De quoi sa mémoire est faite&#xa0;: rss (mémoire des processus), cache (page cache)&#xa0;; total_…&#xa0;: avec les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>Its share of a disk that several cgroups want: 10 to 1000.</source>
+        <translation>Sa part d’un disque que plusieurs cgroups veulent&#xa0;: de 10 à 1000.</translation>
+    </message>
+    <message>
+        <source>The same for one disk.</source>
+        <translation>Pareil, pour un disque.</translation>
+    </message>
+    <message>
+        <source>The limit of what it reads of a disk. Empty: none.</source>
+        <translation>La limite de ce qu’il lit sur un disque. Vide&#xa0;: aucune.</translation>
+    </message>
+    <message>
+        <source>The limit of what it writes to a disk. Empty: none. It holds for writing that waits for the disk (O_DIRECT) alone.</source>
+        <translation>La limite de ce qu’il écrit sur un disque. Vide&#xa0;: aucune. Elle ne vaut que pour l’écriture qui attend le disque (O_DIRECT).</translation>
+    </message>
+    <message>
+        <source>The limit of its reading of a disk, in operations. Empty: none.</source>
+        <translation>La limite de ses lectures sur un disque, en opérations. Vide&#xa0;: aucune.</translation>
+    </message>
+    <message>
+        <source>The limit of its writing to a disk, in operations. Empty: none.</source>
+        <translation>La limite de ses écritures sur un disque, en opérations. Vide&#xa0;: aucune.</translation>
+    </message>
+    <message>
+        <source>What it has read and written of each disk so far, without the cgroups below.</source>
+        <translation>Ce qu’il a lu et écrit sur chaque disque jusqu’ici, sans les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>What it has read and written of each disk so far, with the cgroups below.</source>
+        <translation>Ce qu’il a lu et écrit sur chaque disque jusqu’ici, avec les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>How many operations that took, without the cgroups below.</source>
+        <translation>En combien d’opérations, sans les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>How many operations that took, with the cgroups below.</source>
+        <translation>En combien d’opérations, avec les cgroups au-dessous.</translation>
+    </message>
+    <message>
+        <source>FROZEN: all its processes stand still. Pausing a container writes it.</source>
+        <translation>FROZEN&#xa0;: tous ses processus sont figés. Mettre un conteneur en pause écrit ici.</translation>
+    </message>
+    <message>
+        <source>1: it was frozen itself.</source>
+        <translation>1&#xa0;: il a été figé lui-même.</translation>
+    </message>
+    <message>
+        <source>1: one above it was frozen.</source>
+        <translation>1&#xa0;: un cgroup au-dessus a été figé.</translation>
+    </message>
+    <message>
+        <source>The devices that its processes may open: kind, number, and r (read), w (write), m (make one). In version 2 a small program in the kernel (BPF) decides instead of a file.</source>
+        <translation>Les périphériques que ses processus peuvent ouvrir&#xa0;: genre, numéro, et r (lire), w (écrire), m (en créer). En version 2, c’est un petit programme dans le noyau (BPF) qui décide, et non un fichier.</translation>
+    </message>
+    <message>
+        <source>A number on its packets that rules of the network can ask for.</source>
+        <translation>Un numéro sur ses paquets, que les règles du réseau peuvent consulter.</translation>
+    </message>
+    <message>
+        <source>How urgent its packets are on each network card.</source>
+        <translation>L’urgence de ses paquets sur chaque carte réseau.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>Time is dealt out in periods, of a tenth of a second as a rule. When the quota of a period is used up, every process of the cgroup stands still until the next period begins: it is throttled. Nothing is ended; everything takes longer. Shares (weight) are something else: they only count while others want the same processor.</source>
+        <translation>Le temps est distribué par périodes, d’un dixième de seconde en général. Quand le quota d’une période est épuisé, tous les processus du cgroup s’arrêtent jusqu’à la période suivante&#xa0;: il est freiné (throttled). Rien n’est tué, tout prend plus de temps. Les parts (poids) sont autre chose&#xa0;: elles ne comptent que si d’autres veulent le même processeur.</translation>
+    </message>
+    <message>
+        <source>Processor time</source>
+        <translation>Temps de processeur</translation>
+    </message>
+    <message>
+        <source>Counts the processor time that is used, and limits nothing. Version 2 has it in cpu.stat.</source>
+        <translation>Compte le temps de processeur employé, et ne limite rien. La version 2 l’a dans cpu.stat.</translation>
+    </message>
+    <message>
+        <source>Which processors</source>
+        <translation>Quels processeurs</translation>
+    </message>
+    <message>
+        <source>Says on which processors, and with memory of which nodes, the processes may run.</source>
+        <translation>Dit sur quels processeurs, et avec la mémoire de quels nœuds, les processus peuvent tourner.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Every page of memory is charged to the cgroup that asked for it first: memory of processes, copies of files (page cache), and what the kernel keeps for them. At the limit the kernel takes back what it can have again (reclaim): page cache first. When that is not enough, it ends the process that has most (OOM killer); the others live on.</source>
+        <translation>Chaque page de mémoire est comptée au cgroup qui l’a demandée le premier&#xa0;: mémoire des processus, copies de fichiers (page cache), et ce que le noyau garde pour eux. À la limite, le noyau reprend ce qu’il pourra retrouver (reclaim)&#xa0;: d’abord le page cache. Si cela ne suffit pas, il tue le processus qui en a le plus (OOM killer)&#xa0;; les autres continuent.</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Counts processes and threads. At the limit no further one can be started: fork() fails with EAGAIN (&quot;Resource temporarily unavailable&quot;). It stops fork bombs: processes that only start others.</source>
+        <translation>Compte les processus et les fils (threads). À la limite, on ne peut plus en lancer&#xa0;: fork() échoue avec EAGAIN («&#xa0;Resource temporarily unavailable&#xa0;»). Cela arrête les fork bombs&#xa0;: des processus qui ne font qu’en lancer d’autres.</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disque</translation>
+    </message>
+    <message>
+        <source>What is read and written of each disk, which is named by its two numbers (lsblk shows them). At a limit the next operation has to wait: nothing is ended or lost.</source>
+        <translation>Ce qui est lu et écrit sur chaque disque, nommé par ses deux numéros (lsblk les montre). À une limite, l’opération suivante doit attendre&#xa0;: rien n’est tué ni perdu.</translation>
+    </message>
+    <message>
+        <source>Standing still</source>
+        <translation>Immobilité</translation>
+    </message>
+    <message>
+        <source>Halts all processes of a cgroup at once, and lets them go on. That is what pausing a container does.</source>
+        <translation>Fige d’un coup tous les processus d’un cgroup, et les laisse repartir. C’est ce que fait la pause d’un conteneur.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Périphériques</translation>
+    </message>
+    <message>
+        <source>Says which devices may be opened, even by root in the container.</source>
+        <translation>Dit quels périphériques on peut ouvrir, même en étant root dans le conteneur.</translation>
+    </message>
+    <message>
+        <source>Huge pages</source>
+        <translation>Pages géantes</translation>
+    </message>
+    <message>
+        <source>Limits memory in huge pages, which databases ask for.</source>
+        <translation>Limite la mémoire en pages géantes, que demandent des bases de données.</translation>
+    </message>
+    <message>
+        <source>The cgroup itself</source>
+        <translation>Le cgroup lui-même</translation>
+    </message>
+    <message>
+        <source>Files that every cgroup of version 2 has, whatever its controllers.</source>
+        <translation>Des fichiers que tout cgroup de version 2 possède, quels que soient ses contrôleurs.</translation>
+    </message>
+    <message>
+        <source>A control group (cgroup) is a set of processes that the kernel counts and limits together. It is a folder: to make one is mkdir, to put a process into it is to write its number into cgroup.procs, and to set a limit is to write a number into a file.</source>
+        <translation>Un groupe de contrôle (cgroup) est un ensemble de processus que le noyau compte et limite ensemble. C’est un dossier&#xa0;: en créer un, c’est mkdir&#xa0;; y mettre un processus, c’est écrire son numéro dans cgroup.procs&#xa0;; fixer une limite, c’est écrire un nombre dans un fichier.</translation>
+    </message>
+</context>
+<context>
+    <name>CgroupView</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(vide)</translation>
+    </message>
+    <message>
+        <source>version 1</source>
+        <translation>la version 1</translation>
+    </message>
+    <message>
+        <source>version 2</source>
+        <translation>la version 2</translation>
+    </message>
+    <message>
+        <source>cgroups of both versions</source>
+        <translation>cgroups des deux versions</translation>
+    </message>
+    <message>
+        <source>cgroup version 1: a tree of its own for each controller</source>
+        <translation>cgroups version 1&#xa0;: un arbre propre à chaque contrôleur</translation>
+    </message>
+    <message>
+        <source>cgroup version 2: one tree for all controllers</source>
+        <translation>cgroups version 2&#xa0;: un seul arbre pour tous les contrôleurs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) in it</source>
+        <translation>
+            <numerusform>%n processus dedans</numerusform>
+            <numerusform>%n processus dedans</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: its cgroup · %2</source>
+        <translation>%1&#xa0;: son cgroup · %2</translation>
+    </message>
+    <message>
+        <source>%1 · above</source>
+        <translation>%1 · au-dessus</translation>
+    </message>
+    <message>
+        <source>%1 · below · %2</source>
+        <translation>%1 · au-dessous · %2</translation>
+    </message>
+    <message>
+        <source>this machine does not count it</source>
+        <translation>cette machine ne le compte pas</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>absent</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more below: the table has them</source>
+        <translation>
+            <numerusform>et %n autre au-dessous&#xa0;: voir le tableau</numerusform>
+            <numerusform>et %n autres au-dessous&#xa0;: voir le tableau</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cgroups of %1</source>
+        <translation>Les cgroups de %1</translation>
+    </message>
+    <message>
+        <source>This machine: the root of the tree</source>
+        <translation>Cette machine&#xa0;: la racine de l’arbre</translation>
+    </message>
+    <message>
+        <source>The root: every process of this machine is below it, without a limit</source>
+        <translation>La racine&#xa0;: tous les processus de cette machine sont au-dessous, sans limite</translation>
+    </message>
+    <message>
+        <source>A file of the controller %1.</source>
+        <translation>Un fichier du contrôleur %1.</translation>
+    </message>
+    <message>
+        <source>Unit: %1.</source>
+        <translation>Unité&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>See it yourself:</source>
+        <translation>À voir soi-même&#xa0;:</translation>
+    </message>
+    <message>
+        <source>This is %1; %2 has nothing like it.</source>
+        <translation>C’est %1&#xa0;; %2 n’a rien de tel.</translation>
+    </message>
+    <message>
+        <source>This is %1; in %2 it is %3.</source>
+        <translation>C’est %1&#xa0;; dans %2, c’est %3.</translation>
+    </message>
+    <message>
+        <source>To read: cgroups(7); the kernel&apos;s Documentation/%1.</source>
+        <translation>À lire&#xa0;: cgroups(7)&#xa0;; Documentation/%1 du noyau.</translation>
+    </message>
+    <message>
+        <source>Its files, in %1:</source>
+        <translation>Ses fichiers, dans %1&#xa0;:</translation>
+    </message>
+    <message>
+        <source>A cgroup above. Its limits hold for everything below it together, so for %1 the strictest of all counts: what is free here decides, whatever its own limit says.</source>
+        <translation>Un cgroup au-dessus. Ses limites valent pour tout ce qui est au-dessous, ensemble&#xa0;; pour %1, c’est donc la plus stricte de toutes qui compte&#xa0;: ce qui est libre ici décide, quoi que dise sa propre limite.</translation>
+    </message>
+    <message>
+        <source>A cgroup that was made inside %1, to divide what it may have. It can never get more than the cgroup above it.</source>
+        <translation>Un cgroup créé à l’intérieur de %1, pour partager ce qu’il peut avoir. Il n’aura jamais plus que le cgroup au-dessus de lui.</translation>
+    </message>
+    <message>
+        <source>This is the container&apos;s own: all its processes are in it or below it. From inside it looks like the root, because the container has a cgroup namespace.</source>
+        <translation>C’est celui du conteneur&#xa0;: tous ses processus sont dedans ou au-dessous. De l’intérieur, il a l’air d’être la racine, car le conteneur a un espace de noms cgroup.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <source>Each box is a cgroup; what lies in it is below it. The bars show how much is used of each limit, the lines below them the files that say so. Choose one to read what it means.</source>
+        <translation>Chaque boîte est un cgroup&#xa0;; ce qu’elle contient est au-dessous de lui. Les barres montrent la part employée de chaque limite, les lignes dessous les fichiers qui le disent. Choisissez-en un pour lire ce qu’il signifie.</translation>
+    </message>
+</context>
+<context>
     <name>CompletionWords</name>
     <message>
         <source>Adds files, addresses and unpacked archives</source>
@@ -2728,6 +3379,24 @@
     </message>
 </context>
 <context>
+    <name>Drawing</name>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Choisissez un autre dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationText</name>
+    <message>
+        <source>Read more: %1</source>
+        <translation>À lire&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
     <name>FailedStep</name>
     <message>
         <source>The files as the failed step has left them, with its user, folder and variables. It ran: %1</source>
@@ -3035,6 +3704,26 @@
     <message>
         <source>Notice</source>
         <translation>Remarque</translation>
+    </message>
+</context>
+<context>
+    <name>InspectedProcessText</name>
+    <message>
+        <source>this window</source>
+        <translation>cette fenêtre</translation>
+    </message>
+    <message>
+        <source>the engine</source>
+        <translation>le moteur</translation>
+    </message>
+    <message>
+        <source>monitor of %1</source>
+        <translation>moniteur de %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>A process and its container.</extracomment>
+        <translation>%1 sur %2</translation>
     </message>
 </context>
 <context>
@@ -3390,6 +4079,777 @@
     <message>
         <source>That folder becomes the step&apos;s layer, named by the SHA-256 digest of its archive</source>
         <translation>Ce dossier devient la couche de l’instruction, nommée par l’empreinte SHA-256 de son archive</translation>
+    </message>
+</context>
+<context>
+    <name>LayersText</name>
+    <message>
+        <source>the container&apos;s own layer</source>
+        <translation>la couche du conteneur</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>couche %1</translation>
+    </message>
+    <message>
+        <source>files added: %1, changed: %2, removed: %3</source>
+        <translation>fichiers ajoutés&#xa0;: %1, modifiés&#xa0;: %2, supprimés&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>no files</source>
+        <translation>aucun fichier</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>vu</translation>
+    </message>
+    <message>
+        <source>a part of the folder</source>
+        <translation>une part du dossier</translation>
+    </message>
+    <message>
+        <source>hidden by the top one</source>
+        <translation>caché par le haut</translation>
+    </message>
+    <message>
+        <source>hidden by layer %1</source>
+        <translation>caché par couche %1</translation>
+    </message>
+    <message>
+        <source>whiteout: removed</source>
+        <translation>whiteout&#xa0;: supprimé</translation>
+    </message>
+    <message>
+        <source>opaque folder</source>
+        <translation>dossier opaque</translation>
+    </message>
+    <message>
+        <source>%1 hides it</source>
+        <translation>%1 le cache</translation>
+    </message>
+    <message>
+        <source>A stack of layers</source>
+        <translation>Une pile de couches</translation>
+    </message>
+    <message numerus="yes">
+        <source>The image has %n layer(s). They are read-only, and all containers of the image use the same ones: starting another container copies nothing.</source>
+        <translation>
+            <numerusform>L’image a %n couche. Elle est en lecture seule, et tous les conteneurs de l’image utilisent la même&#xa0;: démarrer un autre conteneur ne copie rien.</numerusform>
+            <numerusform>L’image a %n couches. Elles sont en lecture seule, et tous les conteneurs de l’image utilisent les mêmes&#xa0;: démarrer un autre conteneur ne copie rien.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On top lies the container&apos;s own layer, the only one that it can write to. The kernel (overlayfs) shows the whole stack as one file system: of each path, what the highest layer says of it. To change a file of a lower layer, it is first copied into the top one (&lt;i&gt;copy-up&lt;/i&gt;). To remove it, a mark is put there that hides it (a &lt;i&gt;whiteout&lt;/i&gt;): what lies below stays as it was.</source>
+        <translation>Au-dessus se trouve la couche du conteneur, la seule où il peut écrire. Le noyau (overlayfs) montre toute la pile comme un seul système de fichiers&#xa0;: de chaque chemin, ce qu’en dit la couche la plus haute. Pour modifier un fichier d’une couche inférieure, il est d’abord copié dans celle du haut (&lt;i&gt;copy-up&lt;/i&gt;). Pour le supprimer, on y pose une marque qui le cache (un &lt;i&gt;whiteout&lt;/i&gt;)&#xa0;: ce qui est dessous reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Why is my image not smaller after rm?</source>
+        <translation>Pourquoi mon image n’est-elle pas plus petite après rm&#xa0;?</translation>
+    </message>
+    <message>
+        <source>No layer of this image hides bytes of a layer below: all %1 of its files can be seen.</source>
+        <translation>Aucune couche de cette image ne cache d’octets d’une couche inférieure&#xa0;: les %1 de ses fichiers sont tous visibles.</translation>
+    </message>
+    <message>
+        <source>Of %1 in the image&apos;s layers, &lt;b&gt;%2&lt;/b&gt; cannot be seen: later layers remove or replace those files (hatched). A layer is never changed once it is made, so they are still stored, and downloaded by everybody who pulls the image.</source>
+        <translation>Des %1 contenus dans les couches de l’image, &lt;b&gt;%2&lt;/b&gt; ne peuvent être vus&#xa0;: des couches ultérieures suppriment ou remplacent ces fichiers (partie hachurée). Une couche ne change plus une fois faite&#xa0;: ils restent donc stockés, et téléchargés par tous ceux qui tirent l’image.</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3, removed by %4</source>
+        <translation>%1&#xa0;: %2 dans la %3, supprimé par la %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3, replaced by %4</source>
+        <translation>%1&#xa0;: %2 dans la %3, remplacé par la %4</translation>
+    </message>
+    <message>
+        <source>To save them: remove a file in the same RUN that made it (&lt;code&gt;RUN make &amp;&amp; rm -r build&lt;/code&gt;), or build in a stage of its own and copy only what is needed (&lt;code&gt;COPY --from=build&lt;/code&gt;).</source>
+        <translation>Pour les économiser&#xa0;: supprimez un fichier dans le RUN même qui l’a créé (&lt;code&gt;RUN make &amp;&amp; rm -r build&lt;/code&gt;), ou construisez dans une étape à part et ne copiez que le nécessaire (&lt;code&gt;COPY --from=build&lt;/code&gt;).</translation>
+    </message>
+    <message>
+        <source>No layer has this path, and none says that it is gone.</source>
+        <translation>Aucune couche n’a ce chemin, et aucune ne dit qu’il a disparu.</translation>
+    </message>
+    <message>
+        <source>Not there: a whiteout in %1 says that it was removed.</source>
+        <translation>Absent&#xa0;: un whiteout dans la %1 dit qu’il a été supprimé.</translation>
+    </message>
+    <message>
+        <source>Not there: %1 has removed or replaced the folder %2.</source>
+        <translation>Absent&#xa0;: la %1 a supprimé ou remplacé le dossier %2.</translation>
+    </message>
+    <message>
+        <source>The one of %1 (%2) is hidden by %3.</source>
+        <translation>Celui de la %1 (%2) est caché par la %3.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; of it are not seen, and still stored.</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; n’en sont pas vus, et restent stockés.</translation>
+    </message>
+    <message>
+        <source>A folder: what all layers have in it is seen together, down to the first one that hides what is below.</source>
+        <translation>Un dossier&#xa0;: ce que toutes les couches y ont est vu ensemble, jusqu’à la première qui cache ce qui est dessous.</translation>
+    </message>
+    <message>
+        <source>Seen from %1 (%2).</source>
+        <translation>Vu depuis la %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Something is mounted at %1: the container sees that, and the layers are not asked. What it writes there lands in no layer.</source>
+        <translation>Quelque chose est monté en %1&#xa0;: c’est cela que voit le conteneur, sans consulter les couches. Ce qu’il y écrit n’arrive dans aucune couche.</translation>
+    </message>
+    <message>
+        <source>This layer says nothing of it: one looks through to the layers below.</source>
+        <translation>Cette couche n’en dit rien&#xa0;: on voit à travers elle les couches du dessous.</translation>
+    </message>
+    <message>
+        <source>This is the version that the container sees (%1).</source>
+        <translation>C’est la version que voit le conteneur (%1).</translation>
+    </message>
+    <message>
+        <source>What this layer has in the folder is seen together with what other layers have in it.</source>
+        <translation>Ce que cette couche a dans le dossier est vu avec ce que d’autres couches y ont.</translation>
+    </message>
+    <message>
+        <source>This layer has a version of %1, but %2 hides it. It is still stored.</source>
+        <translation>Cette couche en a une version de %1, mais la %2 la cache. Elle reste stockée.</translation>
+    </message>
+    <message>
+        <source>The container has removed it. Nothing was removed from the layers below: there is a whiteout here, a character device with the number 0/0, which hides theirs.</source>
+        <translation>Le conteneur l’a supprimé. Rien n’a été ôté des couches du dessous&#xa0;: il y a ici un whiteout, un périphérique caractère de numéro 0/0, qui cache le leur.</translation>
+    </message>
+    <message>
+        <source>This instruction has removed it. In the layer stands a whiteout in its place (in the archive an empty file .wh.NAME), which hides the version below.</source>
+        <translation>Cette instruction l’a supprimé. Dans la couche, un whiteout est à sa place (dans l’archive, un fichier vide .wh.NOM) et cache la version du dessous.</translation>
+    </message>
+    <message>
+        <source>The folder is opaque here: it was removed and made anew, so that what layers below have in it is hidden (the attribute trusted.overlay.opaque).</source>
+        <translation>Le dossier est opaque ici&#xa0;: il a été supprimé puis refait, si bien que ce que les couches du dessous y ont est caché (attribut trusted.overlay.opaque).</translation>
+    </message>
+    <message>
+        <source>The folder %1 is removed, replaced or opaque here: all that is in it below is hidden.</source>
+        <translation>Le dossier %1 est supprimé, remplacé ou opaque ici&#xa0;: tout ce qu’il contient dessous est caché.</translation>
+    </message>
+    <message>
+        <source>%1 of it are hidden by later layers, and still downloaded and stored.</source>
+        <translation>%1 en sont cachés par des couches ultérieures, et restent téléchargés et stockés.</translation>
+    </message>
+    <message>
+        <source>folder copied up: itself alone, so that what changes in it has a place</source>
+        <translation>dossier copié vers le haut&#xa0;: lui seul, pour que ce qui y change ait une place</translation>
+    </message>
+    <message>
+        <source>copied up</source>
+        <translation>copié vers le haut</translation>
+    </message>
+    <message>
+        <source>copied up from %1: its %2 were copied before the first byte was changed</source>
+        <translation>copié vers le haut depuis la %1&#xa0;: ses %2 ont été copiés avant que le premier octet change</translation>
+    </message>
+    <message>
+        <source>created: no layer below has it</source>
+        <translation>créé&#xa0;: aucune couche du dessous ne l’a</translation>
+    </message>
+    <message>
+        <source>made anew: it hides that of %1</source>
+        <translation>refait&#xa0;: il cache celui de la %1</translation>
+    </message>
+    <message>
+        <source>changed where it is, in the container&apos;s own layer (%1)</source>
+        <translation>modifié sur place, dans la couche du conteneur (%1)</translation>
+    </message>
+    <message>
+        <source>removed: a whiteout (character device 0/0) stands there</source>
+        <translation>supprimé&#xa0;: un whiteout (périphérique caractère 0/0) est à sa place</translation>
+    </message>
+    <message>
+        <source>removed: a whiteout (character device 0/0) now hides that of %1</source>
+        <translation>supprimé&#xa0;: un whiteout (périphérique caractère 0/0) cache maintenant celui de la %1</translation>
+    </message>
+    <message>
+        <source>made anew: an opaque folder, which hides what layers below have in it</source>
+        <translation>refait&#xa0;: un dossier opaque, qui cache ce que les couches du dessous y ont</translation>
+    </message>
+    <message>
+        <source>gone: it was in the container&apos;s own layer alone, and leaves no trace</source>
+        <translation>disparu&#xa0;: il n’était que dans la couche du conteneur, et ne laisse pas de trace</translation>
+    </message>
+    <message>
+        <source>gone from the container&apos;s own layer: that of %1 is seen again</source>
+        <translation>disparu de la couche du conteneur&#xa0;: celui de la %1 est de nouveau visible</translation>
+    </message>
+    <message>
+        <source>The container&apos;s own layer</source>
+        <translation>La couche du conteneur</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Couche %1</translation>
+    </message>
+    <message>
+        <source>Writable. It holds what the container has changed, and goes when the container is removed; volumes stay.</source>
+        <translation>Inscriptible. Elle contient ce que le conteneur a changé, et disparaît quand il est supprimé&#xa0;; les volumes restent.</translation>
+    </message>
+    <message>
+        <source>Made by %1</source>
+        <translation>Faite par %1</translation>
+    </message>
+    <message>
+        <source>%1 of files</source>
+        <translation>%1 de fichiers</translation>
+    </message>
+    <message>
+        <source>%1 of files, %2 to download</source>
+        <translation>%1 de fichiers, %2 à télécharger</translation>
+    </message>
+    <message>
+        <source>Its name is the SHA-256 of its content: the same bytes are stored once, for all images that have them.</source>
+        <translation>Son nom est le SHA-256 de son contenu&#xa0;: les mêmes octets ne sont stockés qu’une fois, pour toutes les images qui les ont.</translation>
+    </message>
+</context>
+<context>
+    <name>LayersView</name>
+    <message>
+        <source>The container&apos;s own layer, writable.</source>
+        <translation>La couche du conteneur, inscriptible.</translation>
+    </message>
+    <message>
+        <source>Layer %1, read-only: %2.</source>
+        <translation>Couche %1, en lecture seule&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>%1 of it are hidden by later layers.</source>
+        <translation>%1 en sont cachés par des couches ultérieures.</translation>
+    </message>
+    <message>
+        <source>%1&apos;s own layer · writable</source>
+        <translation>La couche de %1 · inscriptible</translation>
+    </message>
+    <message>
+        <source>just now: %1</source>
+        <translation>à l’instant&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 hidden</source>
+        <translation>%1 cachés</translation>
+    </message>
+    <message>
+        <source>read-only from here down, the same for every container of the image</source>
+        <translation>à partir d’ici en lecture seule, et commun à tous les conteneurs de l’image</translation>
+    </message>
+    <message>
+        <source>%1 looks down from above: what lies higher hides what lies lower.</source>
+        <translation>%1 regarde d’en haut&#xa0;: ce qui est plus haut cache ce qui est plus bas.</translation>
+    </message>
+    <message>
+        <source>%1: mounted over</source>
+        <translation>%1&#xa0;: recouvert</translation>
+    </message>
+    <message>
+        <source>%1: not there</source>
+        <translation>%1&#xa0;: absent</translation>
+    </message>
+    <message>
+        <source>The layers of %1</source>
+        <translation>Les couches de %1</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>la sienne</translation>
+    </message>
+    <message>
+        <source>the container</source>
+        <translation>le conteneur</translation>
+    </message>
+    <message>
+        <source>removed by %1</source>
+        <translation>supprimé par la %1</translation>
+    </message>
+    <message>
+        <source>replaced by %1</source>
+        <translation>remplacé par la %1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>Le fichier</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Caché</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Créé par</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Dans</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+</context>
+<context>
+    <name>LifeText</name>
+    <message>
+        <source>a signal</source>
+        <translation>un signal</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Rien encore</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créé</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marche</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Waiting to restart</source>
+        <translation>Attend de redémarrer</translation>
+    </message>
+    <message>
+        <source>Exited</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>Its settings are written down and its layer for writing is there. No process runs, and it has no namespaces yet: those are made at a start.</source>
+        <translation>Ses réglages sont notés et sa couche d’écriture existe. Aucun processus ne tourne, et il n’a pas encore d’espaces de noms&#xa0;: ils sont créés au démarrage.</translation>
+    </message>
+    <message>
+        <source>Its first process runs, with number 1 inside. The container lives exactly as long as this process, whatever others it has started.</source>
+        <translation>Son premier processus tourne, avec le numéro 1 à l’intérieur. Le conteneur vit exactement aussi longtemps que ce processus, quels que soient ceux qu’il a lancés.</translation>
+    </message>
+    <message>
+        <source>All its processes stand still: the freezer of its cgroup holds them. They keep their memory, get no processor, and notice nothing but that time has jumped.</source>
+        <translation>Tous ses processus sont figés par le freezer de son cgroup. Ils gardent leur mémoire, n’ont plus de processeur, et ne remarquent rien, sinon que le temps a sauté.</translation>
+    </message>
+    <message>
+        <source>It has ended, and its restart policy starts it again after a pause that doubles from try to try.</source>
+        <translation>Il s’est terminé, et sa politique de redémarrage le relance après une pause qui double à chaque essai.</translation>
+    </message>
+    <message>
+        <source>Its first process has ended, and with it all others. Namespaces and cgroup are gone; its files (the layer for writing), its settings and its log are kept until it is removed.</source>
+        <translation>Son premier processus s’est terminé, et avec lui tous les autres. Les espaces de noms et le cgroup ont disparu&#xa0;; ses fichiers (la couche d’écriture), ses réglages et son journal restent jusqu’à sa suppression.</translation>
+    </message>
+    <message>
+        <source>Its files, settings and log are gone. Volumes that have a name stay.</source>
+        <translation>Ses fichiers, réglages et journal ont disparu. Les volumes qui ont un nom restent.</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>créer</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>réessai</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>démarrer</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>pause</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>reprendre</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>fin</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>supprimer</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>arrêter</translation>
+    </message>
+    <message>
+        <source>docker create, or the first half of docker run: the engine checks the settings and makes the layer that the container writes to.</source>
+        <translation>docker create, ou la première moitié de docker run&#xa0;: le moteur vérifie les réglages et crée la couche où le conteneur écrit.</translation>
+    </message>
+    <message>
+        <source>The restart policy starts it again, with all that a start makes anew.</source>
+        <translation>La politique de redémarrage le relance, avec tout ce qu’un démarrage recrée.</translation>
+    </message>
+    <message>
+        <source>The runtime makes namespaces, cgroup, mounts and network, then the program takes the place of the runtime (execve). The page How it was made tells each step.</source>
+        <translation>Le runtime crée espaces de noms, cgroup, montages et réseau, puis le programme prend la place du runtime (execve). La page «&#xa0;Comment il a été fait&#xa0;» raconte chaque étape.</translation>
+    </message>
+    <message>
+        <source>The engine writes to the freezer of the cgroup.</source>
+        <translation>Le moteur écrit dans le freezer du cgroup.</translation>
+    </message>
+    <message>
+        <source>The freezer lets the processes go on where they stood.</source>
+        <translation>Le freezer laisse les processus repartir d’où ils en étaient.</translation>
+    </message>
+    <message>
+        <source>Process 1 has ended, nobody had asked for that, and the restart policy wants it to run.</source>
+        <translation>Le processus 1 s’est terminé, personne ne l’avait demandé, et la politique de redémarrage veut qu’il tourne.</translation>
+    </message>
+    <message>
+        <source>Process 1 has ended: by itself, by a signal, or because memory ran out.</source>
+        <translation>Le processus 1 s’est terminé&#xa0;: de lui-même, par un signal, ou faute de mémoire.</translation>
+    </message>
+    <message>
+        <source>docker rm: what was kept of it is taken away.</source>
+        <translation>docker rm&#xa0;: ce qui en était gardé est enlevé.</translation>
+    </message>
+    <message>
+        <source>Somebody has stopped it.</source>
+        <translation>Quelqu’un l’a arrêté.</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>démarré</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>mis en pause</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>repart</translation>
+    </message>
+    <message>
+        <source>memory ran out: the kernel has ended a process</source>
+        <translation>mémoire épuisée&#xa0;: le noyau a tué un processus</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>restarted by somebody</source>
+        <translation>redémarré par quelqu’un</translation>
+    </message>
+    <message>
+        <source>limits changed</source>
+        <translation>limites changées</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>%1 envoyé</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 s to obey</source>
+        <translation>%1 envoyé, %2 s pour obéir</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>health: %1</source>
+        <translation>santé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>one more process: %1</source>
+        <translation>un processus de plus&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>that process has ended (%1)</source>
+        <translation>ce processus s’est terminé (%1)</translation>
+    </message>
+    <message>
+        <source>Memory ran out: the kernel has ended a process of it (OOM killer).</source>
+        <translation>La mémoire a manqué&#xa0;: le noyau a tué un de ses processus (OOM killer).</translation>
+    </message>
+    <message>
+        <source>Meanwhile memory had run out: the kernel has ended one of its processes, but not the first (OOM killer).</source>
+        <translation>Entre-temps, la mémoire a manqué&#xa0;: le noyau a tué un de ses processus, mais pas le premier (OOM killer).</translation>
+    </message>
+    <message>
+        <source>It was sent SIGKILL, which no process can catch, put off or ignore.</source>
+        <translation>Il a reçu SIGKILL, qu’aucun processus ne peut intercepter, retarder ni ignorer.</translation>
+    </message>
+    <message>
+        <source>It was asked to stop by %1, and given %2 s to do so.</source>
+        <translation>On lui a demandé de s’arrêter par %1, en lui laissant %2 s.</translation>
+    </message>
+    <message>
+        <source>It was sent %1.</source>
+        <translation>Il a reçu %1.</translation>
+    </message>
+    <message>
+        <source>It went on for %1 all the same. So it was ended by SIGKILL, which no process can catch, put off or ignore. Process 1 gets only those signals that it has a handler for: a program that has none is not ended by %2.</source>
+        <translation>Il a continué pendant %1 malgré tout. Il a donc été tué par SIGKILL, qu’aucun processus ne peut intercepter, retarder ni ignorer. Le processus 1 ne reçoit que les signaux pour lesquels il a prévu une réaction&#xa0;: un programme qui n’en a pas n’est pas arrêté par %2.</translation>
+    </message>
+    <message>
+        <source>It obeyed after %1.</source>
+        <translation>Il a obéi au bout de %1.</translation>
+    </message>
+    <message>
+        <source>It still runs.</source>
+        <translation>Il tourne encore.</translation>
+    </message>
+    <message>
+        <source>It was stopped; which signal it was sent is not known.</source>
+        <translation>Il a été arrêté&#xa0;; on ne sait pas par quel signal.</translation>
+    </message>
+    <message>
+        <source>Nobody had asked for its end: its program ended by itself.</source>
+        <translation>Personne n’avait demandé sa fin&#xa0;: son programme s’est terminé de lui-même.</translation>
+    </message>
+    <message>
+        <source>Exit code %1: %2.</source>
+        <translation>Code de sortie %1&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>A zombie has ended already: it has no memory and no files any more, and no signal can end it once more. The kernel keeps its number and its exit code until its parent asks for them (wait). This parent has not asked.</source>
+        <translation>Un zombie est déjà terminé&#xa0;: il n’a plus ni mémoire ni fichiers, et aucun signal ne peut le tuer une seconde fois. Le noyau garde son numéro et son code de sortie jusqu’à ce que son parent les demande (wait). Ce parent ne les a pas demandés.</translation>
+    </message>
+    <message>
+        <source>When the parent ends, process 1 takes over its children. Here that is the small init of --init, which asks at once: the zombie goes.</source>
+        <translation>Quand le parent se termine, le processus 1 adopte ses enfants. Ici c’est le petit init de --init, qui demande aussitôt&#xa0;: le zombie disparaît.</translation>
+    </message>
+    <message>
+        <source>When the parent ends, process 1 takes over its children (orphans). Without --init that is the program itself: if it does not ask either, zombies pile up until the limit of processes is reached.</source>
+        <translation>Quand le parent se termine, le processus 1 adopte ses enfants (orphelins). Sans --init, c’est le programme lui-même&#xa0;: s’il ne demande pas non plus, les zombies s’accumulent jusqu’à la limite du nombre de processus.</translation>
+    </message>
+    <message>
+        <source>Process 1 is the small init of --init: it passes signals on to the program, and asks for the exit code of every orphan.</source>
+        <translation>Le processus 1 est le petit init de --init&#xa0;: il transmet les signaux au programme, et demande le code de sortie de chaque orphelin.</translation>
+    </message>
+    <message>
+        <source>Process 1 of a container takes over orphans, as init does on a machine. The kernel keeps from it every signal that it has no handler for, but those from outside that nothing can stop: SIGKILL and SIGSTOP.</source>
+        <translation>Le processus 1 d’un conteneur adopte les orphelins, comme init sur une machine. Le noyau lui épargne tout signal pour lequel il n’a pas prévu de réaction, sauf ceux du dehors que rien n’arrête&#xa0;: SIGKILL et SIGSTOP.</translation>
+    </message>
+</context>
+<context>
+    <name>LifeView</name>
+    <message>
+        <source>since %1</source>
+        <translation>depuis %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: from %2 to %3, %n time(s), last at %4</source>
+        <translation>
+            <numerusform>%1&#xa0;: de %2 à %3, %n fois, la dernière à %4</numerusform>
+            <numerusform>%1&#xa0;: de %2 à %3, %n fois, la dernière à %4</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3, has not happened</source>
+        <translation>%1&#xa0;: de %2 à %3, ne s’est pas produit</translation>
+    </message>
+    <message>
+        <source>(no command line)</source>
+        <translation>(pas de ligne de commande)</translation>
+    </message>
+    <message>
+        <source>zombie: ended, not asked how</source>
+        <translation>zombie&#xa0;: terminé, personne n’a demandé comment</translation>
+    </message>
+    <message>
+        <source>Process %1 inside, %2 on this machine: %3, %4</source>
+        <translation>Processus %1 dedans, %2 sur cette machine&#xa0;: %3, %4</translation>
+    </message>
+    <message>
+        <source>%1 · %2 on this machine</source>
+        <translation>%1 · %2 sur cette machine</translation>
+    </message>
+    <message>
+        <source>Processes: who has started whom</source>
+        <translation>Processus&#xa0;: qui a lancé qui</translation>
+    </message>
+    <message>
+        <source>They are being read.</source>
+        <translation>Lecture en cours.</translation>
+    </message>
+    <message>
+        <source>None: it does not run.</source>
+        <translation>Aucun&#xa0;: il ne tourne pas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: the table has them</source>
+        <translation>
+            <numerusform>et %n autre&#xa0;: voir le tableau</numerusform>
+            <numerusform>et %n autres&#xa0;: voir le tableau</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One run, to scale</source>
+        <translation>Une exécution, à l’échelle</translation>
+    </message>
+    <message>
+        <source>It has never been started.</source>
+        <translation>Il n’a jamais été démarré.</translation>
+    </message>
+    <message>
+        <source>The run from %1, %2 long</source>
+        <translation>L’exécution de %1, longue de %2</translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1, au bout de %2</translation>
+    </message>
+    <message>
+        <source>now, after %1</source>
+        <translation>maintenant, au bout de %1</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>Comment elle a fini</translation>
+    </message>
+    <message>
+        <source>It is being stopped</source>
+        <translation>On est en train de l’arrêter</translation>
+    </message>
+    <message>
+        <source>%1 s were allowed</source>
+        <translation>%1 s étaient accordées</translation>
+    </message>
+    <message>
+        <source>0 s: %1</source>
+        <translation>0 s&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>demande</translation>
+    </message>
+    <message>
+        <source>goes on: %1 is ignored</source>
+        <translation>continue&#xa0;: %1 est ignoré</translation>
+    </message>
+    <message>
+        <source>is still there</source>
+        <translation>est encore là</translation>
+    </message>
+    <message>
+        <source>is ended</source>
+        <translation>est tué</translation>
+    </message>
+    <message>
+        <source>obeys</source>
+        <translation>obéit</translation>
+    </message>
+    <message>
+        <source>The life of %1</source>
+        <translation>La vie de %1</translation>
+    </message>
+    <message>
+        <source>States, and the ways that it went</source>
+        <translation>Les états, et les chemins parcourus</translation>
+    </message>
+    <message>
+        <source>Its number is %1 inside and %2 on this machine: it is one process, counted by two pid namespaces. State: %3.</source>
+        <translation>Son numéro est %1 dedans et %2 sur cette machine&#xa0;: c’est un seul processus, compté par deux espaces de noms pid. État&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>Its parent is outside: somebody has brought it in (docker exec), so it sees 0 as its parent&apos;s number.</source>
+        <translation>Son parent est dehors&#xa0;: quelqu’un l’a fait entrer (docker exec), il voit donc 0 comme numéro de son parent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It happened %n time(s), last at %1.</source>
+        <translation>
+            <numerusform>C’est arrivé %n fois, la dernière à %1.</numerusform>
+            <numerusform>C’est arrivé %n fois, la dernière à %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It could happen, and has not.</source>
+        <translation>Cela pourrait arriver, et n’est pas arrivé.</translation>
+    </message>
+    <message>
+        <source>As the engine has told it: %1.</source>
+        <translation>Comme le moteur l’a dit&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>One run</source>
+        <translation>Une exécution</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Vie</translation>
+    </message>
+    <message>
+        <source>Above: the states of a container, and the ways that this one really went, with how often and when last. Dashed ways could happen and have not.</source>
+        <translation>En haut&#xa0;: les états d’un conteneur, et les chemins que celui-ci a vraiment pris, avec combien de fois et quand pour la dernière. Les chemins en tirets sont possibles et n’ont pas été pris.</translation>
+    </message>
+    <message>
+        <source>Below: one run from its start to its end, to scale, then its processes.</source>
+        <translation>Au-dessous&#xa0;: une exécution du début à la fin, à l’échelle, puis ses processus.</translation>
+    </message>
+    <message>
+        <source>Its first events are no longer kept, so counts may be too low.</source>
+        <translation>Ses premiers événements ne sont plus gardés&#xa0;: les comptes peuvent être trop bas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zombie(s) among its processes:</source>
+        <translation>
+            <numerusform>%n zombie parmi ses processus&#xa0;:</numerusform>
+            <numerusform>%n zombies parmi ses processus&#xa0;:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>avant</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>tourne</translation>
     </message>
 </context>
 <context>
@@ -4252,6 +5712,1481 @@
     <message>
         <source>Style</source>
         <translation>Style</translation>
+    </message>
+</context>
+<context>
+    <name>MakingText</name>
+    <message>
+        <source>{what}</source>
+        <translation>{what}</translation>
+    </message>
+    <message>
+        <source>A step that is told only.</source>
+        <translation>Une étape qui n’est que rapportée.</translation>
+    </message>
+    <message>
+        <source>Mount a layer ({type})</source>
+        <translation>Monter une couche ({type})</translation>
+    </message>
+    <message>
+        <source>A layer of an image is stored once and never changes. Mounted read-only, it serves any number of containers at the same time.</source>
+        <translation>Une couche d’image est stockée une fois et ne change jamais. Montée en lecture seule, elle sert à autant de conteneurs qu’on veut en même temps.</translation>
+    </message>
+    <message>
+        <source>Show a layer as the container&apos;s own ({map})</source>
+        <translation>Montrer une couche comme appartenant au conteneur ({map})</translation>
+    </message>
+    <message>
+        <source>Root in the container is an ordinary user outside. An id-mapped mount shows the layer&apos;s files as belonging to the container&apos;s users, without changing or copying one of them.</source>
+        <translation>Root dans le conteneur est un utilisateur ordinaire au-dehors. Un montage à identifiants convertis (idmapped) montre les fichiers de la couche comme appartenant aux utilisateurs du conteneur, sans en changer ni en copier aucun.</translation>
+    </message>
+    <message>
+        <source>Lay the layers over each other</source>
+        <translation>Superposer les couches</translation>
+    </message>
+    <message>
+        <source>overlayfs shows the image&apos;s layers and one writable folder on top as one file system. What the container changes lands in that folder: the image stays as it is, and nothing is copied at the start.</source>
+        <translation>overlayfs montre les couches de l’image, avec un dossier inscriptible au-dessus, comme un seul système de fichiers. Ce que change le conteneur arrive dans ce dossier&#xa0;: l’image reste telle quelle, et rien n’est copié au démarrage.</translation>
+    </message>
+    <message>
+        <source>Make shared memory at {target}</source>
+        <translation>Créer de la mémoire partagée en {target}</translation>
+    </message>
+    <message>
+        <source>Memory that looks like a folder (/dev/shm). It is made outside, so that another container can be given the same one.</source>
+        <translation>De la mémoire qui ressemble à un dossier (/dev/shm). Elle est créée au-dehors, pour qu’un autre conteneur puisse recevoir la même.</translation>
+    </message>
+    <message>
+        <source>Write {path}</source>
+        <translation>Écrire {path}</translation>
+    </message>
+    <message>
+        <source>hosts, resolv.conf and hostname differ from container to container: the engine writes them, to be laid over those of the image. config.json tells the runtime what to do.</source>
+        <translation>hosts, resolv.conf et hostname diffèrent d’un conteneur à l’autre&#xa0;: le moteur les écrit, pour les poser par-dessus ceux de l’image. config.json dit à l’exécuteur quoi faire.</translation>
+    </message>
+    <message>
+        <source>Take hold of what is mounted at {target}</source>
+        <translation>Saisir ce qui sera monté en {target}</translation>
+    </message>
+    <message>
+        <source>A folder of this machine, or a volume, that the container shall see. It is opened before, so that nobody can put another one in its place meanwhile.</source>
+        <translation>Un dossier de cette machine, ou un volume, que le conteneur doit voir. Il est ouvert d’avance, pour que personne ne puisse entre-temps en mettre un autre à sa place.</translation>
+    </message>
+    <message>
+        <source>Make the bridge {name}</source>
+        <translation>Créer le pont {name}</translation>
+    </message>
+    <message>
+        <source>A bridge is a network switch made of software. Every container of the network is plugged into it, and its address is their way out.</source>
+        <translation>Un pont est un commutateur réseau fait en logiciel. Chaque conteneur du réseau y est branché, et son adresse est leur chemin vers l’extérieur.</translation>
+    </message>
+    <message>
+        <source>Set {path} to {value}</source>
+        <translation>Mettre {path} à {value}</translation>
+    </message>
+    <message>
+        <source>A setting of the kernel. Written by the engine it counts for this machine (a bridge needs packets to be passed on); written in the container it counts in its namespace alone.</source>
+        <translation>Un réglage du noyau. Écrit par le moteur, il vaut pour cette machine (un pont a besoin que les paquets soient transmis)&#xa0;; écrit dans le conteneur, il ne vaut que dans son espace de noms.</translation>
+    </message>
+    <message>
+        <source>Lay a cable from {host} to {inside}</source>
+        <translation>Poser un câble de {host} à {inside}</translation>
+    </message>
+    <message>
+        <source>Two interfaces that are joined: what goes into one comes out of the other. One end is plugged into the bridge, the other lies in the container&apos;s network namespace.</source>
+        <translation>Deux interfaces reliées&#xa0;: ce qui entre dans l’une sort de l’autre. Un bout est branché au pont, l’autre se trouve dans l’espace de noms réseau du conteneur.</translation>
+    </message>
+    <message>
+        <source>Make the interface {inside} ({kind})</source>
+        <translation>Créer l’interface {inside} ({kind})</translation>
+    </message>
+    <message>
+        <source>An interface that stands directly on one of this machine&apos;s: the container has an address in that network, and there is no bridge between.</source>
+        <translation>Une interface posée directement sur une de cette machine&#xa0;: le conteneur a une adresse dans ce réseau-là, sans pont entre les deux.</translation>
+    </message>
+    <message>
+        <source>Give {interface} the address {address}</source>
+        <translation>Donner à {interface} l’adresse {address}</translation>
+    </message>
+    <message>
+        <source>Only what has an address can be sent to. One that is given in the container&apos;s network namespace is seen there alone.</source>
+        <translation>On ne peut envoyer qu’à ce qui a une adresse. Celle qui est donnée dans l’espace de noms réseau du conteneur n’est vue que là.</translation>
+    </message>
+    <message>
+        <source>Switch {interface} on</source>
+        <translation>Activer {interface}</translation>
+    </message>
+    <message>
+        <source>An interface is switched off when it is made; in a new network namespace even loopback is.</source>
+        <translation>Une interface est éteinte quand elle vient d’être créée&#xa0;; dans un nouvel espace de noms réseau, même la boucle locale l’est.</translation>
+    </message>
+    <message>
+        <source>Send {destination} by way of {gateway}</source>
+        <translation>Envoyer {destination} en passant par {gateway}</translation>
+    </message>
+    <message>
+        <source>A route says where packets go that are for no neighbour: to the bridge, and from there on.</source>
+        <translation>Une route dit où vont les paquets qui ne sont pour aucun voisin&#xa0;: au pont, et plus loin à partir de là.</translation>
+    </message>
+    <message>
+        <source>Keep {interface} from its neighbours</source>
+        <translation>Isoler {interface} de ses voisines</translation>
+    </message>
+    <message>
+        <source>Isolated ports of a bridge do not reach each other, only the way out: this network was made without communication between containers.</source>
+        <translation>Les ports isolés d’un pont ne s’atteignent pas entre eux, seulement la sortie&#xa0;: ce réseau a été créé sans communication entre conteneurs.</translation>
+    </message>
+    <message>
+        <source>Write rules of the firewall</source>
+        <translation>Écrire des règles du pare-feu</translation>
+    </message>
+    <message>
+        <source>nftables lets packets of the container leave under the machine&apos;s address, hands packets for published ports on to it, and keeps networks apart.</source>
+        <translation>nftables fait sortir les paquets du conteneur sous l’adresse de la machine, lui transmet ceux des ports publiés, et tient les réseaux séparés.</translation>
+    </message>
+    <message>
+        <source>Serve the name {names}</source>
+        <translation>Répondre au nom {names}</translation>
+    </message>
+    <message>
+        <source>Containers of one network find each other by name: from now on escale-dns answers with this address.</source>
+        <translation>Les conteneurs d’un réseau se trouvent par leur nom&#xa0;: dès maintenant, escale-dns répond avec cette adresse.</translation>
+    </message>
+    <message>
+        <source>Reserve port {port}/{protocol}</source>
+        <translation>Réserver le port {port}/{protocol}</translation>
+    </message>
+    <message>
+        <source>A bound socket keeps the published port: nobody else can take it, and a clash is noticed before anything is made.</source>
+        <translation>Une socket attachée garde le port publié&#xa0;: personne d’autre ne peut le prendre, et un conflit se voit avant que rien soit créé.</translation>
+    </message>
+    <message>
+        <source>Start the runtime</source>
+        <translation>Démarrer l’exécuteur</translation>
+    </message>
+    <message>
+        <source>A program of its own makes the container and stays with it as its monitor: the engine can be restarted, and the container does not notice.</source>
+        <translation>Un programme à part fabrique le conteneur et reste auprès de lui comme surveillant&#xa0;: le moteur peut être redémarré sans que le conteneur le remarque.</translation>
+    </message>
+    <message>
+        <source>Make the cgroup {path}</source>
+        <translation>Créer le cgroup {path}</translation>
+    </message>
+    <message>
+        <source>A cgroup is a group of processes whose use of the machine is counted and limited together. All processes of the container will be in it.</source>
+        <translation>Un cgroup est un groupe de processus dont l’usage de la machine est compté et limité ensemble. Tous les processus du conteneur y seront.</translation>
+    </message>
+    <message>
+        <source>Write {value} to {file}</source>
+        <translation>Écrire {value} dans {file}</translation>
+    </message>
+    <message>
+        <source>A limit or a setting of the group, as a file: how much memory, which part of the processors, how many processes. The kernel holds to it from now on.</source>
+        <translation>Une limite ou un réglage du groupe, sous forme de fichier&#xa0;: combien de mémoire, quelle part des processeurs, combien de processus. Le noyau s’y tient dès maintenant.</translation>
+    </message>
+    <message>
+        <source>Allow only harmless devices</source>
+        <translation>N’autoriser que les périphériques inoffensifs</translation>
+    </message>
+    <message>
+        <source>Asked each time a device is opened: null, zero, random and terminals may be, disks and the machine&apos;s memory may not.</source>
+        <translation>Consulté chaque fois qu’un périphérique est ouvert&#xa0;: null, zero, random et les terminaux peuvent l’être, les disques et la mémoire de la machine non.</translation>
+    </message>
+    <message>
+        <source>Make a network namespace</source>
+        <translation>Créer un espace de noms réseau</translation>
+    </message>
+    <message>
+        <source>A network of its own: interfaces, addresses, routes, ports and rules. At first there is nothing in it but a loopback that is switched off.</source>
+        <translation>Un réseau à lui&#xa0;: interfaces, adresses, routes, ports et règles. Au début il ne contient qu’une boucle locale éteinte.</translation>
+    </message>
+    <message>
+        <source>Prepare the mount for {target}</source>
+        <translation>Préparer le montage pour {target}</translation>
+    </message>
+    <message>
+        <source>It is opened here, where the rights for it are, and attached nowhere yet: the container&apos;s process will put it in its place, where the container alone sees it.</source>
+        <translation>Il est ouvert ici, où l’on en a les droits, et n’est encore attaché nulle part&#xa0;: le processus du conteneur le mettra à sa place, où seul le conteneur le voit.</translation>
+    </message>
+    <message>
+        <source>Hand the cgroup to the container</source>
+        <translation>Remettre le cgroup au conteneur</translation>
+    </message>
+    <message>
+        <source>The container may divide its own group among its processes, within the limits that were set from outside.</source>
+        <translation>Le conteneur peut diviser son propre groupe entre ses processus, dans les limites fixées du dehors.</translation>
+    </message>
+    <message>
+        <source>Let systemd make the scope {unit}</source>
+        <translation>Faire créer le scope {unit} par systemd</translation>
+    </message>
+    <message>
+        <source>Where systemd keeps the cgroups of a machine it is asked for one (a scope), so that nobody else changes it.</source>
+        <translation>Là où systemd tient les cgroups d’une machine, on lui en demande un (un scope), pour que personne d’autre ne le change.</translation>
+    </message>
+    <message>
+        <source>Join the {type} namespace</source>
+        <translation>Rejoindre l’espace de noms {type}</translation>
+    </message>
+    <message>
+        <source>The container shares this view with another one, or with the machine, because it was asked to.</source>
+        <translation>Le conteneur partage cette vue avec un autre, ou avec la machine, parce qu’on l’a demandé.</translation>
+    </message>
+    <message>
+        <source>Make a time namespace ({offsets})</source>
+        <translation>Créer un espace de noms de temps ({offsets})</translation>
+    </message>
+    <message>
+        <source>The clocks that count from the start of the machine have another beginning in the container.</source>
+        <translation>Les horloges qui comptent depuis le démarrage de la machine ont un autre début dans le conteneur.</translation>
+    </message>
+    <message>
+        <source>Show {target} with the users of the container</source>
+        <translation>Montrer {target} avec les utilisateurs du conteneur</translation>
+    </message>
+    <message>
+        <source>Files of an outside user appear as those of a user inside: the folder itself is not changed.</source>
+        <translation>Les fichiers d’un utilisateur du dehors apparaissent comme ceux d’un utilisateur du dedans&#xa0;: le dossier lui-même n’est pas changé.</translation>
+    </message>
+    <message>
+        <source>Compile the filter of system calls ({rules} rules)</source>
+        <translation>Compiler le filtre d’appels système ({rules} règles)</translation>
+    </message>
+    <message>
+        <source>Rules in words become a small program that the kernel can run at each system call. It is loaded later, by the process that it is for.</source>
+        <translation>Des règles en mots deviennent un petit programme que le noyau peut exécuter à chaque appel système. Il est chargé plus tard, par le processus auquel il est destiné.</translation>
+    </message>
+    <message>
+        <source>Make the container&apos;s first process</source>
+        <translation>Créer le premier processus du conteneur</translation>
+    </message>
+    <message>
+        <source>Here the container begins: a new process in new namespaces. Each flag CLONE_NEW… gives it a view of its own of one thing: mounts, process numbers (it is number 1), hostname, users and so on.</source>
+        <translation>C’est ici que le conteneur commence&#xa0;: un nouveau processus dans de nouveaux espaces de noms. Chaque drapeau CLONE_NEW… lui donne sa propre vue d’une chose&#xa0;: montages, numéros de processus (il est le numéro 1), nom d’hôte, utilisateurs et ainsi de suite.</translation>
+    </message>
+    <message>
+        <source>Say who its users are outside ({kind}: {map})</source>
+        <translation>Dire qui sont ses utilisateurs au-dehors ({kind}&#xa0;: {map})</translation>
+    </message>
+    <message>
+        <source>Root (0) in the container stands for an ordinary, otherwise unused user of this machine. Whoever would break out has no rights outside.</source>
+        <translation>Root (0) dans le conteneur correspond à un utilisateur ordinaire de cette machine, inutilisé par ailleurs. Qui s’échapperait n’aurait aucun droit au-dehors.</translation>
+    </message>
+    <message>
+        <source>Limit {name} to {soft}</source>
+        <translation>Limiter {name} à {soft}</translation>
+    </message>
+    <message>
+        <source>A limit for each single process, such as how many files it may have open; its children inherit it.</source>
+        <translation>Une limite pour chaque processus, comme le nombre de fichiers qu’il peut ouvrir&#xa0;; ses enfants en héritent.</translation>
+    </message>
+    <message>
+        <source>Set the out-of-memory score to {value}</source>
+        <translation>Mettre le score de manque de mémoire à {value}</translation>
+    </message>
+    <message>
+        <source>When the machine&apos;s memory runs out, the kernel ends the process with the highest score.</source>
+        <translation>Quand la mémoire de la machine est épuisée, le noyau termine le processus qui a le plus haut score.</translation>
+    </message>
+    <message>
+        <source>Let the container&apos;s process go on</source>
+        <translation>Laisser continuer le processus du conteneur</translation>
+    </message>
+    <message>
+        <source>It has waited until what only the outside can do was done: cgroup, user maps, network. The rest it does itself, from inside.</source>
+        <translation>Il a attendu que soit fait ce que seul l’extérieur peut faire&#xa0;: cgroup, correspondance des utilisateurs, réseau. Le reste, il le fait lui-même, de l’intérieur.</translation>
+    </message>
+    <message>
+        <source>Begin a session of its own</source>
+        <translation>Commencer une session à lui</translation>
+    </message>
+    <message>
+        <source>It leaves the session of the runtime: no signal of a terminal outside reaches the container.</source>
+        <translation>Il quitte la session de l’exécuteur&#xa0;: aucun signal d’un terminal du dehors n’atteint le conteneur.</translation>
+    </message>
+    <message>
+        <source>Enter its network namespace</source>
+        <translation>Entrer dans son espace de noms réseau</translation>
+    </message>
+    <message>
+        <source>The runtime has made it beforehand, so that the engine could lay the cable meanwhile.</source>
+        <translation>L’exécuteur l’a créé d’avance, pour que le moteur puisse poser le câble entre-temps.</translation>
+    </message>
+    <message>
+        <source>Wait for the word to go on</source>
+        <translation>Attendre le feu vert</translation>
+    </message>
+    <message>
+        <source>Outside, its user maps, its cgroup and its network are being made ready.</source>
+        <translation>Au-dehors, on prépare ses correspondances d’utilisateurs, son cgroup et son réseau.</translation>
+    </message>
+    <message>
+        <source>Wait for the hooks</source>
+        <translation>Attendre les hooks</translation>
+    </message>
+    <message>
+        <source>Programs that were asked for run outside before the root is changed.</source>
+        <translation>Des programmes demandés s’exécutent au-dehors avant le changement de racine.</translation>
+    </message>
+    <message>
+        <source>Put its files where the root will be ({path})</source>
+        <translation>Mettre ses fichiers là où sera la racine ({path})</translation>
+    </message>
+    <message>
+        <source>pivot_root(2) takes only what is mounted: the layers get a mount of their own to stand on.</source>
+        <translation>pivot_root(2) ne prend que ce qui est monté&#xa0;: les couches reçoivent un montage à elles.</translation>
+    </message>
+    <message>
+        <source>Set file descriptor {number}</source>
+        <translation>Placer le descripteur de fichier {number}</translation>
+    </message>
+    <message>
+        <source>0, 1 and 2 are what a program reads from, writes to and complains to: the log, or the terminal.</source>
+        <translation>0, 1 et 2 sont ce dont un programme lit, où il écrit et où il se plaint&#xa0;: le journal, ou le terminal.</translation>
+    </message>
+    <message>
+        <source>Open {file} for the profile</source>
+        <translation>Ouvrir {file} pour le profil</translation>
+    </message>
+    <message>
+        <source>It lies in the /proc of the machine, which is gone once the root is changed.</source>
+        <translation>Il se trouve dans le /proc de la machine, qui disparaît une fois la racine changée.</translation>
+    </message>
+    <message>
+        <source>Join the cgroup</source>
+        <translation>Rejoindre le cgroup</translation>
+    </message>
+    <message>
+        <source>The process writes itself into its group; its children will be born there.</source>
+        <translation>Le processus s’inscrit dans son groupe&#xa0;; ses enfants y naîtront.</translation>
+    </message>
+    <message>
+        <source>Become root of the new user namespace</source>
+        <translation>Devenir root du nouvel espace de noms d’utilisateurs</translation>
+    </message>
+    <message>
+        <source>By the maps it may be number 0 now: root, but over its own namespaces only.</source>
+        <translation>D’après la correspondance, il peut maintenant être le numéro 0&#xa0;: root, mais de ses propres espaces de noms seulement.</translation>
+    </message>
+    <message>
+        <source>Take its cgroup for the root</source>
+        <translation>Prendre son cgroup pour racine</translation>
+    </message>
+    <message>
+        <source>In a cgroup namespace the container&apos;s own group looks like the top of the tree: where it really stands is not seen.</source>
+        <translation>Dans un espace de noms de cgroups, le groupe du conteneur paraît être le sommet de l’arbre&#xa0;: on ne voit pas où il se trouve vraiment.</translation>
+    </message>
+    <message>
+        <source>Take a new keyring</source>
+        <translation>Prendre un nouveau trousseau de clés</translation>
+    </message>
+    <message>
+        <source>The kernel keeps keys for a session, such as those of encrypted folders. The container gets none of the engine&apos;s.</source>
+        <translation>Le noyau garde des clés pour une session, par exemple celles de dossiers chiffrés. Le conteneur n’en reçoit aucune du moteur.</translation>
+    </message>
+    <message>
+        <source>Set the hostname {name}</source>
+        <translation>Mettre le nom d’hôte {name}</translation>
+    </message>
+    <message>
+        <source>The UTS namespace has a hostname of its own: the machine keeps its name.</source>
+        <translation>L’espace de noms UTS a son propre nom d’hôte&#xa0;: la machine garde le sien.</translation>
+    </message>
+    <message>
+        <source>Set the domain name {name}</source>
+        <translation>Mettre le nom de domaine {name}</translation>
+    </message>
+    <message>
+        <source>As with the hostname: the UTS namespace has its own.</source>
+        <translation>Comme pour le nom d’hôte&#xa0;: l’espace de noms UTS a le sien.</translation>
+    </message>
+    <message>
+        <source>Part its mounts from the machine&apos;s</source>
+        <translation>Séparer ses montages de ceux de la machine</translation>
+    </message>
+    <message>
+        <source>The new mount namespace begins as a copy of the old one. From now on, what is mounted in one does not appear in the other.</source>
+        <translation>Le nouvel espace de noms de montage commence comme une copie de l’ancien. Dès maintenant, ce qui est monté dans l’un n’apparaît pas dans l’autre.</translation>
+    </message>
+    <message>
+        <source>Make a file system ({type})</source>
+        <translation>Créer un système de fichiers ({type})</translation>
+    </message>
+    <message>
+        <source>proc, sysfs and mqueue show the namespaces of whoever makes them: /proc then lists the container&apos;s processes alone. So its own process does it.</source>
+        <translation>proc, sysfs et mqueue montrent les espaces de noms de qui les crée&#xa0;: /proc ne liste alors que les processus du conteneur. C’est donc son propre processus qui le fait.</translation>
+    </message>
+    <message>
+        <source>Make its files the root ({how})</source>
+        <translation>Faire de ses fichiers la racine ({how})</translation>
+    </message>
+    <message>
+        <source>The layers that lie over each other become /. The old root is let go of: other than with chroot(2), no way leads back.</source>
+        <translation>Les couches superposées deviennent /. L’ancienne racine est lâchée&#xa0;: contrairement à chroot(2), aucun chemin n’y ramène.</translation>
+    </message>
+    <message>
+        <source>Mount {type} at {target}</source>
+        <translation>Monter {type} en {target}</translation>
+    </message>
+    <message>
+        <source>What was prepared gets its place in the container&apos;s tree: /proc and /dev, volumes, single files such as /etc/hosts.</source>
+        <translation>Ce qui a été préparé prend sa place dans l’arbre du conteneur&#xa0;: /proc et /dev, des volumes, des fichiers isolés comme /etc/hosts.</translation>
+    </message>
+    <message>
+        <source>Make {target} read-only</source>
+        <translation>Mettre {target} en lecture seule</translation>
+    </message>
+    <message>
+        <source>It shall be seen and not be changed.</source>
+        <translation>Il doit être vu et ne pas être modifié.</translation>
+    </message>
+    <message>
+        <source>Make the device {path}</source>
+        <translation>Créer le périphérique {path}</translation>
+    </message>
+    <message>
+        <source>/dev has only what is harmless and what programs rely on: null, zero, full, random, urandom, tty.</source>
+        <translation>/dev n’a que ce qui est inoffensif et dont les programmes ont besoin&#xa0;: null, zero, full, random, urandom, tty.</translation>
+    </message>
+    <message>
+        <source>Link {path} to {target}</source>
+        <translation>Lier {path} à {target}</translation>
+    </message>
+    <message>
+        <source>Programs expect names such as /dev/stdin and /dev/fd; they lead into /proc.</source>
+        <translation>Les programmes attendent des noms comme /dev/stdin et /dev/fd&#xa0;; ils mènent dans /proc.</translation>
+    </message>
+    <message>
+        <source>Hide {path}</source>
+        <translation>Cacher {path}</translation>
+    </message>
+    <message>
+        <source>It would tell about the machine, or harm it. Something empty is mounted over it.</source>
+        <translation>Il en dirait trop sur la machine, ou lui nuirait. Quelque chose de vide est monté par-dessus.</translation>
+    </message>
+    <message>
+        <source>Protect {path}</source>
+        <translation>Protéger {path}</translation>
+    </message>
+    <message>
+        <source>Settings of the kernel that are not the container&apos;s alone: they may be read and not be written.</source>
+        <translation>Des réglages du noyau qui ne sont pas ceux du seul conteneur&#xa0;: on peut les lire, pas les écrire.</translation>
+    </message>
+    <message>
+        <source>Make the root read-only</source>
+        <translation>Mettre la racine en lecture seule</translation>
+    </message>
+    <message>
+        <source>The container was asked for with a read-only root: it writes to volumes and temporary file systems alone.</source>
+        <translation>Le conteneur a été demandé avec une racine en lecture seule&#xa0;: il n’écrit que dans des volumes et des systèmes de fichiers temporaires.</translation>
+    </message>
+    <message>
+        <source>Let mounts spread as “{value}”</source>
+        <translation>Propager les montages en mode «&#xa0;{value}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Says whether a mount that is made later on one side appears on the other.</source>
+        <translation>Dit si un montage fait plus tard d’un côté apparaît de l’autre.</translation>
+    </message>
+    <message>
+        <source>Make the folder {path}</source>
+        <translation>Créer le dossier {path}</translation>
+    </message>
+    <message>
+        <source>A mount, or the program, needs a folder that the image does not have.</source>
+        <translation>Un montage, ou le programme, a besoin d’un dossier que l’image n’a pas.</translation>
+    </message>
+    <message>
+        <source>Go to {path}</source>
+        <translation>Aller dans {path}</translation>
+    </message>
+    <message>
+        <source>The folder that the program begins in: the image&apos;s WORKDIR, or the one that was asked for.</source>
+        <translation>Le dossier où le programme commence&#xa0;: le WORKDIR de l’image, ou celui qui a été demandé.</translation>
+    </message>
+    <message>
+        <source>Open a terminal</source>
+        <translation>Ouvrir un terminal</translation>
+    </message>
+    <message>
+        <source>The container has terminals of its own (devpts). The runtime holds the other end and hands on what is typed and shown.</source>
+        <translation>Le conteneur a ses propres terminaux (devpts). L’exécuteur tient l’autre bout et transmet ce qui est tapé et affiché.</translation>
+    </message>
+    <message>
+        <source>Set the umask to {value}</source>
+        <translation>Mettre l’umask à {value}</translation>
+    </message>
+    <message>
+        <source>Which permissions new files do not get.</source>
+        <translation>Les permissions que les nouveaux fichiers ne reçoivent pas.</translation>
+    </message>
+    <message>
+        <source>Close what is still open, from {from} on</source>
+        <translation>Fermer ce qui est encore ouvert, à partir de {from}</translation>
+    </message>
+    <message>
+        <source>Open files are inherited by the program that is executed. One that is left open could be a way out.</source>
+        <translation>Le programme exécuté hérite des fichiers ouverts. Un seul oublié pourrait être une sortie.</translation>
+    </message>
+    <message>
+        <source>Give up capabilities for good</source>
+        <translation>Renoncer pour de bon à des capacités</translation>
+    </message>
+    <message>
+        <source>Root&apos;s power is divided into some forty capabilities. What is dropped from the bounding set cannot be had again, not even by a set-uid program.</source>
+        <translation>Le pouvoir de root est divisé en une quarantaine de capacités. Ce qui est ôté de l’ensemble limitant ne peut plus être obtenu, même par un programme set-uid.</translation>
+    </message>
+    <message>
+        <source>Become user {uid}, group {gid}</source>
+        <translation>Devenir l’utilisateur {uid}, groupe {gid}</translation>
+    </message>
+    <message>
+        <source>The user of the image or of the options. Everything up to here was done as root of the container.</source>
+        <translation>L’utilisateur de l’image ou des options. Tout jusqu’ici a été fait en tant que root du conteneur.</translation>
+    </message>
+    <message>
+        <source>Keep only the capabilities that are wanted</source>
+        <translation>Ne garder que les capacités voulues</translation>
+    </message>
+    <message>
+        <source>What the process may do beyond an ordinary user: for example bind a low port, and not set the clock.</source>
+        <translation>Ce que le processus peut faire de plus qu’un utilisateur ordinaire&#xa0;: par exemple ouvrir un port bas, mais pas régler l’horloge.</translation>
+    </message>
+    <message>
+        <source>Rule out that rights grow</source>
+        <translation>Exclure que les droits augmentent</translation>
+    </message>
+    <message>
+        <source>From now on no program that is executed gives more rights than there are: set-uid bits count no more.</source>
+        <translation>Dès maintenant, aucun programme exécuté ne donne plus de droits qu’il n’y en a&#xa0;: les bits set-uid ne comptent plus.</translation>
+    </message>
+    <message>
+        <source>Load the filter of system calls ({rules} rules)</source>
+        <translation>Charger le filtre d’appels système ({rules} règles)</translation>
+    </message>
+    <message>
+        <source>A small program that the kernel asks at each system call. Calls that containers do not need are refused: what cannot be called cannot be attacked.</source>
+        <translation>Un petit programme que le noyau consulte à chaque appel système. Les appels dont un conteneur n’a pas besoin sont refusés&#xa0;: ce qu’on ne peut appeler, on ne peut l’attaquer.</translation>
+    </message>
+    <message>
+        <source>Set the personality {value}</source>
+        <translation>Mettre la personnalité {value}</translation>
+    </message>
+    <message>
+        <source>Lets the kernel behave as another machine would, such as a 32-bit one.</source>
+        <translation>Fait se comporter le noyau comme une autre machine, par exemple à 32 bits.</translation>
+    </message>
+    <message>
+        <source>Find the home folder</source>
+        <translation>Trouver le dossier personnel</translation>
+    </message>
+    <message>
+        <source>HOME comes from the container&apos;s own /etc/passwd: only there its users have names.</source>
+        <translation>HOME vient du /etc/passwd du conteneur&#xa0;: ses utilisateurs n’ont de noms que là.</translation>
+    </message>
+    <message>
+        <source>Find the program {program}</source>
+        <translation>Trouver le programme {program}</translation>
+    </message>
+    <message>
+        <source>It is looked for in the PATH of the container, among its own files.</source>
+        <translation>Il est cherché dans le PATH du conteneur, parmi ses propres fichiers.</translation>
+    </message>
+    <message>
+        <source>Ask for the profile {value}</source>
+        <translation>Demander le profil {value}</translation>
+    </message>
+    <message>
+        <source>A security module (AppArmor or SELinux) holds the program to this profile from the moment it is executed.</source>
+        <translation>Un module de sécurité (AppArmor ou SELinux) tient le programme à ce profil dès son exécution.</translation>
+    </message>
+    <message>
+        <source>Run the hook {path}</source>
+        <translation>Exécuter le hook {path}</translation>
+    </message>
+    <message>
+        <source>Something that was asked for is run at this point of the making.</source>
+        <translation>Quelque chose qui a été demandé est exécuté à ce point de la fabrication.</translation>
+    </message>
+    <message>
+        <source>Wait for the start</source>
+        <translation>Attendre le démarrage</translation>
+    </message>
+    <message>
+        <source>The container is made, and its program is not running yet: “create” ends here, “start” lets it go on.</source>
+        <translation>Le conteneur est fait, et son programme ne tourne pas encore&#xa0;: «&#xa0;create&#xa0;» s’arrête ici, «&#xa0;start&#xa0;» le laisse continuer.</translation>
+    </message>
+    <message>
+        <source>Become {program}</source>
+        <translation>Devenir {program}</translation>
+    </message>
+    <message>
+        <source>The program takes the place of the runtime&apos;s code in this process. It stays number 1 of its namespace, and all that was set up above stays in force.</source>
+        <translation>Le programme prend la place du code de l’exécuteur dans ce processus. Il reste le numéro 1 de son espace de noms, et tout ce qui a été mis en place plus haut reste en vigueur.</translation>
+    </message>
+    <message>
+        <source>mounts and files</source>
+        <translation>montages et fichiers</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>réseau</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>limites</translation>
+    </message>
+    <message>
+        <source>rights</source>
+        <translation>droits</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>processus</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>autre</translation>
+    </message>
+    <message>
+        <source>the engine</source>
+        <translation>le moteur</translation>
+    </message>
+    <message>
+        <source>the runtime</source>
+        <translation>l’exécuteur</translation>
+    </message>
+    <message>
+        <source>the container&apos;s process</source>
+        <translation>le processus du conteneur</translation>
+    </message>
+    <message>
+        <source>reused</source>
+        <translation>réutilisé</translation>
+    </message>
+    <message>
+        <source>Let the program begin</source>
+        <translation>Laisser commencer le programme</translation>
+    </message>
+    <message>
+        <source>The container is made and waits. The word to go on comes when all that was still to be done outside is done.</source>
+        <translation>Le conteneur est fait et attend. Le feu vert vient quand tout ce qui restait à faire au-dehors est fait.</translation>
+    </message>
+</context>
+<context>
+    <name>MakingView</name>
+    <message>
+        <source>How %1 was made</source>
+        <translation>Comment %1 a été fabriqué</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1&#xa0;: %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n step(s), %2</source>
+        <translation>
+            <numerusform>%1&#xa0;: %n étape, %2</numerusform>
+            <numerusform>%1&#xa0;: %n étapes, %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Longest:</source>
+        <translation>Les plus longues&#xa0;:</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N°</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>From nothing to a running container</source>
+        <translation>De rien à un conteneur qui tourne</translation>
+    </message>
+    <message numerus="yes">
+        <source>This is what was really done when %1 was started last: %n step(s) in &lt;b&gt;%2&lt;/b&gt;, some %3 system calls.</source>
+        <translation>
+            <numerusform>Voici ce qui a vraiment été fait au dernier démarrage de %1&#xa0;: %n étape en &lt;b&gt;%2&lt;/b&gt;, environ %3 appels système.</numerusform>
+            <numerusform>Voici ce qui a vraiment été fait au dernier démarrage de %1&#xa0;: %n étapes en &lt;b&gt;%2&lt;/b&gt;, environ %3 appels système.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no “create a container” in the kernel. The &lt;b&gt;engine&lt;/b&gt; prepares files and network, the &lt;b&gt;runtime&lt;/b&gt; makes a process in new namespaces (clone3), and this &lt;b&gt;process&lt;/b&gt; furnishes its own world from inside, gives up its rights and becomes the program (execve). All of it can be done by hand: choose a step to see how.</source>
+        <translation>Le noyau n’a pas d’appel «&#xa0;créer un conteneur&#xa0;». Le &lt;b&gt;moteur&lt;/b&gt; prépare les fichiers et le réseau, l’&lt;b&gt;exécuteur&lt;/b&gt; crée un processus dans de nouveaux espaces de noms (clone3), et ce &lt;b&gt;processus&lt;/b&gt; aménage son monde de l’intérieur, renonce à ses droits et devient le programme (execve). Tout cela peut se faire à la main&#xa0;: choisissez une étape pour voir comment.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) had been done before, for another container, and took no time.</source>
+        <translation>
+            <numerusform>%n étape avait déjà été faite pour un autre conteneur, et n’a pris aucun temps.</numerusform>
+            <numerusform>%n étapes avaient déjà été faites pour un autre conteneur, et n’ont pris aucun temps.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time runs to the right. Steps too short to be seen are drawn wider than they are.</source>
+        <translation>Le temps va vers la droite. Les étapes trop courtes pour être vues sont dessinées plus larges qu’elles ne sont.</translation>
+    </message>
+    <message>
+        <source>it was there already, from an earlier container</source>
+        <translation>c’était déjà là, d’un conteneur précédent</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>non mesuré</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>a pris %1</translation>
+    </message>
+    <message>
+        <source>By %1, %2 after the first step; %3.</source>
+        <translation>Par %1, %2 après la première étape&#xa0;; %3.</translation>
+    </message>
+    <message>
+        <source>To read: %1</source>
+        <translation>À lire&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MountText</name>
+    <message>
+        <source>the processes of its pid namespace, as files</source>
+        <translation>les processus de son espace de noms pid, sous forme de fichiers</translation>
+    </message>
+    <message>
+        <source>a part of /proc once more, read-only</source>
+        <translation>une partie de /proc encore une fois, en lecture seule</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s devices, as files</source>
+        <translation>les périphériques du noyau, sous forme de fichiers</translation>
+    </message>
+    <message>
+        <source>its limits and use, as files</source>
+        <translation>ses limites et sa consommation, sous forme de fichiers</translation>
+    </message>
+    <message>
+        <source>its terminals</source>
+        <translation>ses terminaux</translation>
+    </message>
+    <message>
+        <source>the message queues of its ipc namespace</source>
+        <translation>les files de messages de son espace de noms ipc</translation>
+    </message>
+    <message>
+        <source>memory, with the few devices it may have</source>
+        <translation>de la mémoire, avec les quelques périphériques permis</translation>
+    </message>
+    <message>
+        <source>memory that its processes share</source>
+        <translation>de la mémoire que ses processus partagent</translation>
+    </message>
+    <message>
+        <source>a mask: an empty folder over what is not to be seen</source>
+        <translation>un masque&#xa0;: un dossier vide sur ce qui ne doit pas se voir</translation>
+    </message>
+    <message>
+        <source>a mask: an empty file over what is not to be read</source>
+        <translation>un masque&#xa0;: un fichier vide sur ce qui ne doit pas se lire</translation>
+    </message>
+    <message>
+        <source>a device of this machine</source>
+        <translation>un périphérique de cette machine</translation>
+    </message>
+    <message>
+        <source>a secret, kept in memory</source>
+        <translation>un secret, gardé en mémoire</translation>
+    </message>
+    <message>
+        <source>memory, gone when the container ends</source>
+        <translation>de la mémoire, perdue à la fin du conteneur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers of the image, the container&apos;s own on top</source>
+        <translation>
+            <numerusform>%n couche de l’image, celle du conteneur par-dessus</numerusform>
+            <numerusform>%n couches de l’image, celle du conteneur par-dessus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the image&apos;s layers, the container&apos;s own on top</source>
+        <translation>les couches de l’image, celle du conteneur par-dessus</translation>
+    </message>
+    <message>
+        <source>layers on each other</source>
+        <translation>des couches empilées</translation>
+    </message>
+    <message>
+        <source>a file that the engine has written for it</source>
+        <translation>un fichier que le moteur a écrit pour lui</translation>
+    </message>
+    <message>
+        <source>the volume %1</source>
+        <translation>le volume %1</translation>
+    </message>
+    <message>
+        <source>the root of all its files</source>
+        <translation>la racine de tous ses fichiers</translation>
+    </message>
+    <message>
+        <source>%1 of this machine (a bind mount)</source>
+        <translation>%1 de cette machine (montage lié)</translation>
+    </message>
+    <message>
+        <source>Nobody reaches it by its path: another mount lies over it.</source>
+        <translation>Personne ne l’atteint par son chemin&#xa0;: un autre montage le recouvre.</translation>
+    </message>
+    <message>
+        <source>Nobody reaches it by its path: the mount of %1 on %2 came later and lies over it.</source>
+        <translation>Personne ne l’atteint par son chemin&#xa0;: le montage de %1 sur %2 est venu après et le recouvre.</translation>
+    </message>
+    <message>
+        <source>It is mounted read-only: the kernel refuses to write (EROFS), whoever asks.</source>
+        <translation>Il est monté en lecture seule&#xa0;: le noyau refuse d’écrire (EROFS), qui que ce soit qui le demande.</translation>
+    </message>
+    <message>
+        <source>It is a part of the machine&apos;s file system on %1: both see the same files.</source>
+        <translation>C’est une partie du système de fichiers de la machine sur %1&#xa0;: les deux voient les mêmes fichiers.</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>Propriété</translation>
+    </message>
+    <message>
+        <source>As the kernel says it</source>
+        <translation>Tel que le noyau le dit</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>type</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>source</translation>
+    </message>
+    <message>
+        <source>folder of it</source>
+        <translation>dossier montré</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>options</translation>
+    </message>
+    <message>
+        <source>of the file system</source>
+        <translation>du système de fichiers</translation>
+    </message>
+    <message>
+        <source>propagation</source>
+        <translation>propagation</translation>
+    </message>
+    <message>
+        <source>private: later mounts stay on their side</source>
+        <translation>privé&#xa0;: les montages suivants restent de leur côté</translation>
+    </message>
+    <message>
+        <source>%1 of this machine</source>
+        <translation>%1 de cette machine</translation>
+    </message>
+    <message>
+        <source>A file system of type %1, of %2. The container does not see it here, but parts of it where a line leads.</source>
+        <translation>Un système de fichiers de type %1, de %2. Le conteneur ne le voit pas ici, mais en voit des parties là où mène un trait.</translation>
+    </message>
+    <message>
+        <source>Its tree of files</source>
+        <translation>Son arbre de fichiers</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n mounts, each of which puts a file system on a folder.</source>
+        <translation>
+            <numerusform>%1 a %n montage, qui pose un système de fichiers sur un dossier.</numerusform>
+            <numerusform>%1 a %n montages, dont chacun pose un système de fichiers sur un dossier.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The engine made them in a new mount namespace, then moved the root there (pivot_root) and took away all the machine&apos;s: %n file systems that are not seen inside.</source>
+        <translation>
+            <numerusform>Le moteur les a faits dans un nouvel espace de noms de montage, y a déplacé la racine (pivot_root) et a retiré tout ce qui est à la machine&#xa0;: %n système de fichiers qui ne se voit pas de l’intérieur.</numerusform>
+            <numerusform>Le moteur les a faits dans un nouvel espace de noms de montage, y a déplacé la racine (pivot_root) et a retiré tout ce qui est à la machine&#xa0;: %n systèmes de fichiers qui ne se voient pas de l’intérieur.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A later mount on the same folder hides what was there. So single files of /proc are masked: an empty one lies over them.</source>
+        <translation>Un montage ultérieur sur le même dossier cache ce qui s’y trouvait. C’est ainsi que certains fichiers de /proc sont masqués&#xa0;: un fichier vide les recouvre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are hidden as a whole; they are drawn dashed.</source>
+        <translation>
+            <numerusform>%n d’entre eux est entièrement caché&#xa0;; il est dessiné en tirets.</numerusform>
+            <numerusform>%n d’entre eux sont entièrement cachés&#xa0;; ils sont dessinés en tirets.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MountsView</name>
+    <message>
+        <source>hidden</source>
+        <translation>caché</translation>
+    </message>
+    <message>
+        <source>hidden by %1 at %2</source>
+        <translation>caché par %1 sur %2</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>modifiable</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3; %4.</source>
+        <translation>%1&#xa0;: %2, %3&#xa0;; %4.</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>%1 of this machine, %2 of %3.</source>
+        <translation>%1 de cette machine, %2 de %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more that it sees nothing of</source>
+        <translation>
+            <numerusform>et %n autre dont il ne voit rien</numerusform>
+            <numerusform>et %n autres dont il ne voit rien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mounts of %1</source>
+        <translation>Montages de %1</translation>
+    </message>
+    <message>
+        <source>Inside %1</source>
+        <translation>À l’intérieur de %1</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Ce que c’est</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Options</translation>
+    </message>
+</context>
+<context>
+    <name>NamespaceText</name>
+    <message>
+        <source>Mounts</source>
+        <translation>Montages</translation>
+    </message>
+    <message>
+        <source>Process numbers</source>
+        <translation>Numéros de processus</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Nom d’hôte</translation>
+    </message>
+    <message>
+        <source>Shared memory and queues</source>
+        <translation>Mémoire partagée et files</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Users and rights</source>
+        <translation>Utilisateurs et droits</translation>
+    </message>
+    <message>
+        <source>View of the cgroups</source>
+        <translation>Vue des cgroups</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Horloges</translation>
+    </message>
+    <message>
+        <source>Which file systems there are, and at which path: a tree of files of its own.</source>
+        <translation>Quels systèmes de fichiers il y a, et à quel chemin&#xa0;: un arbre de fichiers à soi.</translation>
+    </message>
+    <message>
+        <source>Processes count from 1 and see those inside alone. Each one has a number outside, too: it is the same process.</source>
+        <translation>Les processus se comptent à partir de 1 et ne voient que ceux de l’intérieur. Chacun a aussi un numéro à l’extérieur&#xa0;: c’est le même processus.</translation>
+    </message>
+    <message>
+        <source>A host name and a domain name of its own. Whoever changes them here changes them for nobody else.</source>
+        <translation>Un nom d’hôte et un nom de domaine à soi. Qui les change ici ne les change pour personne d’autre.</translation>
+    </message>
+    <message>
+        <source>Shared memory, semaphores and message queues that are found by a number or a name, not by a file&apos;s path.</source>
+        <translation>Mémoire partagée, sémaphores et files de messages que l’on trouve par un numéro ou un nom, non par le chemin d’un fichier.</translation>
+    </message>
+    <message>
+        <source>Interfaces, addresses, routes, firewall rules and ports of its own; even its own 127.0.0.1.</source>
+        <translation>Interfaces, adresses, routes, règles de pare-feu et ports à soi&#xa0;; et même son propre 127.0.0.1.</translation>
+    </message>
+    <message>
+        <source>User and group ids of its own, each of which is another id outside. Root in here may do things in here, and is nobody out there.</source>
+        <translation>Des identifiants d’utilisateurs et de groupes à soi, dont chacun est un autre numéro à l’extérieur. Root ici a des droits ici, et n’est personne dehors.</translation>
+    </message>
+    <message>
+        <source>Its own cgroup looks like the root of the tree; what lies above is not seen. The limits above hold all the same.</source>
+        <translation>Son propre cgroup paraît être la racine de l’arbre&#xa0;; ce qui est au-dessus ne se voit pas. Les limites du dessus valent quand même.</translation>
+    </message>
+    <message>
+        <source>The clocks that count since the machine&apos;s start can begin elsewhere. The date is the same for all.</source>
+        <translation>Les horloges qui comptent depuis le démarrage de la machine peuvent commencer ailleurs. La date est la même pour tous.</translation>
+    </message>
+    <message>
+        <source>They see the same files, and what one mounts the other sees.</source>
+        <translation>Ils voient les mêmes fichiers, et ce que l’un monte, l’autre le voit.</translation>
+    </message>
+    <message>
+        <source>They see each other&apos;s processes, under the same numbers.</source>
+        <translation>Ils voient les processus l’un de l’autre, sous les mêmes numéros.</translation>
+    </message>
+    <message>
+        <source>They have the same host name.</source>
+        <translation>Ils ont le même nom d’hôte.</translation>
+    </message>
+    <message>
+        <source>They find each other&apos;s shared memory and queues.</source>
+        <translation>Ils trouvent la mémoire partagée et les files l’un de l’autre.</translation>
+    </message>
+    <message>
+        <source>They have the same addresses, and reach each other on 127.0.0.1; a port can be taken by one of them only.</source>
+        <translation>Ils ont les mêmes adresses et se joignent par 127.0.0.1&#xa0;; un port ne peut être pris que par l’un d’eux.</translation>
+    </message>
+    <message>
+        <source>A user id means the same to both, and so does a capability.</source>
+        <translation>Un identifiant d’utilisateur veut dire la même chose pour les deux, une capacité aussi.</translation>
+    </message>
+    <message>
+        <source>They see the same tree of cgroups.</source>
+        <translation>Ils voient le même arbre de cgroups.</translation>
+    </message>
+    <message>
+        <source>Their clocks say the same.</source>
+        <translation>Leurs horloges disent la même chose.</translation>
+    </message>
+</context>
+<context>
+    <name>NamespacesText</name>
+    <message>
+        <source>A container is processes in namespaces</source>
+        <translation>Un conteneur, ce sont des processus dans des espaces de noms</translation>
+    </message>
+    <message>
+        <source>There is one kernel, and all processes here are its own. A namespace is what makes one of them see a machine of its own: each kind hides one thing.</source>
+        <translation>Il y a un seul noyau, et tous les processus d’ici sont les siens. C’est un espace de noms qui fait voir à l’un d’eux une machine à lui&#xa0;: chaque type cache une chose.</translation>
+    </message>
+    <message>
+        <source>Filled boxes are namespaces that a container has for itself. Dashed ones it shares with the machine or with another container. The number is the namespace&apos;s name in the kernel: who has the same number is in the same one.</source>
+        <translation>Les boîtes pleines sont des espaces de noms que le conteneur a pour lui seul. Celles en tirets, il les partage avec la machine ou un autre conteneur. Le nombre est le nom de l’espace dans le noyau&#xa0;: qui a le même nombre est dans le même.</translation>
+    </message>
+    <message>
+        <source>Choose a box to read what it isolates and what is in it now.</source>
+        <translation>Choisissez une boîte pour lire ce qu’elle isole et ce qu’elle contient en ce moment.</translation>
+    </message>
+    <message>
+        <source>This kernel has no such namespaces: all share the machine&apos;s.</source>
+        <translation>Ce noyau n’a pas de tels espaces de noms&#xa0;: tous partagent celui de la machine.</translation>
+    </message>
+    <message>
+        <source>This is the machine&apos;s own, number %1.</source>
+        <translation>C’est celui de la machine, numéro %1.</translation>
+    </message>
+    <message>
+        <source>%1 has none of its own: it shares the machine&apos;s, number %2.</source>
+        <translation>%1 n’en a pas à lui&#xa0;: il partage celui de la machine, numéro %2.</translation>
+    </message>
+    <message>
+        <source>%1 has joined that of %2, number %3.</source>
+        <translation>%1 a rejoint celui de %2, numéro %3.</translation>
+    </message>
+    <message>
+        <source>%1 has one for itself, number %2.</source>
+        <translation>%1 en a un pour lui seul, numéro %2.</translation>
+    </message>
+    <message>
+        <source>Also in it: %1.</source>
+        <translation>S’y trouvent aussi&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>shared memory</source>
+        <translation>mémoire partagée</translation>
+    </message>
+    <message>
+        <source>semaphores</source>
+        <translation>sémaphores</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>messages</translation>
+    </message>
+    <message>
+        <source>message queue</source>
+        <translation>file de messages</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n processus</numerusform>
+            <numerusform>%n processus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n semaphores</source>
+        <translation>
+            <numerusform>%n sémaphore</numerusform>
+            <numerusform>%n sémaphores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No process has made anything in it yet.</source>
+        <translation>Aucun processus n’y a encore rien créé.</translation>
+    </message>
+    <message>
+        <source>In it now</source>
+        <translation>Son contenu actuel</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Droits</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Utilisée par</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n de plus</numerusform>
+            <numerusform>et %n de plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>Its interfaces</source>
+        <translation>Ses interfaces</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Intérieur</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Users and groups</source>
+        <translation>Utilisateurs et groupes</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Utilisateurs</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>The view “User ids” draws it.</source>
+        <translation>La vue «&#xa0;Identifiants d’utilisateurs&#xa0;» le dessine.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>No clock is shifted in it.</source>
+        <translation>Aucune horloge n’y est décalée.</translation>
+    </message>
+    <message>
+        <source>Shifted by</source>
+        <translation>Décalages</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Horloge</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>De</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n mounts.</source>
+        <translation>
+            <numerusform>Il a %n montage.</numerusform>
+            <numerusform>Il a %n montages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be reached: another one lies over them.</source>
+        <translation>
+            <numerusform>%n d’entre eux ne peut être atteint&#xa0;: un autre le recouvre.</numerusform>
+            <numerusform>%n d’entre eux ne peuvent être atteints&#xa0;: un autre les recouvre.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The view “Mounts” draws them as a tree.</source>
+        <translation>La vue «&#xa0;Montages&#xa0;» les dessine en arbre.</translation>
+    </message>
+    <message>
+        <source>Its cgroup</source>
+        <translation>Son cgroup</translation>
+    </message>
+    <message>
+        <source>Seen from inside</source>
+        <translation>Vu de l’intérieur</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Processes in it</source>
+        <translation>Les processus qui y sont</translation>
+    </message>
+    <message>
+        <source>In one made inside of it, %1</source>
+        <translation>Dans un espace créé à l’intérieur, %1</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Nom d’hôte</translation>
+    </message>
+    <message>
+        <source>Domain name</source>
+        <translation>Nom de domaine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1: a kind of namespace, &quot;net&quot;; %2: what it is called, &quot;Network&quot;.</extracomment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>One process with %n numbers, from the inside outward: %1. Each pid namespace around it counts it, none further in does.</source>
+        <translation>
+            <numerusform>Un processus avec %n numéro, de l’intérieur vers l’extérieur&#xa0;: %1. Chaque espace de noms pid qui l’entoure le compte, aucun plus à l’intérieur ne le compte.</numerusform>
+            <numerusform>Un processus avec %n numéros, de l’intérieur vers l’extérieur&#xa0;: %1. Chaque espace de noms pid qui l’entoure le compte, aucun plus à l’intérieur ne le compte.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is the first one inside: when it ends, the kernel ends all others in there.</source>
+        <translation>C’est le premier à l’intérieur&#xa0;: quand il se termine, le noyau termine tous les autres qui y sont.</translation>
+    </message>
+    <message>
+        <source>Its number is %1 for all who see it.</source>
+        <translation>Son numéro est %1 pour tous ceux qui le voient.</translation>
+    </message>
+    <message>
+        <source>It has started the container, keeps its output, and waits for its end. It stays outside, so the container does not see it.</source>
+        <translation>Il a démarré le conteneur, garde sa sortie et attend sa fin. Il reste dehors, le conteneur ne le voit donc pas.</translation>
+    </message>
+    <message>
+        <source>It makes containers when it is asked to; they run on without it.</source>
+        <translation>Il fait des conteneurs quand on le lui demande&#xa0;; ils tournent ensuite sans lui.</translation>
+    </message>
+    <message>
+        <source>It is an ordinary process of yours: what is shown here the engine reads for it.</source>
+        <translation>C’est un de vos processus ordinaires&#xa0;: ce qui est montré ici, le moteur le lit pour lui.</translation>
+    </message>
+    <message>
+        <source>It has ended, and waits for its parent to ask how: a zombie. It takes a number and nothing else.</source>
+        <translation>Il est terminé et attend que son parent demande comment&#xa0;: un zombie. Il prend un numéro et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>User id on this machine: %1, group id: %2.</source>
+        <translation>Identifiant d’utilisateur sur cette machine&#xa0;: %1, de groupe&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>It has left the container&apos;s namespaces of these kinds: %1.</source>
+        <translation>Il a quitté les espaces de noms du conteneur de ces types&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>To the kernel there is no container: there are these processes, and what they are in.</source>
+        <translation>Pour le noyau il n’y a pas de conteneur&#xa0;: il y a ces processus, et ce dans quoi ils sont.</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Espace de noms</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>À qui</translation>
+    </message>
+</context>
+<context>
+    <name>NamespacesView</name>
+    <message>
+        <source>%1: process %2. %3</source>
+        <translation>%1&#xa0;: processus %2. %3</translation>
+    </message>
+    <message>
+        <source>%1: process %2, from the inside outward. %3</source>
+        <translation>%1&#xa0;: processus %2, de l’intérieur vers l’extérieur. %3</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>cette machine</translation>
+    </message>
+    <message>
+        <source>%1, %2 namespace (%3): %4, number %5.</source>
+        <translation>%1, espace de noms %2 (%3)&#xa0;: %4, numéro %5.</translation>
+    </message>
+    <message>
+        <source>(zombie)</source>
+        <translation>(zombie)</translation>
+    </message>
+    <message>
+        <source>own %1</source>
+        <extracomment>After a process&apos;s name; %1: kinds of namespaces, &quot;mnt, net&quot;.</extracomment>
+        <translation>%1 à part</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n de plus</numerusform>
+            <numerusform>et %n de plus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Container %1, %n processes.</source>
+        <translation>
+            <numerusform>Conteneur %1, %n processus.</numerusform>
+            <numerusform>Conteneur %1, %n processus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Processes: number inside ⇄ on this machine</source>
+        <translation>Processus&#xa0;: numéro à l’intérieur ⇄ sur cette machine</translation>
+    </message>
+    <message>
+        <source>pid namespace made inside, %1</source>
+        <translation>espace de noms pid créé à l’intérieur, %1</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Cette machine</translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine, with %n running containers.</source>
+        <translation>
+            <numerusform>Cette machine, avec %n conteneur qui tourne.</numerusform>
+            <numerusform>Cette machine, avec %n conteneurs qui tournent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No container runs.</source>
+        <translation>Aucun conteneur ne tourne.</translation>
+    </message>
+    <message>
+        <source>Namespaces of this machine and of its containers</source>
+        <translation>Espaces de noms de cette machine et de ses conteneurs</translation>
+    </message>
+    <message>
+        <source>%1 inside</source>
+        <extracomment>A process&apos;s number inside of its container.</extracomment>
+        <translation>%1 à l’intérieur</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>propre</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s</source>
+        <translation>de la machine</translation>
+    </message>
+    <message>
+        <source>%1&apos;s</source>
+        <extracomment>A namespace of the container of that name.</extracomment>
+        <translation>de %1</translation>
+    </message>
+    <message>
+        <source>none here</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Whose, and inside</source>
+        <translation>À qui, ou à l’intérieur</translation>
     </message>
 </context>
 <context>
@@ -5191,6 +8126,855 @@
     </message>
 </context>
 <context>
+    <name>PressStory</name>
+    <message>
+        <source>begin</source>
+        <translation>début</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>freiné</translation>
+    </message>
+    <message>
+        <source>reclaim</source>
+        <translation>reprise</translation>
+    </message>
+    <message>
+        <source>OOM</source>
+        <translation>OOM</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>This machine does not count processor time by cgroup.</source>
+        <translation>Cette machine ne compte pas le temps de processeur par cgroup.</translation>
+    </message>
+    <message>
+        <source>It uses %1 processors. There is no limit: it may have all of this machine.</source>
+        <translation>Il emploie %1 processeur(s). Il n’y a pas de limite&#xa0;: il peut avoir toute la machine.</translation>
+    </message>
+    <message>
+        <source>It uses %1 processors; its limit is %2.</source>
+        <translation>Il emploie %1 processeur(s)&#xa0;; sa limite est %2.</translation>
+    </message>
+    <message>
+        <source>The kernel has stopped it in %1 of %2 periods of %3 ms: its quota was used up, and all its processes had to wait for the next one (throttling).</source>
+        <translation>Le noyau l’a arrêté dans %1 périodes sur %2, de %3 ms chacune&#xa0;: son quota était épuisé, et tous ses processus ont dû attendre la suivante (throttling).</translation>
+    </message>
+    <message>
+        <source>It was not stopped in any period: it wants less than its limit.</source>
+        <translation>Il n’a été arrêté dans aucune période&#xa0;: il demande moins que sa limite.</translation>
+    </message>
+    <message>
+        <source>This machine does not count memory by cgroup.</source>
+        <translation>Cette machine ne compte pas la mémoire par cgroup.</translation>
+    </message>
+    <message>
+        <source>It has %1, of which %2 are copies of files (page cache). There is no limit.</source>
+        <translation>Il a %1, dont %2 de copies de fichiers (page cache). Il n’y a pas de limite.</translation>
+    </message>
+    <message>
+        <source>It has %1 of %2, of which %3 are copies of files (page cache).</source>
+        <translation>Il a %1 sur %2, dont %3 de copies de fichiers (page cache).</translation>
+    </message>
+    <message numerus="yes">
+        <source>It ran against the limit %n time(s). Each time the kernel takes back what it can get again (reclaim): page cache first.</source>
+        <translation>
+            <numerusform>Il a heurté la limite %n fois. Le noyau reprend alors ce qu’il pourra retrouver (reclaim)&#xa0;: d’abord le page cache.</numerusform>
+            <numerusform>Il a heurté la limite %n fois. Chaque fois, le noyau reprend ce qu’il pourra retrouver (reclaim)&#xa0;: d’abord le page cache.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was full, so the kernel takes back what it can get again (reclaim): page cache first.</source>
+        <translation>Il était plein&#xa0;: le noyau reprend donc ce qu’il pourra retrouver (reclaim), d’abord le page cache.</translation>
+    </message>
+    <message>
+        <source>So far it has taken back %1 of it.</source>
+        <translation>Jusqu’ici, il en a repris %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was left to take back: the kernel has ended the process that had most, by SIGKILL (OOM killer). The others live on, and so does the container.</source>
+        <translation>Il n’y avait plus rien à reprendre&#xa0;: le noyau a tué le processus qui en avait le plus, par SIGKILL (OOM killer). Les autres continuent, et le conteneur aussi.</translation>
+    </message>
+    <message>
+        <source>This machine does not count processes by cgroup.</source>
+        <translation>Cette machine ne compte pas les processus par cgroup.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n processes and threads. There is no limit.</source>
+        <translation>
+            <numerusform>Il a %n processus. Il n’y a pas de limite.</numerusform>
+            <numerusform>Il a %n processus et fils (threads). Il n’y a pas de limite.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has %1 of %2 processes and threads.</source>
+        <translation>Il a %1 processus et fils (threads) sur %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) a further one was refused: fork() has failed with EAGAIN. Those that are there go on; nothing is ended.</source>
+        <translation>
+            <numerusform>%n fois, un de plus a été refusé&#xa0;: fork() a échoué avec EAGAIN. Ceux qui sont là continuent&#xa0;; rien n’est tué.</numerusform>
+            <numerusform>%n fois, un de plus a été refusé&#xa0;: fork() a échoué avec EAGAIN. Ceux qui sont là continuent&#xa0;; rien n’est tué.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This machine does not count the disk by cgroup.</source>
+        <translation>Cette machine ne compte pas le disque par cgroup.</translation>
+    </message>
+    <message>
+        <source>It reads %1 and writes %2.</source>
+        <translation>Il lit %1 et écrit %2.</translation>
+    </message>
+    <message>
+        <source>There is no limit: it gets what the disk can do. One is given when a container is made (--device-write-bps).</source>
+        <translation>Il n’y a pas de limite&#xa0;: il a ce que le disque peut donner. On en fixe une à la création du conteneur (--device-write-bps).</translation>
+    </message>
+    <message>
+        <source>It may write %1: when it has, the next operation has to wait until time has caught up.</source>
+        <translation>Il peut écrire %1&#xa0;: au-delà, l’opération suivante doit attendre que le temps la rattrape.</translation>
+    </message>
+</context>
+<context>
+    <name>RightsText</name>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Being somebody else</source>
+        <translation>Être quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>Other processes</source>
+        <translation>Autres processus</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>La machine</translation>
+    </message>
+    <message>
+        <source>Watching and guarding</source>
+        <translation>Observer et protéger</translation>
+    </message>
+    <message>
+        <source>give files to others</source>
+        <translation>donner des fichiers à d’autres</translation>
+    </message>
+    <message>
+        <source>Change owner and group of any file.</source>
+        <translation>Changer le propriétaire et le groupe de tout fichier.</translation>
+    </message>
+    <message>
+        <source>read and write any file</source>
+        <translation>lire et écrire tout fichier</translation>
+    </message>
+    <message>
+        <source>The permission bits of files and folders hold it back no more.</source>
+        <translation>Les bits de permission des fichiers et des dossiers ne le retiennent plus.</translation>
+    </message>
+    <message>
+        <source>read any file</source>
+        <translation>lire tout fichier</translation>
+    </message>
+    <message>
+        <source>Read files and search folders whatever their permission bits say; open files by a handle instead of a path, which has led out of containers before.</source>
+        <translation>Lire les fichiers et parcourir les dossiers quoi que disent leurs permissions&#xa0;; ouvrir des fichiers par une poignée au lieu d’un chemin, ce qui a déjà permis de sortir de conteneurs.</translation>
+    </message>
+    <message>
+        <source>act as every file&apos;s owner</source>
+        <translation>agir en propriétaire de tout fichier</translation>
+    </message>
+    <message>
+        <source>Change the mode, times and attributes of files of others.</source>
+        <translation>Changer le mode, les dates et les attributs des fichiers des autres.</translation>
+    </message>
+    <message>
+        <source>keep set-user-id bits</source>
+        <translation>garder les bits set-user-id</translation>
+    </message>
+    <message>
+        <source>The bits that make a program run as its owner stay when the file is changed.</source>
+        <translation>Les bits qui font tourner un programme sous son propriétaire restent quand le fichier est modifié.</translation>
+    </message>
+    <message>
+        <source>make files immutable</source>
+        <translation>rendre des fichiers immuables</translation>
+    </message>
+    <message>
+        <source>Set and clear the attributes “immutable” and “append only”, chattr(1).</source>
+        <translation>Mettre et ôter les attributs «&#xa0;immuable&#xa0;» et «&#xa0;ajout seulement », chattr(1).</translation>
+    </message>
+    <message>
+        <source>make device files</source>
+        <translation>créer des fichiers de périphériques</translation>
+    </message>
+    <message>
+        <source>Make the files that lead to disks and other devices. Which of them may be opened the device rules of the cgroup say in addition.</source>
+        <translation>Créer les fichiers qui mènent aux disques et autres périphériques. Lesquels peuvent s’ouvrir, les règles du cgroup le disent en plus.</translation>
+    </message>
+    <message>
+        <source>hold leases on any file</source>
+        <translation>poser des baux sur tout fichier</translation>
+    </message>
+    <message>
+        <source>Be told before somebody else opens a file, and hold them up meanwhile, fcntl(2).</source>
+        <translation>Être averti avant qu’un autre n’ouvre un fichier, et le faire attendre, fcntl(2).</translation>
+    </message>
+    <message>
+        <source>give programs capabilities</source>
+        <translation>donner des capacités aux programmes</translation>
+    </message>
+    <message>
+        <source>Write capabilities on a program&apos;s file: whoever starts it has them.</source>
+        <translation>Écrire des capacités sur le fichier d’un programme&#xa0;: qui le lance les a.</translation>
+    </message>
+    <message>
+        <source>become another user</source>
+        <translation>devenir un autre utilisateur</translation>
+    </message>
+    <message>
+        <source>Change its user id to any that its user namespace maps. A server that begins as root steps down with it.</source>
+        <translation>Prendre tout identifiant d’utilisateur que son espace de noms traduit. Un serveur qui commence en root s’en sert pour y renoncer.</translation>
+    </message>
+    <message>
+        <source>become another group</source>
+        <translation>devenir un autre groupe</translation>
+    </message>
+    <message>
+        <source>Change its group ids, and write the map of a user namespace.</source>
+        <translation>Changer de groupes, et écrire la table d’un espace de noms utilisateur.</translation>
+    </message>
+    <message>
+        <source>hand on capabilities</source>
+        <translation>transmettre des capacités</translation>
+    </message>
+    <message>
+        <source>Take capabilities out of what later programs can have at most (its bounding set), and put them into what they inherit.</source>
+        <translation>Ôter des capacités de ce que les programmes suivants auront au plus (l’ensemble limite), et en mettre dans ce dont ils héritent.</translation>
+    </message>
+    <message>
+        <source>send signals to anybody</source>
+        <translation>envoyer des signaux à tous</translation>
+    </message>
+    <message>
+        <source>End or stop processes of other users, among those that it sees.</source>
+        <translation>Terminer ou arrêter les processus d’autres utilisateurs, parmi ceux qu’il voit.</translation>
+    </message>
+    <message>
+        <source>trace others</source>
+        <translation>tracer les autres</translation>
+    </message>
+    <message>
+        <source>Read and change the memory of other users&apos; processes: what a debugger does.</source>
+        <translation>Lire et changer la mémoire des processus d’autres utilisateurs&#xa0;: ce que fait un débogueur.</translation>
+    </message>
+    <message>
+        <source>use all shared memory</source>
+        <translation>utiliser toute mémoire partagée</translation>
+    </message>
+    <message>
+        <source>The permissions of shared memory, semaphores and message queues hold it back no more.</source>
+        <translation>Les permissions de la mémoire partagée, des sémaphores et des files de messages ne le retiennent plus.</translation>
+    </message>
+    <message>
+        <source>lock any amount of memory</source>
+        <translation>verrouiller la mémoire sans limite</translation>
+    </message>
+    <message>
+        <source>Keep memory from being swapped beyond its limit, mlock(2).</source>
+        <translation>Empêcher que la mémoire soit échangée au-delà de sa limite, mlock(2).</translation>
+    </message>
+    <message>
+        <source>push ahead of others</source>
+        <translation>passer devant les autres</translation>
+    </message>
+    <message>
+        <source>Raise priorities, use real-time scheduling, choose processors for others.</source>
+        <translation>Élever les priorités, prendre l’ordonnancement temps réel, choisir les processeurs des autres.</translation>
+    </message>
+    <message>
+        <source>exceed limits</source>
+        <translation>dépasser les limites</translation>
+    </message>
+    <message>
+        <source>Raise the hard limits of ulimit, use what a file system keeps for root. The limits of a cgroup are not among them.</source>
+        <translation>Élever les limites dures d’ulimit, prendre ce qu’un système de fichiers garde pour root. Les limites d’un cgroup n’en font pas partie.</translation>
+    </message>
+    <message>
+        <source>freeze and thaw processes</source>
+        <translation>geler et dégeler des processus</translation>
+    </message>
+    <message>
+        <source>What saving a process to a file and starting it again needs: choose pids, read maps.</source>
+        <translation>Ce qu’il faut pour enregistrer un processus dans un fichier et le relancer&#xa0;: choisir des pid, lire les tables.</translation>
+    </message>
+    <message>
+        <source>take a port below 1024</source>
+        <translation>prendre un port inférieur à 1024</translation>
+    </message>
+    <message>
+        <source>Ports of well-known services. Where net.ipv4.ip_unprivileged_port_start is 0, nobody needs it.</source>
+        <translation>Les ports des services connus. Là où net.ipv4.ip_unprivileged_port_start vaut 0, personne n’en a besoin.</translation>
+    </message>
+    <message>
+        <source>see and forge raw packets</source>
+        <translation>voir et forger des paquets bruts</translation>
+    </message>
+    <message>
+        <source>Raw sockets: ping, tcpdump; but also packets with another&apos;s address, within its own network.</source>
+        <translation>Les sockets bruts&#xa0;: ping, tcpdump&#xa0;; mais aussi des paquets avec l’adresse d’un autre, dans son propre réseau.</translation>
+    </message>
+    <message>
+        <source>configure the network</source>
+        <translation>configurer le réseau</translation>
+    </message>
+    <message>
+        <source>Interfaces, addresses, routes, firewall rules, of its own network namespace.</source>
+        <translation>Interfaces, adresses, routes, règles de pare-feu, de son propre espace de noms réseau.</translation>
+    </message>
+    <message>
+        <source>send to all at once</source>
+        <translation>émettre vers tous à la fois</translation>
+    </message>
+    <message>
+        <source>Broadcast and multicast. The kernel asks for it nowhere any more.</source>
+        <translation>Diffusion et multidiffusion. Le noyau ne la demande plus nulle part.</translation>
+    </message>
+    <message>
+        <source>mount, and much more</source>
+        <translation>monter, et bien plus</translation>
+    </message>
+    <message>
+        <source>Mounts, new namespaces, host names, quotas, swap and many other things: so many that whoever has it on the machine is as good as root.</source>
+        <translation>Montages, nouveaux espaces de noms, noms d’hôte, quotas, échange et bien d’autres choses&#xa0;: tant que qui l’a sur la machine vaut root.</translation>
+    </message>
+    <message>
+        <source>change the clock</source>
+        <translation>changer l’horloge</translation>
+    </message>
+    <message>
+        <source>Set the date and the time. There is one for all: no namespace has its own.</source>
+        <translation>Régler la date et l’heure. Il n’y en a qu’une pour tous&#xa0;: aucun espace de noms n’a la sienne.</translation>
+    </message>
+    <message>
+        <source>load kernel modules</source>
+        <translation>charger des modules du noyau</translation>
+    </message>
+    <message>
+        <source>Bring code into the kernel: whoever may do so rules the machine.</source>
+        <translation>Mettre du code dans le noyau&#xa0;: qui le peut est maître de la machine.</translation>
+    </message>
+    <message>
+        <source>restart the machine</source>
+        <translation>redémarrer la machine</translation>
+    </message>
+    <message>
+        <source>reboot(2). In a pid namespace of its own it ends the processes of this namespace alone.</source>
+        <translation>reboot(2). Dans un espace de noms pid à lui, il ne termine que les processus de celui-ci.</translation>
+    </message>
+    <message>
+        <source>use ports of the hardware</source>
+        <translation>utiliser les ports du matériel</translation>
+    </message>
+    <message>
+        <source>Read and write the machine&apos;s memory and its devices past the kernel.</source>
+        <translation>Lire et écrire la mémoire et les périphériques de la machine en contournant le noyau.</translation>
+    </message>
+    <message>
+        <source>move its root folder</source>
+        <translation>déplacer son dossier racine</translation>
+    </message>
+    <message>
+        <source>chroot(2): a folder becomes the root of what it sees.</source>
+        <translation>chroot(2)&#xa0;: un dossier devient la racine de ce qu’il voit.</translation>
+    </message>
+    <message>
+        <source>keep accounts of processes</source>
+        <translation>tenir le compte des processus</translation>
+    </message>
+    <message>
+        <source>Have the kernel write a line for each process that ends, acct(2).</source>
+        <translation>Faire écrire au noyau une ligne pour chaque processus qui se termine, acct(2).</translation>
+    </message>
+    <message>
+        <source>take terminals away</source>
+        <translation>enlever des terminaux</translation>
+    </message>
+    <message>
+        <source>vhangup(2), and settings of virtual terminals.</source>
+        <translation>vhangup(2), et les réglages des terminaux virtuels.</translation>
+    </message>
+    <message>
+        <source>wake the machine up</source>
+        <translation>réveiller la machine</translation>
+    </message>
+    <message>
+        <source>Timers that end its sleep.</source>
+        <translation>Des minuteries qui mettent fin à sa veille.</translation>
+    </message>
+    <message>
+        <source>keep the machine awake</source>
+        <translation>garder la machine éveillée</translation>
+    </message>
+    <message>
+        <source>Hold up its going to sleep.</source>
+        <translation>Retarder sa mise en veille.</translation>
+    </message>
+    <message>
+        <source>read the kernel&apos;s log</source>
+        <translation>lire le journal du noyau</translation>
+    </message>
+    <message>
+        <source>dmesg(1), and addresses of the kernel in /proc.</source>
+        <translation>dmesg(1), et les adresses du noyau dans /proc.</translation>
+    </message>
+    <message>
+        <source>measure everything</source>
+        <translation>tout mesurer</translation>
+    </message>
+    <message>
+        <source>Watch what processor and kernel do, of other processes, too, perf(1).</source>
+        <translation>Observer ce que font le processeur et le noyau, pour d’autres processus aussi, perf(1).</translation>
+    </message>
+    <message>
+        <source>run programs in the kernel</source>
+        <translation>exécuter des programmes dans le noyau</translation>
+    </message>
+    <message>
+        <source>Load eBPF programs: small ones that the kernel checks and then runs itself.</source>
+        <translation>Charger des programmes eBPF&#xa0;: petits, que le noyau vérifie puis exécute lui-même.</translation>
+    </message>
+    <message>
+        <source>write to the audit log</source>
+        <translation>écrire dans le journal d’audit</translation>
+    </message>
+    <message>
+        <source>Add lines, as login programs do.</source>
+        <translation>Ajouter des lignes, comme le font les programmes de connexion.</translation>
+    </message>
+    <message>
+        <source>change what is audited</source>
+        <translation>changer ce qui est audité</translation>
+    </message>
+    <message>
+        <source>Set the rules of the audit log, or turn it off.</source>
+        <translation>Fixer les règles du journal d’audit, ou l’arrêter.</translation>
+    </message>
+    <message>
+        <source>read the audit log</source>
+        <translation>lire le journal d’audit</translation>
+    </message>
+    <message>
+        <source>Hear what the kernel writes down about all.</source>
+        <translation>Entendre ce que le noyau note sur tous.</translation>
+    </message>
+    <message>
+        <source>pass by security labels</source>
+        <translation>passer outre les étiquettes de sécurité</translation>
+    </message>
+    <message>
+        <source>Rules of a security module (Smack) hold it back no more.</source>
+        <translation>Les règles d’un module de sécurité (Smack) ne le retiennent plus.</translation>
+    </message>
+    <message>
+        <source>change security labels</source>
+        <translation>changer les étiquettes de sécurité</translation>
+    </message>
+    <message>
+        <source>Set the rules and labels of a security module.</source>
+        <translation>Fixer les règles et les étiquettes d’un module de sécurité.</translation>
+    </message>
+    <message>
+        <source>put a file system on a folder</source>
+        <translation>poser un système de fichiers sur un dossier</translation>
+    </message>
+    <message>
+        <source>take one away</source>
+        <translation>en retirer un</translation>
+    </message>
+    <message>
+        <source>change the root of all</source>
+        <translation>changer la racine de tout</translation>
+    </message>
+    <message>
+        <source>make new namespaces</source>
+        <translation>créer de nouveaux espaces de noms</translation>
+    </message>
+    <message>
+        <source>enter others&apos; namespaces</source>
+        <translation>entrer dans les espaces d’autres</translation>
+    </message>
+    <message>
+        <source>make processes, in namespaces, too</source>
+        <translation>créer des processus, aussi dans des espaces</translation>
+    </message>
+    <message>
+        <source>hold and change a process</source>
+        <translation>retenir et modifier un processus</translation>
+    </message>
+    <message>
+        <source>read another one&apos;s memory</source>
+        <translation>lire la mémoire d’un autre</translation>
+    </message>
+    <message>
+        <source>set a clock</source>
+        <translation>régler une horloge</translation>
+    </message>
+    <message>
+        <source>set the date and the time</source>
+        <translation>régler la date et l’heure</translation>
+    </message>
+    <message>
+        <source>load a kernel module</source>
+        <translation>charger un module du noyau</translation>
+    </message>
+    <message>
+        <source>the same, from a file</source>
+        <translation>de même, depuis un fichier</translation>
+    </message>
+    <message>
+        <source>replace the running kernel</source>
+        <translation>remplacer le noyau en marche</translation>
+    </message>
+    <message>
+        <source>swap memory to a disk</source>
+        <translation>échanger la mémoire vers un disque</translation>
+    </message>
+    <message>
+        <source>load programs into the kernel</source>
+        <translation>charger des programmes dans le noyau</translation>
+    </message>
+    <message>
+        <source>measure processes and kernel</source>
+        <translation>mesurer processus et noyau</translation>
+    </message>
+    <message>
+        <source>use the kernel&apos;s key rings</source>
+        <translation>utiliser les trousseaux du noyau</translation>
+    </message>
+    <message>
+        <source>put a key into one</source>
+        <translation>y mettre une clé</translation>
+    </message>
+    <message>
+        <source>open files past their paths</source>
+        <translation>ouvrir des fichiers hors chemin</translation>
+    </message>
+    <message>
+        <source>handle faults of memory itself</source>
+        <translation>gérer soi-même les fautes de mémoire</translation>
+    </message>
+    <message>
+        <source>hand the kernel work past the filter</source>
+        <translation>faire travailler le noyau hors du filtre</translation>
+    </message>
+    <message>
+        <source>behave like another system</source>
+        <translation>se comporter comme un autre système</translation>
+    </message>
+    <message>
+        <source>set quotas of disks</source>
+        <translation>fixer les quotas des disques</translation>
+    </message>
+    <message>
+        <source>talk to others</source>
+        <translation>parler aux autres</translation>
+    </message>
+</context>
+<context>
+    <name>RightsView</name>
+    <message>
+        <source>allowed</source>
+        <translation>permis</translation>
+    </message>
+    <message>
+        <source>depends on its arguments</source>
+        <translation>dépend des arguments</translation>
+    </message>
+    <message>
+        <source>refused (%1)</source>
+        <translation>refusé (%1)</translation>
+    </message>
+    <message>
+        <source>ends the process</source>
+        <translation>termine le processus</translation>
+    </message>
+    <message>
+        <source>an agent decides</source>
+        <translation>un agent décide</translation>
+    </message>
+    <message>
+        <source>The filter lets it through. Whether it may do what it asks for the kernel decides then, by capabilities, ids and permissions.</source>
+        <translation>Le filtre le laisse passer. S’il peut faire ce qu’il demande, le noyau le décide ensuite, par les capacités, les identifiants et les permissions.</translation>
+    </message>
+    <message>
+        <source>The filter looks at the arguments: with some the call goes through, with others it fails (%1).</source>
+        <translation>Le filtre regarde les arguments : avec certains l’appel passe, avec d’autres il échoue (%1).</translation>
+    </message>
+    <message>
+        <source>The kernel does not even look at it: the call fails with %1.</source>
+        <translation>Le noyau ne le regarde même pas&#xa0;: l’appel échoue avec %1.</translation>
+    </message>
+    <message>
+        <source>Whoever makes this call is ended by a signal.</source>
+        <translation>Qui fait cet appel est terminé par un signal.</translation>
+    </message>
+    <message>
+        <source>Another process outside decides each time.</source>
+        <translation>Un autre processus, au-dehors, décide à chaque fois.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>%1, on this machine</source>
+        <translation>%1, sur cette machine</translation>
+    </message>
+    <message>
+        <source>%1, inside alone</source>
+        <translation>%1, à l’intérieur seulement</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 manque</translation>
+    </message>
+    <message>
+        <source>%1 counts inside alone</source>
+        <translation>%1 ne compte qu’à l’intérieur</translation>
+    </message>
+    <message>
+        <source>seccomp refuses %1</source>
+        <translation>seccomp refuse %1</translation>
+    </message>
+    <message>
+        <source>none: all system calls</source>
+        <translation>aucun&#xa0;: tous les appels système</translation>
+    </message>
+    <message>
+        <source>strict: read, write, exit</source>
+        <translation>strict&#xa0;: read, write, exit</translation>
+    </message>
+    <message>
+        <source>filtered</source>
+        <translation>filtré</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filters</source>
+        <translation>
+            <numerusform>%n filtre</numerusform>
+            <numerusform>%n filtres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>User namespace</source>
+        <translation>Espace de noms utilisateur</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>propre</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s</source>
+        <translation>de la machine</translation>
+    </message>
+    <message>
+        <source>System calls (seccomp)</source>
+        <translation>Appels système (seccomp)</translation>
+    </message>
+    <message>
+        <source>no_new_privs</source>
+        <translation>no_new_privs</translation>
+    </message>
+    <message>
+        <source>set: it gains nothing by programs</source>
+        <translation>mis&#xa0;: un programme n’y ajoute rien</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>non défini</translation>
+    </message>
+    <message>
+        <source>What %1 may do</source>
+        <translation>Ce que peut %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 capabilities</source>
+        <translation>%1&#xa0;: %2 capacités sur %3</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>%1: may it …</source>
+        <translation>%1 : peut-il …</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>May it %1? %2: %3.</source>
+        <extracomment>%1: &quot;set the clock&quot;, %2: yes or no, %3: why.</extracomment>
+        <translation>Peut-il %1&#xa0;? %2&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>What the filter says to system calls</source>
+        <translation>Ce que le filtre dit aux appels système</translation>
+    </message>
+    <message>
+        <source>System call %1, to %2: %3.</source>
+        <translation>Appel système %1, pour %2&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>May it %1? %2</source>
+        <translation>Peut-il %1&#xa0;? %2</translation>
+    </message>
+    <message>
+        <source>It has %1, and its user namespace is the machine&apos;s: it counts on the whole machine.</source>
+        <translation>Il a %1, et son espace de noms utilisateur est celui de la machine&#xa0;: elle compte sur toute la machine.</translation>
+    </message>
+    <message>
+        <source>It has %1, but in its own user namespace: it counts for what belongs to that one, and nothing on the machine.</source>
+        <translation>Il a %1, mais dans son propre espace de noms utilisateur&#xa0;: elle compte pour ce qui appartient à celui-ci, et pour rien sur la machine.</translation>
+    </message>
+    <message>
+        <source>%1 is missing in its effective set.</source>
+        <translation>%1 manque dans son ensemble effectif.</translation>
+    </message>
+    <message>
+        <source>It has %1, but the kernel asks for this one in the machine&apos;s user namespace, and it is in its own: the kernel says no (EPERM).</source>
+        <translation>Il a %1, mais le noyau la demande dans l’espace de noms utilisateur de la machine, et il est dans le sien&#xa0;: le noyau dit non (EPERM).</translation>
+    </message>
+    <message>
+        <source>It has %1, but its seccomp filter refuses %2 before anybody asks for it.</source>
+        <translation>Il a %1, mais son filtre seccomp refuse %2 avant que quiconque la demande.</translation>
+    </message>
+    <message>
+        <source>inheritable</source>
+        <translation>héritable</translation>
+    </message>
+    <message>
+        <source>permitted</source>
+        <translation>permis</translation>
+    </message>
+    <message>
+        <source>effective</source>
+        <translation>effectif</translation>
+    </message>
+    <message>
+        <source>bounding</source>
+        <translation>limite</translation>
+    </message>
+    <message>
+        <source>ambient</source>
+        <translation>ambiant</translation>
+    </message>
+    <message>
+        <source>In its set</source>
+        <translation>Dans son ensemble</translation>
+    </message>
+    <message>
+        <source>System call</source>
+        <translation>Appel système</translation>
+    </message>
+    <message>
+        <source>The filter says</source>
+        <translation>Le filtre dit</translation>
+    </message>
+    <message>
+        <source>Its user namespace</source>
+        <translation>Son espace de noms utilisateur</translation>
+    </message>
+    <message>
+        <source>It has one of its own: even all capabilities there are none on the machine. That is what makes root in a container harmless.</source>
+        <translation>Il en a un à lui&#xa0;: même toutes les capacités de là n’en sont aucune sur la machine. C’est ce qui rend inoffensif le root d’un conteneur.</translation>
+    </message>
+    <message>
+        <source>It is in the machine&apos;s: each capability that it has counts on the whole machine.</source>
+        <translation>C’est celui de la machine&#xa0;: chaque capacité qu’il a compte sur toute la machine.</translation>
+    </message>
+    <message>
+        <source>seccomp: a filter for system calls</source>
+        <translation>seccomp&#xa0;: un filtre d’appels système</translation>
+    </message>
+    <message>
+        <source>A program of the kernel&apos;s own small language looks at each system call before it begins. Once put on it stays, for all children, too.</source>
+        <translation>Un programme dans le petit langage du noyau regarde chaque appel système avant qu’il commence. Une fois posé il reste, pour tous les enfants aussi.</translation>
+    </message>
+    <message>
+        <source>When it is set, no program that is started gives more rights: set-user-id bits and file capabilities (sudo, ping) count nothing.</source>
+        <translation>Quand il est mis, aucun programme lancé ne donne plus de droits&#xa0;: les bits set-user-id et les capacités des fichiers (sudo, ping) ne comptent pas.</translation>
+    </message>
+    <message>
+        <source>%1(2): %2</source>
+        <translation>%1(2)&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>What it is for: to %1.</source>
+        <translation>À quoi il sert&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Its number on this machine is %1.</source>
+        <translation>Son numéro sur cette machine est %1.</translation>
+    </message>
+    <message>
+        <source>It needs %1 in addition: %2.</source>
+        <translation>Il faut en plus %1&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>the seccomp filter</source>
+        <translation>le filtre seccomp</translation>
+    </message>
+    <message numerus="yes">
+        <source>root was once a yes to everything. Linux has cut it into %n capabilities, and the kernel asks for one of them at each privileged act.</source>
+        <translation>
+            <numerusform>root disait jadis oui à tout. Linux l’a découpé en %n capacité, et le noyau en demande une à chaque acte privilégié.</numerusform>
+            <numerusform>root disait jadis oui à tout. Linux l’a découpé en %n capacités, et le noyau en demande une à chaque acte privilégié.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it has counts in its own user namespace: for its own mounts, network and processes. On the machine it is an ordinary user without any right.</source>
+        <translation>Ce qu’il a compte dans son propre espace de noms utilisateur&#xa0;: pour ses montages, son réseau et ses processus. Sur la machine, c’est un utilisateur ordinaire sans aucun droit.</translation>
+    </message>
+    <message>
+        <source>Its user namespace is the machine&apos;s: what it has it has for the whole machine.</source>
+        <translation>Son espace de noms utilisateur est celui de la machine&#xa0;: ce qu’il a, il l’a pour toute la machine.</translation>
+    </message>
+    <message>
+        <source>Before that, its seccomp filter decides which system calls reach the kernel at all. The search field finds any of them.</source>
+        <translation>Avant cela, son filtre seccomp décide quels appels système atteignent le noyau. Le champ de recherche les trouve tous.</translation>
+    </message>
+</context>
+<context>
     <name>RowShape</name>
     <message>
         <source>Add a device</source>
@@ -5512,6 +9296,278 @@
     </message>
 </context>
 <context>
+    <name>SightText</name>
+    <message>
+        <source>Sees it</source>
+        <translation>Le voit</translation>
+    </message>
+    <message>
+        <source>May send it signals</source>
+        <translation>Peut lui envoyer des signaux</translation>
+    </message>
+    <message>
+        <source>May read its memory</source>
+        <translation>Peut lire sa mémoire</translation>
+    </message>
+    <message>
+        <source>Sees the same files</source>
+        <translation>Voit les mêmes fichiers</translation>
+    </message>
+    <message>
+        <source>Reaches it on 127.0.0.1</source>
+        <translation>Le joint par 127.0.0.1</translation>
+    </message>
+    <message>
+        <source>Finds its shared memory</source>
+        <translation>Trouve sa mémoire partagée</translation>
+    </message>
+    <message>
+        <source>Has the same host name</source>
+        <translation>A le même nom d’hôte</translation>
+    </message>
+    <message>
+        <source>Calls users by the same ids</source>
+        <translation>A les mêmes identifiants d’utilisateurs</translation>
+    </message>
+    <message>
+        <source>Sees the same cgroups</source>
+        <translation>Voit les mêmes cgroups</translation>
+    </message>
+    <message>
+        <source>Reads the same clocks</source>
+        <translation>Lit les mêmes horloges</translation>
+    </message>
+    <message>
+        <source>Does %1 see %2?</source>
+        <translation>%1 voit-il %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>May %1 send signals to %2?</source>
+        <translation>%1 peut-il envoyer des signaux à %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>May %1 read the memory of %2?</source>
+        <translation>%1 peut-il lire la mémoire de %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Does %1 see the same files as %2?</source>
+        <translation>%1 voit-il les mêmes fichiers que %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Does %1 reach %2 on 127.0.0.1?</source>
+        <translation>%1 joint-il %2 par 127.0.0.1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Does %1 find the shared memory of %2?</source>
+        <translation>%1 trouve-t-il la mémoire partagée de %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Has %1 the same host name as %2?</source>
+        <translation>%1 a-t-il le même nom d’hôte que %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Do user ids mean the same to %1 and %2?</source>
+        <translation>Les identifiants d’utilisateurs ont-ils le même sens pour %1 et %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Does %1 see the same cgroups as %2?</source>
+        <translation>%1 voit-il les mêmes cgroups que %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Does %1 read the same clocks as %2?</source>
+        <translation>%1 lit-il les mêmes horloges que %2&#xa0;?</translation>
+    </message>
+    <message>
+        <source>A process sees those of its own pid namespace, and of all that lie inside of it. It never looks outward.</source>
+        <translation>Un processus voit ceux de son espace de noms pid, et de tous ceux qui sont à l’intérieur. Il ne regarde jamais vers l’extérieur.</translation>
+    </message>
+    <message>
+        <source>It must see the other one, and have the same user id or CAP_KILL in the other&apos;s user namespace.</source>
+        <translation>Il doit voir l’autre, et avoir le même identifiant d’utilisateur ou CAP_KILL dans l’espace de noms utilisateur de l’autre.</translation>
+    </message>
+    <message>
+        <source>It must see the other one, have the same user id and no fewer capabilities, or CAP_SYS_PTRACE in the other&apos;s user namespace. Debuggers work this way.</source>
+        <translation>Il doit voir l’autre, avoir le même identifiant d’utilisateur et autant de capacités, ou CAP_SYS_PTRACE dans l’espace de noms utilisateur de l’autre. C’est ainsi que travaillent les débogueurs.</translation>
+    </message>
+    <message>
+        <source>In the same mount namespace a path leads both to the same file. In different ones they can still have a volume in common.</source>
+        <translation>Dans le même espace de noms de montage un chemin mène les deux au même fichier. Dans des espaces différents ils peuvent encore avoir un volume en commun.</translation>
+    </message>
+    <message>
+        <source>Each network namespace has a loopback of its own. Processes in different ones talk by the addresses of their interfaces, if a network joins them.</source>
+        <translation>Chaque espace de noms réseau a sa propre boucle locale. Des processus d’espaces différents se parlent par les adresses de leurs interfaces, si un réseau les relie.</translation>
+    </message>
+    <message>
+        <source>Segments, semaphores and queues are found by their keys within one ipc namespace.</source>
+        <translation>Segments, sémaphores et files se trouvent par leur clé dans un même espace de noms ipc.</translation>
+    </message>
+    <message>
+        <source>sethostname(2) changes the name for all in the same uts namespace.</source>
+        <translation>sethostname(2) change le nom pour tous ceux du même espace de noms uts.</translation>
+    </message>
+    <message>
+        <source>A user namespace translates ids. In another one the same number is another user.</source>
+        <translation>Un espace de noms utilisateur traduit les identifiants. Dans un autre, le même identifiant est un autre utilisateur.</translation>
+    </message>
+    <message>
+        <source>A cgroup namespace decides what looks like the root of the tree; limits hold in any case.</source>
+        <translation>Un espace de noms cgroup décide de ce qui paraît être la racine de l’arbre&#xa0;; les limites valent de toute façon.</translation>
+    </message>
+    <message>
+        <source>Only the clocks that count from the start can differ; the date is one for all.</source>
+        <translation>Seules les horloges qui comptent depuis le démarrage peuvent différer&#xa0;; la date est une pour tous.</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>yes, as process %1</source>
+        <translation>oui, comme processus %1</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>they are in the same %1 namespace</source>
+        <translation>ils sont dans le même espace de noms %1</translation>
+    </message>
+    <message>
+        <source>different %1 namespaces, neither inside the other</source>
+        <translation>espaces de noms %1 différents, aucun dans l’autre</translation>
+    </message>
+    <message>
+        <source>they are in different %1 namespaces</source>
+        <translation>ils sont dans des espaces de noms %1 différents</translation>
+    </message>
+    <message>
+        <source>its %1 namespace lies inside the looker&apos;s</source>
+        <translation>son espace de noms %1 est dans celui de qui regarde</translation>
+    </message>
+    <message>
+        <source>its %1 namespace lies outside: nobody looks out</source>
+        <translation>son espace de noms %1 est dehors&#xa0;: nul ne voit au-dehors</translation>
+    </message>
+    <message>
+        <source>both have the same user id</source>
+        <translation>les deux ont le même identifiant d’utilisateur</translation>
+    </message>
+    <message>
+        <source>%1 allows it</source>
+        <translation>%1 le permet</translation>
+    </message>
+    <message>
+        <source>another user&apos;s, and %1 is missing</source>
+        <translation>à un autre utilisateur, et %1 manque</translation>
+    </message>
+    <message>
+        <source>another user&apos;s, and capabilities count nothing there</source>
+        <translation>à un autre utilisateur, et les capacités n’y comptent pas</translation>
+    </message>
+    <message>
+        <source>it has capabilities that the looker lacks</source>
+        <translation>il a des capacités qui manquent à qui regarde</translation>
+    </message>
+    <message>
+        <source>the looker&apos;s user has made its user namespace</source>
+        <translation>l’utilisateur qui regarde a créé son espace utilisateur</translation>
+    </message>
+    <message>
+        <source>it is the same process</source>
+        <translation>c’est le même processus</translation>
+    </message>
+</context>
+<context>
+    <name>SightsView</name>
+    <message>
+        <source>process %1</source>
+        <translation>processus %1</translation>
+    </message>
+    <message>
+        <source>inside: %1</source>
+        <translation>à l’intérieur&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>utilisateur %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A question and its answer: &quot;Sees it: no&quot;.</extracomment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3.</source>
+        <extracomment>A whole question, yes or no, and why.</extracomment>
+        <translation>%1 %2&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>%1, process %2. Return takes it.</source>
+        <translation>%1, processus %2. Entrée le prend.</translation>
+    </message>
+    <message>
+        <source>What %1 can see of %2</source>
+        <translation>Ce que %1 peut voir de %2</translation>
+    </message>
+    <message>
+        <source>who looks</source>
+        <translation>qui regarde</translation>
+    </message>
+    <message>
+        <source>who is looked at</source>
+        <translation>qui est regardé</translation>
+    </message>
+    <message>
+        <source>Choose two: first who looks, then who is looked at</source>
+        <translation>Choisissez-en deux&#xa0;: d’abord qui regarde, puis qui est regardé</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Cette machine</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <extracomment>Yes or no, and why.</extracomment>
+        <translation>%1&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2</source>
+        <translation>%1 regarde %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 questions, %n are answered with yes.</source>
+        <translation>
+            <numerusform>Sur %1 questions, %n a pour réponse oui.</numerusform>
+            <numerusform>Sur %1 questions, %n ont pour réponse oui.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All answers follow from what both processes are in and from their rights; the kernel asks the same at each system call.</source>
+        <translation>Toutes les réponses découlent de ce dans quoi sont les deux processus et de leurs droits&#xa0;; le noyau demande la même chose à chaque appel système.</translation>
+    </message>
+    <message>
+        <source>Choose a question to read its rule. Click a process below, or go there and press Return: the first one looks, the second one is looked at.</source>
+        <translation>Choisissez une question pour lire sa règle. Cliquez sur un processus ci-dessous, ou allez-y et appuyez sur Entrée&#xa0;: le premier regarde, le second est regardé.</translation>
+    </message>
+</context>
+<context>
     <name>StackEnvironment</name>
     <message>
         <source>%1 is not set: its default</source>
@@ -5750,10 +9806,6 @@
 </context>
 <context>
     <name>StackRequest</name>
-    <message>
-        <source>no memory for a file of the stack</source>
-        <translation>pas de mémoire pour un fichier de la pile</translation>
-    </message>
     <message>
         <source>cannot open %1</source>
         <translation>impossible d’ouvrir %1</translation>
@@ -6053,6 +10105,188 @@
             <numerusform>DNS : %n nom</numerusform>
             <numerusform>DNS : %n noms</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>UserIdsView</name>
+    <message>
+        <source>root of this machine</source>
+        <translation>root de cette machine</translation>
+    </message>
+    <message>
+        <source>root&apos;s group</source>
+        <translation>groupe de root</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>vous</translation>
+    </message>
+    <message>
+        <source>your group</source>
+        <translation>votre groupe</translation>
+    </message>
+    <message>
+        <source>Ids %1 on this machine belong to the container.</source>
+        <translation>Les identifiants %1 de cette machine sont au conteneur.</translation>
+    </message>
+    <message>
+        <source>Ids %1 inside are mapped.</source>
+        <translation>Les identifiants %1 de l’intérieur sont traduits.</translation>
+    </message>
+    <message>
+        <source>others&apos;</source>
+        <translation>à d’autres</translation>
+    </message>
+    <message>
+        <source>not mapped</source>
+        <translation>non traduits</translation>
+    </message>
+    <message>
+        <source>Ids %1 of this machine are not the container&apos;s.</source>
+        <translation>Les identifiants %1 de cette machine ne sont pas au conteneur.</translation>
+    </message>
+    <message>
+        <source>Ids %1 inside are not mapped: nobody can have them.</source>
+        <translation>Les identifiants %1 de l’intérieur ne sont pas traduits&#xa0;: personne ne peut les avoir.</translation>
+    </message>
+    <message>
+        <source>%1 on this machine is %2 inside.</source>
+        <translation>%1 sur cette machine est %2 à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>%1 on this machine is nobody inside.</source>
+        <translation>%1 sur cette machine n’est personne à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>%1 inside is %2 on this machine.</source>
+        <translation>%1 à l’intérieur est %2 sur cette machine.</translation>
+    </message>
+    <message>
+        <source>User ids, and group ids alike</source>
+        <translation>Identifiants d’utilisateurs, et de groupes de même</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>Identifiants d’utilisateurs</translation>
+    </message>
+    <message>
+        <source>Group ids</source>
+        <translation>Identifiants de groupes</translation>
+    </message>
+    <message>
+        <source>Inside %1</source>
+        <translation>À l’intérieur de %1</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Nothing is mapped: all are nobody (65534).</source>
+        <translation>Rien n’est traduit&#xa0;: tous sont nobody (65534).</translation>
+    </message>
+    <message>
+        <source>User ids of %1, inside and outside</source>
+        <translation>Identifiants d’utilisateurs de %1, à l’intérieur et à l’extérieur</translation>
+    </message>
+    <message>
+        <source>users, groups</source>
+        <translation>utilisateurs, groupes</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>utilisateurs</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>groupes</translation>
+    </message>
+    <message>
+        <source>Who is who</source>
+        <translation>Qui est qui</translation>
+    </message>
+    <message>
+        <source>A process has one user id in the kernel. A user namespace is a table that says how it is called inside: a band leads from the ids inside to those of this machine.</source>
+        <translation>Un processus a un seul identifiant d’utilisateur dans le noyau. Un espace de noms utilisateur est une table qui dit comment il s’appelle à l’intérieur&#xa0;: une bande mène des identifiants de l’intérieur à ceux de cette machine.</translation>
+    </message>
+    <message>
+        <source>Root of %1 is an id here that owns nothing but this container&apos;s files. Should it get out, it may do nothing.</source>
+        <translation>Le root de %1 est ici un identifiant qui ne possède que les fichiers de ce conteneur. S’il s’échappait, il ne pourrait rien.</translation>
+    </message>
+    <message>
+        <source>Here the ids are the machine&apos;s own: root inside is root of this machine. Only capabilities, seccomp and the other namespaces hold it back.</source>
+        <translation>Ici les identifiants sont ceux de la machine&#xa0;: root à l’intérieur est root de cette machine. Seuls les capacités, seccomp et les autres espaces de noms le retiennent.</translation>
+    </message>
+    <message>
+        <source>An id that no band touches does not exist inside: files of such an owner seem to be nobody&apos;s (65534).</source>
+        <translation>Un identifiant qu’aucune bande ne touche n’existe pas à l’intérieur&#xa0;: les fichiers d’un tel propriétaire semblent être à nobody (65534).</translation>
+    </message>
+    <message>
+        <source>Small ids take more room than large ones: the scale is a logarithm&apos;s.</source>
+        <translation>Les petits identifiants prennent plus de place que les grands&#xa0;: l’échelle est logarithmique.</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Intérieur</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Combien</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ids in a row</source>
+        <translation>
+            <numerusform>%n identifiant de suite</numerusform>
+            <numerusform>%n identifiants de suite</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is %1 inside is %2 on this machine.</source>
+        <translation>Ce qui est %1 à l’intérieur est %2 sur cette machine.</translation>
+    </message>
+    <message>
+        <source>The kernel has it as one line of /proc/PID/uid_map: first id inside, first id outside, how many.</source>
+        <translation>Le noyau l’a sur une ligne de /proc/PID/uid_map&#xa0;: premier identifiant à l’intérieur, premier à l’extérieur, combien.</translation>
+    </message>
+    <message>
+        <source>%1 inside is %2 here</source>
+        <translation>%1 à l’intérieur est %2 ici</translation>
+    </message>
+    <message>
+        <source>%1 is nobody inside</source>
+        <translation>%1 n’est personne à l’intérieur</translation>
+    </message>
+    <message>
+        <source>Processes of the container that have it now: %1.</source>
+        <translation>Processus du conteneur qui l’ont en ce moment&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>On this machine: %1.</source>
+        <translation>Sur cette machine&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>No process inside can become this user, and its files seem to be nobody&apos;s (65534) in there.</source>
+        <translation>Aucun processus de l’intérieur ne peut devenir cet utilisateur, et ses fichiers y semblent être à nobody (65534).</translation>
+    </message>
+    <message>
+        <source>Not mapped</source>
+        <translation>Non traduit</translation>
+    </message>
+    <message>
+        <source>No process inside can have one of these ids: setuid(2) to it fails with EINVAL.</source>
+        <translation>Aucun processus de l’intérieur ne peut avoir un de ces identifiants&#xa0;: setuid(2) échoue avec EINVAL.</translation>
+    </message>
+    <message>
+        <source>Not the container&apos;s</source>
+        <translation>Pas au conteneur</translation>
+    </message>
+    <message>
+        <source>Ids of this machine&apos;s users, of its services and of other containers. Nobody inside can become one of them.</source>
+        <translation>Identifiants des utilisateurs de cette machine, de ses services et d’autres conteneurs. Personne à l’intérieur ne peut devenir l’un d’eux.</translation>
     </message>
 </context>
 <context>
@@ -7111,6 +11345,37 @@
             <numerusform>%n entrée supprimée, %1 libérés.</numerusform>
             <numerusform>%n entrées supprimées, %1 libérés.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::CgroupsPage</name>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>Signification</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>Expériences</translation>
+    </message>
+    <message>
+        <source>Press against a limit and see what the kernel does</source>
+        <translation>Pousser contre une limite et voir ce que fait le noyau</translation>
+    </message>
+    <message>
+        <source>Read the limits</source>
+        <translation>Lire les limites</translation>
     </message>
 </context>
 <context>
@@ -8696,6 +12961,10 @@
         <source>Make a Compose fi&amp;le…</source>
         <translation>Écrire un &amp;fichier Compose…</translation>
     </message>
+    <message>
+        <source>See what it is made of</source>
+        <translation>Voir de quoi il est fait</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::ContainersTable</name>
@@ -9365,6 +13634,13 @@
     <message>
         <source>Find in the Dockerfile</source>
         <translation>Chercher dans le Dockerfile</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::DrawingView</name>
+    <message>
+        <source>Arrows go from box to box, plus and minus zoom, 0 shows all of it.</source>
+        <translation>Les flèches vont de boîte en boîte, plus et moins agrandissent et réduisent, 0 montre tout.</translation>
     </message>
 </context>
 <context>
@@ -11430,6 +15706,57 @@ ENV LANG=C.UTF-8</translation>
     </message>
 </context>
 <context>
+    <name>escale::gui::LayerTrialBar</name>
+    <message>
+        <source>Append a line</source>
+        <translation>Ajouter une ligne</translation>
+    </message>
+    <message>
+        <source>To the file that is followed: it is copied up</source>
+        <translation>Au fichier suivi&#xa0;: il est copié vers le haut</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Le retirer</translation>
+    </message>
+    <message>
+        <source>The file that is followed: a whiteout hides it</source>
+        <translation>Le fichier suivi&#xa0;: un whiteout le cache</translation>
+    </message>
+    <message>
+        <source>Create a file</source>
+        <translation>Créer un fichier</translation>
+    </message>
+    <message>
+        <source>In the container&apos;s own layer alone</source>
+        <translation>Dans la seule couche du conteneur</translation>
+    </message>
+    <message>
+        <source>Try it in the container:</source>
+        <translation>Essayez dans le conteneur&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Remove %1 in the container? The image keeps it; this container misses it until it is made anew.</source>
+        <translation>Supprimer %1 dans le conteneur&#xa0;? L’image le garde&#xa0;; il manquera à ce conteneur jusqu’à ce qu’il soit recréé.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>finie</translation>
+    </message>
+    <message>
+        <source>failed (%1)</source>
+        <translation>échec (%1)</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>la connexion est perdue</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::LayersModel</name>
     <message>
         <source>Layer</source>
@@ -11454,6 +15781,61 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>added: %1, changed: %2, removed: %3</source>
         <translation>ajoutés : %1, modifiés : %2, supprimés : %3</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LayersPage</name>
+    <message>
+        <source>Time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
+        <source>Follow a file through the layers</source>
+        <translation>Suivre un fichier à travers les couches</translation>
+    </message>
+    <message>
+        <source>Watch what the container changes</source>
+        <translation>Observer ce que change le conteneur</translation>
+    </message>
+    <message>
+        <source>Try it in the container</source>
+        <translation>Essayer dans le conteneur</translation>
+    </message>
+    <message>
+        <source>As it happens</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>Why the image is not smaller</source>
+        <translation>Pourquoi l’image n’est pas plus petite</translation>
+    </message>
+    <message>
+        <source>Reading the layers…</source>
+        <translation>Lecture des couches…</translation>
+    </message>
+    <message>
+        <source>The layers cannot be shown</source>
+        <translation>Les couches ne peuvent pas être affichées</translation>
+    </message>
+    <message>
+        <source>Read the layers</source>
+        <translation>Lire les couches</translation>
+    </message>
+    <message>
+        <source>start the container to try it</source>
+        <translation>démarrez le conteneur pour essayer</translation>
+    </message>
+    <message>
+        <source>the image has no shell to try it with</source>
+        <translation>l’image n’a pas de shell pour essayer</translation>
+    </message>
+    <message>
+        <source>What has happened</source>
+        <translation>Ce qui s’est passé</translation>
     </message>
 </context>
 <context>
@@ -11544,6 +15926,155 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Choose other kinds, or all layers up to it.</source>
         <translation>Choisissez d’autres genres, ou toutes les couches jusqu’à elle.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LearnPage</name>
+    <message>
+        <source>The same as a table</source>
+        <translation>La même chose en tableau</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Explication</translation>
+    </message>
+    <message>
+        <source>Show all of it (0)</source>
+        <translation>Tout montrer (0)</translation>
+    </message>
+    <message>
+        <source>Nearer (+)</source>
+        <translation>Plus près (+)</translation>
+    </message>
+    <message>
+        <source>Farther (−)</source>
+        <translation>Plus loin (−)</translation>
+    </message>
+    <message>
+        <source>Save as SVG or PNG…</source>
+        <translation>Enregistrer en SVG ou PNG…</translation>
+    </message>
+    <message>
+        <source>No container</source>
+        <translation>Aucun conteneur</translation>
+    </message>
+    <message>
+        <source>Run one, and see here what it is made of.</source>
+        <translation>Lancez-en un, et voyez ici de quoi il est fait.</translation>
+    </message>
+    <message>
+        <source>Run a container</source>
+        <translation>Lancer un conteneur</translation>
+    </message>
+    <message>
+        <source>%1 does not run</source>
+        <translation>%1 ne tourne pas</translation>
+    </message>
+    <message>
+        <source>What is shown here is read from the kernel while a container runs.</source>
+        <translation>Ce qui est montré ici est lu dans le noyau pendant qu’un conteneur tourne.</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>Le démarrer</translation>
+    </message>
+    <message>
+        <source>Save the drawing</source>
+        <translation>Enregistrer le dessin</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg);;PNG (*.png)</source>
+        <translation>SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LearnPane</name>
+    <message>
+        <source>Container</source>
+        <translation>Conteneur</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Conteneurs</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Espaces de noms</translation>
+    </message>
+    <message>
+        <source>Who may what</source>
+        <translation>Qui peut quoi</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>Comment il a été fait</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Vie</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Apprendre</translation>
+    </message>
+    <message>
+        <source>what a container is, read from the kernel</source>
+        <translation>ce qu’est un conteneur, lu dans le noyau</translation>
+    </message>
+    <message>
+        <source>Find in the view</source>
+        <translation>Chercher dans la vue</translation>
+    </message>
+    <message>
+        <source>List the containers</source>
+        <translation>Lister les conteneurs</translation>
+    </message>
+    <message>
+        <source>Start the container</source>
+        <translation>Démarrer le conteneur</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::LifePage</name>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Make a zombie</source>
+        <translation>Faire un zombie</translation>
+    </message>
+    <message>
+        <source>Run that is shown</source>
+        <translation>Exécution montrée</translation>
+    </message>
+    <message>
+        <source>Starts, for half a minute, a process whose child ends while nobody asks how</source>
+        <translation>Lance, pour une demi-minute, un processus dont l’enfant se termine sans que personne demande comment</translation>
+    </message>
+    <message>
+        <source>Read what has happened to it</source>
+        <translation>Lire ce qui lui est arrivé</translation>
+    </message>
+    <message>
+        <source>The last run</source>
+        <translation>La dernière exécution</translation>
     </message>
 </context>
 <context>
@@ -12077,6 +16608,105 @@ ENV LANG=C.UTF-8</translation>
         <source>S&amp;tacks</source>
         <translation>S&amp;tacks</translation>
     </message>
+    <message>
+        <source>Learn</source>
+        <translation>Apprendre</translation>
+    </message>
+    <message>
+        <source>Ctrl+8</source>
+        <translation>Ctrl+8</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::MakingPage</name>
+    <message>
+        <source>The same by hand</source>
+        <translation>La même chose à la main</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy the script</source>
+        <translation>Copier le script</translation>
+    </message>
+    <message>
+        <source>Export as a shell script…</source>
+        <translation>Exporter en script shell…</translation>
+    </message>
+    <message>
+        <source>The command of the chosen step</source>
+        <translation>La commande de l’étape choisie</translation>
+    </message>
+    <message>
+        <source>All steps as one script for /bin/sh, which makes such a container by hand</source>
+        <translation>Toutes les étapes en un script pour /bin/sh, qui fabrique un tel conteneur à la main</translation>
+    </message>
+    <message>
+        <source>The steps cannot be shown</source>
+        <translation>Les étapes ne peuvent être montrées</translation>
+    </message>
+    <message>
+        <source>Read how it was made</source>
+        <translation>Lire comment il a été fabriqué</translation>
+    </message>
+    <message>
+        <source>%1 was never started</source>
+        <translation>%1 n’a jamais été démarré</translation>
+    </message>
+    <message>
+        <source>A container is made when it is started: each step is written down then.</source>
+        <translation>Un conteneur est fabriqué quand on le démarre&#xa0;: chaque étape est alors notée.</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>Le démarrer</translation>
+    </message>
+    <message>
+        <source>Nothing is written down of this start</source>
+        <translation>Rien n’est noté de ce démarrage</translation>
+    </message>
+    <message>
+        <source>It was started by an older version of Escale. Stop it and start it again: each step is written down then.</source>
+        <translation>Il a été démarré par une version plus ancienne d’Escale. Arrêtez-le et redémarrez-le&#xa0;: chaque étape est alors notée.</translation>
+    </message>
+    <message>
+        <source>It was started by an older version of Escale. Start it again: each step is written down then.</source>
+        <translation>Il a été démarré par une version plus ancienne d’Escale. Redémarrez-le&#xa0;: chaque étape est alors notée.</translation>
+    </message>
+    <message>
+        <source>Step %1 by hand</source>
+        <translation>L’étape %1 à la main</translation>
+    </message>
+    <message>
+        <source>A shell has no word for this step. The script says so where it belongs.</source>
+        <translation>Un shell n’a pas de mot pour cette étape. Le script le dit à l’endroit voulu.</translation>
+    </message>
+    <message>
+        <source>Choose a step to see the command that does the same.</source>
+        <translation>Choisissez une étape pour voir la commande qui fait la même chose.</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>Export as a shell script</source>
+        <translation>Exporter en script shell</translation>
+    </message>
+    <message>
+        <source>Shell scripts (*.sh)</source>
+        <translation>Scripts shell (*.sh)</translation>
+    </message>
+    <message>
+        <source>Export the script</source>
+        <translation>Exporter le script</translation>
+    </message>
 </context>
 <context>
     <name>escale::gui::MembersModel</name>
@@ -12130,6 +16760,37 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>New name of %1</source>
         <translation>Nouveau nom de %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::NamespacesPage</name>
+    <message>
+        <source>What is drawn</source>
+        <translation>Ce qui est dessiné</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Boîtes</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>Identifiants d’utilisateurs</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>Montages</translation>
+    </message>
+    <message>
+        <source>Read the processes</source>
+        <translation>Lire les processus</translation>
+    </message>
+    <message>
+        <source>Read what is in the namespaces</source>
+        <translation>Lire le contenu des espaces de noms</translation>
+    </message>
+    <message>
+        <source>Read the mounts</source>
+        <translation>Lire les montages</translation>
     </message>
 </context>
 <context>
@@ -12618,6 +17279,141 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Click to open %1</source>
         <translation>Cliquez pour ouvrir %1</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::PressPanel</name>
+    <message>
+        <source>What one sees</source>
+        <translation>Ce qu’on voit</translation>
+    </message>
+    <message>
+        <source>Press against the limit</source>
+        <translation>Pousser contre la limite</translation>
+    </message>
+    <message>
+        <source>Press here:</source>
+        <translation>Poussez ici&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disque</translation>
+    </message>
+    <message>
+        <source>Press: %1</source>
+        <translation>Pousser&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Ends what presses; it ends by itself after half a minute</source>
+        <translation>Arrête ce qui pousse&#xa0;; cela finit tout seul au bout d’une demi-minute</translation>
+    </message>
+    <message>
+        <source>Run a demo container with limits</source>
+        <translation>Lancer un conteneur limité</translation>
+    </message>
+    <message>
+        <source>64 MiB of memory, half a processor, 64 processes; made of the image that comes with Escale</source>
+        <translation>64 Mio de mémoire, un demi-processeur, 64 processus&#xa0;; fait de l’image fournie avec Escale</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Employé</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Retenu</translation>
+    </message>
+    <message>
+        <source>Of processes</source>
+        <translation>Des processus</translation>
+    </message>
+    <message>
+        <source>Page cache</source>
+        <translation>Page cache</translation>
+    </message>
+    <message>
+        <source>Kernel and other</source>
+        <translation>Noyau et divers</translation>
+    </message>
+    <message>
+        <source>Processes and threads</source>
+        <translation>Processus et fils</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Écrit</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>limite %1</translation>
+    </message>
+    <message>
+        <source>Change the limit</source>
+        <translation>Changer la limite</translation>
+    </message>
+    <message>
+        <source>The container does not run.</source>
+        <translation>Le conteneur ne tourne pas.</translation>
+    </message>
+    <message>
+        <source>Is there a program to press with?</source>
+        <translation>Y a-t-il un programme pour pousser&#xa0;?</translation>
+    </message>
+    <message>
+        <source>This container has no program to press with: images made of escale/demo have one (/bin/burn).</source>
+        <translation>Ce conteneur n’a pas de programme pour pousser&#xa0;: les images faites de escale/demo en ont un (/bin/burn).</translation>
+    </message>
+    <message>
+        <source>The limits are being read.</source>
+        <translation>Lecture des limites.</translation>
+    </message>
+    <message>
+        <source>Without a limit of memory the whole machine would run short. Set one first, below.</source>
+        <translation>Sans limite de mémoire, c’est toute la machine qui en manquerait. Fixez-en une d’abord, ci-dessous.</translation>
+    </message>
+    <message>
+        <source>Set a limit of at most %1 processes first, below: no more are started here.</source>
+        <translation>Fixez d’abord une limite d’au plus %1 processus, ci-dessous&#xa0;: on n’en lance pas plus ici.</translation>
+    </message>
+    <message>
+        <source>The demo image is loaded, and a container is started…</source>
+        <translation>L’image de démonstration est chargée, et un conteneur démarré…</translation>
+    </message>
+    <message>
+        <source>Two loops run that do nothing, as fast as they can.</source>
+        <translation>Deux boucles tournent sans rien faire, aussi vite que possible.</translation>
+    </message>
+    <message>
+        <source>A program fills the page cache, then takes 4 MiB of memory more again and again.</source>
+        <translation>Un programme remplit le page cache, puis prend 4 Mio de mémoire de plus, encore et encore.</translation>
+    </message>
+    <message>
+        <source>A program starts processes until it may not any more.</source>
+        <translation>Un programme lance des processus jusqu’à ce qu’il n’en ait plus le droit.</translation>
+    </message>
+    <message>
+        <source>A program writes to the disk, past the page cache.</source>
+        <translation>Un programme écrit sur le disque, sans passer par le page cache.</translation>
     </message>
 </context>
 <context>
@@ -13947,6 +18743,45 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>The debug terminal has ended, and its container is removed. Enter opens another one.</source>
         <translation>Le terminal de débogage est terminé et son conteneur supprimé. Entrée en ouvre un autre.</translation>
+    </message>
+</context>
+<context>
+    <name>escale::gui::SightsPage</name>
+    <message>
+        <source>Who looks</source>
+        <translation>Qui regarde</translation>
+    </message>
+    <message>
+        <source>Who is looked at</source>
+        <translation>Qui est regardé</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>Ce qui est dessiné</translation>
+    </message>
+    <message>
+        <source>Two processes</source>
+        <translation>Deux processus</translation>
+    </message>
+    <message>
+        <source>Rights of one</source>
+        <translation>Droits d’un seul</translation>
+    </message>
+    <message>
+        <source>System call</source>
+        <translation>Appel système</translation>
+    </message>
+    <message>
+        <source>Find a system call</source>
+        <translation>Trouver un appel système</translation>
+    </message>
+    <message>
+        <source>Read the processes</source>
+        <translation>Lire les processus</translation>
+    </message>
+    <message>
+        <source>Read the seccomp filter</source>
+        <translation>Lire le filtre seccomp</translation>
     </message>
 </context>
 <context>

@@ -196,6 +196,10 @@ Pane* MainWindow::make(PaneId pane) {
             showPane(PaneId::Stacks);
             static_cast<StacksPane*>(m_panes[static_cast<int>(PaneId::Stacks)])->convert(ids);
         });
+        connect(made, &ContainersPane::learnRequested, this, [this](const QString& id) {
+            showPane(PaneId::Learn);
+            static_cast<LearnPane*>(m_panes[static_cast<int>(PaneId::Learn)])->select(id);
+        });
         return made;
     }
     case PaneId::Networks: {

@@ -1,6 +1,7 @@
 #include "gui/build/build_start.h"
 
 #include "engine/base/file.h"
+#include "gui/client/build_files.h"
 #include "gui/common/format.h"
 
 #include <QCoreApplication>
@@ -10,7 +11,6 @@
 #include <array>
 #include <fcntl.h>
 #include <mutex>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,39 +18,10 @@
 namespace escale::gui {
 namespace {
 
-constexpr int kTick = 100;                    // milliseconds
-constexpr std::size_t kMostIgnored = 1 << 20; // bytes of .dockerignore
+constexpr int kTick = 100; // milliseconds
 
 std::string pathOf(const QString& path) {
     return QFile::encodeName(path).toStdString();
-}
-
-// Unsaved text is built as it is shown, so it comes from memory.
-Result<UniqueFd> textFile(const QByteArray& text) {
-    UniqueFd file(::memfd_create("Dockerfile", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    if (!file)
-        return failErrno("cannot keep the Dockerfile for the build");
-    TRY(writeAll(file.get(), {text.constData(), static_cast<std::size_t>(text.size())}, "the Dockerfile"));
-    if (::lseek(file.get(), 0, SEEK_SET) < 0 ||
-        ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
-        return failErrno("cannot keep the Dockerfile for the build");
-    return file;
-}
-
-// A Dockerfile's own file comes before the folder's.
-Result<IgnoreFile> ignoredFiles(const BuildSettings& settings) {
-    for (const QString& path : {settings.dockerfile + QStringLiteral(".dockerignore"),
-                                settings.folder + QStringLiteral("/.dockerignore")}) {
-        if (!QFile::exists(path))
-            continue;
-        TRY_ASSIGN(const std::string text, readFile(pathOf(path), kMostIgnored));
-        auto ignored = IgnoreFile::parse(text);
-        if (!ignored)
-            return fail(ignored.error().code, pathOf(path) + ": " + ignored.error().message,
-                        ignored.error().hint);
-        return ignored;
-    }
-    return IgnoreFile();
 }
 
 QDBusUnixFileDescriptor given(UniqueFd file) {
@@ -82,11 +53,13 @@ struct BuildStart::Lent {
     dbus::NamedDescriptors secrets, agents;
 
     Result<void> open(const BuildSettings& settings, const QByteArray& text) {
-        TRY_ASSIGN(UniqueFd file, textFile(text));
+        // Unsaved text is built as it is shown, so it comes from memory.
+        TRY_ASSIGN(UniqueFd file,
+                   sealedFile({text.constData(), static_cast<std::size_t>(text.size())}, "the Dockerfile"));
         dockerfile = given(std::move(file));
         if (!settings.folder.isEmpty()) {
             TRY_ASSIGN(folder, openFile(pathOf(settings.folder), O_RDONLY | O_DIRECTORY));
-            TRY_ASSIGN(ignored, ignoredFiles(settings));
+            TRY_ASSIGN(ignored, ignoredFiles(pathOf(settings.dockerfile), pathOf(settings.folder)));
         }
         TRY_ASSIGN(secrets, secretFiles(settings.secrets));
         if (settings.usesAgent) {

@@ -151,7 +151,9 @@ void EngineClient::followRunning(const dbus::JobSummaries& jobs) {
         static const QStringList kLooks{QStringLiteral("copy-out"), QStringLiteral("read-layers"),
                                         QStringLiteral("search"), QStringLiteral("test-connection"),
                                         QStringLiteral("read-step")};
-        const bool isLook = m_looking > 0 && kLooks.contains(job.kind);
+        // One that follows changes goes on for as long as a view is open, maybe another window's.
+        const bool isLook =
+            (m_looking > 0 && kLooks.contains(job.kind)) || job.kind == QLatin1String("watch-changes");
         if (job.state == QLatin1String("running") && !isLook)
             m_jobs.follow(job.path.path());
     }

@@ -6,6 +6,7 @@
 #include "engine/base/message_channel.h"
 #include "engine/base/thread.h"
 #include "engine/build/context_sender.h"
+#include "gui/client/build_files.h"
 #include "helper/dbus/stack_map.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,6 @@
 #include <fcntl.h>
 #include <mutex>
 #include <poll.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,7 +30,6 @@ using compose::StackSource;
 constexpr std::size_t kLargestFile = 1U << 20; // of a secret or a config: the engine takes no more
 constexpr std::size_t kLargestBuildSecret = 512U << 10;
 constexpr std::size_t kLargestDockerfile = 4U << 20;
-constexpr std::size_t kLargestIgnoreFile = 256U << 10;
 constexpr std::uint32_t kDescriptor = 1; // the packets of "files"
 
 QString words(const char* text) {
@@ -50,18 +49,6 @@ struct Opened {
     std::optional<Context> context;
     std::string digest; // of what it holds, where that counts
 };
-
-Result<UniqueFd> memoryFile(std::string_view content) {
-    UniqueFd file(::memfd_create("stack", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    if (!file)
-        return failErrno(
-            words(QT_TRANSLATE_NOOP("StackRequest", "no memory for a file of the stack")).toStdString());
-    TRY(writeAll(file.get(), content, "memory"));
-    if (::lseek(file.get(), 0, SEEK_SET) != 0 ||
-        ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
-        return failErrno("cannot seal a file of memory");
-    return file;
-}
 
 Result<UniqueFd> openPath(const std::string& path, int flags) {
     UniqueFd file(::open(path.c_str(), flags | O_CLOEXEC));
@@ -95,20 +82,6 @@ Result<UniqueFd> openBind(const StackSource& source) {
     return openPath(source.path, O_PATH);
 }
 
-/// NAME.dockerignore beside the Dockerfile, or the folder's own.
-IgnoreFile ignoredOf(const StackSource& source) {
-    const std::string own =
-        source.dockerfile.starts_with('/') ? source.dockerfile : source.path + '/' + source.dockerfile;
-    for (const std::string& path : {own + ".dockerignore", source.path + "/.dockerignore"}) {
-        const auto text = contentOf(path, kLargestIgnoreFile);
-        if (!text)
-            continue;
-        auto file = IgnoreFile::parse(*text);
-        return file ? *std::move(file) : IgnoreFile();
-    }
-    return {};
-}
-
 Result<Opened> openContext(const StackSource& source) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -117,7 +90,9 @@ Result<Opened> openContext(const StackSource& source) {
     if (source.path.find("://") != std::string::npos)
         return opened; // the engine's to fetch
     TRY_ASSIGN(opened.context->folder, openPath(source.path, O_RDONLY | O_DIRECTORY));
-    opened.context->ignored = ignoredOf(source);
+    const std::string dockerfile =
+        source.dockerfile.starts_with('/') ? source.dockerfile : source.path + '/' + source.dockerfile;
+    TRY_ASSIGN(opened.context->ignored, ignoredFiles(dockerfile, source.path));
     return opened;
 }
 
@@ -132,7 +107,7 @@ Result<Opened> openContent(const StackSource& source, std::size_t largest) {
                         .arg(largest >> 10U)
                         .toStdString());
     Opened opened;
-    TRY_ASSIGN(opened.descriptor, memoryFile(content));
+    TRY_ASSIGN(opened.descriptor, sealedFile(content, "a file of the stack"));
     opened.digest = Digest::ofData(content).toString();
     return opened;
 }

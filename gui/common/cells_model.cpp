@@ -8,6 +8,15 @@ CellsModel::CellsModel(QStringList columns, QObject* parent)
     : QAbstractTableModel(parent)
     , m_columns(std::move(columns)) {}
 
+void CellsModel::setColumns(const QStringList& columns) {
+    if (columns == m_columns)
+        return;
+    beginResetModel();
+    m_columns = columns;
+    m_rows.clear();
+    endResetModel();
+}
+
 void CellsModel::setRows(const QList<CellsRow>& rows) {
     const bool sameRows =
         std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),

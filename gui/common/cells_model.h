@@ -31,6 +31,8 @@ class CellsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     explicit CellsModel(QStringList columns, QObject* parent = nullptr);
+    /// Takes all rows away.
+    void setColumns(const QStringList& columns);
     void setRows(const QList<CellsRow>& rows);
     [[nodiscard]] const QList<CellsRow>& rows() const { return m_rows; }
 

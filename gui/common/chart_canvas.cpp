@@ -132,6 +132,13 @@ void ChartCanvas::setLimit(std::optional<double> limit, const QString& words) {
         viewport()->update();
 }
 
+void ChartCanvas::setMarks(const QList<ChartMark>& marks) {
+    if (marks == m_marks)
+        return;
+    m_marks = marks;
+    viewport()->update();
+}
+
 void ChartCanvas::setPointed(const QString& time, const QStringList& values, const QList<double>& heights) {
     if (time.isEmpty() && m_pointedTime.isEmpty())
         return; // nothing is drawn
@@ -217,6 +224,7 @@ void ChartCanvas::drawTimes(QPainter& painter) const {
 void ChartCanvas::drawForeground(QPainter* painter, const QRectF& /*rect*/) {
     painter->save();
     painter->setFont(smallFont());
+    drawMarks(*painter);
     drawLimitWords(*painter);
     drawPointed(*painter);
     if (hasFocus()) {
@@ -225,6 +233,34 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF& /*rect*/) {
         painter->drawRoundedRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1), 6, 6);
     }
     painter->restore();
+}
+
+// At the foot: the limit's words are at the top. Those that would lie on the ones before go a line higher.
+void ChartCanvas::drawMarks(QPainter& painter) const {
+    const Colors colors = Colors::current();
+    const QRectF area = plot();
+    const QFontMetrics metrics = painter.fontMetrics();
+    double taken[3] = {area.left(), area.left(), area.left()};
+    for (const ChartMark& mark : m_marks) {
+        if (mark.time < m_range.from() || mark.time > m_range.to())
+            continue;
+        const double x = std::round(xOf(mark.time));
+        const QColor ink = mark.isBad ? colors.red : colors.muted;
+        painter.setPen(QPen(ink, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        QRectF box(0, 0, metrics.horizontalAdvance(mark.words) + 8, metrics.height() + 1);
+        box.moveLeft(std::min(x + 2, area.right() - box.width()));
+        int row = 0;
+        while (row < 2 && taken[row] > box.left())
+            ++row;
+        taken[row] = box.right() + 2;
+        box.moveBottom(area.bottom() - 1 - row * (box.height() + 1));
+        QColor paper = colors.base;
+        paper.setAlphaF(0.85F);
+        painter.fillRect(box, paper);
+        painter.setPen(ink);
+        painter.drawText(box, Qt::AlignCenter, mark.words);
+    }
 }
 
 void ChartCanvas::drawLimitWords(QPainter& painter) const {

@@ -28,6 +28,7 @@ public:
     void setScale(const ValueScale& scale);
     /// A dashed line with its words; above the scale only the words, at the top.
     void setLimit(std::optional<double> limit, const QString& words);
+    void setMarks(const QList<ChartMark>& marks);
     /// What the cross-hair says: the time, a value a line, and where the lines are then (stacked).
     void setPointed(const QString& time, const QStringList& values, const QList<double>& heights);
 
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] qint64 timeAt(double x) const;
     void drawTimes(QPainter& painter) const;
     void drawLimitWords(QPainter& painter) const;
+    void drawMarks(QPainter& painter) const;
     void drawPointed(QPainter& painter) const;
     void drawTip(QPainter& painter, double x) const;
 
@@ -78,6 +80,7 @@ private:
     int m_figures = 0; // pixels left of the plot
     std::optional<double> m_limit;
     QString m_limitWords;
+    QList<ChartMark> m_marks;
     QString m_pointedTime;
     QStringList m_values;
     QList<double> m_heights;

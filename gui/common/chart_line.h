@@ -21,6 +21,14 @@ struct ChartLine {
     [[nodiscard]] QColor color() const;
 };
 
+/// Something that happened at a time, as a line with its words at the foot.
+struct ChartMark {
+    qint64 time = 0; // Unix milliseconds
+    QString words;
+    bool isBad = false;
+    bool operator==(const ChartMark&) const = default;
+};
+
 using ValueText = std::function<QString(double)>;
 
 } // namespace escale::gui

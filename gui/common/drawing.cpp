@@ -70,12 +70,13 @@ void paintLevel(QPainter& painter, const DrawnBox& box, const Colors& colors) {
 }
 
 void paintLines(QPainter& painter, const DrawnBox& box, const Colors& colors) {
-    qreal y = box.rect.top() + kBoxPadding - 3;
+    const bool isRow = box.isPlain && box.lines.size() == 1 && box.rect.height() < boxHeight(2);
+    qreal y = isRow ? box.rect.center().y() - kLineHeight / 2 : box.rect.top() + kBoxPadding - 3;
     for (int i = 0; i < box.lines.size(); ++i) {
-        const bool isTitle = i == 0;
+        const bool isTitle = i == 0 && !box.isPlain;
         const qreal height = isTitle ? kTitleHeight : kLineHeight;
         QRectF area(box.rect.left() + kBoxPadding, y, box.rect.width() - 2 * kBoxPadding, height);
-        if (isTitle && box.tone != Tone::None) {
+        if (i == 0 && box.tone != Tone::None) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(toneColor(box.tone));
             painter.drawEllipse(QRectF(area.left(), area.center().y() - kDot / 2, kDot, kDot));

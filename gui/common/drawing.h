@@ -41,6 +41,7 @@ struct DrawnBox {
     qreal level = -1;       // how full it is, 0 to 1, from the left; -1: nothing to fill
     bool isCentred = false; // its lines
     bool isFixedWidth = false;
+    bool isPlain = false; // its title is a line like the others: a row of a list
     qreal radius = 8;
 };
 

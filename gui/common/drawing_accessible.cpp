@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QPointer>
 
+#include <algorithm>
+
 namespace escale::gui {
 namespace {
 
@@ -86,11 +88,11 @@ public:
     }
     QAccessibleInterface* childAt(int x, int y) const override {
         const QPoint place = area()->viewport()->mapFromGlobal(QPoint(x, y));
-        for (const QString& id : drawing().partIds()) {
-            if (drawing().partRect(id).contains(place))
-                return part(id);
-        }
-        return nullptr;
+        const QStringList all = drawing().partIds();
+        const auto found = std::find_if(all.rbegin(), all.rend(), [&](const QString& id) { // the topmost
+            return drawing().partRect(id).contains(place);
+        });
+        return found == all.rend() ? nullptr : part(*found);
     }
     QAccessibleInterface* focusChild() const override {
         const QString current = drawing().currentPart();

@@ -2,6 +2,7 @@
 
 #include "gui/common/theme.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -15,7 +16,6 @@
 
 namespace escale::gui {
 
-static constexpr qreal kLeastFit = 0.72; // smaller letters cannot be read
 static constexpr qreal kLeastZoom = 0.3, kMostZoom = 3, kStep = 1.15;
 
 DrawingView::DrawingView(QWidget* parent)
@@ -28,6 +28,7 @@ DrawingView::DrawingView(QWidget* parent)
 }
 
 void DrawingView::setDrawing(const Drawing& drawing) {
+    const bool isAnother = drawing.title != m_drawing.title;
     m_drawing = drawing;
     setAccessibleName(drawing.title);
     if (m_drawing.box(m_current) == nullptr)
@@ -35,6 +36,10 @@ void DrawingView::setDrawing(const Drawing& drawing) {
     if (m_fits)
         fit();
     updateBars();
+    if (isAnother) { // from its beginning
+        horizontalScrollBar()->setValue(0);
+        verticalScrollBar()->setValue(0);
+    }
     viewport()->update();
 }
 
@@ -207,6 +212,7 @@ void DrawingView::keyPressEvent(QKeyEvent* event) {
 
 void DrawingView::mousePressEvent(QMouseEvent* event) {
     setCurrent(m_drawing.boxAt(toDrawing(event->pos())));
+    m_pressedOn = event->button() == Qt::LeftButton ? m_current : QString();
     if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton)
         m_pressed = event->pos();
 }
@@ -214,8 +220,12 @@ void DrawingView::mousePressEvent(QMouseEvent* event) {
 void DrawingView::mouseMoveEvent(QMouseEvent* event) {
     if (m_pressed.isNull())
         return;
+    const QPoint way = event->pos() - m_pressed;
+    if (!m_pressedOn.isEmpty() && way.manhattanLength() < QApplication::startDragDistance())
+        return;
+    m_pressedOn.clear();
+    m_pressed = event->pos();
     viewport()->setCursor(Qt::ClosedHandCursor);
-    const QPoint way = event->pos() - std::exchange(m_pressed, event->pos());
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() - way.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() - way.y());
 }
@@ -223,6 +233,8 @@ void DrawingView::mouseMoveEvent(QMouseEvent* event) {
 void DrawingView::mouseReleaseEvent(QMouseEvent*) {
     m_pressed = {};
     viewport()->unsetCursor();
+    if (const QString on = std::exchange(m_pressedOn, {}); !on.isEmpty())
+        Q_EMIT clicked(on);
 }
 
 void DrawingView::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -12,6 +12,9 @@ namespace escale::gui {
 class DrawingView : public QAbstractScrollArea, public SpokenDrawing {
     Q_OBJECT
 public:
+    /// How small a whole drawing is shown at most: smaller letters cannot be read.
+    static constexpr qreal kLeastFit = 0.72;
+
     explicit DrawingView(QWidget* parent = nullptr);
     /// The current box and the place in sight stay, as far as there are the same.
     void setDrawing(const Drawing& drawing);
@@ -35,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void currentChanged(const QString& id);
+    /// The mouse let go of it where it was pressed; `currentChanged` came before.
+    void clicked(const QString& id);
     /// Double click or Return.
     void activated(const QString& id);
     void menuRequested(const QString& id, const QPoint& globalPlace);
@@ -62,8 +67,9 @@ private:
     Drawing m_drawing;
     QString m_current, m_filter;
     qreal m_scale = 1;
-    bool m_fits = true; // until somebody zooms
-    QPoint m_pressed;   // where the drawing is held; null: nowhere
+    bool m_fits = true;  // until somebody zooms
+    QPoint m_pressed;    // where the drawing is held; null: nowhere
+    QString m_pressedOn; // the box that the mouse went down on, while it stays there
 };
 
 } // namespace escale::gui

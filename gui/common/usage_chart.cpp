@@ -70,6 +70,10 @@ void UsageChart::setLimit(std::optional<double> limit, const QString& words) {
     redraw();
 }
 
+void UsageChart::setMarks(const QList<ChartMark>& marks) {
+    m_canvas->setMarks(marks);
+}
+
 void UsageChart::setSentence(const QString& words) {
     if (m_sentence == nullptr) {
         m_sentence = label({}, "muted", this);

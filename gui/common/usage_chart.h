@@ -47,6 +47,8 @@ public:
     void clear();
     /// None: no line. `words` are beside it: "limit 512 MiB".
     void setLimit(std::optional<double> limit, const QString& words = {});
+    /// What happened, oldest first.
+    void setMarks(const QList<ChartMark>& marks);
     /// Instead of the chart, when there is nothing to measure with.
     void setSentence(const QString& words);
     /// What the names and values take at this width, and at least shall: charts beside each other begin at

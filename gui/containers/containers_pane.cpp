@@ -78,7 +78,9 @@ void ContainersPane::buildList() {
     connect(m_table, &ContainersTable::portClicked, this, &ContainersPane::openPort);
     m_compose = addPaneAction("stacks", tr("Make a Compose fi&le…"), {},
                               [this] { Q_EMIT composeRequested(m_table->selectedIds()); });
-    m_table->addAction(m_compose);
+    m_learn = addPaneAction("learn", tr("See what it is made of"), {},
+                            [this] { Q_EMIT learnRequested(m_table->selectedIds().value(0)); });
+    m_table->addActions({m_compose, m_learn});
     m_stack->empty().set(QStringLiteral("containers"), tr("Reading the containers…"), {});
     connect(&m_stack->empty(), &EmptyState::actionRequested, this, &ContainersPane::imagesRequested);
 }
@@ -91,7 +93,7 @@ void ContainersPane::buildTools() {
     auto* menu = new QMenu(more);
     menu->addActions(m_actions->all());
     menu->addSeparator();
-    menu->addAction(m_compose);
+    menu->addActions({m_compose, m_learn});
     more->setMenu(menu);
     more->setPopupMode(QToolButton::InstantPopup);
     m_tools = toolRow(
@@ -209,6 +211,7 @@ void ContainersPane::takeCurrent() {
 void ContainersPane::takeSelection() {
     m_actions->setSelection(m_table->selectedIds());
     m_compose->setEnabled(!m_table->selectedIds().isEmpty());
+    m_learn->setEnabled(m_table->selectedIds().size() == 1);
 }
 
 // Once a second, and only while someone looks.

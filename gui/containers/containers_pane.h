@@ -47,6 +47,8 @@ Q_SIGNALS:
     void imagesRequested();
     /// A Compose file of those is wanted.
     void composeRequested(const QStringList& ids);
+    /// What this container is made of is to be shown.
+    void learnRequested(const QString& id);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -79,7 +81,7 @@ private:
     StateNote* m_note = nullptr;
     ContainerTabs* m_tabs = nullptr;
     QWidget* m_tools = nullptr;
-    QAction* m_compose = nullptr;
+    QAction *m_compose = nullptr, *m_learn = nullptr;
     QTimer m_statsTimer, m_timesTimer;
     QString m_wanted; // to be selected when it comes
     QString m_last;   // the container that was shown last

@@ -56,16 +56,30 @@ public:
     void beginStep(EngineClient& client, const QString& layer) {
         client.readStep(layer, this, [this](const Result<LayerRecords>& begun) { takeRecords(begun); });
     }
+    void beginContainer(EngineClient& client, const QString& container, const QString& image) {
+        m_own = 1;
+        openDocuments(client, image);
+        client.readContainerLayers(container, this, [this](const Result<ContainerLayers>& begun) {
+            if (!begun)
+                return tellFailure(begun.error());
+            if (m_reader != nullptr)
+                Q_EMIT m_reader->layersNamed(begun->layers);
+            follow({begun->job, begun->records});
+        });
+    }
     void begin(EngineClient& client, const QString& image) {
+        openDocuments(client, image);
+        client.readLayers(image, this, [this](const Result<LayerRecords>& begun) { takeRecords(begun); });
+    }
+
+private:
+    void openDocuments(EngineClient& client, const QString& image) {
         client.openDocuments(image, this, [this](const Result<ImageDocuments>& opened) {
             if (!opened)
                 return tellDetails(fail(opened.error()));
             readDocuments(*opened);
         });
-        client.readLayers(image, this, [this](const Result<LayerRecords>& begun) { takeRecords(begun); });
     }
-
-private:
     void takeRecords(const Result<LayerRecords>& begun) {
         if (!begun)
             return tellFailure(begun.error());
@@ -115,8 +129,10 @@ private:
             TRY(reader.take(piece));
             if (contents || !reader.isListed())
                 continue;
-            contents = std::make_shared<ImageContents>(reader.takeLayers());
+            contents = std::make_shared<ImageContents>(reader.takeLayers(), m_own);
             later([this, contents] { Q_EMIT m_reader->contentsRead(contents); });
+            if (m_own > 0)
+                return {}; // nothing more is wanted of it: the pipe closes with us
             tellFindings(fileFindings(contents->stack, {}), false);
         }
         if (!reader.hasEnded())
@@ -161,6 +177,7 @@ private:
     QPointer<Job> m_job;
     Error m_problem;
     bool m_hasFailed = false;
+    std::size_t m_own = 0;          // layers at the top that are a container's
     Transfer m_documents, m_layers; // last: their threads end before the rest
 };
 
@@ -177,6 +194,7 @@ ImageReader::~ImageReader() = default;
 void ImageReader::read(const QString& image) {
     cancel();
     m_image = image;
+    m_container.clear();
     m_isStep = false;
     m_delay.start();
 }
@@ -186,9 +204,16 @@ void ImageReader::readStep(const QString& layer) {
     m_isStep = true;
 }
 
+void ImageReader::readContainer(const QString& container, const QString& image) {
+    read(image);
+    m_container = container;
+}
+
 void ImageReader::begin() {
     m_reading = std::make_unique<Reading>(*this);
-    if (m_isStep)
+    if (!m_container.isEmpty())
+        m_reading->beginContainer(m_client, m_container, m_image);
+    else if (m_isStep)
         m_reading->beginStep(m_client, m_image);
     else
         m_reading->begin(m_client, m_image);

@@ -2,6 +2,7 @@
 // reading of the one before. GUI thread.
 #pragma once
 
+#include "engine/image/hidden_files.h"
 #include "engine/image/image_details.h"
 #include "engine/image/image_efficiency.h"
 #include "engine/image/image_findings.h"
@@ -9,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -18,11 +20,14 @@ class EngineClient;
 
 /// The layers of an image, laid over each other; read-only, shared with whoever shows them.
 struct ImageContents {
-    explicit ImageContents(std::vector<std::vector<LayerEntry>> layers)
+    /// `own`: so many of them, at the top, are no layers of the image but a container's.
+    explicit ImageContents(std::vector<std::vector<LayerEntry>> layers, std::size_t own = 0)
         : stack(std::move(layers))
-        , efficiency(imageEfficiency(stack)) {}
+        , efficiency(imageEfficiency(stack))
+        , hidden(hiddenFiles(stack, stack.layerCount() - std::min(own, stack.layerCount()))) {}
     LayerStack stack;
     ImageEfficiency efficiency;
+    HiddenFiles hidden; // of the image's layers
 };
 using ImageContentsPointer = std::shared_ptr<const ImageContents>;
 
@@ -37,11 +42,16 @@ public:
     void read(const QString& image);
     /// The same of the layer that a build's step has made, by its diffId; details are not told.
     void readStep(const QString& layer);
+    /// The same of the layers that a container stands on and its own, which is the last one; details are
+    /// those of its image, findings are not told.
+    void readContainer(const QString& container, const QString& image);
     void cancel();
 
 Q_SIGNALS:
     void detailsRead(const escale::ImageDetails& details);
     void detailsFailed(const escale::Error& error);
+    /// Of a container: the digests of what its layers hold, base first, without its own.
+    void layersNamed(const QStringList& digests);
     /// The layers are there; findings follow, when the files have been compared.
     void contentsRead(const escale::gui::ImageContentsPointer& contents);
     /// `isWhole`: doubles have been looked for, too.
@@ -54,7 +64,7 @@ private:
     void begin();
     EngineClient& m_client;
     QTimer m_delay;
-    QString m_image;
+    QString m_image, m_container;
     bool m_isStep = false;
     std::unique_ptr<Reading> m_reading;
 };

@@ -15,10 +15,13 @@
 #include <QTextBrowser>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace escale::gui {
 
 static constexpr qreal kZoomStep = 1.25;
-static constexpr int kTableWidth = 400;
+static constexpr int kBeside = 330, kLeastBeside = 240, kLeastHeight = 160;
+static constexpr int kWidestColumn = 170;
 
 LearnPage::LearnPage(const QString& name, const QStringList& columns, QWidget* parent)
     : QWidget(parent)
@@ -71,16 +74,9 @@ QWidget* LearnPage::buildTools(const QString& name) {
 }
 
 void LearnPage::buildLayout(const QString& name) {
-    auto* frame = card(this);
-    auto* inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->setSpacing(0);
-    inside->addWidget(buildTools(name));
-    inside->addWidget(line(frame));
-    inside->addWidget(m_view, 1);
-    auto* words = card(this);
+    auto* words = new QWidget(this);
     auto* text = new QVBoxLayout(words);
-    text->setContentsMargins(10, 8, 4, 8);
+    text->setContentsMargins(12, 10, 4, 6);
     text->addWidget(m_explanation);
     auto* beside = new QSplitter(Qt::Vertical, this);
     beside->addWidget(words);
@@ -88,19 +84,29 @@ void LearnPage::buildLayout(const QString& name) {
     beside->setChildrenCollapsible(false);
     beside->setStretchFactor(0, 1);
     beside->setStretchFactor(1, 1);
+    beside->setMinimumWidth(kLeastBeside);
+    m_view->setMinimumSize(kLeastBeside, kLeastHeight);
     auto* row = new QSplitter(Qt::Horizontal, this);
-    row->addWidget(frame);
+    row->addWidget(m_view);
     row->addWidget(beside);
     row->setChildrenCollapsible(false);
     row->setStretchFactor(0, 1);
-    row->setSizes({kTableWidth * 2, kTableWidth});
+    row->setSizes({kBeside * 2, kBeside});
     m_column = new QSplitter(Qt::Vertical, this);
     m_column->addWidget(row);
     m_column->setChildrenCollapsible(false);
     m_column->setStretchFactor(0, 1);
+    auto* frame = card(this);
+    auto* shown = new QVBoxLayout(frame);
+    shown->setContentsMargins(1, 1, 1, 1);
+    shown->setSpacing(0);
+    shown->addWidget(buildTools(name));
+    shown->addWidget(line(frame));
+    shown->addWidget(m_column, 1);
+    m_shown = frame;
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_column);
+    m_stack->addWidget(m_shown);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 8, 0, 0);
     all->setSpacing(8);
@@ -190,10 +196,43 @@ void LearnPage::refreshNow() {
 
 void LearnPage::show(const Drawing& drawing, const QList<CellsRow>& rows) {
     m_error->dismiss();
+    const int place = m_table->verticalScrollBar()->value();
+    m_isChoosing = true; // what goes away and comes back meanwhile is nobody's choice
     m_view->setDrawing(drawing);
     m_rows->setRows(rows);
-    m_stack->setCurrentWidget(m_column);
+    fitColumns();
+    const bool isDrawn = drawing.box(m_chosen) != nullptr;
+    if (isDrawn && m_view->current() != m_chosen)
+        m_view->setCurrent(m_chosen);
+    if (!m_chosen.isEmpty() && m_table->currentId() != m_chosen)
+        m_table->selectId(m_chosen);
+    if (!isDrawn && m_table->currentId() != m_chosen)
+        m_chosen.clear();
+    m_isChoosing = false;
+    m_table->verticalScrollBar()->setValue(place);
+    m_stack->setCurrentWidget(m_shown);
     updateExplanation();
+}
+
+void LearnPage::setColumns(const QStringList& columns) {
+    m_isChoosing = true;
+    m_rows->setColumns(columns);
+    m_isChoosing = m_hasWidths = false;
+}
+
+// Once there are rows: later somebody may have changed them.
+void LearnPage::fitColumns() {
+    if (m_hasWidths || m_rows->rows().isEmpty())
+        return;
+    m_hasWidths = true;
+    for (int column = 0; column + 1 < m_rows->columnCount(); ++column) {
+        m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), kWidestColumn));
+    }
+}
+
+qreal LearnPage::room() const {
+    return m_view->viewport()->width() / DrawingView::kLeastFit;
 }
 
 void LearnPage::showError(const Error& error, const QString& what) {

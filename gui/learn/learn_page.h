@@ -29,9 +29,12 @@ public:
     /// ".explanation",
     /// ".empty", ".export"). `columns`: of the table.
     LearnPage(const QString& name, const QStringList& columns, QWidget* parent);
+    using QWidget::show;
     /// Without an id: none is chosen.
     void setContainer(const dbus::Container& container);
     [[nodiscard]] const dbus::Container& container() const { return m_container; }
+    /// All there are, before setContainer(): for a page that shows others, too.
+    virtual void setContainers(const dbus::ContainerList&) {}
     void setFilter(const QString& text);
     void focusContent();
     /// The id of what is chosen, in drawing and table alike; empty: nothing.
@@ -61,9 +64,16 @@ protected:
     /// Milliseconds; 0, the default: not by itself.
     void setInterval(int milliseconds);
     void refreshNow();
+    /// What showsAll() or showsStopped() say has changed.
+    void takeState();
     /// An answer has come, or none will: the next refresh may begin.
     void setReading(bool reading) { m_isReading = reading; }
+    /// What is chosen stays so, as far as it is still there.
     void show(const Drawing& drawing, const QList<CellsRow>& rows);
+    /// How wide a drawing may be to be seen as a whole, in its own pixels.
+    [[nodiscard]] qreal room() const;
+    /// Of the table, for a page with several views; before show().
+    void setColumns(const QStringList& columns);
     /// The explanation is made anew: what it says has changed.
     void updateExplanation();
     void showError(const Error& error, const QString& what);
@@ -79,15 +89,15 @@ protected:
 
 private:
     void buildLayout(const QString& name);
+    void fitColumns();
     QWidget* buildTools(const QString& name);
-    void takeState();
     void askExport();
 
     dbus::Container m_container;
     QString m_chosen, m_shownText;
     QTimer m_timer;
     int m_interval = 0;
-    bool m_isReading = false, m_isChoosing = false;
+    bool m_isReading = false, m_isChoosing = false, m_hasWidths = false;
     DrawingView* m_view;
     Table* m_table;
     CellsModel* m_rows;
@@ -96,6 +106,7 @@ private:
     EmptyState* m_empty;
     ErrorBanner* m_error;
     QHBoxLayout* m_tools = nullptr;
+    QWidget* m_shown = nullptr; // all but the empty state
     QSplitter* m_column = nullptr;
 };
 

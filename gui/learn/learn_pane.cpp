@@ -20,7 +20,7 @@
 
 namespace escale::gui {
 
-static constexpr int kListWidth = 200;
+static constexpr int kListWidth = 150;
 
 LearnPane::LearnPane(EngineClient& client, QWidget* parent)
     : Pane(parent)
@@ -47,7 +47,7 @@ LearnPane::LearnPane(EngineClient& client, QWidget* parent)
     splitter->addWidget(m_tabs);
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({kListWidth, kListWidth * 5});
+    splitter->setSizes({kListWidth, kListWidth * 6});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 0, 20, 16);
     column->setSpacing(8);
@@ -67,7 +67,9 @@ void LearnPane::buildPages() {
     };
     add(new NamespacesPage(m_client, m_tabs), tr("Namespaces"));
     add(new SightsPage(m_client, m_tabs), tr("Who may what"));
-    add(new CgroupsPage(m_client, m_tabs), tr("Limits"));
+    auto* limits = new CgroupsPage(m_client, m_tabs);
+    add(limits, tr("Limits"));
+    connect(limits, &CgroupsPage::containerMade, this, &LearnPane::select);
     add(new LayersPage(m_client, m_tabs), tr("Layers"));
     add(new MakingPage(m_client, m_tabs), tr("How it was made"));
     add(new LifePage(m_client, m_tabs), tr("Life"));
@@ -99,8 +101,8 @@ void LearnPane::focusContent() {
 }
 
 void LearnPane::select(const QString& container) {
-    m_wanted = container;
     m_table->selectId(container);
+    m_wanted = m_table->currentId() == container ? QString() : container;
 }
 
 void LearnPane::takeContainers(const Result<dbus::ContainerList>& list) {
@@ -114,9 +116,11 @@ void LearnPane::takeContainers(const Result<dbus::ContainerList>& list) {
         rows.append(
             {one.id, {{one.name, order, one.name + QLatin1Char('\n') + stateText(one), stateTone(one)}}});
     }
+    const QString before = m_table->currentId();
     m_rows->setRows(rows);
+    m_table->selectId(before); // another row has made the table anew
     if (!m_wanted.isEmpty())
-        m_table->selectId(std::exchange(m_wanted, {}));
+        select(m_wanted);
     if (m_table->currentId().isEmpty() && !m_containers.isEmpty())
         m_table->setCurrentIndex(m_table->model()->index(0, 0));
     takeCurrent();
@@ -126,8 +130,10 @@ void LearnPane::takeCurrent() {
     const QString id = m_table->currentId();
     const auto found = std::find_if(m_containers.begin(), m_containers.end(),
                                     [&](const dbus::Container& one) { return one.id == id; });
-    for (int i = 0; i < m_tabs->count(); ++i)
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        page(i)->setContainers(m_containers);
         page(i)->setContainer(found == m_containers.end() ? dbus::Container() : *found);
+    }
 }
 
 void LearnPane::start(const QString& container) {

@@ -5,7 +5,7 @@
 #include "engine/stack/compose/parse_yaml.h"
 #include "gui/build/build_accounts.h"
 #include "gui/common/growing_lines.h"
-#include "gui/stacks/demo_image.h"
+#include "gui/images/demo_image.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -274,7 +274,10 @@ void CurrentStack::withStack(
 
 // For samples that run without a network.
 void CurrentStack::withDemoImage(std::function<void()> then) {
-    if (!needsDemoImage(m_made->stack))
+    const std::vector<StackService>& services = m_made->stack.services;
+    if (std::none_of(services.begin(), services.end(), [](const StackService& service) {
+            return !service.build && isDemoImage(service.image);
+        }))
         return then();
     provideDemoImage(m_client, this,
                      [this, then = std::move(then), number = m_number](const Result<void>& provided) {

@@ -1,6 +1,6 @@
 // An engine with nothing behind it, on a bus of its own: it keeps what it is asked for, and answers what a
-// test has told it to. It serves the lists, the methods of Images, Networks, Volumes, Builds and Stacks, and
-// jobs.
+// test has told it to. It serves the lists, the methods of Images, Networks, Volumes, Builds, Stacks and
+// Inspect, and jobs.
 #pragma once
 
 #include "gui/client/engine_client.h"
@@ -90,9 +90,13 @@ public:
     QByteArray dockerfile;           // of the last Build
     QDBusUnixFileDescriptor context; // of the last Build: the engine's end of its socket
     dbus::FileEntries files;         // of every folder of every volume
-    QByteArray archive;              // what Backup, CopyOut and SearchFiles write into their pipe
-    QMap<QString, int> looks;        // how often a method that only reads was called, of Networks and Volumes
-    QList<Call> calls;               // of methods that do something
+    dbus::InspectedProcesses processes;
+    dbus::NamespaceFacts facts;     // of every container
+    dbus::MountList mounts;         // of every container
+    dbus::SyscallVerdicts verdicts; // of every container
+    QByteArray archive;             // what Backup, CopyOut and SearchFiles write into their pipe
+    QMap<QString, int> looks; // how often a method that only reads was called, of Networks, Volumes, Inspect
+    QList<Call> calls;        // of methods that do something
     QMap<QString, std::pair<QString, QString>> refusals; // of a method: error code, message
     QVariantList prunes{QStringList(), QVariant(quint64(0))};
 
@@ -162,6 +166,9 @@ public:
             return answer(answerOfVolumes(message));
         if (message.interface().endsWith(QLatin1String(".Builds")) && !isRefused(method))
             return answer(answerOfBuilds(message));
+        if (message.interface().endsWith(QLatin1String(".Inspect")) && !isRefused(method) &&
+            isOfInspect(method))
+            return answer(answerOfInspect(method));
         if (message.interface().endsWith(QLatin1String(".Stacks")) && !isRefused(method)) {
             if ((method == QLatin1String("Config") && stackConfig.isEmpty()) ||
                 (method == QLatin1String("Ps") && members.isEmpty()))
@@ -197,6 +204,18 @@ public:
 
 private:
     [[nodiscard]] bool isRefused(const QString& method) const { return refusals.contains(method); }
+    static bool isOfInspect(const QString& method) {
+        static const QStringList kTold{QStringLiteral("Processes"), QStringLiteral("Namespaces"),
+                                       QStringLiteral("Mounts"), QStringLiteral("Syscalls")};
+        return kTold.contains(method);
+    }
+    QVariantList answerOfInspect(const QString& method) {
+        ++looks[method];
+        return {method == QLatin1String("Processes")    ? QVariant::fromValue(processes)
+                : method == QLatin1String("Namespaces") ? QVariant::fromValue(facts)
+                : method == QLatin1String("Mounts")     ? QVariant::fromValue(mounts)
+                                                        : QVariant::fromValue(verdicts)};
+    }
     QVariantList answerOfNetworks(const QDBusMessage& message) {
         const QString method = message.member();
         const QVariantList arguments = message.arguments();

@@ -68,12 +68,15 @@ private Q_SLOTS:
         QTest::newRow("no such secret") << int(Kind::File) << QStringLiteral("missing");
         QTest::newRow("a folder for a file") << int(Kind::File) << QStringLiteral(".");
         QTest::newRow("a file for a folder") << int(Kind::Context) << QStringLiteral("file");
+        QTest::newRow("a wrong pattern in .dockerignore") << int(Kind::Context) << QStringLiteral("faulty");
         QTest::newRow("no such agent") << int(Kind::Agent) << QStringLiteral("missing");
     }
     void whatCannotBeOpenedIsToldAtItsPlace() {
         QFETCH(int, kind);
         QFETCH(QString, name);
         VERIFY_RESULT(writeFileAtomically(path("file"), "x", 0600));
+        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("faulty")));
+        VERIFY_RESULT(writeFileAtomically(path("faulty/.dockerignore"), "[a", 0600));
         const auto opened = openStack(stackOf({source(Kind(kind), path(name.toLatin1().constData()))}));
         QVERIFY(!opened);
         QCOMPARE(opened.error().place, (compose::Place{0, 7, 9, 3}));

@@ -5,8 +5,8 @@
 
 namespace escale::test {
 
-/// For a picture; the containers run already, `container` is the one to look at: "learn-namespaces",
-/// "learn-rights", "learn-limits", "learn-layers", "learn-making", "learn-life".
+/// For a picture; the containers run already, `container` is the one to look at. An unknown one is answered
+/// with the list.
 Result<void> showLearn(Driver& driver, const QString& pane, const QString& container);
 
 } // namespace escale::test

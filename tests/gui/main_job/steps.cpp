@@ -606,6 +606,14 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return restoreRemoved(driver, QStringLiteral("kept"));
     if (pane.startsWith(QLatin1String("volumes")))
         return showVolumes(driver, pane);
+    if (pane == QLatin1String("learn-rm")) {
+        driver.key(Qt::Key_1, Qt::ControlModifier);
+        TRY(pull(driver, QStringLiteral("escale/untidy"), latest, false));
+        TRY(imagesList(driver));
+        TRY(openRunDialog(driver, QStringLiteral("escale/untidy")));
+        TRY(run(driver, QStringLiteral("shop")));
+        return showLearn(driver, pane, QStringLiteral("shop"));
+    }
     if (pane.startsWith(QLatin1String("learn-"))) {
         TRY(openRunDialog(driver));
         TRY(run(driver, QStringLiteral("db")));

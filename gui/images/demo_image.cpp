@@ -1,4 +1,4 @@
-#include "gui/stacks/demo_image.h"
+#include "gui/images/demo_image.h"
 
 #include "engine/image/reference.h"
 
@@ -13,12 +13,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(DemoImage)
 };
-
-bool isDemo(const std::string& image) {
-    const auto reference = Reference::parse(image);
-    return reference && reference->registry == "docker.io" && reference->repository == "escale/demo" &&
-           reference->tag == "1";
-}
 
 // Beside the build tree's program, or where it is installed.
 QString archivePath() {
@@ -47,9 +41,14 @@ void load(EngineClient& client, QObject* guard, const Answer<>& answer) {
 
 } // namespace
 
-bool needsDemoImage(const Stack& stack) {
-    return std::any_of(stack.services.begin(), stack.services.end(),
-                       [](const StackService& service) { return !service.build && isDemo(service.image); });
+QString demoImage() {
+    return QStringLiteral("docker.io/escale/demo:1");
+}
+
+bool isDemoImage(const std::string& image) {
+    const auto reference = Reference::parse(image);
+    return reference && reference->registry == "docker.io" && reference->repository == "escale/demo" &&
+           reference->tag == "1";
 }
 
 void provideDemoImage(EngineClient& client, QObject* guard, Answer<> answer) {
@@ -57,7 +56,7 @@ void provideDemoImage(EngineClient& client, QObject* guard, Answer<> answer) {
         if (!images)
             return answer(fail(images.error()));
         const bool isHere = std::any_of(images->begin(), images->end(), [](const dbus::Image& image) {
-            return isDemo((image.repository + u':' + image.tag).toStdString());
+            return isDemoImage((image.repository + u':' + image.tag).toStdString());
         });
         if (isHere)
             return answer({});
