@@ -57,7 +57,7 @@ def base_layer(tar):
 def program_layer(tar):
     entry(tar, "srv", mode=0o755, kind=tarfile.DIRTYPE)
     entry(tar, "srv/www", mode=0o755, kind=tarfile.DIRTYPE)
-    for name, target, mode in (("index.html", "srv/www/index.html", 0o644), ("demo.sh", "bin/demo", 0o755)):
+    for name, target, mode in (("index.html", "srv/www/index.html", 0o644), ("demo.sh", "bin/demo", 0o755), ("burn.sh", "bin/burn", 0o755)):
         with open(os.path.join(HERE, name), "rb") as file:
             entry(tar, target, file.read(), mode)
 
@@ -172,7 +172,7 @@ class Layout:
 def write_archive(name):
     layout = Layout(name + ".layout")
     layout.image("docker.io/escale/demo:1", [layer(base_layer), layer(program_layer)],
-                 ["busybox and its links", "COPY demo.sh index.html"], "gzip")
+                 ["busybox and its links", "COPY demo.sh burn.sh index.html"], "gzip")
     layout.finish()
     with tarfile.open(name + ".new", "w", format=tarfile.PAX_FORMAT) as tar:
         for folder, _, files in sorted(os.walk(layout.folder)):
@@ -192,7 +192,7 @@ def main():
     layout = Layout(folder + ".new")
     shutil.rmtree(folder, ignore_errors=True)
     layers = [layer(base_layer), layer(program_layer), layer(data_layer("data.bin", DATA_MIB, 1))]
-    history = ["busybox and its links", "COPY demo.sh index.html", f"{DATA_MIB} MiB of data"]
+    history = ["busybox and its links", "COPY demo.sh burn.sh index.html", f"{DATA_MIB} MiB of data"]
     layout.image("gzip", layers, history, "gzip")
     layout.image("zstd", layers, history, "zstd")
     layout.image("large", layers + [layer(data_layer("large.bin", LARGE_MIB, 2))],

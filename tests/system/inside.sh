@@ -10,7 +10,8 @@ integration_classes='ContainerLifeTest ContainerLimitsTest ContainerUsageTest Ru
     VolumesTest VolumeFaultTest VolumeFullDiskTest VolumeMountsTest MountTest VolumeNfsTest HelperVolumesTest
     StepContainerTest SourceCopyTest SourceWorkerTest BuildWorkerTest GitTest AgentTest HelperBuildsTest HelperBuildStepsTest HelperBuildSourcesTest
     HelperStacksTest StackSessionTest StackInterruptedTest
-    HelperDockerfilesTest'
+    HelperDockerfilesTest
+    ProcessFactsTest NamespaceFactsTest SightOfKernelTest ContainerFactsTest CgroupFilesTest UpperFolderTest HelperInspectTest ContainerMakingTest MadeScriptTest'
 export ESCALE_EMULATED=1
 
 # Each class apart, so that one that hangs costs no other. The report is written at once: two queues run side by side.
