@@ -1,6 +1,6 @@
 // Writes down what is done, while it is done, on this thread: functions deep below (a mount, a netlink
 // message, a write to a cgroup) tell it without being handed anything. Where nobody records, telling costs
-// one look at a thread-local pointer. Only successes are told.
+// the words of its details, and no clock. Only successes are told.
 #pragma once
 
 #include "engine/base/made_step.h"

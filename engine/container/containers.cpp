@@ -148,15 +148,6 @@ Result<ContainerMaking> Containers::making(uid_t owner, const std::string& id) {
     return m_state->making(container.id);
 }
 
-Result<pid_t> Containers::monitorPid(uid_t owner, const std::string& id) {
-    TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    const pid_t pid = m_state->monitorPidOf(container.id);
-    if (!isAlive(container.state) || pid <= 0)
-        return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run",
-                    "Start it first.");
-    return pid;
-}
-
 Result<std::vector<HealthProbe>> Containers::health(uid_t owner, const std::string& id) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     return m_state->healthOf(container.id);

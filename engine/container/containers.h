@@ -211,8 +211,6 @@ public:
     /// How it was made at its last start, also after its end. NotFound: it was never started, or by a version
     /// that wrote nothing down. May wait half a second right after a start.
     Result<ContainerMaking> making(uid_t owner, const std::string& id);
-    /// Of the process that watches over it, on this machine. WrongState when it does not run.
-    Result<pid_t> monitorPid(uid_t owner, const std::string& id);
     /// The last probes of the health check, newest last; empty when there is none.
     Result<std::vector<HealthProbe>> health(uid_t owner, const std::string& id);
     /// The options with the networks that it is in now, in the place of those that it was made with.

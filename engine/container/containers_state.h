@@ -99,8 +99,6 @@ public:
     void notify(const Container& container);
     std::shared_ptr<Slot> slotOf(const std::string& id);
     Container withPid(Container container);
-    /// 0 when it does not run.
-    pid_t monitorPidOf(const std::string& id) { return processOf(id).monitorPid; }
     ContainerRecords& records() { return m_records; }
     Store& store() { return m_store; }
     [[nodiscard]] std::string logPath(const std::string& id) const {

@@ -185,7 +185,7 @@ void UpperWatch::send() {
     if (const auto written = isGoing ? writeAll(m_output, m_lines, "what has changed") : Result<void>();
         !written) {
         m_isRead = false;
-        if (written.error().code != ErrorCode::Unreachable)
+        if (errno != EPIPE)
             m_isRead = fail(written.error());
     }
     m_lines.clear();

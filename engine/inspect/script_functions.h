@@ -145,11 +145,13 @@ mask() { # PATH
 )sh";
 
 inline constexpr const char* kReadonly = R"sh(
-# Shows a path on itself, read-only. mount(8)
+# Shows a path on itself, read-only, with all that is mounted there. mount(8), findmnt(8)
 read_only() { # PATH
     at nothing "$1" || return 0
     mount --rbind "$AT" "$AT"
-    mount -o remount,bind,ro "$AT"
+    findmnt --raw --noheadings --output TARGET --submounts "$AT" | sed 's/\\x20/ /g' | while IFS= read -r below; do
+        mount -o remount,bind,ro "$below"
+    done
 }
 )sh";
 

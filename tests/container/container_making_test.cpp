@@ -367,13 +367,6 @@ private Q_SLOTS:
     void nobodyElseIsToldOfIt() {
         const auto id = run();
         QCOMPARE(containers().making(kBob, id).error().code, ErrorCode::NotFound);
-        QCOMPARE(containers().monitorPid(kBob, id).error().code, ErrorCode::NotFound);
-        const auto monitor = containers().monitorPid(kAlice, id);
-        VERIFY_RESULT(monitor);
-        QVERIFY(readFile("/proc/" + std::to_string(containers().find(kAlice, id)->pid) + "/status")
-                    ->find("\nPPid:\t" + std::to_string(*monitor) + "\n") != std::string::npos);
-        VERIFY_RESULT(containers().stop(kAlice, id, 0, {}));
-        QCOMPARE(containers().monitorPid(kAlice, id).error().code, ErrorCode::WrongState);
     }
 
     void whatWasNeverStartedSaysWhatToDo() {
