@@ -85,9 +85,10 @@ class LayersPageTest : public QObject {
                        [&](const Result<Job*>& begun) { job = begun ? *begun : nullptr; });
         return QTest::qWaitFor([&] { return job != nullptr; }, kPatience) && waitForEnd(job);
     }
-    QString made(const char* member) {
+    QString made(const char* member,
+                 const QStringList& command = {QStringLiteral("/bin/sleep"), QStringLiteral("1000")}) {
         const auto reply = call(m_bus->connectAs(0), s("org.escale.Engine1.Containers"), s(member),
-                                {m_image, QStringList{s("/bin/sleep"), s("1000")}, QVariantMap()});
+                                {m_image, command, QVariantMap()});
         return reply.arguments().value(0).toString();
     }
     // The container's own layer, as it lies on this machine.
@@ -247,6 +248,27 @@ private Q_SLOTS:
         QVERIFY(written.st_size > 500);
         QCOMPARE(QProcess::execute(s("/bin/sh"), {s("-n"), file}), 0);
         QVERIFY(!page.exportScript(s("/nonexistent/make.sh")));
+    }
+
+    // Its layers are what the store keeps: images of file systems, where the kernel mounts them.
+    void theExportedScriptRunsTheSameProgramOnTheSameLayers() {
+        SKIP_UNLESS(exists("/usr/bin/perl"), "needs perl");
+        const QString id = made("Run", {s("/bin/busybox"), s("cat"), s("/etc/motd"), s("/etc/issue")});
+        QTRY_COMPARE_WITH_TIMEOUT(container(id).state, s("exited"), kPatience);
+        MakingPage page(*m_client);
+        page.show();
+        page.setContainer(container(id));
+        QTRY_VERIFY_WITH_TIMEOUT(!page.steps().empty(), kPatience);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(s("make.sh"));
+        VERIFY_RESULT(page.exportScript(file));
+        QProcess shell;
+        shell.start(s("/bin/sh"), {file});
+        QVERIFY(shell.waitForFinished(kPatience));
+        const QByteArray errors = shell.readAllStandardError();
+        QVERIFY2(shell.exitStatus() == QProcess::NormalExit && shell.exitCode() == 0, errors.constData());
+        QVERIFY2(shell.readAllStandardOutput().contains(QByteArray(kMotd, 'm') + "another"),
+                 errors.constData());
     }
 
     void oneThatWasNeverStartedSaysWhatToDo() {
