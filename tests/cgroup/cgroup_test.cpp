@@ -87,10 +87,11 @@ private Q_SLOTS:
         for (const auto& hierarchy : m_layout.hierarchies())
             VERIFY_RESULT(
                 writeExisting(cgroup->directory(hierarchy) + "/cgroup.procs", std::to_string(shell->pid())));
-        QTest::qWait(500); // the shell forks, and burns time, once it is inside
+        // The shell forks, and burns time, once it is inside.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            readCgroupMetrics(cgroup->path()).value_or(CgroupMetrics()).cpuNanoseconds > 1000000, 20'000);
         const auto metrics = readCgroupMetrics(cgroup->path());
         VERIFY_RESULT(metrics);
-        QVERIFY(metrics->cpuNanoseconds > 1000000);
         QVERIFY(metrics->pids >= 1);
         QVERIFY(metrics->memoryBytes > 0);
         VERIFY_RESULT(cgroup->killAll());
