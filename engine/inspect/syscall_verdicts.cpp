@@ -278,7 +278,7 @@ std::vector<SyscallVerdict> knownCalls() {
         const std::unique_ptr<char, decltype(&std::free)> name(
             ::seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, static_cast<int>(number)), &std::free);
         if (name)
-            calls.push_back({name.get(), number});
+            calls.push_back({std::string(name.get()), number});
     }
     std::sort(calls.begin(), calls.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return calls;

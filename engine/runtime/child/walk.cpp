@@ -176,8 +176,8 @@ void recordTime(const Trace& trace, std::uint32_t done, bool isFiltered) {
     timespec now{};
     const bool mayAsk = !isFiltered || trace.filterAllowsClock;
     const bool asked = mayAsk && call(SYS_clock_gettime, CLOCK_MONOTONIC, &now) == 0;
-    trace.times[done] =
-        asked ? std::int64_t{1'000'000'000} * now.tv_sec + now.tv_nsec - trace.clockOffset : kTimeUnknown;
+    const std::int64_t time = now.tv_sec * 1'000'000'000 + now.tv_nsec - trace.clockOffset;
+    trace.times[done] = asked ? time : kTimeUnknown;
 }
 
 void recordWay(const Trace& trace, std::uint32_t step, int way) {
