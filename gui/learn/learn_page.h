@@ -40,6 +40,8 @@ public:
     /// The id of what is chosen, in drawing and table alike; empty: nothing.
     void choose(const QString& id);
     [[nodiscard]] const QString& chosen() const { return m_chosen; }
+    /// The engine has been asked, and has not answered.
+    [[nodiscard]] bool isReading() const { return m_isReading; }
     [[nodiscard]] DrawingView& view() { return *m_view; }
     [[nodiscard]] Table& table() { return *m_table; }
     [[nodiscard]] const QList<CellsRow>& rows() const { return m_rows->rows(); }

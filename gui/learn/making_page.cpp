@@ -131,8 +131,9 @@ void MakingPage::takeError(const Error& error) {
 void MakingPage::showCommand(const QString& id) const {
     const int number = stepOf(id);
     const bool isStep = number >= 0 && static_cast<std::size_t>(number) < m_steps.size();
-    const ShellEquivalent shell =
-        isStep ? shellEquivalent(m_steps[static_cast<std::size_t>(number)]) : ShellEquivalent();
+    const auto place = static_cast<std::size_t>(isStep ? number : 0);
+    // cppcheck-suppress containerOutOfBounds
+    const ShellEquivalent shell = isStep ? shellEquivalent(m_steps[place]) : ShellEquivalent();
     m_commandTitle->setText(isStep ? tr("Step %1 by hand").arg(number + 1) : tr("The same by hand"));
     m_command->setPlainText(QString::fromStdString(shell.command));
     m_command->setPlaceholderText(
