@@ -46,7 +46,7 @@ private Q_SLOTS:
                                  "<a",   ">a",       "\t",
                                  "%s%n", "\xc3\xa9", "\xff\xfe",
                                  "if",   "A=b"})
-            QTest::newRow(text) << QByteArray(text);
+            QTest::newRow(QByteArray(text).toPercentEncoding(" '\"$").constData()) << QByteArray(text);
     }
     void aShellSeesOneWordAndNothingHappens() {
         QFETCH(const QByteArray, text);
