@@ -1,6 +1,7 @@
 #include "gui/learn/cgroup_view.h"
 
 #include "gui/learn/cgroup_text.h"
+#include "gui/learn/explanation.h"
 
 #include <QCoreApplication>
 
@@ -379,85 +380,76 @@ CgroupView Layout::make() {
     return std::move(m_view);
 }
 
-QString paragraph(const QString& text) {
-    return QStringLiteral("<p>") + text + QStringLiteral("</p>");
-}
-
-QString heading(const QString& text) {
-    return QStringLiteral("<h3>") + text.toHtmlEscaped() + QStringLiteral("</h3>");
-}
-
-QString code(const QString& text) {
-    return QStringLiteral("<code>") + text.toHtmlEscaped() + QStringLiteral("</code>");
-}
-
 QString explainFile(const CgroupSnapshot& now, const dbus::CgroupNode& node, const dbus::CgroupFile& file) {
     const int version = static_cast<int>(file.version);
     const CgroupFileText text = cgroupFileText(file.controller, file.file, version);
-    QString html = heading(file.file);
-    html += paragraph(text.meaning.isEmpty() ? Words::tr("A file of the controller %1.").arg(file.controller)
+    QString html = htmlHeading(file.file, 3);
+    html +=
+        htmlParagraph(text.meaning.isEmpty() ? Words::tr("A file of the controller %1.").arg(file.controller)
                                              : text.meaning.toHtmlEscaped());
     const QString value = file.value.isEmpty() ? Words::tr("(empty)") : file.value;
     html += QStringLiteral("<pre>") + value.toHtmlEscaped() + QStringLiteral("</pre>");
     if (!text.unit.isEmpty())
-        html += paragraph(Words::tr("Unit: %1.").arg(text.unit));
-    html += paragraph(Words::tr("See it yourself:") + QStringLiteral("<br>") +
-                      code(QStringLiteral("cat ") +
-                           cgroupFolder(node.path, file.controller, version, isHybrid(now)) +
-                           QLatin1Char('/') + file.file));
+        html += htmlParagraph(Words::tr("Unit: %1.").arg(text.unit));
+    html += htmlParagraph(Words::tr("See it yourself:") + QStringLiteral("<br>") +
+                          htmlCode(QStringLiteral("cat ") +
+                                   cgroupFolder(node.path, file.controller, version, isHybrid(now)) +
+                                   QLatin1Char('/') + file.file));
     const QString other = versionName(version == 1 ? 2 : 1);
-    html += paragraph(
+    html += htmlParagraph(
         text.twin.isEmpty()
             ? Words::tr("This is %1; %2 has nothing like it.").arg(versionName(version), other)
-            : Words::tr("This is %1; in %2 it is %3.").arg(versionName(version), other, code(text.twin)));
-    html += paragraph(Words::tr("To read: cgroups(7); the kernel's Documentation/%1.").arg(text.document));
+            : Words::tr("This is %1; in %2 it is %3.").arg(versionName(version), other, htmlCode(text.twin)));
+    html +=
+        htmlParagraph(Words::tr("To read: cgroups(7); the kernel's Documentation/%1.").arg(text.document));
     return html;
 }
 
 QString explainController(const CgroupSnapshot& now, const CgroupSnapshot& before,
                           const dbus::CgroupNode& node, const QString& controller) {
-    QString html = heading(controllerTitle(controller));
+    QString html = htmlHeading(controllerTitle(controller), 3);
     const QList<CgroupGauge> all = gaugesOf(node, before.node(node.path), now.time - before.time);
     for (const CgroupGauge& gauge : all) {
         if (gauge.controller == controller)
-            html += paragraph(QStringLiteral("<b>") + gauge.words.toHtmlEscaped() + QStringLiteral("</b>"));
+            html +=
+                htmlParagraph(QStringLiteral("<b>") + gauge.words.toHtmlEscaped() + QStringLiteral("</b>"));
     }
-    html += paragraph(controllerText(controller).toHtmlEscaped());
+    html += htmlParagraph(controllerText(controller).toHtmlEscaped());
     QStringList files;
     int version = 2;
     for (const dbus::CgroupFile& file : node.files) {
         if (file.controller != controller)
             continue;
         version = static_cast<int>(file.version);
-        files.append(code(file.file));
+        files.append(htmlCode(file.file));
     }
-    html += paragraph(Words::tr("Its files, in %1:")
-                          .arg(code(cgroupFolder(node.path, controller, version, isHybrid(now)))) +
-                      QStringLiteral("<br>") + files.join(QStringLiteral(", ")));
+    html += htmlParagraph(Words::tr("Its files, in %1:")
+                              .arg(htmlCode(cgroupFolder(node.path, controller, version, isHybrid(now)))) +
+                          QStringLiteral("<br>") + files.join(QStringLiteral(", ")));
     return html;
 }
 
 QString explainNode(const dbus::CgroupNode& node, const QString& name) {
     if (node.relation == u"above")
-        return heading(lastPart(node.path)) +
-               paragraph(
+        return htmlHeading(lastPart(node.path), 3) +
+               htmlParagraph(
                    Words::tr(
                        "A cgroup above. Its limits hold for everything below it together, so for %1 the "
                        "strictest of all counts: what is free here decides, whatever its own limit says.")
                        .arg(name.toHtmlEscaped())) +
-               paragraph(code(node.path));
+               htmlParagraph(htmlCode(node.path));
     if (node.relation == u"below")
-        return heading(lastPart(node.path)) +
-               paragraph(
+        return htmlHeading(lastPart(node.path), 3) +
+               htmlParagraph(
                    Words::tr("A cgroup that was made inside %1, to divide what it may have. It can never get "
                              "more than the cgroup above it.")
                        .arg(name.toHtmlEscaped())) +
-               paragraph(code(node.path));
-    return heading(name) + paragraph(cgroupText().toHtmlEscaped()) +
-           paragraph(
+               htmlParagraph(htmlCode(node.path));
+    return htmlHeading(name, 3) + htmlParagraph(cgroupText().toHtmlEscaped()) +
+           htmlParagraph(
                Words::tr("This is the container's own: all its processes are in it or below it. From inside "
                          "it looks like the root, because the container has a cgroup namespace.")) +
-           paragraph(code(node.path));
+           htmlParagraph(htmlCode(node.path));
 }
 
 } // namespace
@@ -487,9 +479,9 @@ QString cgroupExplanation(const CgroupSnapshot& now, const CgroupSnapshot& befor
     }
     if (node != nullptr)
         return explainNode(*node, name);
-    QString html = heading(Words::tr("Limits")) + paragraph(cgroupText().toHtmlEscaped());
-    html += paragraph(controllersOf(now) + QLatin1Char('.'));
-    html += paragraph(
+    QString html = htmlHeading(Words::tr("Limits"), 3) + htmlParagraph(cgroupText().toHtmlEscaped());
+    html += htmlParagraph(controllersOf(now) + QLatin1Char('.'));
+    html += htmlParagraph(
         Words::tr("Each box is a cgroup; what lies in it is below it. The bars show how much is used of "
                   "each limit, the lines below them the files that say so. Choose one to read what it "
                   "means."));

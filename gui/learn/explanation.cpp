@@ -23,6 +23,18 @@ QString mutedStyle() {
 
 } // namespace
 
+QString htmlParagraph(const QString& html) {
+    return html.isEmpty() ? QString() : QStringLiteral("<p>") + html + QStringLiteral("</p>");
+}
+
+QString htmlHeading(const QString& text, int level) {
+    return QStringLiteral("<h%1>%2</h%1>").arg(QString::number(level), text.toHtmlEscaped());
+}
+
+QString htmlCode(const QString& text) {
+    return QStringLiteral("<code>") + text.toHtmlEscaped() + QStringLiteral("</code>");
+}
+
 Explanation& Explanation::heading(const QString& text) {
     m_html +=
         QStringLiteral("<p style='margin-top:0px;margin-bottom:4px;font-size:15px;font-weight:600'>%1</p>")

@@ -8,6 +8,14 @@
 
 namespace escale::gui {
 
+// Pieces, for sentences with words in them that are set apart. `html` is ready, `text` is escaped here.
+
+/// Nothing when it is empty.
+QString htmlParagraph(const QString& html);
+/// `level`: as in <h3>.
+QString htmlHeading(const QString& text, int level);
+QString htmlCode(const QString& text);
+
 class Explanation {
 public:
     /// Plain text, all of them.

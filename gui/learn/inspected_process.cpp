@@ -48,7 +48,6 @@ ProcessFacts processFacts(const dbus::InspectedProcess& process) {
     facts.userNamespaces = listOf<std::vector<std::uint64_t>>(process.userNamespaces);
     facts.userNamespaceOwners = listOf<std::vector<uid_t>>(process.userNamespaceOwners);
     facts.pidNamespaces = listOf<std::vector<std::uint64_t>>(process.pidNamespaces);
-    facts.userNamespaceOwners = listOf<std::vector<uid_t>>(process.userNamespaceOwners);
     return facts;
 }
 
@@ -75,7 +74,6 @@ Result<dbus::InspectedProcess> thisWindow() {
     window.userNamespaceOwners = listOf<QList<quint32>>(facts.userNamespaceOwners);
     window.userNamespaces = listOf<QList<quint64>>(facts.userNamespaces);
     window.pidNamespaces = listOf<QList<quint64>>(facts.pidNamespaces);
-    window.userNamespaceOwners = listOf<QList<quint32>>(facts.userNamespaceOwners);
     return window;
 }
 

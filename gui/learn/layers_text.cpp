@@ -1,6 +1,7 @@
 #include "gui/learn/layers_text.h"
 
 #include "gui/common/format.h"
+#include "gui/learn/explanation.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -39,18 +40,6 @@ public:
     [[nodiscard]] quint64 size(std::size_t layer) const;
     [[nodiscard]] int layerBelow(const QString& path) const;
 };
-
-QString paragraph(const QString& html) {
-    return html.isEmpty() ? QString() : QStringLiteral("<p>") + html + QStringLiteral("</p>");
-}
-
-QString heading(const QString& text) {
-    return QStringLiteral("<h4>") + text.toHtmlEscaped() + QStringLiteral("</h4>");
-}
-
-QString code(const QString& text) {
-    return QStringLiteral("<code>") + text.toHtmlEscaped() + QStringLiteral("</code>");
-}
 
 QString LayersText::nameOf(std::size_t layer) const {
     return view.isOwn(layer) ? tr("the container's own layer") : tr("layer %1").arg(layer + 1);
@@ -109,11 +98,12 @@ QString LayersText::cell(const FileCell& cell) const {
 
 QString LayersText::whole() const {
     const auto layers = static_cast<int>(view.imageLayers());
-    return heading(tr("A stack of layers")) +
-           paragraph(tr("The image has %n layer(s). They are read-only, and all containers of the image use "
-                        "the same ones: starting another container copies nothing.",
-                        nullptr, layers)) +
-           paragraph(
+    return htmlHeading(tr("A stack of layers"), 4) +
+           htmlParagraph(
+               tr("The image has %n layer(s). They are read-only, and all containers of the image use "
+                  "the same ones: starting another container copies nothing.",
+                  nullptr, layers)) +
+           htmlParagraph(
                tr("On top lies the container's own layer, the only one that it can write to. The kernel "
                   "(overlayfs) shows the whole stack as one file system: of each path, what the highest "
                   "layer says of it. To change a file of a lower layer, it is first copied into the top "
@@ -126,20 +116,21 @@ QString LayersText::notSmaller() const {
     quint64 all = 0;
     for (std::size_t layer = 0; layer < view.imageLayers(); ++layer)
         all += size(layer);
-    QString html = heading(tr("Why is my image not smaller after rm?"));
+    QString html = htmlHeading(tr("Why is my image not smaller after rm?"), 4);
     if (hidden.bytes == 0)
-        return html + paragraph(tr("No layer of this image hides bytes of a layer below: all %1 of its files "
-                                   "can be seen.")
-                                    .arg(formatBytes(all)));
-    html +=
-        paragraph(tr("Of %1 in the image's layers, <b>%2</b> cannot be seen: later layers remove or replace "
-                     "those files (hatched). A layer is never changed once it is made, so they are still "
-                     "stored, and downloaded by everybody who pulls the image.")
-                      .arg(formatBytes(all), formatBytes(hidden.bytes)));
+        return html +
+               htmlParagraph(tr("No layer of this image hides bytes of a layer below: all %1 of its files "
+                                "can be seen.")
+                                 .arg(formatBytes(all)));
+    html += htmlParagraph(
+        tr("Of %1 in the image's layers, <b>%2</b> cannot be seen: later layers remove or replace "
+           "those files (hatched). A layer is never changed once it is made, so they are still "
+           "stored, and downloaded by everybody who pulls the image.")
+            .arg(formatBytes(all), formatBytes(hidden.bytes)));
     QString list;
     for (std::size_t i = 0; i < hidden.files.size() && i < kNamed; ++i) {
         const HiddenFile& file = hidden.files[i];
-        const QString path = code(QString::fromStdString(view.contents->stack.path(file.node)));
+        const QString path = htmlCode(QString::fromStdString(view.contents->stack.path(file.node)));
         const QString words =
             file.isRemoved ? tr("%1: %2 in %3, removed by %4") : tr("%1: %2 in %3, replaced by %4");
         list += QStringLiteral("<li>") +
@@ -147,9 +138,10 @@ QString LayersText::notSmaller() const {
                 QStringLiteral("</li>");
     }
     return html + QStringLiteral("<ul>") + list + QStringLiteral("</ul>") +
-           paragraph(tr("To save them: remove a file in the same RUN that made it (<code>RUN make && rm -r "
-                        "build</code>), or build in a stage of its own and copy only what is needed "
-                        "(<code>COPY --from=build</code>)."));
+           htmlParagraph(
+               tr("To save them: remove a file in the same RUN that made it (<code>RUN make && rm -r "
+                  "build</code>), or build in a stage of its own and copy only what is needed "
+                  "(<code>COPY --from=build</code>)."));
 }
 
 QString LayersText::fileNotSeen(const FileColumn& column) const {
@@ -160,7 +152,8 @@ QString LayersText::fileNotSeen(const FileColumn& column) const {
         if (cell.state == State::Whiteout)
             return tr("Not there: a whiteout in %1 says that it was removed.").arg(name(layer));
         if (cell.state == State::FolderHides)
-            return tr("Not there: %1 has removed or replaced the folder %2.").arg(name(layer), code(cell.by));
+            return tr("Not there: %1 has removed or replaced the folder %2.")
+                .arg(name(layer), htmlCode(cell.by));
     }
     return {};
 }
@@ -191,8 +184,8 @@ QString LayersText::file(const FileColumn& column) const {
         seen = tr("Something is mounted at %1: the container sees that, and the layers are not asked. What "
                   "it writes "
                   "there lands in no layer.")
-                   .arg(code(mount));
-    return heading(column.path) + paragraph(seen) + paragraph(hiddenVersions(column));
+                   .arg(htmlCode(mount));
+    return htmlHeading(column.path, 4) + htmlParagraph(seen) + htmlParagraph(hiddenVersions(column));
 }
 
 QString LayersText::inLayer(std::size_t layer, const FileCell& cell) const {
@@ -220,7 +213,7 @@ QString LayersText::inLayer(std::size_t layer, const FileCell& cell) const {
             "is hidden (the attribute trusted.overlay.opaque).");
     case State::FolderHides:
         return tr("The folder %1 is removed, replaced or opaque here: all that is in it below is hidden.")
-            .arg(code(cell.by));
+            .arg(htmlCode(cell.by));
     }
     return {};
 }
@@ -308,28 +301,28 @@ QString layerExplanation(const ContainerLayersView& view, std::size_t layer) {
         return {};
     const LayersText text{view};
     const bool isOwn = view.isOwn(layer);
-    QString html = heading(isOwn ? LayersText::tr("The container's own layer")
-                                 : LayersText::tr("Layer %1").arg(layer + 1));
+    QString html = htmlHeading(
+        isOwn ? LayersText::tr("The container's own layer") : LayersText::tr("Layer %1").arg(layer + 1), 4);
     if (isOwn)
-        html +=
-            paragraph(LayersText::tr("Writable. It holds what the container has changed, and goes when the "
-                                     "container is removed; volumes stay."));
+        html += htmlParagraph(
+            LayersText::tr("Writable. It holds what the container has changed, and goes when the "
+                           "container is removed; volumes stay."));
     else if (const QString made = view.instruction(layer); !made.isEmpty())
-        html += paragraph(LayersText::tr("Made by %1").arg(code(made)));
+        html += htmlParagraph(LayersText::tr("Made by %1").arg(htmlCode(made)));
     QString size = LayersText::tr("%1 of files").arg(formatBytes(text.size(layer)));
     if (const quint64 download = view.downloads.value(static_cast<qsizetype>(layer)); !isOwn && download > 0)
         size = LayersText::tr("%1 of files, %2 to download")
                    .arg(formatBytes(text.size(layer)), formatBytes(download));
-    html += paragraph(size + QStringLiteral("; ") + text.counts(layer, true) + QStringLiteral(". ") +
-                      text.hiddenIn(layer));
+    html += htmlParagraph(size + QStringLiteral("; ") + text.counts(layer, true) + QStringLiteral(". ") +
+                          text.hiddenIn(layer));
     if (!view.path.isEmpty())
-        html += paragraph(code(view.path) + QStringLiteral(": ") +
-                          text.inLayer(layer, view.column().cells.value(static_cast<qsizetype>(layer))));
+        html += htmlParagraph(htmlCode(view.path) + QStringLiteral(": ") +
+                              text.inLayer(layer, view.column().cells.value(static_cast<qsizetype>(layer))));
     if (const QString digest = view.digests.value(static_cast<qsizetype>(layer)); !isOwn && !digest.isEmpty())
-        html += paragraph(
+        html += htmlParagraph(
             LayersText::tr("Its name is the SHA-256 of its content: the same bytes are stored once, "
                            "for all images that have them.") +
-            QStringLiteral("<br>") + code(digest));
+            QStringLiteral("<br>") + htmlCode(digest));
     return html;
 }
 

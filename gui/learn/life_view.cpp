@@ -3,6 +3,7 @@
 #include "gui/common/format.h"
 #include "gui/containers/exit_status.h"
 #include "gui/containers/processes_model.h"
+#include "gui/learn/explanation.h"
 #include "gui/learn/life_text.h"
 
 #include <QCoreApplication>
@@ -642,15 +643,12 @@ LifeView Layout::make() {
 }
 
 QString paragraph(const QString& text) {
-    return text.isEmpty() ? QString() : QStringLiteral("<p>") + text.toHtmlEscaped() + QStringLiteral("</p>");
-}
-
-QString heading(const QString& text) {
-    return QStringLiteral("<h3>") + text.toHtmlEscaped() + QStringLiteral("</h3>");
+    return htmlParagraph(text.toHtmlEscaped());
 }
 
 QString explainProcess(const LifeFacts& facts, const dbus::ContainerProcess& process) {
-    QString html = heading(QStringLiteral("%1  %2").arg(process.insidePid).arg(process.command.simplified()));
+    QString html =
+        htmlHeading(QStringLiteral("%1  %2").arg(process.insidePid).arg(process.command.simplified()), 3);
     html += paragraph(
         Words::tr("Its number is %1 inside and %2 on this machine: it is one process, counted by two pid "
                   "namespaces. State: %3.")
@@ -704,7 +702,7 @@ LifeView lifeView(const LifeFacts& facts) {
 QString lifeExplanation(const LifeFacts& facts, const QString& id) {
     for (const LifeTransition& way : facts.story.transitions) {
         if (wayId(way) == id)
-            return heading(lifeActionName(way.from, way.to, way.action)) +
+            return htmlHeading(lifeActionName(way.from, way.to, way.action), 3) +
                    paragraph(lifeStateName(way.from) + QStringLiteral(" → ") + lifeStateName(way.to)) +
                    paragraph(way.count > 0
                                  ? Words::tr("It happened %n time(s), last at %1.", nullptr, way.count)
@@ -713,7 +711,7 @@ QString lifeExplanation(const LifeFacts& facts, const QString& id) {
                    paragraph(lifeActionText(way.from, way.to, way.action));
         for (const State state : {way.from, way.to}) {
             if (stateId(state) == id)
-                return heading(lifeStateName(state)) + paragraph(lifeStateText(state));
+                return htmlHeading(lifeStateName(state), 3) + paragraph(lifeStateText(state));
         }
     }
     for (const dbus::ContainerProcess& process : facts.processes) {
@@ -724,18 +722,18 @@ QString lifeExplanation(const LifeFacts& facts, const QString& id) {
     if (run != nullptr) {
         for (const dbus::Event& event : run->events) {
             if (eventId(event) == id)
-                return heading(eventWords(event)) + paragraph(formatTime(event.time)) +
+                return htmlHeading(eventWords(event), 3) + paragraph(formatTime(event.time)) +
                        paragraph(Words::tr("As the engine has told it: %1.").arg(event.action));
         }
         if (id == u"end" || id == u"run") {
-            QString html = heading(id == u"end" ? Words::tr("How it ended") : Words::tr("One run"));
+            QString html = htmlHeading(id == u"end" ? Words::tr("How it ended") : Words::tr("One run"), 3);
             for (const QString& sentence : endSentences(*run))
                 html += paragraph(sentence);
             return html;
         }
     }
     QString html =
-        heading(Words::tr("Life")) +
+        htmlHeading(Words::tr("Life"), 3) +
         paragraph(
             Words::tr("Above: the states of a container, and the ways that this one really went, with how "
                       "often and when last. Dashed ways could happen and have not.")) +

@@ -2,6 +2,7 @@
 
 #include "engine/inspect/made_script.h"
 #include "gui/common/format.h"
+#include "gui/learn/explanation.h"
 #include "gui/learn/making_text.h"
 
 #include <QCoreApplication>
@@ -321,14 +322,6 @@ Drawing Lanes::draw() {
     return m_drawing;
 }
 
-QString paragraph(const QString& html) {
-    return QStringLiteral("<p>") + html + QStringLiteral("</p>");
-}
-
-QString heading(const QString& text) {
-    return QStringLiteral("<h4>") + text.toHtmlEscaped() + QStringLiteral("</h4>");
-}
-
 QString detailsTable(const MadeStep& step) {
     QString rows;
     for (const auto& [name, value] : step.details) {
@@ -387,7 +380,7 @@ QString longestText(const MadeSteps& steps) {
                     .arg(number + 1)
                     .arg(stepTitle(steps[number]).toHtmlEscaped(), durationText(steps[number].duration));
     return list.isEmpty() ? QString()
-                          : paragraph(MakingView::tr("Longest:")) + QStringLiteral("<ul>") + list +
+                          : htmlParagraph(MakingView::tr("Longest:")) + QStringLiteral("<ul>") + list +
                                 QStringLiteral("</ul>");
 }
 
@@ -467,24 +460,24 @@ QString makingExplanation(const MadeSteps& steps, const QString& container) {
         return {};
     const int reused = static_cast<int>(std::count_if(steps.begin(), steps.end(), isReused));
     QString html =
-        heading(MakingView::tr("From nothing to a running container")) +
-        paragraph(
+        htmlHeading(MakingView::tr("From nothing to a running container"), 4) +
+        htmlParagraph(
             MakingView::tr("This is what was really done when %1 was started last: %n step(s) in <b>%2</b>, "
                            "some %3 system calls.",
                            nullptr, static_cast<int>(steps.size()))
                 .arg(container.toHtmlEscaped(), durationText(makingTime(steps)),
                      QLocale().toString(callsOf(steps)))) +
         lanesText(steps) +
-        paragraph(MakingView::tr(
+        htmlParagraph(MakingView::tr(
             "There is no “create a container” in the kernel. The <b>engine</b> prepares files and "
             "network, the <b>runtime</b> makes a process in new namespaces (clone3), and this "
             "<b>process</b> furnishes its own world from inside, gives up its rights and becomes "
             "the program (execve). All of it can be done by hand: choose a step to see how."));
     if (reused > 0)
-        html += paragraph(MakingView::tr(
+        html += htmlParagraph(MakingView::tr(
             "%n step(s) had been done before, for another container, and took no time.", nullptr, reused));
     return html + longestText(steps) +
-           paragraph(
+           htmlParagraph(
                MakingView::tr("Time runs to the right. Steps too short to be seen are drawn wider than they "
                               "are."));
 }
@@ -502,13 +495,13 @@ QString stepExplanation(const MadeSteps& steps, std::size_t number) {
     if (!shell.manPage.empty())
         pages.prepend(QString::fromStdString(shell.manPage));
     pages.removeDuplicates();
-    QString html = heading(QStringLiteral("%1 · %2").arg(number + 1).arg(stepTitle(step)));
-    html += paragraph(
+    QString html = htmlHeading(QStringLiteral("%1 · %2").arg(number + 1).arg(stepTitle(step)), 4);
+    html += htmlParagraph(
         MakingView::tr("By %1, %2 after the first step; %3.").arg(madeByText(step.by), after, time));
-    html += paragraph(stepReason(step).toHtmlEscaped());
+    html += htmlParagraph(stepReason(step).toHtmlEscaped());
     html += detailsTable(step);
     if (!pages.isEmpty())
-        html += paragraph(MakingView::tr("To read: %1").arg(pages.join(QStringLiteral(", "))));
+        html += htmlParagraph(MakingView::tr("To read: %1").arg(pages.join(QStringLiteral(", "))));
     return html;
 }
 
