@@ -23,6 +23,18 @@ ALLOWED["helper/validation"] = {"engine/base", "engine/container", "engine/netwo
 ALLOWED["helper/worker"] = {"engine/base", "engine/store", "engine/image", "engine/registry", "engine/volume", "engine/build"}
 ALLOWED["helper/jobs"] = {"engine/base", "helper/dbus", "helper/authorization"}
 ALLOWED["helper/service"] = (set(ALLOWED) - {"engine/stack/compose"}) | {"engine/" + name for name in ENGINE}
+# The Docker Engine API: transport, bus, what all endpoints share, then a folder a resource, which knows no other one.
+DOCKER = "helper/docker-api"
+ALLOWED[f"{DOCKER}/http"] = {"engine/base"}
+ALLOWED[f"{DOCKER}/bus"] = {"engine/base", "helper/dbus", f"{DOCKER}/http"}
+ALLOWED[f"{DOCKER}/api"] = {"engine/base", "engine/log", "helper/dbus", f"{DOCKER}/http", f"{DOCKER}/bus"}
+for name in ("builds", "containers", "images", "networks", "sessions", "system", "volumes"):
+    ALLOWED[f"{DOCKER}/{name}"] = ALLOWED[f"{DOCKER}/api"] | {f"{DOCKER}/api"}
+ALLOWED[f"{DOCKER}/builds"] |= {"engine/image", "engine/build"}  # the context's archive; what the builder reads
+ALLOWED[f"{DOCKER}/containers"] |= {"engine/container", "engine/volume"}  # the options' values and mount_spec alone
+ALLOWED[f"{DOCKER}/images"] |= {"engine/image", "engine/registry"}  # documents of images; accounts and manifests of registries
+ALLOWED[f"{DOCKER}/system"] |= {"engine/registry"}  # /auth
+ALLOWED[DOCKER] = {"engine/base", f"{DOCKER}/http", f"{DOCKER}/bus", f"{DOCKER}/api"}
 GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
               "engine/registry", "engine/image", "helper/dbus"}
 ALLOWED["gui/client"] = {"engine/base", "engine/volume", "engine/build", "engine/container", "engine/stack", "engine/stack/compose", "helper/dbus"}
@@ -48,6 +60,8 @@ def folder_of(path):
     for inner in ("engine/build/cache", "engine/stack/compose"):
         if path.startswith(inner + "/"):
             return inner
+    if path.startswith(DOCKER + "/") and path.count("/") > 2:
+        return "/".join(path.split("/")[:3])
     return "/".join(path.split("/")[:2])
 
 

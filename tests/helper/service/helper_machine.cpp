@@ -119,7 +119,7 @@ dbus::Container HelperMachine::container(uid_t user, const QString& id) {
     return {};
 }
 
-void HelperTest::initTestCase() {
+void HelperTest::startMachine() {
     const std::string reason = enterOwnNetwork();
     SKIP_UNLESS(reason.empty(), reason.c_str());
     SKIP_UNLESS(DockerRegistry::isInstalled(), "needs docker-registry");

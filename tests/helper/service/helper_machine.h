@@ -55,10 +55,12 @@ protected:
     QString error(const char* member, const QVariantList& arguments, uid_t user = kUser) {
         return m_machine->ask(user, member, arguments).errorName();
     }
+    /// What initTestCase() of a class of its own begins with; m_machine is there when it could be.
+    void startMachine();
     std::unique_ptr<HelperMachine> m_machine;
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { startMachine(); }
     void cleanup();
     void cleanupTestCase() { m_machine.reset(); }
 };

@@ -1,0 +1,9 @@
+#include "helper/docker-api/api/routing_table.h"
+
+namespace escale::docker_api {
+
+std::span<const Route> sessionRoutes() {
+    return {};
+}
+
+} // namespace escale::docker_api
