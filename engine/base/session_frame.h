@@ -2,8 +2,9 @@
 // stream socket. The header is Docker's of attached streams (Engine API, "Stream format"): type, three zeros,
 // the payload's length; more types than Docker's go the other way. No heap: the monitor has none.
 //
-//   client ──▶ Input, Resize, InputEnds ──▶ monitor        (Hello: the engine's, before the client has the
-//   socket) client ◀── Output, Error … then one of Exited, Detached, and the socket closes ◀── monitor
+//   client ──▶ Input, Resize, InputEnds, Detached ──▶ monitor
+//   client ◀── Output, Error … then one of Exited, Detached, and the socket closes ◀── monitor
+//   (Hello: the engine's, before the client has the socket)
 #pragma once
 
 #include <array>
@@ -20,12 +21,13 @@ enum class FrameType : std::uint8_t {
     Resize = 3,    // rows, columns: two numbers of 16 bits
     InputEnds = 4, // no payload: standard input is closed behind what was sent
     Exited = 5,    // exit code: one number of 32 bits
-    Detached = 6,  // no payload: the keys that detach were typed
+    Detached = 6,  // no payload: the keys that detach were typed; of the client: as if they were
     Hello = 7, // flags (one byte), keys that detach; the monitor answers with the same type and no payload
 };
 
 constexpr std::size_t kFrameHeaderSize = 8;
 constexpr std::size_t kLongestPayload = 64 * 1024;
+constexpr std::size_t kMostSessions = 16; // with one container at a time
 
 // Flags of Hello.
 constexpr std::uint8_t kSessionInput = 1;  // what the client types reaches the container

@@ -5,7 +5,6 @@
 #include "engine/store/store.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace escale {
 namespace {
@@ -13,6 +12,8 @@ namespace {
 constexpr std::string_view kColumns =
     "id, owner, image_digest, options, created_at, started_at, finished_at, state, "
     "exit_code, oom_killed, address, error, name, restart_count, stopped_by_user, ports";
+
+constexpr std::size_t kMostRead = 4096; // a few KB each
 
 ContainerState stateFromName(std::string_view name) {
     for (const auto state : {ContainerState::Created, ContainerState::Running, ContainerState::Paused,
@@ -23,41 +24,21 @@ ContainerState stateFromName(std::string_view name) {
     return ContainerState::Exited;
 }
 
-Result<Container> readRow(const Statement& row) {
-    Container container;
-    container.id = row.text(0);
-    container.owner = static_cast<uid_t>(row.number(1));
-    container.imageDigest = row.text(2);
-    const std::string what = "the record of container " + container.id;
-    auto json = Json::parse(row.text(3));
-    if (!json)
-        return fail(std::move(json).error().prefixed(what));
-    auto options = optionsFromJson(*json);
-    if (!options)
-        return fail(std::move(options).error().prefixed(what));
-    container.options = *std::move(options);
-    container.createdAt = row.number(4);
-    container.startedAt = row.number(5);
-    container.finishedAt = row.number(6);
-    container.state = stateFromName(row.text(7));
-    container.exitCode = static_cast<int>(row.number(8));
-    container.oomKilled = row.number(9) != 0;
-    container.address = row.text(10);
-    container.error = row.text(11);
-    container.options.name = row.text(12);
-    container.restartCount = static_cast<unsigned>(row.number(13));
-    container.stoppedByUser = row.number(14) != 0;
-    std::istringstream ports(row.text(15));
-    for (std::string port; ports >> port;)
-        container.ports.push_back(port);
-    return container;
-}
-
 std::string wordsOf(const Texts& texts) {
     std::string words;
     for (const auto& text : texts)
         words += (words.empty() ? "" : " ") + text;
     return words;
+}
+
+Texts textsOf(std::string_view words) {
+    Texts texts;
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        texts.emplace_back(word);
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+    }
+    return texts;
 }
 
 bool isHex(std::string_view text) {
@@ -141,6 +122,7 @@ Result<void> ContainerRecords::remove(const Container& container) {
     {
         const auto lock = m_store.lock();
         const Unsynced fast(m_store.database(), container.options.removeWhenStopped);
+        m_read.erase(container.id);
         TRY(m_store.removeInTransaction(
             [&] { return m_store.database().run("DELETE FROM container WHERE id = ?1", container.id); }));
     }
@@ -148,6 +130,43 @@ Result<void> ContainerRecords::remove(const Container& container) {
     if (const auto cleared = m_store.removeUnusedImages(); !cleared)
         logWarning("an image without a name stays until the next start: " + cleared.error().text());
     return {};
+}
+
+Result<ContainerOptions> ContainerRecords::optionsOf(const std::string& id, std::string text) {
+    if (const auto known = m_read.find(id); known != m_read.end() && known->second.text == text)
+        return known->second.options;
+    const std::string what = "the record of container " + id;
+    auto json = Json::parse(text);
+    if (!json)
+        return fail(std::move(json).error().prefixed(what));
+    auto options = optionsFromJson(*json);
+    if (!options)
+        return fail(std::move(options).error().prefixed(what));
+    if (m_read.size() >= kMostRead)
+        m_read.clear();
+    m_read.insert_or_assign(id, ReadOptions{std::move(text), *options});
+    return options;
+}
+
+Result<Container> ContainerRecords::readRow(const Statement& row) {
+    Container container;
+    container.id = row.text(0);
+    container.owner = static_cast<uid_t>(row.number(1));
+    container.imageDigest = row.text(2);
+    TRY_ASSIGN(container.options, optionsOf(container.id, row.text(3)));
+    container.createdAt = row.number(4);
+    container.startedAt = row.number(5);
+    container.finishedAt = row.number(6);
+    container.state = stateFromName(row.text(7));
+    container.exitCode = static_cast<int>(row.number(8));
+    container.oomKilled = row.number(9) != 0;
+    container.address = row.text(10);
+    container.error = row.text(11);
+    container.options.name = row.text(12);
+    container.restartCount = static_cast<unsigned>(row.number(13));
+    container.stoppedByUser = row.number(14) != 0;
+    container.ports = textsOf(row.text(15));
+    return container;
 }
 
 Result<std::vector<Container>> ContainerRecords::select(const std::string& condition,

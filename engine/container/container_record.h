@@ -7,10 +7,12 @@
 #include "engine/container/container.h"
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace escale {
 
+class Statement;
 class Store;
 
 class ContainerRecords {
@@ -37,10 +39,19 @@ public:
     Result<Container> find(uid_t owner, const std::string& idOrName);
 
 private:
+    /// A row's options as they were read last: most lists find the same text again, and parsing is what a
+    /// list costs.
+    struct ReadOptions {
+        std::string text;
+        ContainerOptions options;
+    };
     Result<void> checkNameIsFree(const Container& container);
+    Result<Container> readRow(const Statement& row);
+    Result<ContainerOptions> optionsOf(const std::string& id, std::string text);
     Result<std::vector<Container>> select(const std::string& condition,
                                           const std::vector<std::string>& values);
     Store& m_store;
+    std::unordered_map<std::string, ReadOptions> m_read; // by id; under the store's lock
 };
 
 } // namespace escale

@@ -68,9 +68,10 @@ Result<std::string> Containers::create(uid_t owner, const ContainerOptions& opti
     return m_state->create(owner, options, sources);
 }
 
-Result<void> Containers::start(uid_t owner, const std::string& id, const Cancellation& cancellation) {
+Result<void> Containers::start(uid_t owner, const std::string& id, const Cancellation& cancellation,
+                               const StartOptions& options) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
-    return m_state->start(container.id, cancellation);
+    return m_state->start(container.id, options, cancellation);
 }
 
 Result<void> Containers::stop(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
@@ -85,10 +86,10 @@ Result<void> Containers::remove(uid_t owner, const std::string& id, bool force, 
 }
 
 Result<void> Containers::restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
-                                 const Cancellation& cancellation) {
+                                 const Cancellation& cancellation, const StartOptions& options) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     TRY(m_state->stop(container.id, timeoutSeconds, cancellation));
-    TRY(m_state->start(container.id, cancellation));
+    TRY(m_state->start(container.id, options, cancellation));
     m_state->emitEvent(container, "restart");
     return {};
 }
@@ -127,6 +128,10 @@ Result<void> Containers::wait(uid_t owner, const std::string& id, WaitFor what,
 Result<UniqueFd> Containers::attach(uid_t owner, const std::string& id, const SessionOptions& options) {
     TRY_ASSIGN(const auto container, m_state->records().find(owner, id));
     return m_state->attach(container, options);
+}
+
+bool Containers::hasWaitingSessions() const {
+    return m_state->waitingSessions().isAnybodyThere();
 }
 
 Result<ExecStarted> Containers::exec(uid_t owner, const std::string& id, const ExecOptions& options) {

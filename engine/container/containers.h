@@ -73,6 +73,11 @@ struct SessionOptions {
     bool input = true;      // what the client sends reaches the program
     bool output = true;     // the client gets what the program writes
     std::string detachKeys; // "ctrl-p,ctrl-q"; empty: those, where there is a terminal
+    bool nextStart = false; // attach(): when it does not run, from its next start on
+};
+
+struct StartOptions {
+    bool awaitsClient = true; // where the input ends with its first client: output waits for that client
 };
 
 /// What Wait waits for, as `docker wait --condition` names it.
@@ -172,7 +177,8 @@ public:
     Result<std::string> create(uid_t owner, const ContainerOptions& options,
                                const MountSources& sources = {});
     /// WrongState when it runs already. The error of a failed start is kept in the row, too.
-    Result<void> start(uid_t owner, const std::string& id, const Cancellation& cancellation);
+    Result<void> start(uid_t owner, const std::string& id, const Cancellation& cancellation,
+                       const StartOptions& options = {});
     /// The image's stop signal, then SIGKILL after the grace period (nullopt: the container's own; 0: at
     /// once). Returns when it has stopped and everything is cleaned. No error when it does not run.
     /// Cancelling ends the waiting before SIGKILL.
@@ -184,7 +190,7 @@ public:
 
     /// stop(), then start(). One that does not run is started.
     Result<void> restart(uid_t owner, const std::string& id, std::optional<unsigned> timeoutSeconds,
-                         const Cancellation& cancellation);
+                         const Cancellation& cancellation, const StartOptions& options = {});
     /// To the first process. WrongState when it does not run.
     Result<void> kill(uid_t owner, const std::string& id, int signal);
     /// Freezes all of its processes, and lets them go on. WrongState when there is nothing to do.
@@ -202,7 +208,13 @@ public:
 
     /// A connected session with the container. WrongState when it does not run (or was not started); InUse
     /// when as many as can be are attached already.
+    ///
+    /// With `nextStart` one that does not run is no error: the session is with it from its next start on,
+    /// whoever starts it, and misses nothing; its first frame is the monitor's Hello then. It ends without a
+    /// word when that start fails, the container is removed, or this object goes.
     Result<UniqueFd> attach(uid_t owner, const std::string& id, const SessionOptions& options);
+    /// Clients that wait for a start.
+    [[nodiscard]] bool hasWaitingSessions() const;
     /// Runs a command in it. NotFound (no such program), WrongState, InvalidArgument.
     Result<ExecStarted> exec(uid_t owner, const std::string& id, const ExecOptions& options);
     /// Known until the container ends.

@@ -21,6 +21,7 @@
 #include "engine/container/runtime_program.h"
 #include "engine/container/stats_sampler.h"
 #include "engine/container/timer_thread.h"
+#include "engine/container/waiting_sessions.h"
 #include "engine/network/dns_server.h"
 #include "engine/network/networks.h"
 #include "engine/network/port_reservation.h"
@@ -113,7 +114,7 @@ public:
     void emitEvent(const Container& container, std::string action, TextMap attributes = {});
 
     // start_container.cpp
-    Result<void> start(const std::string& id, const Cancellation& cancellation);
+    Result<void> start(const std::string& id, const StartOptions& options, const Cancellation& cancellation);
     Result<ImageConfig> imageConfigOf(const Container& container);
 
     // change_container.cpp
@@ -128,6 +129,7 @@ public:
 
     // exec_container.cpp
     Result<UniqueFd> attach(const Container& container, const SessionOptions& options);
+    WaitingSessions& waitingSessions() { return m_waitingSessions; }
     Result<ExecStarted> exec(const Container& container, const ExecOptions& options);
     Result<ExecState> inspectExec(uid_t owner, const std::string& execId);
     Result<std::vector<ContainerProcess>> processes(const Container& container);
@@ -320,6 +322,8 @@ private:
     void tellWaiters(const Container& container, bool isRemoved = false);
 
     // exec_container.cpp
+    Result<UniqueFd> connectNow(const Container& container, std::uint8_t flags, const std::string& keys);
+    Result<UniqueFd> connectAtStart(const Container& container, std::uint8_t flags, const std::string& keys);
     Result<Json> execProcess(const Container& container, const ExecOptions& options);
     void execEnded(const std::string& execId);
 
@@ -388,6 +392,7 @@ private:
     std::vector<std::weak_ptr<Listener>> m_watchers;
     std::function<void(uid_t, const std::string&)> m_networkListener;
     std::map<std::string, Exec> m_execs;
+    WaitingSessions m_waitingSessions;
     std::map<std::uint64_t, RootfsPlan> m_stepRoots; // that are open, by the number of their mount
     std::map<std::string, OwnedPorts> m_published;   // by container
     std::map<std::string, Container> m_named;        // those that run and are in networks

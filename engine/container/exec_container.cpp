@@ -54,15 +54,40 @@ Result<Json> environmentOf(const Json& process, const ExecOptions& options) {
 } // namespace
 
 Result<UniqueFd> Containers::State::attach(const Container& container, const SessionOptions& options) {
+    TRY_ASSIGN(const auto keys, detachKeysOf(options.detachKeys, container.options.terminal));
+    const auto flags = static_cast<std::uint8_t>((options.input ? kSessionInput : 0U) |
+                                                 (options.output ? kSessionOutput : 0U));
+    auto session = connectNow(container, flags, keys);
+    if (!session && options.nextStart && session.error().code == ErrorCode::WrongState)
+        session = connectAtStart(container, flags, keys);
+    if (session && flags != 0) // one that carries nothing is there for a terminal's size
+        emitEvent(container, "attach");
+    return session;
+}
+
+Result<UniqueFd> Containers::State::connectNow(const Container& container, std::uint8_t flags,
+                                               const std::string& keys) {
     if (!exists(attachSocketOf(container.id)))
         return fail(ErrorCode::WrongState, "the container " + container.options.name + " does not run",
                     "Start it first.");
-    TRY_ASSIGN(const auto keys, detachKeysOf(options.detachKeys, container.options.terminal));
-    const unsigned flags = (options.input ? kSessionInput : 0U) | (options.output ? kSessionOutput : 0U);
-    TRY_ASSIGN(auto socket,
-               connectSession(attachSocketOf(container.id), static_cast<std::uint8_t>(flags), keys));
-    emitEvent(container, "attach");
-    return socket;
+    return connectSession(attachSocketOf(container.id), flags, keys);
+}
+
+// Under the lock no start and no removal comes in between.
+Result<UniqueFd> Containers::State::connectAtStart(const Container& container, std::uint8_t flags,
+                                                   const std::string& keys) {
+    const auto slot = slotOf(container.id);
+    const std::lock_guard action(slot->action);
+    if (const auto there = m_records.byId(container.id); !there) {
+        forget(container.id); // the slot was made above
+        return fail(there.error());
+    }
+    auto session = connectNow(container, flags, keys); // it may have been started meanwhile
+    if (session || session.error().code != ErrorCode::WrongState)
+        return session;
+    TRY_ASSIGN(auto ends, makeSession(flags, keys));
+    TRY(m_waitingSessions.add(container.owner, container.id, std::move(ends.second)));
+    return std::move(ends.first);
 }
 
 // The container's own process with what is to be different; config.json is ours, in a folder that is ours.

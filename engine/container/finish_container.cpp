@@ -301,6 +301,7 @@ Result<void> Containers::State::removeStopped(const Container& container, bool v
             hideFiles(id);
     }
     tellWaiters(container, true);
+    m_waitingSessions.drop(id);
     forget(id);
     emitEvent(container, "destroy");
     notifyNetworks(container.owner, endpoints);

@@ -8,6 +8,7 @@ namespace escale {
 
 struct Containers::State::Launch {
     Container container;
+    bool awaitsClient = false; // StartOptions
     std::vector<Layer> layers;
     ImageConfig imageConfig;
     std::uint32_t idBase = 0; // 0: ids are not shifted

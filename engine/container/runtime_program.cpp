@@ -49,16 +49,19 @@ Result<std::string> contentOf(const UniqueFd& file) {
 
 } // namespace
 
-Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments, int passedFd) const {
+Result<std::string> RuntimeProgram::run(std::vector<std::string> arguments,
+                                        const std::vector<int>& passed) const {
     const std::string action = arguments.front();
+    if (!passed.empty())
+        arguments.insert(arguments.begin() + 1, {"--preserve-fds", std::to_string(passed.size())});
     std::vector<std::string> all = {m_program, "--root", m_root, "--log-format", "json"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     // Files, not pipes: a monitor in the background that kept an end could otherwise hold us for ever.
     TRY_ASSIGN(const UniqueFd output, memoryFile("runtime-output"));
     TRY_ASSIGN(const UniqueFd errors, memoryFile("runtime-errors"));
     std::vector<std::pair<int, int>> fds = {{output.get(), 1}, {errors.get(), 2}};
-    if (passedFd >= 0)
-        fds.emplace_back(passedFd, 3);
+    for (std::size_t i = 0; i < passed.size(); ++i)
+        fds.emplace_back(passed[i], 3 + static_cast<int>(i));
     TRY_ASSIGN(auto child,
                Subprocess::start({.arguments = std::move(all),
                                   .environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C"},
@@ -94,24 +97,28 @@ Result<RuntimeProgram::Started> RuntimeProgram::monitor(const Monitored& what) c
         words.emplace_back("--stdin");
     if (what.inputOnce)
         words.emplace_back("--stdin-once");
-    if (what.output >= 0)
-        words.insert(words.end(), {"--preserve-fds", "1"});
+    if (what.awaitsClient)
+        words.emplace_back("--await-client");
+    std::vector<int> passed = what.sessions;
+    if (!passed.empty())
+        words.emplace_back("--sessions");
+    else if (what.output >= 0)
+        passed = {what.output};
     if (!what.making.empty())
         words.insert(words.end(), {"--making", what.making});
     words.push_back(what.id);
-    TRY_ASSIGN(const std::string text, run(std::move(words), what.output));
+    TRY_ASSIGN(const std::string text, run(std::move(words), passed));
     return startedOf(text);
 }
 
 Result<RuntimeProgram::Started> RuntimeProgram::exec(const Executed& what) const {
     std::vector<std::string> words = {"exec-monitor", "--process", what.processFile, "--exit-file",
                                       what.exitFile};
-    if (what.session >= 0)
-        words.insert(words.end(), {"--preserve-fds", "1"});
     if (what.openInput)
         words.emplace_back("--stdin");
     words.push_back(what.id);
-    TRY_ASSIGN(const std::string text, run(std::move(words), what.session));
+    TRY_ASSIGN(const std::string text,
+               run(std::move(words), what.session >= 0 ? std::vector{what.session} : std::vector<int>()));
     return startedOf(text);
 }
 

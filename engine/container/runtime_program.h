@@ -32,9 +32,11 @@ public:
         std::string attachSocket;
         bool openInput = false;
         bool inputOnce = false;                   // ends with its first client
+        bool awaitsClient = false;                // for whom the output waits
         std::vector<std::string> logOptions = {}; // of the monitor's command line
-        int output = -1;         // both streams of the program, borrowed; -1: the monitor reads them
-        std::string making = {}; // the file for the record of how it was made; empty: none is kept
+        std::vector<int> sessions = {}; // of clients that are there from the beginning, borrowed; 16 at most
+        int output = -1;                // both streams of the program, borrowed; -1: the monitor reads them
+        std::string making = {};        // the file for the record of how it was made; empty: none is kept
     };
     /// Creates the container under a monitor of its own. On failure nothing is left.
     Result<Started> monitor(const Monitored& what) const;
@@ -62,7 +64,7 @@ public:
     Result<void> removeForced(const std::string& id) const;
 
 private:
-    Result<std::string> run(std::vector<std::string> arguments, int passedFd = -1) const;
+    Result<std::string> run(std::vector<std::string> arguments, const std::vector<int>& passed = {}) const;
     std::string m_program;
     std::string m_root;
 };

@@ -59,6 +59,14 @@ Result<std::pair<UniqueFd, UniqueFd>> makeSession(std::uint8_t flags, const std:
     return pair;
 }
 
+// A socket that is closed with bytes unread resets its other end; and nothing more may come in between.
+void endSession(UniqueFd socket) {
+    ::shutdown(socket.get(), SHUT_RDWR);
+    std::array<char, 4096> unread{};
+    while (::recv(socket.get(), unread.data(), unread.size(), MSG_DONTWAIT) > 0) {
+    }
+}
+
 Result<void> awaitSession(int socket) {
     pollfd ready{socket, POLLIN, 0};
     if (::poll(&ready, 1, kAnswerMilliseconds) <= 0)

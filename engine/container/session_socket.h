@@ -16,6 +16,8 @@ Result<UniqueFd> connectSession(const std::string& path, std::uint8_t flags, con
 
 /// A socket pair: the client's end, with Hello said already, and the one for the monitor.
 Result<std::pair<UniqueFd, UniqueFd>> makeSession(std::uint8_t flags, const std::string& keys);
+/// Closes the monitor's end of one that no monitor has taken: its client reads an end, not an error.
+void endSession(UniqueFd socket);
 /// The monitor's answer to Hello.
 Result<void> awaitSession(int socket);
 

@@ -10,6 +10,7 @@
 #include "engine/container/host_files.h"
 #include "engine/container/launch.h"
 #include "engine/container/rootfs.h"
+#include "engine/container/session_socket.h"
 
 #include <algorithm>
 #include <array>
@@ -56,8 +57,10 @@ Result<std::string> findInit() {
 
 } // namespace
 
-Result<void> Containers::State::start(const std::string& id, const Cancellation& cancellation) {
+Result<void> Containers::State::start(const std::string& id, const StartOptions& options,
+                                      const Cancellation& cancellation) {
     Launch launch;
+    launch.awaitsClient = options.awaitsClient;
     Result<void> outcome;
     {
         const auto slot = slotOf(id);
@@ -83,6 +86,7 @@ Result<void> Containers::State::startLocked(Launch& launch, const Cancellation& 
     auto outcome = this->launch(launch, revert, cancellation);
     if (!outcome) {
         outcome = fail(revert.undo(std::move(outcome).error()));
+        m_waitingSessions.drop(container.id);
         container.address.clear();
         container.error = outcome.error().message;
         if (container.state == ContainerState::Restarting)
@@ -300,6 +304,17 @@ Result<void> Containers::State::writeNameFiles(const Launch& launch) const {
     return writeForContainer(launch.bundle + "/hosts", hosts + lines, launch.idBase);
 }
 
+namespace {
+
+std::vector<int> numbersOf(const std::vector<UniqueFd>& files) {
+    std::vector<int> numbers;
+    for (const auto& file : files)
+        numbers.push_back(file.get());
+    return numbers;
+}
+
+} // namespace
+
 Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& revert) {
     const std::string& id = launch.container.id;
     // Registered before the call: one that does not end in time may have got as far as a container.
@@ -310,15 +325,23 @@ Result<void> Containers::State::createUnderMonitor(Launch& launch, Revert& rever
                      std::to_string(limits.maxFile)};
     if (limits.compress)
         logOptions.emplace_back("--log-compress");
-    TRY(monitor(launch, {.bundle = launch.bundle,
-                         .logPath = options.logDriver == "none" ? std::string() : logPath(id),
-                         .exitFile = exitFileOf(id),
-                         .id = id,
-                         .attachSocket = attachSocketOf(id),
-                         .openInput = options.openInput,
-                         .inputOnce = options.inputOnce,
-                         .logOptions = std::move(logOptions),
-                         .making = launch.bundle + kRuntimeMaking}));
+    auto clients = m_waitingSessions.take(id);
+    auto made = monitor(launch, {.bundle = launch.bundle,
+                                 .logPath = options.logDriver == "none" ? std::string() : logPath(id),
+                                 .exitFile = exitFileOf(id),
+                                 .id = id,
+                                 .attachSocket = attachSocketOf(id),
+                                 .openInput = options.openInput,
+                                 .inputOnce = options.inputOnce,
+                                 .awaitsClient = options.inputOnce && launch.awaitsClient,
+                                 .logOptions = std::move(logOptions),
+                                 .sessions = numbersOf(clients),
+                                 .making = launch.bundle + kRuntimeMaking});
+    if (!made) {
+        for (auto& client : clients)
+            endSession(std::move(client));
+        return made;
+    }
     setProcess(id, launch.process);
     return {};
 }

@@ -22,6 +22,8 @@ public:
     LogFile& operator=(LogFile&& other) noexcept;
 
     [[nodiscard]] bool isCompressed() const { return m_gzip != nullptr; }
+    /// Stays this object's.
+    [[nodiscard]] int fd() const { return m_file.get(); }
     /// Of a plain file, now.
     [[nodiscard]] Result<std::uint64_t> size() const;
     /// Bytes read into `buffer`; 0 at the end. Going back in a compressed file begins it anew.

@@ -1,6 +1,7 @@
 // Sessions with the monitor: attach and exec, with and without a terminal, clients that are slow, rude or
 // gone.
 #include "engine/base/file.h"
+#include "engine/base/subprocess.h"
 #include "tests/runtime/bundle.h"
 #include "tests/support/session_client.h"
 #include "tests/support/test_registry.h"
@@ -31,6 +32,34 @@ class SessionTest : public QObject {
         words.insert(words.end(), more.begin(), more.end());
         const auto started = bundle.runtime(words);
         QVERIFY2(started.code == 0, started.err.c_str());
+    }
+    // With clients that are there before it; as the engine passes them on.
+    static std::vector<SessionClient> startWithClients(const Bundle& bundle, std::size_t count,
+                                                       const std::string& inputOption) {
+        std::vector<SessionClient> clients;
+        std::vector<UniqueFd> theirs;
+        for (std::size_t i = 0; i < count; ++i) {
+            int ends[2];
+            if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+                qFatal("socketpair");
+            clients.emplace_back(UniqueFd(ends[0]));
+            clients.back().send(FrameType::Hello, std::string(1, kSessionInput | kSessionOutput));
+            theirs.emplace_back(UniqueFd(ends[1]));
+        }
+        Subprocess::Options options{
+            .arguments = {test::runtimeProgram(), "--root", bundle.path() + "/state", "monitor",
+                          "--preserve-fds", std::to_string(count), "--sessions", "--bundle", bundle.path(),
+                          "--log-path", bundle.path() + "/log", "--exit-file", bundle.path() + "/exit.json",
+                          "--attach-socket", socketOf(bundle), "--stdin", inputOption, bundle.id()}};
+        std::erase(options.arguments, std::string());
+        for (std::size_t i = 0; i < count; ++i)
+            options.fds.emplace_back(theirs[i].get(), 3 + int(i));
+        auto child = Subprocess::start(options);
+        const auto status =
+            child ? child->waitFor(std::chrono::seconds(20)) : Result<ExitStatus>(fail(child.error()));
+        if (!status || !status->success())
+            clients.clear();
+        return clients;
     }
     static SessionClient attach(const Bundle& bundle, const std::string& keys = {}) {
         return SessionClient::attach(socketOf(bundle), kSessionInput | kSessionOutput, keys);
@@ -130,7 +159,7 @@ private Q_SLOTS:
     void outputWaitsForTheOneClient() {
         Bundle bundle({"sh", "-c", "echo ready; echo > /reached; read line; echo got $line; exit 3"});
         bundle.set("process/terminal", true);
-        startWith(bundle, {"--stdin", "--stdin-once"});
+        startWith(bundle, {"--stdin", "--stdin-once", "--await-client"});
         QCOMPARE(bundle.runtime({"start"}).code, 0);
         QTRY_VERIFY(exists(bundle.root() + "/reached"));
         SessionClient client = attach(bundle);
@@ -144,7 +173,7 @@ private Q_SLOTS:
     void theTerminalHangsUpWithItsOneClient() {
         Bundle bundle({"sh", "-c", "trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done"});
         bundle.set("process/terminal", true);
-        startWith(bundle, {"--stdin", "--stdin-once"});
+        startWith(bundle, {"--stdin", "--stdin-once", "--await-client"});
         QCOMPARE(bundle.runtime({"start"}).code, 0);
         SessionClient client = attach(bundle);
         QVERIFY(client.awaitOutput("ready"));
@@ -154,7 +183,7 @@ private Q_SLOTS:
 
     void inputEndsWithItsOneClient() {
         Bundle bundle({"sh", "-c", "cat; echo over; exit 4"});
-        startWith(bundle, {"--stdin", "--stdin-once"});
+        startWith(bundle, {"--stdin", "--stdin-once", "--await-client"});
         QCOMPARE(bundle.runtime({"start"}).code, 0);
         SessionClient client = attach(bundle);
         client.type("hello\n");
@@ -168,11 +197,89 @@ private Q_SLOTS:
         for (const bool terminal : {false, true}) {
             Bundle bundle({"sh", "-c", "echo unseen; exit 2"});
             bundle.set("process/terminal", terminal);
-            startWith(bundle, {"--stdin", "--stdin-once"});
+            startWith(bundle, {"--stdin", "--stdin-once", "--await-client"});
             QCOMPARE(bundle.runtime({"start"}).code, 0);
             QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 2);
             QCOMPARE(bundle.log("stdout"), std::string(terminal ? "unseen\r\n" : "unseen\n"));
         }
+    }
+
+    void outputWaitsForNobodyUnlessAskedTo() {
+        // Given more output than a pipe holds, and nobody who attaches
+        Bundle bundle({"sh", "-c", "seq 100000; exit 3"});
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 3);
+    }
+
+    void inputEndsWithAClientThatNobodyWaitedFor() {
+        Bundle bundle({"sh", "-c", "echo ready; cat; exit 4"});
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        QTRY_COMPARE(bundle.log("stdout"), std::string("ready\n"));
+        SessionClient watching = SessionClient::attach(socketOf(bundle), kSessionOutput);
+        watching.close(); // gives no input: its end is nobody's
+        SessionClient client = attach(bundle);
+        client.type("hello\n");
+        QVERIFY(client.awaitOutput("hello"));
+        client.close();
+        QCOMPARE(bundle.waitForExit().at("exitCode").toInteger(), 4);
+    }
+
+    void aTerminalStaysWhenAClientGoesThatNobodyWaitedFor() {
+        Bundle bundle({"sh", "-c", "trap 'exit 9' HUP; echo ready; read line; echo got $line; exit 3"});
+        bundle.set("process/terminal", true);
+        startWith(bundle, {"--stdin", "--stdin-once"});
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        SessionClient goes = attach(bundle);
+        QVERIFY(goes.isOpen());
+        goes.close();
+        SessionClient client = attach(bundle);
+        client.type("it\n");
+        QVERIFY(client.awaitEnd());
+        QCOMPARE(client.exitCode, 3);
+    }
+
+    void clientsThatWereThereBeforeMissNothing() {
+        for (int round = 0; round < 5; ++round) { // the quickest programs are over before anybody looks
+            Bundle bundle({"sh", "-c", "echo out; echo bad >&2; exit 7"});
+            auto clients = startWithClients(bundle, 16, {});
+            QCOMPARE(clients.size(), std::size_t(16));
+            QCOMPARE(bundle.runtime({"start"}).code, 0);
+            for (auto& client : clients) {
+                QVERIFY(client.awaitEnd());
+                QCOMPARE(client.output, std::string("out\n"));
+                QCOMPARE(client.errors, std::string("bad\n"));
+                QCOMPARE(client.exitCode, 7);
+            }
+        }
+    }
+
+    void whatWasTypedBeforeTheStartArrives() {
+        Bundle bundle({"sh", "-c", "wc -c; exit 2"});
+        auto clients = startWithClients(bundle, 2, "--stdin-once");
+        QCOMPARE(clients.size(), std::size_t(2));
+        clients[0].type(std::string(50'000, 'x'));
+        clients[0].send(FrameType::InputEnds);
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        for (auto& client : clients) {
+            QVERIFY(client.awaitEnd());
+            QCOMPARE(client.output, std::string("50000\n"));
+            QCOMPARE(client.exitCode, 2);
+        }
+    }
+
+    void aClientThatHasGoneBeforeHarmsNobody() {
+        Bundle bundle({"sh", "-c", "echo out"});
+        auto clients = startWithClients(bundle, 3, {});
+        QCOMPARE(clients.size(), std::size_t(3));
+        clients[1].close();
+        QCOMPARE(bundle.runtime({"start"}).code, 0);
+        for (const std::size_t i : {0u, 2u}) {
+            QVERIFY(clients[i].awaitEnd());
+            QCOMPARE(clients[i].output, std::string("out\n"));
+        }
+        QVERIFY(startWithClients(bundle, 17, {}).empty()); // more than there are places
     }
 
     void everyClientSeesTheSame() {

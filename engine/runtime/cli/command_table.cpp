@@ -76,7 +76,7 @@ constexpr std::array<Option, 2> kEvents{
 constexpr std::array<Option, 3> kSpec{{{"--bundle", 'b', Value::Needed, {}},
                                        {"--file", 'f', Value::Needed, {}},
                                        {"--rootless", 0, Value::None, {}}}};
-constexpr std::array<Option, 11> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
+constexpr std::array<Option, 13> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                            {"--log-path", 0, Value::Needed, {}},
                                            {"--exit-file", 0, Value::Needed, {}},
                                            {"--making", 0, Value::Needed, {}},
@@ -86,7 +86,9 @@ constexpr std::array<Option, 11> kMonitor{{{"--bundle", 'b', Value::Needed, {}},
                                            {"--log-compress", 0, Value::None, {}},
                                            {"--preserve-fds", 0, Value::Needed, {}},
                                            {"--stdin", 'i', Value::None, {}},
-                                           {"--stdin-once", 0, Value::None, {}}}};
+                                           {"--stdin-once", 0, Value::None, {}},
+                                           {"--await-client", 0, Value::None, {}},
+                                           {"--sessions", 0, Value::None, {}}}};
 constexpr std::array<Option, 4> kExecMonitor{{{"--process", 'p', Value::Needed, {}},
                                               {"--exit-file", 0, Value::Needed, {}},
                                               {"--preserve-fds", 0, Value::Needed, {}},

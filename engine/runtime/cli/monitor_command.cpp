@@ -1,4 +1,5 @@
 #include "engine/base/file.h"
+#include "engine/base/session_frame.h"
 #include "engine/runtime/cli/commands.h"
 #include "engine/runtime/monitor/launch.h"
 
@@ -49,8 +50,8 @@ Result<int> answer(const MonitoredContainer& container) {
 
 } // namespace
 
-// Where both streams of the program go, when that is not the monitor's affair, is descriptor 3:
-// --preserve-fds 1.
+// What is passed from descriptor 3 on (--preserve-fds) is, with --sessions, clients that are there from the
+// beginning; else the one file that both streams of the program go to, when that is not the monitor's affair.
 Result<int> monitorCommand(const Arguments& arguments) {
     TRY_ASSIGN(const std::string id, arguments.id());
     TRY_ASSIGN(const unsigned passed, preservedFds(arguments));
@@ -61,7 +62,13 @@ Result<int> monitorCommand(const Arguments& arguments) {
     request.openInput = arguments.has("--stdin");
     request.inputOnce = arguments.has("--stdin-once");
     TRY_ASSIGN(request.logLimits, limitsOf(arguments));
-    request.output = passed > 0 ? 3 : -1;
+    request.awaitsClient = arguments.has("--await-client");
+    if (arguments.has("--sessions"))
+        request.sessions = passed;
+    else
+        request.output = passed > 0 ? 3 : -1;
+    if (request.sessions > kMostSessions)
+        return fail(ErrorCode::InvalidArgument, "monitor takes 16 sessions at most");
     if (request.exitFile.empty())
         return fail(ErrorCode::InvalidArgument, "monitor needs --exit-file");
     TRY(checkAbsolute(

@@ -63,10 +63,22 @@ void letGoOfStandardFiles() {
 
 // The descriptors that pass to the loop, from number 3 on in this order.
 constexpr int kFirstFd = 3;
-constexpr std::size_t kPassed = 8;
+constexpr std::size_t kPassed = 8 + kMostSessions;
+constexpr int kAboveThem = 64;
+static_assert(kAboveThem >= kFirstFd + static_cast<int>(kPassed));
 std::array<UniqueFd*, kPassed> descriptorsOf(RelayRequest& request) {
-    return {&request.output,   &request.error,    &request.log,     &request.input,
-            &request.terminal, &request.listener, &request.session, &request.logFolder};
+    std::array<UniqueFd*, kPassed> all{&request.output,  &request.error,    &request.log,
+                                       &request.input,   &request.terminal, &request.listener,
+                                       &request.session, &request.logFolder};
+    for (std::size_t i = 0; i < kMostSessions; ++i)
+        all.at(kPassed - kMostSessions + i) = &request.clients.at(i);
+    return all;
+}
+
+const char* inputWord(const RelayRequest& request) {
+    if (request.awaitsClient)
+        return "await";
+    return request.inputOnce ? "once" : "open";
 }
 
 // Executes the program on the disk, not the sealed copy we may be running from: its pages are shared by all
@@ -76,7 +88,7 @@ void becomeLoop(RelayRequest& request) {
     unsigned present = 0;
     std::array<int, kPassed> sources{};
     for (std::size_t i = 0; i < passed.size(); ++i) {
-        sources.at(i) = *passed.at(i) ? ::fcntl(passed.at(i)->get(), F_DUPFD_CLOEXEC, 20) : -1;
+        sources.at(i) = *passed.at(i) ? ::fcntl(passed.at(i)->get(), F_DUPFD_CLOEXEC, kAboveThem) : -1;
         present |= *passed.at(i) ? 1U << i : 0U;
     }
     for (std::size_t i = 0; i < passed.size(); ++i) {
@@ -97,7 +109,7 @@ void becomeLoop(RelayRequest& request) {
                                                 size.c_str(),
                                                 count.c_str(),
                                                 request.logLimits.compress ? "gz" : "plain",
-                                                request.inputOnce ? "once" : "open",
+                                                inputWord(request),
                                                 nullptr};
     const char* origin = std::getenv("ESCALE_RUNTIME_ORIGIN");
     std::array<char*, 1> environment{nullptr};
@@ -177,6 +189,15 @@ void takeTerminal(RelayRequest& relay, UniqueFd master) {
     relay.error.reset();
 }
 
+// They came through our own exec; they end with us.
+void takeClients(unsigned count, RelayRequest& relay) {
+    for (unsigned i = 0; i < count; ++i) {
+        const int fd = kFirstFd + static_cast<int>(i);
+        ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+        relay.clients.at(i).reset(fd);
+    }
+}
+
 struct Monitored {
     RelayRequest relay;
     std::unique_ptr<MakingRecord> making; // null: none
@@ -187,6 +208,8 @@ Result<Monitored> createMonitored(const MonitorRequest& request, UniqueFd log) {
     relay.log = std::move(log);
     relay.exitFile = request.exitFile;
     relay.inputOnce = request.inputOnce;
+    relay.awaitsClient = request.awaitsClient;
+    takeClients(request.sessions, relay);
     if (relay.log && request.logLimits.maxSize != 0) {
         const auto slash = request.logPath.rfind('/');
         relay.logName = request.logPath.substr(slash + 1);
@@ -334,7 +357,8 @@ int monitorLoop(int count, char** values) {
     request.logLimits = {std::strtoull(values[7], nullptr, 10),
                          static_cast<unsigned>(std::strtoul(values[8], nullptr, 10)),
                          std::string_view(values[9]) == "gz"};
-    request.inputOnce = std::string_view(values[10]) == "once";
+    request.awaitsClient = std::string_view(values[10]) == "await";
+    request.inputOnce = request.awaitsClient || std::string_view(values[10]) == "once";
     const auto ended = relay(std::move(request));
     return ended ? 0 : 1;
 }

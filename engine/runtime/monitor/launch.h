@@ -16,11 +16,14 @@ struct MonitorRequest {
     std::string bundle;
     std::string logPath; // empty: nothing is logged
     std::string exitFile;
-    std::string attachSocket; // where sessions connect (engine/base/session_frame.h); empty: none
-    bool openInput = false;   // standard input stays open for them, else it is empty
-    bool inputOnce = false;   // it ends with its first client, for whom the output waits
+    std::string attachSocket;  // where sessions connect (engine/base/session_frame.h); empty: none
+    bool openInput = false;    // standard input stays open for them, else it is empty
+    bool inputOnce = false;    // it ends with its first client
+    bool awaitsClient = false; // for whom the output waits
     RotationLimits logLimits = {};
     std::string making{}; // the file that a record of what is done goes to; empty: none
+    unsigned sessions =
+        0;           // of clients that are there from the beginning: sockets from descriptor 3 on, taken over
     int output = -1; // both streams of the program, taken over: no copy of them is made; -1: pipes of ours
 };
 

@@ -2,8 +2,10 @@
 
 #include "engine/cgroup/cgroup.h"
 #include "engine/runtime/lifecycle/state_folder.h"
+#include "engine/runtime/monitor/backlog.h"
 #include "engine/runtime/monitor/container_input.h"
 #include "engine/runtime/monitor/exit_record.h"
+#include "engine/runtime/monitor/farewell.h"
 #include "engine/runtime/monitor/log_writer.h"
 #include "engine/runtime/monitor/program_pages.h"
 #include "engine/runtime/monitor/session.h"
@@ -24,9 +26,7 @@ namespace {
 
 constexpr std::int64_t kDrainMilliseconds = 2000;
 constexpr std::int64_t kLongestStall = 10'000; // of a session, milliseconds
-constexpr std::int64_t kLastWordMilliseconds = 1000;
-constexpr std::size_t kMostSessions = 16;
-constexpr std::size_t kLeastRoom = 4096; // below it nothing is read from the container
+constexpr std::size_t kLeastRoom = 4096;       // below it nothing is read from the container
 
 constexpr std::int64_t kBusyMicroseconds = 1000; // between two reads, at most
 constexpr std::size_t kSmallPiece = 48 * 1024;
@@ -46,7 +46,8 @@ std::int64_t nowMilliseconds() {
 struct Buffers {
     LogWriter log{UniqueFd()};
     ContainerInput input;
-    std::array<Session, kMostSessions> sessions;
+    Sessions sessions;
+    Backlog backlog;
 };
 
 class Relay {
@@ -55,10 +56,9 @@ public:
         : m_request(request)
         , m_log(buffers.log)
         , m_input(buffers.input)
-        , m_sessions(buffers.sessions) {}
+        , m_sessions(buffers.sessions)
+        , m_backlog(buffers.backlog) {}
     Result<int> run(); // the wait status
-    /// Tells every session how it ended, and waits a moment for those that are slow.
-    void sayGoodbye(int code);
 
 private:
     // What poll(2) is asked, in this order; the sessions come behind.
@@ -74,15 +74,27 @@ private:
     void accept();
     [[nodiscard]] std::size_t room() const;
     void dropStalled();
-    void awaitClient();
+    void findOnly();
     void loseSession();
+    /// A pipe's other end, however slow: who gives an exec or a container its only input. Its output waits,
+    /// as it would in a shell's pipeline.
+    [[nodiscard]] bool isWaitedFor(const Session& session) const {
+        return m_hasOnly && (m_isExec || !m_hasTerminal) && &session == &m_sessions.at(m_only);
+    }
+    /// How long it may take nothing, in milliseconds; none: for ever.
+    [[nodiscard]] std::optional<std::int64_t> patienceWith(const Session& session) const {
+        if (m_status)
+            return m_request.patience;
+        return isWaitedFor(session) ? std::nullopt : std::optional(kLongestStall);
+    }
     [[nodiscard]] bool isOpen() const { return m_request.output || m_request.error; }
     [[nodiscard]] int timeLeft() const;
 
     RelayRequest& m_request;
     LogWriter& m_log;
     ContainerInput& m_input;
-    std::array<Session, kMostSessions>& m_sessions;
+    Sessions& m_sessions;
+    Backlog& m_backlog; // what is read after the end
     UniqueFd m_signals;
     std::optional<int> m_status;
     bool m_hasTerminal = false;
@@ -90,6 +102,7 @@ private:
     bool m_logs = false;
     bool m_isExec = false;
     bool m_awaitsClient = false; // nothing is read before it comes
+    bool m_awaitsOnly = false;   // the next is m_only
     bool m_hasOnly = false;      // a session whose end is that of the input
     std::size_t m_only = 0;      // which
     std::int64_t m_deadline = 0;
@@ -112,14 +125,23 @@ void Relay::begin() {
     } else if (m_request.input) {
         m_input.openPipe(std::move(m_request.input));
     }
-    m_awaitsClient = m_request.inputOnce;
+    m_awaitsClient = m_request.awaitsClient;
+    // A terminal that nobody waited for does not hang up with whoever looks first.
+    m_awaitsOnly = m_awaitsClient || (m_request.inputOnce && !m_hasTerminal);
     m_isExec = bool(m_request.session);
     m_hasOnly = m_isExec;
     if (m_isExec)
         m_sessions[0].begin(std::move(m_request.session));
+    for (std::size_t i = 0; i < kMostSessions; ++i) {
+        if (m_request.clients.at(i))
+            m_sessions.at(i).beginGreeted(std::move(m_request.clients.at(i)), m_input, nowMilliseconds());
+    }
+    findOnly();
 }
 
 std::size_t Relay::room() const {
+    if (m_status)
+        return m_backlog.room();
     std::size_t least = kLongestPayload;
     for (const auto& session : m_sessions) {
         if (session.takesOutput())
@@ -144,17 +166,24 @@ void Relay::gather(int pipe, std::size_t got) {
 
 void Relay::readStream(UniqueFd& stream, LogStream name, bool hungUp) {
     static std::array<char, kLongestPayload> bytes; // a pipe's capacity
-    const auto got = ::read(stream.get(), bytes.data(), std::min(bytes.size(), room()));
+    const std::size_t most = std::min(bytes.size(), room());
+    if (most == 0) // the other stream has just taken it; nothing read would look like the end
+        return;
+    const auto got = ::read(stream.get(), bytes.data(), most);
     if (got > 0) {
         const std::string_view text(bytes.data(), static_cast<std::size_t>(got));
         if (m_logs)
             m_log.write(name, text);
+        const auto type = name == LogStream::Error ? FrameType::Error : FrameType::Output;
+        if (m_status) {
+            m_backlog.add(type, text);
+            return m_backlog.pass(m_sessions, m_now);
+        }
         for (auto& session : m_sessions) {
             if (session.takesOutput())
-                session.put(name == LogStream::Error ? FrameType::Error : FrameType::Output, text, m_now);
+                session.put(type, text, m_now);
         }
-        gather(stream.get(), text.size());
-        return;
+        return gather(stream.get(), text.size());
     }
     if (got < 0 && (errno == EINTR || (errno == EAGAIN && !hungUp)))
         return;
@@ -186,19 +215,22 @@ void Relay::accept() {
     if (!socket)
         return;
     for (std::size_t i = 0; i < m_sessions.size(); ++i) {
-        if (!m_sessions.at(i).isOpen() && !(m_hasOnly && i == m_only)) // whose end is to be seen first
-            return m_sessions.at(i).begin(std::move(socket));
+        if (m_sessions.at(i).isOpen() || (m_hasOnly && i == m_only)) // whose end is to be seen first
+            continue;
+        m_backlog.begin(i);
+        return m_sessions.at(i).begin(std::move(socket));
     }
     // Closed without an answer: the engine says that there are too many.
 }
 
-// The container's output waits in its terminal or pipes for the first client, whose end is that of the input.
-void Relay::awaitClient() {
-    for (std::size_t i = 0; i < m_sessions.size() && m_awaitsClient; ++i) {
-        if (m_sessions.at(i).takesOutput()) {
+// The first client, whose end is that of the input. The container's output may wait for it in terminal or
+// pipes.
+void Relay::findOnly() {
+    for (std::size_t i = 0; i < m_sessions.size() && m_awaitsOnly; ++i) {
+        if (m_awaitsClient ? m_sessions.at(i).takesOutput() : m_sessions.at(i).givesInput()) {
             m_only = i;
             m_hasOnly = true;
-            m_awaitsClient = false;
+            m_awaitsOnly = m_awaitsClient = false;
         }
     }
 }
@@ -216,18 +248,19 @@ void Relay::loseSession() {
 
 void Relay::dropStalled() {
     for (auto& session : m_sessions) {
-        if (!m_isExec && session.stalledFor(m_now) > kLongestStall)
+        const auto patience = patienceWith(session);
+        if (patience && session.stalledFor(m_now) > *patience)
             session.close();
     }
-    if (m_hasOnly && !m_sessions.at(m_only).isOpen())
+    if (m_hasOnly && !m_status && !m_sessions.at(m_only).isOpen())
         loseSession();
 }
 
 int Relay::timeLeft() const {
     std::int64_t left = m_status ? std::max<std::int64_t>(m_deadline - m_now, 0) : INT64_MAX;
     for (const auto& session : m_sessions) {
-        if (session.isWaiting() && !m_isExec)
-            left = std::min(left, std::max<std::int64_t>(kLongestStall + 1 - session.stalledFor(m_now), 0));
+        if (const auto patience = patienceWith(session); patience && session.isWaiting())
+            left = std::min(left, std::max<std::int64_t>(*patience + 1 - session.stalledFor(m_now), 0));
     }
     return left == INT64_MAX ? -1 : static_cast<int>(left);
 }
@@ -268,6 +301,8 @@ void Relay::handle(const Polled& polled) {
         if (session.isOpen() && m_input.accepts() && (polled[FirstSession + i].revents & ~POLLOUT) != 0)
             session.receive(m_input, m_now);
     }
+    if (m_status)
+        m_backlog.pass(m_sessions, m_now);
     if (ready(Output))
         readStream(m_request.output, LogStream::Output, hungUp(Output));
     if (ready(Error))
@@ -300,7 +335,7 @@ Result<int> Relay::run() {
         }
         m_now = nowMilliseconds();
         handle(polled);
-        awaitClient();
+        findOnly();
         dropStalled();
         if (m_status && m_hasTerminal && asked[Output].fd >= 0 && polled[Output].revents == 0 &&
             room() >= kLeastRoom)
@@ -311,33 +346,6 @@ Result<int> Relay::run() {
         m_log.files().close();
     }
     return *m_status;
-}
-
-void Relay::sayGoodbye(int code) {
-    m_input.close();
-    const auto number = makeNumber(static_cast<std::uint32_t>(code));
-    m_now = nowMilliseconds();
-    const auto deadline = m_now + kLastWordMilliseconds;
-    for (auto& session : m_sessions)
-        session.put(FrameType::Exited, {number.data(), number.size()}, m_now);
-    for (; m_now < deadline; m_now = nowMilliseconds()) {
-        Polled polled{};
-        polled.fill({-1, 0, 0});
-        bool anybody = false;
-        for (std::size_t i = 0; i < kMostSessions; ++i) {
-            if (m_sessions[i].isOpen() && m_sessions[i].isWaiting()) {
-                polled[i] = {m_sessions[i].fd(), POLLOUT, 0};
-                anybody = true;
-            }
-        }
-        if (!anybody ||
-            (::poll(polled.data(), polled.size(), static_cast<int>(deadline - m_now)) < 0 && errno != EINTR))
-            return;
-        for (std::size_t i = 0; i < kMostSessions; ++i) {
-            if (polled[i].revents != 0)
-                m_sessions[i].flush(m_now);
-        }
-    }
 }
 
 bool wasOomKilled(const std::string& cgroupPath) {
@@ -359,7 +367,8 @@ Result<void> relay(RelayRequest request) {
     record.oomKilled = !request.cgroupPath.empty() && wasOomKilled(request.cgroupPath);
     record.finishedAt = rfc3339Now();
     auto written = writeExitRecord(request.exitFile, record);
-    relay.sayGoodbye(record.code);
+    buffers.input.close();
+    sayGoodbye({buffers.sessions, buffers.backlog, buffers.input, request.patience}, record.code);
     return written;
 }
 

@@ -18,6 +18,21 @@ void Session::begin(UniqueFd socket) {
     m_headerSize = m_left = m_smallSize = m_keyCount = m_typed = m_begin = m_end = 0;
 }
 
+// Hello alone: what is behind it waits until the input has room.
+void Session::beginGreeted(UniqueFd socket, ContainerInput& input, std::int64_t now) {
+    begin(std::move(socket));
+    FrameHeaderBytes header{};
+    std::array<char, kFrameHeaderSize + 1 + kMostKeys> bytes{};
+    ::recv(fd(), header.data(), header.size(), MSG_PEEK | MSG_DONTWAIT);
+    const auto frame = parseFrameHeader(header);
+    const std::size_t size = frame ? kFrameHeaderSize + frame->length : 0;
+    if (size > kFrameHeaderSize && size <= bytes.size() &&
+        ::recv(fd(), bytes.data(), size, MSG_DONTWAIT) == static_cast<ssize_t>(size))
+        take({bytes.data(), size}, input, now);
+    if (!m_greeted)
+        close();
+}
+
 void Session::close() {
     m_socket.reset();
     m_begin = m_end = 0;
@@ -121,7 +136,7 @@ bool Session::takeHeader(std::string_view& bytes) {
 
 void Session::takePayload(std::string_view piece, ContainerInput& input, std::int64_t now) {
     if (m_frame.type == FrameType::Input) {
-        if (m_greeted && (m_flags & kSessionInput) != 0)
+        if (givesInput())
             takeKeys(piece, input, now);
         return;
     }
@@ -166,8 +181,12 @@ void Session::endFrame(ContainerInput& input, std::int64_t now) {
                          static_cast<std::uint16_t>(parseNumber(payload.substr(2, 2))));
         break;
     case FrameType::InputEnds:
-        if (m_greeted && (m_flags & kSessionInput) != 0)
+        if (givesInput())
             input.end();
+        break;
+    case FrameType::Detached:
+        if (m_greeted)
+            put(FrameType::Detached, {}, now);
         break;
     case FrameType::Hello:
         if (m_greeted || payload.empty())

@@ -22,6 +22,8 @@ public:
 
     /// Nothing is carried until Hello has come.
     void begin(UniqueFd socket);
+    /// The same with Hello, which has come already: from now on nothing is missed.
+    void beginGreeted(UniqueFd socket, ContainerInput& input, std::int64_t now);
     [[nodiscard]] bool isOpen() const { return bool(m_socket); }
     /// It ended by the keys: its client may come back.
     [[nodiscard]] bool wasDetached() const { return m_detached; }
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] bool takesOutput() const {
         return isOpen() && m_greeted && (m_flags & kSessionOutput) != 0;
     }
+    [[nodiscard]] bool givesInput() const { return isOpen() && m_greeted && (m_flags & kSessionInput) != 0; }
     /// Payload that it can hold now.
     [[nodiscard]] std::size_t room() const;
     /// How long it has taken nothing although there is something to take, in milliseconds.
