@@ -47,6 +47,11 @@ QStringList Callers::connectionsOf(uid_t owner) const {
     return m_owners.keys(owner);
 }
 
+void Callers::askEachTime(const QString& sender) {
+    if (m_owners.contains(sender)) // it is still there
+        m_askedEachTime.insert(sender);
+}
+
 void Callers::answer(const QString& sender, const Result<uid_t>& owner) {
     const auto waiting = m_waiting.take(sender);
     if (waiting.empty())
@@ -62,6 +67,7 @@ void Callers::answer(const QString& sender, const Result<uid_t>& owner) {
 void Callers::forget(const QString& sender) {
     m_watcher.removeWatchedService(sender);
     m_owners.remove(sender);
+    m_askedEachTime.remove(sender);
     for (const auto& done : m_waiting.take(sender))
         done(fail(ErrorCode::NotFound, "the caller has gone"));
 }

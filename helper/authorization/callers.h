@@ -1,5 +1,5 @@
-// Who is behind a connection: the uid of every unique name that called, asked from the message bus and
-// forgotten when the connection goes.
+// Who is behind a connection: the uid of every unique name that called, asked from the message bus, and how
+// strict it wants us to be; forgotten when the connection goes.
 #pragma once
 
 #include "engine/base/result.h"
@@ -8,6 +8,7 @@
 #include <QDBusServiceWatcher>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include <functional>
@@ -28,6 +29,11 @@ public:
     void resolve(const QString& sender, Done done);
     /// The unique names of a user that have called and are still there.
     [[nodiscard]] QStringList connectionsOf(uid_t owner) const;
+    /// What an administrator allows this connection is allowed once (AskEachTime), until it goes.
+    void askEachTime(const QString& sender);
+    [[nodiscard]] bool isAskedEachTime(const QString& sender) const {
+        return m_askedEachTime.contains(sender);
+    }
 
 private:
     void answer(const QString& sender, const Result<uid_t>& owner);
@@ -36,6 +42,7 @@ private:
     QDBusConnection m_bus;
     QDBusServiceWatcher m_watcher;
     QHash<QString, uid_t> m_owners;
+    QSet<QString> m_askedEachTime;
     QHash<QString, std::vector<Done>> m_waiting;
 };
 

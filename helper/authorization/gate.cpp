@@ -265,7 +265,9 @@ constexpr std::array kExecOptions{
     OptionRule{"columns", "q"},
 };
 constexpr std::array kAttachOptions{OptionRule{"stdin", "b"}, OptionRule{"stdout", "b"},
-                                    OptionRule{"detach-keys", "s"}};
+                                    OptionRule{"detach-keys", "s"}, OptionRule{"next-start", "b"}};
+constexpr std::array kStartOptions{OptionRule{"wait-for-client", "b"}};
+constexpr std::array kRestartOptions{OptionRule{"timeout", "u"}, OptionRule{"wait-for-client", "b"}};
 constexpr std::array kWaitOptions{OptionRule{"next-exit", "b"}, OptionRule{"removed", "b"}};
 constexpr std::array kPruneOptions{OptionRule{"until", "x"}, OptionRule{"label", "as"}};
 constexpr std::array kPruneImagesOptions{OptionRule{"all", "b"}, OptionRule{"until", "x"},
@@ -385,6 +387,7 @@ constexpr std::array kRules{
     MethodRule{kPeer, "Ping", Action::Open},
     MethodRule{kProperties, "Get", Action::Observe},
     MethodRule{kProperties, "GetAll", Action::Observe},
+    MethodRule{kEngine, "AskEachTime", Action::Open}, // it takes, and gives nothing
     MethodRule{kEngine, "ListJobs", Action::Observe},
     MethodRule{kEngine, "ListEvents", Action::Observe, kEventOptions},
     MethodRule{kImages, "List", Action::Observe},
@@ -446,10 +449,10 @@ constexpr std::array kRules{
     MethodRule{kContainers, "List", Action::Observe},
     MethodRule{kContainers, "Run", Action::Manage, kContainerOptions},
     MethodRule{kContainers, "Create", Action::Manage, kContainerOptions},
-    MethodRule{kContainers, "Start", Action::Manage},
+    MethodRule{kContainers, "Start", Action::Manage, kStartOptions},
     MethodRule{kContainers, "Stop", Action::Manage, kStopOptions},
     MethodRule{kContainers, "Remove", Action::Manage, kRemoveContainerOptions},
-    MethodRule{kContainers, "Restart", Action::Manage, kStopOptions},
+    MethodRule{kContainers, "Restart", Action::Manage, kRestartOptions},
     MethodRule{kContainers, "Kill", Action::Manage},
     MethodRule{kContainers, "Pause", Action::Manage},
     MethodRule{kContainers, "Unpause", Action::Manage},
@@ -465,6 +468,7 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Health", Action::Observe},
     MethodRule{kContainers, "Prune", Action::Manage, kPruneOptions},
     MethodRule{kContainers, "OpenLog", Action::Observe},
+    MethodRule{kContainers, "Settings", Action::Observe},
     MethodRule{kContainers, "Stats", Action::Observe},
     MethodRule{kContainers, "StatsHistory", Action::Observe},
     // Files may hold secrets: looking at them is more than observing.
@@ -626,9 +630,11 @@ QString actionId(Action action) {
     case Action::Manage:
         return QStringLiteral("org.escale.engine.manage");
     case Action::Privileged:
+        return QStringLiteral("org.escale.engine.privileged");
+    case Action::PrivilegedOnce:
         break;
     }
-    return QStringLiteral("org.escale.engine.privileged");
+    return QStringLiteral("org.escale.engine.privileged-once");
 }
 
 std::span<const MethodRule> methodRules() {

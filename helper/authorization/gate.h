@@ -15,10 +15,12 @@ namespace escale {
 
 /// What polkit is asked for; a later one includes the earlier.
 enum class Action : std::uint8_t {
-    Open,       // nothing is asked: introspection and ping tell nothing about anybody
-    Observe,    // org.escale.engine.observe
-    Manage,     // org.escale.engine.manage
-    Privileged, // org.escale.engine.privileged
+    Open,           // nothing is asked: introspection and ping tell nothing about anybody
+    Observe,        // org.escale.engine.observe
+    Manage,         // org.escale.engine.manage
+    Privileged,     // org.escale.engine.privileged
+    PrivilegedOnce, // org.escale.engine.privileged-once: in its place, for who has asked for that
+                    // (AskEachTime)
 };
 /// The polkit action's id; empty for Open.
 QString actionId(Action action);

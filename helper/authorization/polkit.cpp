@@ -141,7 +141,7 @@ void Polkit::forgetKept() {
 }
 
 void Polkit::decide(const Question& question, bool interactive, std::function<void(Result<void>)> done) {
-    if (question.second == Action::Privileged) {
+    if (question.second >= Action::Privileged) {
         ask(question, interactive, std::move(done));
         return;
     }

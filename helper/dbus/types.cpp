@@ -1,5 +1,7 @@
 #include "helper/dbus/types.h"
 
+#include "helper/dbus/container_settings.h"
+
 #include <QDBusMetaType>
 
 namespace escale::dbus {
@@ -138,6 +140,8 @@ void registerTypes() {
     qDBusRegisterMetaType<ContainerUsages>();
     qDBusRegisterMetaType<TotalUsage>();
     qDBusRegisterMetaType<Container>();
+    qDBusRegisterMetaType<ContainerSettings>();
+    qDBusRegisterMetaType<ContainerSettingsList>();
     qDBusRegisterMetaType<ContainerList>();
     qDBusRegisterMetaType<QList<quint64>>();
     qDBusRegisterMetaType<InterfaceStats>();

@@ -1,5 +1,7 @@
 #include "helper/jobs/jobs.h"
 
+#include "helper/dbus/limits.h"
+
 #include <algorithm>
 
 namespace escale {
@@ -26,7 +28,8 @@ Result<void> Jobs::checkLimit(uid_t owner) const {
         return job->owner() == owner && job->isRunning();
     });
     if (running >= m_limits.mostRunning)
-        return fail(ErrorCode::WrongState, "you have " + std::to_string(running) + " jobs running already",
+        return fail(ErrorCode::WrongState,
+                    "you have " + std::to_string(running) + " " + std::string(dbus::kJobsRunningAlready),
                     "Wait for one to end, or cancel one.");
     return {};
 }

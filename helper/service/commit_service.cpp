@@ -33,7 +33,8 @@ CommitService::CommitService(Dispatcher& dispatcher, Parts parts, QObject* paren
 
 void CommitService::commit(const CallPointer& call) {
     const auto id = checkContainerId(call->arguments().at(0).toString());
-    const auto reference = checkReference(call->arguments().at(1).toString());
+    const QString name = call->arguments().at(1).toString();
+    const auto reference = name.isEmpty() ? Result<std::string>(std::string()) : checkReference(name);
     const auto author = commitText(call->options(), "author");
     const auto comment = commitText(call->options(), "comment");
     ImageConfig tried; // the options' faults are told before a job is made

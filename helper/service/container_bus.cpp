@@ -114,15 +114,23 @@ QVariantMap toBus(const ImageConfig& image) {
     dbus::TextMap labels;
     for (const auto& [name, value] : image.labels)
         labels.insert(toQString(name), toQString(value));
-    return {{QStringLiteral("entrypoint"), toStringList(image.entrypoint)},
-            {QStringLiteral("command"), toStringList(image.command)},
-            {QStringLiteral("environment"), toStringList(image.environment)},
-            {QStringLiteral("workdir"), toQString(image.workingDir)},
-            {QStringLiteral("user"), toQString(image.user)},
-            {QStringLiteral("stop-signal"), toQString(image.stopSignal)},
-            {QStringLiteral("exposed-ports"), toStringList(image.exposedPorts)},
-            {QStringLiteral("health-command"), toStringList(image.health.command)},
-            {QStringLiteral("labels"), QVariant::fromValue(labels)}};
+    return {
+        {QStringLiteral("entrypoint"), toStringList(image.entrypoint)},
+        {QStringLiteral("command"), toStringList(image.command)},
+        {QStringLiteral("environment"), toStringList(image.environment)},
+        {QStringLiteral("workdir"), toQString(image.workingDir)},
+        {QStringLiteral("user"), toQString(image.user)},
+        {QStringLiteral("stop-signal"), toQString(image.stopSignal)},
+        {QStringLiteral("exposed-ports"), toStringList(image.exposedPorts)},
+        {QStringLiteral("volumes"), toStringList(image.volumes)},
+        {QStringLiteral("health-command"), toStringList(image.health.command)},
+        {QStringLiteral("health-interval"), QVariant::fromValue<qulonglong>(image.health.interval)},
+        {QStringLiteral("health-timeout"), QVariant::fromValue<qulonglong>(image.health.timeout)},
+        {QStringLiteral("health-start-period"), QVariant::fromValue<qulonglong>(image.health.startPeriod)},
+        {QStringLiteral("health-start-interval"),
+         QVariant::fromValue<qulonglong>(image.health.startInterval)},
+        {QStringLiteral("health-retries"), image.health.retries},
+        {QStringLiteral("labels"), QVariant::fromValue(labels)}};
 }
 
 } // namespace escale

@@ -37,7 +37,8 @@ void ContainerSessionsService::attach(const CallPointer& call) {
     const QVariantMap& map = call->options();
     const SessionOptions options{map.value(QStringLiteral("stdin"), true).toBool(),
                                  map.value(QStringLiteral("stdout"), true).toBool(),
-                                 map.value(QStringLiteral("detach-keys")).toString().left(256).toStdString()};
+                                 map.value(QStringLiteral("detach-keys")).toString().left(256).toStdString(),
+                                 map.value(QStringLiteral("next-start")).toBool()};
     answerFrom(m_pool, call, [this, owner = call->owner(), id = *id, options]() -> Result<QVariantList> {
         TRY_ASSIGN(const UniqueFd session, m_containers.attach(owner, id, options));
         return QVariantList{passed(session)};

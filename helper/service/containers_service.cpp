@@ -1,17 +1,21 @@
 #include "helper/service/containers_service.h"
 
+#include "engine/container/oci_config.h"
+#include "helper/dbus/container_settings.h"
 #include "helper/service/container_bus.h"
 #include "helper/validation/arguments.h"
 
 #include <QDBusUnixFileDescriptor>
 #include <QThreadPool>
 
+#include <algorithm>
 #include <fcntl.h>
+#include <map>
 
 namespace escale {
 namespace {
 
-constexpr int kMostStats = 1024;
+constexpr int kMostIds = 1024;
 
 QVariant jobPath(const Job& job) {
     return QVariant::fromValue(QDBusObjectPath(job.path()));
@@ -50,6 +54,18 @@ Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::s
     return QVariantList{QVariant::fromValue(list)};
 }
 
+dbus::ContainerSettings settingsOf(const Container& container, const ImageConfig& image) {
+    dbus::ContainerSettings result;
+    result.id = toQString(container.id);
+    result.process = toStringList(processArguments(container.options, image).value_or(Texts()));
+    result.exposedPorts = toStringList(image.exposedPorts);
+    result.network = toQString(container.options.network);
+    result.mounts = toStringList(container.options.mounts);
+    for (const auto& [name, value] : image.labels)
+        result.imageLabels.insert(toQString(name), toQString(value));
+    return result;
+}
+
 } // namespace
 
 ContainersService::ContainersService(Dispatcher& dispatcher, Containers& containers, ContainerPlaces& places,
@@ -65,6 +81,7 @@ ContainersService::ContainersService(Dispatcher& dispatcher, Containers& contain
                           [this, method](const CallPointer& call) { (this->*method)(call); });
     };
     handle("List", &ContainersService::list);
+    handle("Settings", &ContainersService::settings);
     handle("Create", &ContainersService::create);
     handle("Run", &ContainersService::run);
     handle("Start", &ContainersService::start);
@@ -82,6 +99,28 @@ void ContainersService::list(const CallPointer& call) {
         dbus::ContainerList result;
         for (const Container& container : containers)
             result.append(toBus(container));
+        return QVariantList{QVariant::fromValue(result)};
+    });
+}
+
+void ContainersService::settings(const CallPointer& call) {
+    const auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostIds);
+    if (!ids) {
+        call->refuse(ids.error());
+        return;
+    }
+    answerFrom(m_pool, call, [this, owner = call->owner(), ids = *ids]() -> Result<QVariantList> {
+        TRY_ASSIGN(const auto containers, m_containers.list(owner));
+        std::map<std::string, ImageConfig> images; // by digest: few for many containers
+        dbus::ContainerSettingsList result;
+        for (const Container& container : containers) {
+            if (!ids.empty() && std::find(ids.begin(), ids.end(), container.id) == ids.end())
+                continue;
+            const auto [image, isNew] = images.try_emplace(container.imageDigest);
+            if (isNew)
+                image->second = m_containers.imageConfig(container).value_or(ImageConfig());
+            result.append(settingsOf(container, image->second));
+        }
         return QVariantList{QVariant::fromValue(result)};
     });
 }
@@ -180,10 +219,19 @@ void ContainersService::answerWithJob(const CallPointer& call, const QString& ki
     });
 }
 
+namespace {
+
+StartOptions startOptions(const QVariantMap& options) {
+    return {options.value(QStringLiteral("wait-for-client"), true).toBool()};
+}
+
+} // namespace
+
 void ContainersService::start(const CallPointer& call) {
     answerWithJob(call, QStringLiteral("start"),
-                  [this, owner = call->owner()](const std::string& id, const Cancellation& cancellation) {
-                      return m_containers.start(owner, id, cancellation);
+                  [this, owner = call->owner(), options = startOptions(call->options())](
+                      const std::string& id, const Cancellation& cancellation) {
+                      return m_containers.start(owner, id, cancellation, options);
                   });
 }
 
@@ -207,9 +255,9 @@ void ContainersService::restart(const CallPointer& call) {
         return;
     }
     answerWithJob(call, QStringLiteral("restart"),
-                  [this, owner = call->owner(), seconds = *timeout](const std::string& id,
-                                                                    const Cancellation& cancellation) {
-                      return m_containers.restart(owner, id, seconds, cancellation);
+                  [this, owner = call->owner(), seconds = *timeout, options = startOptions(call->options())](
+                      const std::string& id, const Cancellation& cancellation) {
+                      return m_containers.restart(owner, id, seconds, cancellation, options);
                   });
 }
 
@@ -233,7 +281,7 @@ void ContainersService::openLog(const CallPointer& call) {
 }
 
 void ContainersService::stats(const CallPointer& call) {
-    const auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostStats);
+    const auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostIds);
     if (!ids) {
         call->refuse(ids.error());
         return;

@@ -54,7 +54,7 @@ Dispatcher::Dispatcher(QDBusConnection bus, Callers& callers, QObject* parent)
     , m_bus(bus)
     , m_callers(callers)
     , m_polkit(bus) {
-    handleStandardInterfaces();
+    handleOwn();
 }
 
 void Dispatcher::handle(const char* interface, const char* member, Handler handler) {
@@ -131,7 +131,9 @@ void Dispatcher::dispatch(const CallPointer& call, const Gate::Admitted& admitte
             return;
         }
         call->hold(std::move(place));
-        m_polkit.check(call->message().service(), *owner, action,
+        const QString sender = call->message().service();
+        const bool once = action == Action::Privileged && m_callers.isAskedEachTime(sender);
+        m_polkit.check(sender, *owner, once ? Action::PrivilegedOnce : action,
                        call->message().isInteractiveAuthorizationAllowed(),
                        [call, key, run](const Result<void>& allowed) {
                            if (allowed) {
@@ -156,13 +158,17 @@ QString Dispatcher::introspect(const QString& path) const {
     }
 }
 
-void Dispatcher::handleStandardInterfaces() {
+void Dispatcher::handleOwn() {
     handle("org.freedesktop.DBus.Peer", "Ping", [](const CallPointer& call) { call->reply(); });
     handle("org.freedesktop.DBus.Introspectable", "Introspect", [this](const CallPointer& call) {
         call->reply({QStringLiteral(
                          "<!DOCTYPE node PUBLIC \"-//freedesktop//DTD D-BUS Object Introspection 1.0//EN\"\n"
                          " \"http://www.freedesktop.org/standards/dbus/1.0/introspect.dtd\">\n<node>\n") +
                      introspect(call->path()) + QStringLiteral("</node>\n")});
+    });
+    handle("org.escale.Engine1", "AskEachTime", [this](const CallPointer& call) {
+        m_callers.askEachTime(call->message().service());
+        call->reply();
     });
     const auto properties = [](const CallPointer& call) -> QVariantMap {
         if (placeOf(call->path()) != Place::Engine ||

@@ -37,7 +37,7 @@ private:
     /// A place among the user's calls that wait for an answer, or null when all are taken.
     std::shared_ptr<const char> takePlace(uid_t owner);
     void dispatch(const CallPointer& call, const Gate::Admitted& admitted);
-    void handleStandardInterfaces();
+    void handleOwn(); // the standard interfaces, and what concerns the way to all handlers
 
     QDBusConnection m_bus;
     Callers& m_callers;

@@ -27,8 +27,10 @@ JobProgress::Report toReport(const LoadProgress& progress) {
 Result<MadeImage> importedImage(uid_t owner, const QString& name, const QVariantMap& options) {
     MadeImage image;
     image.owner = owner;
-    TRY_ASSIGN(image.reference, checkReference(name));
-    TRY(checkNewName(image.reference));
+    if (!name.isEmpty()) {
+        TRY_ASSIGN(image.reference, checkReference(name));
+        TRY(checkNewName(image.reference));
+    }
     TRY_ASSIGN(image.history.comment, commitText(options, "message"));
     if (image.history.comment.empty())
         image.history.comment = "Imported from -";
@@ -87,7 +89,7 @@ void ImagesLoadService::import(const CallPointer& call) {
         return;
     }
     const auto input = std::make_shared<const UniqueFd>(*std::move(passed));
-    start(call, "import", toQString(image->reference),
+    start(call, "import", image->reference.empty() ? QStringLiteral("archive") : toQString(image->reference),
           [this, request = ImportRequest{*image, input->get()},
            input](JobProgress& progress, const Cancellation& cancellation) -> Result<QString> {
               TRY_ASSIGN(const Digest digest, importImage(
@@ -96,8 +98,9 @@ void ImagesLoadService::import(const CallPointer& call) {
                                                       progress.report({done, total, {}});
                                                   },
                                                   cancellation));
+              const std::string& name = request.image.reference;
               m_parts.news.happened(request.image.owner, "import", digest.toString(),
-                                    request.image.reference);
+                                    name.empty() ? digest.toString() : name);
               return toQString(Json(Json::Object{{"digest", digest.toString()}}).dump());
           });
 }

@@ -39,6 +39,7 @@ JobProgress::Report toReport(const std::vector<PushedLayer>& layers) {
 
 QString toJson(const Pushed& pushed) {
     return QString::fromStdString(Json(Json::Object{{"digest", pushed.digest},
+                                                    {"size", pushed.size},
                                                     {"reference", pushed.reference},
                                                     {"present", pushed.present},
                                                     {"mounted", pushed.mounted},

@@ -344,7 +344,8 @@ void Service::busHasGone() {
 }
 
 void Service::quitWhenIdle() {
-    if (Call::pending() > 0 || m_parts->jobs->anyRunning() || containersRun())
+    if (Call::pending() > 0 || m_parts->jobs->anyRunning() || containersRun() ||
+        m_parts->containers->hasWaitingSessions())
         return; // the timer asks again
     logInfo("nothing to do, leaving; the next call starts a new helper");
     QCoreApplication::quit();

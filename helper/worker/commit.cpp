@@ -7,7 +7,7 @@ namespace escale {
 Result<Digest> commitContainer(Store& store, const std::string& workerProgram, const CommitRequest& request,
                                const CommitSource& source, const FilesProgress& progress,
                                const Cancellation& cancellation) {
-    TRY(checkNewName(request.image.reference));
+    TRY(checkNewNameOrNone(request.image.reference));
     TRY_ASSIGN(auto layers, store.layersOf(request.baseImage));
     TRY_ASSIGN(UpperLayer top,
                stageUpper(store, workerProgram,

@@ -45,7 +45,7 @@ Result<Digest> importImage(Store& store, const std::string& workerProgram, const
                            const std::function<void(std::uint64_t, std::uint64_t)>& progress,
                            const Cancellation& cancellation) {
     const auto run = [&]() -> Result<Digest> {
-        TRY(checkNewName(request.image.reference));
+        TRY(checkNewNameOrNone(request.image.reference));
         auto layer = stageInput(store, workerProgram, request, progress, cancellation);
         if (!layer)
             return fail(withAdvice(std::move(layer).error()));
@@ -53,12 +53,13 @@ Result<Digest> importImage(Store& store, const std::string& workerProgram, const
         layers.push_back(*std::move(layer));
         return commitMade(store, request.image, std::move(layers), cancellation);
     };
+    const std::string what = request.image.reference.empty() ? "the archive" : request.image.reference;
     auto made = run();
     // A worker that was ended by the cancellation must not hide it behind an error of its own.
     if (!made && cancellation.isCancelled())
-        return fail(ErrorCode::Cancelled, "the import of " + request.image.reference + " was cancelled");
+        return fail(ErrorCode::Cancelled, "the import of " + what + " was cancelled");
     if (!made)
-        return fail(std::move(made).error().prefixed("cannot import " + request.image.reference));
+        return fail(std::move(made).error().prefixed("cannot import " + what));
     return made;
 }
 

@@ -13,6 +13,7 @@ namespace escale {
 namespace {
 
 constexpr int kWaitingMilliseconds = 100;
+constexpr const char* kNameless = "localhost/image";
 
 Result<Message> receive(WorkerProcess& process, const std::function<void()>& waiting,
                         const Cancellation& cancellation) {
@@ -25,6 +26,13 @@ Result<Message> receive(WorkerProcess& process, const std::function<void()>& wai
     return process.receive(cancellation);
 }
 
+Result<ImageTag> newName(const std::string& written) {
+    if (written.empty())
+        return ImageTag{kNameless, {}};
+    TRY_ASSIGN(const Reference reference, Reference::parse(written));
+    return ImageTag{reference.name(), reference.tag};
+}
+
 } // namespace
 
 Result<void> checkNewName(const std::string& reference) {
@@ -34,6 +42,10 @@ Result<void> checkNewName(const std::string& reference) {
     if (parsed.name() == "docker.io/library/sha256")
         return fail(ErrorCode::InvalidArgument, "an image named \"sha256\" would be taken for a digest");
     return {};
+}
+
+Result<void> checkNewNameOrNone(const std::string& reference) {
+    return reference.empty() ? Result<void>() : checkNewName(reference);
 }
 
 Result<ImageLayer> stageArchive(Store& store, const std::string& workerProgram, int archive,
@@ -53,15 +65,15 @@ Result<ImageLayer> stageArchive(Store& store, const std::string& workerProgram, 
 
 Result<Digest> commitMade(Store& store, const MadeImage& image, std::vector<ImageLayer> layers,
                           const Cancellation& cancellation) {
-    TRY_ASSIGN(const Reference reference, Reference::parse(image.reference));
+    TRY_ASSIGN(const ImageTag name, newName(image.reference));
     TRY(cancellation.check());
     std::string config = writeImageConfig(image.settings, layers, image.history);
     std::string manifest = writeManifest(config, layers);
     const Digest digest = Digest::ofData(manifest);
     const Digest configDigest = Digest::ofData(config);
     TRY(store.commitImage({.owner = image.owner,
-                           .repository = reference.name(),
-                           .tag = reference.tag,
+                           .repository = name.repository,
+                           .tag = name.tag,
                            .mediaType = kOciManifest,
                            .manifest = std::move(manifest),
                            .config = std::move(config),

@@ -14,13 +14,15 @@ namespace escale {
 
 struct MadeImage {
     uid_t owner = 0;
-    std::string reference; // as the user wrote it
+    std::string reference; // as the user wrote it; empty: it is kept by its digest
     ImageConfig settings;
     LayerHistory history; // of the last layer
 };
 
 /// InvalidArgument when an image cannot be named like this.
 Result<void> checkNewName(const std::string& reference);
+/// The same, where it may also have no name: empty.
+Result<void> checkNewNameOrNone(const std::string& reference);
 
 /// A tar archive becomes a layer of the store: unpacked and hashed by a worker as one that was pulled.
 /// `size`: of the file, or UnpackLimits::kUnknownSize; then it may be compressed. `waiting` is called now and

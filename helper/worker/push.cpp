@@ -377,10 +377,11 @@ Result<void> Push::putManifest() {
             request.newLayers.insert_or_assign(
                 position, Descriptor{ociLayerType(part.blob.mediaType), part.blob.digest, part.blob.size});
     }
-    TRY_ASSIGN(const Digest digest, m_worker->putManifest(m_manifest, request));
-    if (isVerbatim && digest != m_image->digest)
+    TRY_ASSIGN(const worker::ManifestPut put, m_worker->putManifest(m_manifest, request));
+    if (isVerbatim && put.digest != m_image->digest)
         return fail(ErrorCode::Untrusted, "the registry has another manifest than was sent");
-    m_pushed.digest = digest.toString();
+    m_pushed.digest = put.digest.toString();
+    m_pushed.size = put.size;
     return {};
 }
 

@@ -42,11 +42,12 @@ struct PushedLayer {
 using PushProgress = std::function<void(const std::vector<PushedLayer>&)>;
 
 struct Pushed {
-    std::string image;     // the digest of its manifest here
-    std::string digest;    // of the manifest in the registry
-    std::string reference; // the full target
-    unsigned present = 0;  // layers that the registry had
-    unsigned mounted = 0;  // those it had in another repository
+    std::string image;      // the digest of its manifest here
+    std::string digest;     // of the manifest in the registry
+    std::uint64_t size = 0; // of that manifest
+    std::string reference;  // the full target
+    unsigned present = 0;   // layers that the registry had
+    unsigned mounted = 0;   // those it had in another repository
     unsigned sent = 0;
     std::uint64_t bytes = 0; // that were sent
 };

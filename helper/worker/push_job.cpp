@@ -118,7 +118,7 @@ Result<void> PushJob::putManifest(Message& message) {
     TRY_ASSIGN(const Digest digest, client->putManifest(m_target.repository, m_manifest.tag, manifest,
                                                         m_manifest.mediaType, m_cancellation));
     giveBack(std::move(client));
-    return sendManifestPut(m_channel, digest);
+    return sendManifestPut(m_channel, {digest, manifest.size()});
 }
 
 Result<void> PushJob::serve() {

@@ -76,15 +76,16 @@ Result<void> takeManifestEnd(Message& message, ManifestRequest& request) {
     return message.end();
 }
 
-Result<void> sendManifestPut(const MessageChannel& channel, const Digest& digest) {
+Result<void> sendManifestPut(const MessageChannel& channel, const ManifestPut& put) {
     auto message = writer(Kind::ManifestPut);
-    return channel.send(message.text(digest.toString()));
+    return channel.send(message.text(put.digest.toString()).number(put.size));
 }
 
-Result<Digest> readManifestPut(Message& message) {
+Result<ManifestPut> readManifestPut(Message& message) {
     TRY_ASSIGN(Digest digest, readDigest(message));
+    TRY_ASSIGN(const std::uint64_t size, message.number());
     TRY(message.end());
-    return digest;
+    return ManifestPut{std::move(digest), size};
 }
 
 } // namespace escale::worker

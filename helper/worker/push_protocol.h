@@ -50,7 +50,12 @@ Result<void> sendManifestRequest(const MessageChannel& channel, const std::strin
 /// One NewLayer message into `request`.
 Result<void> takeNewLayer(Message& message, ManifestRequest& request);
 Result<void> takeManifestEnd(Message& message, ManifestRequest& request);
-Result<void> sendManifestPut(const MessageChannel& channel, const Digest& digest);
-Result<Digest> readManifestPut(Message& message);
+/// What is in the registry now.
+struct ManifestPut {
+    Digest digest;
+    std::uint64_t size = 0; // bytes
+};
+Result<void> sendManifestPut(const MessageChannel& channel, const ManifestPut& put);
+Result<ManifestPut> readManifestPut(Message& message);
 
 } // namespace escale::worker

@@ -38,7 +38,8 @@ Result<worker::BlobState> PushWorker::ask(worker::BlobRequest request, int file,
     return *state;
 }
 
-Result<Digest> PushWorker::putManifest(const std::string& manifest, const worker::ManifestRequest& request) {
+Result<worker::ManifestPut> PushWorker::putManifest(const std::string& manifest,
+                                                    const worker::ManifestRequest& request) {
     TRY(worker::sendManifestRequest(m_process.channel(), manifest, request));
     std::unique_lock lock(m_mutex);
     m_answered.wait(lock, [&] { return m_stopped || m_manifest; });

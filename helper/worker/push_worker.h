@@ -22,7 +22,8 @@ public:
     // From any thread; each waits for its answer, which listen() brings.
     /// `file` is borrowed; -1: the blob is looked for only. `progress` is called by the listening thread.
     Result<worker::BlobState> ask(worker::BlobRequest request, int file, const Progress& progress);
-    Result<Digest> putManifest(const std::string& manifest, const worker::ManifestRequest& request);
+    Result<worker::ManifestPut> putManifest(const std::string& manifest,
+                                            const worker::ManifestRequest& request);
 
     /// On the thread that started it: passes answers on until `wake` is readable. Then, as when the worker
     /// failed or the push was cancelled, nothing more is waited for.
@@ -46,7 +47,7 @@ private:
     bool m_stopped = false;
     std::uint64_t m_next = 1;
     std::map<std::uint64_t, Waiting> m_waiting;
-    std::optional<Digest> m_manifest;
+    std::optional<worker::ManifestPut> m_manifest;
 };
 
 } // namespace escale

@@ -27,13 +27,13 @@ ALLOWED["helper/service"] = (set(ALLOWED) - {"engine/stack/compose"}) | {"engine
 DOCKER = "helper/docker-api"
 ALLOWED[f"{DOCKER}/http"] = {"engine/base"}
 ALLOWED[f"{DOCKER}/bus"] = {"engine/base", "helper/dbus", f"{DOCKER}/http"}
-ALLOWED[f"{DOCKER}/api"] = {"engine/base", "engine/log", "helper/dbus", f"{DOCKER}/http", f"{DOCKER}/bus"}
+ALLOWED[f"{DOCKER}/api"] = {"engine/base", "engine/image", "engine/log", "engine/registry", "helper/dbus", f"{DOCKER}/http", f"{DOCKER}/bus"}
 for name in ("builds", "containers", "images", "networks", "sessions", "system", "volumes"):
     ALLOWED[f"{DOCKER}/{name}"] = ALLOWED[f"{DOCKER}/api"] | {f"{DOCKER}/api"}
 ALLOWED[f"{DOCKER}/builds"] |= {"engine/image", "engine/build"}  # the context's archive; what the builder reads
-ALLOWED[f"{DOCKER}/containers"] |= {"engine/container", "engine/volume"}  # the options' values and mount_spec alone
+ALLOWED[f"{DOCKER}/containers"] |= {"engine/container", "engine/image", "engine/network", "engine/volume"}  # values alone: options, references, ports, mount_spec
 ALLOWED[f"{DOCKER}/images"] |= {"engine/image", "engine/registry"}  # documents of images; accounts and manifests of registries
-ALLOWED[f"{DOCKER}/system"] |= {"engine/registry"}  # /auth
+ALLOWED[f"{DOCKER}/system"] |= {"engine/image", "engine/registry", f"{DOCKER}/containers"}  # references; /auth; /system/df lists containers, too
 ALLOWED[DOCKER] = {"engine/base", f"{DOCKER}/http", f"{DOCKER}/bus", f"{DOCKER}/api"}
 GUI_LOWER = {"engine/base", "engine/log", "engine/volume",  # volume: mount_spec alone, which is pure
               "engine/registry", "engine/image", "helper/dbus"}

@@ -9,24 +9,33 @@ namespace escale::docker_api {
 
 int statusOf(ErrorCode code) {
     switch (code) {
-    case ErrorCode::InvalidArgument: return 400;
-    case ErrorCode::AuthenticationNeeded: return 401;
+    case ErrorCode::InvalidArgument:
+        return 400;
+    case ErrorCode::AuthenticationNeeded:
+        return 401;
     case ErrorCode::PermissionDenied:
-    case ErrorCode::AuthorizationNeeded: return 403;
-    case ErrorCode::NotFound: return 404;
+    case ErrorCode::AuthorizationNeeded:
+        return 403;
+    case ErrorCode::NotFound:
+        return 404;
     case ErrorCode::AlreadyExists:
     case ErrorCode::InUse:
-    case ErrorCode::WrongState: return 409;
-    case ErrorCode::RateLimited: return 429;
-    case ErrorCode::Unsupported: return 501;
-    case ErrorCode::Cancelled: return 503;
+    case ErrorCode::WrongState:
+        return 409;
+    case ErrorCode::RateLimited:
+        return 429;
+    case ErrorCode::Unsupported:
+        return 501;
+    case ErrorCode::Cancelled:
+        return 503;
     case ErrorCode::Unreachable:
     case ErrorCode::RemoteFailure:
     case ErrorCode::Untrusted:
     case ErrorCode::NoSpace:
     case ErrorCode::Timeout:
     case ErrorCode::SystemFailure:
-    case ErrorCode::Internal: return 500;
+    case ErrorCode::Internal:
+        return 500;
     }
     return 500;
 }
@@ -59,7 +68,10 @@ Error noSuchImage(const std::string& name) {
 }
 
 Error aboutContainer(Error error, const std::string& name) {
-    return error.code == ErrorCode::NotFound ? noSuchContainer(name) : error;
+    // "demo:1" is no container's name: clients ask for an image of it next.
+    const bool isNoName =
+        error.code == ErrorCode::InvalidArgument && name.find_first_of(":@") != std::string::npos;
+    return error.code == ErrorCode::NotFound || isNoName ? noSuchContainer(name) : error;
 }
 
 Error aboutImage(Error error, const std::string& name) {

@@ -8,12 +8,15 @@
 namespace escale::docker_api {
 namespace {
 
-std::vector<std::string_view> partsOf(std::string_view path) {
-    std::vector<std::string_view> parts;
+using Parts = std::vector<std::string>;
+
+// Decoded one by one: an encoded slash is part of a name, and divides nothing.
+Parts partsOf(std::string_view path) {
+    Parts parts;
     while (!path.empty()) {
         path.remove_prefix(path.starts_with('/') ? 1 : 0);
         const std::size_t end = std::min(path.find('/'), path.size());
-        parts.push_back(path.substr(0, end));
+        parts.push_back(percentDecoded(path.substr(0, end), false));
         path.remove_prefix(end);
     }
     return parts;
@@ -22,21 +25,21 @@ std::vector<std::string_view> partsOf(std::string_view path) {
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 // Whether the parts of a path fit a pattern's; {name...} takes as many as are left for it (one at least).
-bool fits(std::span<const std::string_view> pattern, std::span<const std::string_view> path, Parameters& found) {
+bool fits(std::span<const std::string> pattern, std::span<const std::string> path, Parameters& found) {
     if (pattern.empty() || path.empty())
         return pattern.empty() && path.empty();
-    const std::string_view first = pattern.front();
+    const std::string& first = pattern.front();
     if (!first.starts_with('{'))
         return first == path.front() && fits(pattern.subspan(1), path.subspan(1), found);
     const bool isLong = first.ends_with("...}");
-    const std::string name(first.substr(1, first.size() - (isLong ? 5 : 2)));
+    const std::string name = first.substr(1, first.size() - (isLong ? 5 : 2));
     const std::size_t rest = pattern.size() - 1;
     if (path.size() < rest + 1 || (!isLong && path.front().empty()))
         return false;
     const std::size_t taken = isLong ? path.size() - rest : 1;
     std::string value;
-    for (const auto part : path.first(taken))
-        value += (value.empty() ? "" : "/") + percentDecoded(part, false);
+    for (const auto& part : path.first(taken))
+        value += (&part == path.data() ? "" : "/") + part;
     found.emplace_back(name, value);
     return fits(pattern.subspan(1), path.subspan(taken), found);
 }
@@ -50,8 +53,10 @@ std::optional<ApiVersion> versionOf(std::string_view part) {
     const auto major = std::from_chars(part.data() + 1, end, version.major);
     if (major.ec != std::errc())
         return std::nullopt;
-    if (major.ptr != end && *major.ptr == '.' &&
-        std::from_chars(major.ptr + 1, end, version.minor).ec != std::errc())
+    if (major.ptr == end)
+        return version;
+    const auto minor = std::from_chars(major.ptr + 1, end, version.minor);
+    if (*major.ptr != '.' || minor.ec != std::errc() || minor.ptr != end)
         return std::nullopt;
     return version;
 }
@@ -62,7 +67,8 @@ std::string text(ApiVersion version) {
 
 Result<void> takeVersion(Request& request) {
     const std::size_t slash = std::min(request.path.find('/', 1), request.path.size());
-    const auto version = versionOf(std::string_view(request.path).substr(0, slash).substr(std::min<std::size_t>(1, slash)));
+    const auto version =
+        versionOf(std::string_view(request.path).substr(0, slash).substr(std::min<std::size_t>(1, slash)));
     if (!version)
         return {};
     if (*version < kOldestVersion)
@@ -80,9 +86,12 @@ Result<void> takeVersion(Request& request) {
 
 std::string_view supportText(Support support) {
     switch (support) {
-    case Support::Whole: return "yes";
-    case Support::Partly: return "in part";
-    case Support::Refused: return "refused";
+    case Support::Whole:
+        return "yes";
+    case Support::Partly:
+        return "in part";
+    case Support::Refused:
+        return "refused";
     }
     return {};
 }
@@ -90,9 +99,9 @@ std::string_view supportText(Support support) {
 } // namespace
 
 std::vector<std::span<const Route>> allRoutes() {
-    return {systemRoutes(),        containerRoutes(), containerViewRoutes(), containerFileRoutes(),
-            sessionRoutes(),       imageRoutes(),     imageTransferRoutes(), buildRoutes(),
-            networkRoutes(),       volumeRoutes(),    swarmRoutes()};
+    return {systemRoutes(),  containerRoutes(), containerViewRoutes(), containerFileRoutes(),
+            sessionRoutes(), imageRoutes(),     imageTransferRoutes(), buildRoutes(),
+            networkRoutes(), volumeRoutes(),    swarmRoutes()};
 }
 
 Result<const Route*> findRoute(Request& request) {
@@ -105,7 +114,6 @@ Result<const Route*> findRoute(Request& request) {
             if (!fits(partsOf(route.path), path, found))
                 continue;
             isKnown = true;
-            // A HEAD that nobody answers by itself is a GET without its body.
             if (route.method != request.method)
                 continue;
             request.parameters = std::move(found);
@@ -118,7 +126,7 @@ Result<const Route*> findRoute(Request& request) {
 }
 
 std::string describeRoutes() {
-    std::string table = "| Endpoint | Answered | |\n| --- | --- | --- |\n";
+    std::string table = "| Endpoint | Answered | What is different |\n| --- | --- | --- |\n";
     for (const auto routes : allRoutes()) {
         for (const Route& route : routes)
             table += "| `" + std::string(route.method) + " " + std::string(route.path) + "` | " +

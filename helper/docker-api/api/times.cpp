@@ -21,6 +21,8 @@ std::optional<std::int64_t> secondsOf(const std::string& text) {
     if (whole.ec != std::errc() || whole.ptr != text.data() + point || seconds > kMost || seconds < -kMost)
         return std::nullopt;
     std::string digits = text.substr(std::min(point + 1, text.size()), 9);
+    if (digits.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
     digits.resize(9, '0');
     std::int64_t nanoseconds = 0;
     const auto part = std::from_chars(digits.data(), digits.data() + digits.size(), nanoseconds);
@@ -32,14 +34,17 @@ std::optional<std::int64_t> secondsOf(const std::string& text) {
 } // namespace
 
 std::string timeText(std::int64_t milliseconds) {
-    return milliseconds == 0 ? "0001-01-01T00:00:00Z" : formatLogTime(milliseconds * kNanosecondsPerMillisecond);
+    return milliseconds == 0 ? "0001-01-01T00:00:00Z"
+                             : formatLogTime(milliseconds * kNanosecondsPerMillisecond);
 }
 
 Result<std::int64_t> readTime(const std::string& text) {
     if (const auto seconds = secondsOf(text))
         return *seconds;
-    if (const auto before = parseGoDuration(text))
-        return nowMilliseconds() * kNanosecondsPerMillisecond - *before;
+    if (const auto before = parseGoDuration(text)) {
+        const std::int64_t now = nowMilliseconds() * kNanosecondsPerMillisecond;
+        return *before < now - INT64_MAX ? INT64_MAX : now - *before; // a time to come, if it is below 0
+    }
     for (const char* missing : {"", "Z", ":00Z", ":00:00Z", "T00:00:00Z"}) {
         if (const auto time = parseLogTime(text + missing))
             return *time;

@@ -50,7 +50,8 @@ bool Signals::connectTo(QDBusConnection& connection) {
     const QString object = QLatin1String(dbus::kObject);
     return connection.connect(service, object, kPrefix, QStringLiteral("Happened"), this,
                               SLOT(takeEvents(escale::dbus::EventList))) &&
-           connection.connect(service, QString(), kPrefix + QStringLiteral(".Job"), QStringLiteral("Progress"), this,
+           connection.connect(service, QString(), kPrefix + QStringLiteral(".Job"),
+                              QStringLiteral("Progress"), this,
                               SLOT(takeProgress(escale::dbus::JobStatus, QDBusMessage))) &&
            connection.connect(QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
                               QStringLiteral("org.freedesktop.DBus"), QStringLiteral("NameOwnerChanged"),
@@ -86,6 +87,7 @@ void Signals::takeProgress(const dbus::JobStatus& status, const QDBusMessage& me
 void Signals::takeOwner(const QString& /*name*/, const QString& before, const QString& /*now*/) {
     if (before.isEmpty())
         return; // it has come
+    Q_EMIT engineWentAway(before);
     const std::lock_guard lock(m_mutex);
     for (const auto& subscription : m_subscriptions) {
         if (const auto alive = subscription.lock())

@@ -45,6 +45,10 @@ public:
     /// What is told of that job from now on.
     void watch(const QString& path, const std::shared_ptr<JobWatch>& watch);
 
+Q_SIGNALS:
+    /// Before the threads that wait are told.
+    void engineWentAway(const QString& uniqueName);
+
 private Q_SLOTS:
     void takeEvents(const escale::dbus::EventList& events);
     void takeProgress(const escale::dbus::JobStatus& status, const QDBusMessage& message);

@@ -1,5 +1,5 @@
-// One client's connection: Boost.Beast over a stream whose every wait is a poll(2) that the server's end and a
-// deadline end, too. Of http/ alone: handlers see an Exchange.
+// One client's connection: Boost.Beast over a stream whose every wait is a poll(2) that the server's end and
+// a deadline end, too. Of http/ alone: handlers see an Exchange.
 #pragma once
 
 #include "engine/base/unique_fd.h"
@@ -11,13 +11,26 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <sys/uio.h>
 
 namespace escale::docker_api {
 
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
+inline constexpr std::size_t kSmallBuffer = 4096; // of a client that says nothing
+inline constexpr std::size_t kLargestBuffer =
+    128 * 1024; // of any: a head, or the head of a chunk with its extensions
+inline constexpr std::size_t kPieceOfBody = 64 * 1024; // that is read at once
+inline constexpr std::uint64_t kLongestLeftBody =
+    1u << 20; // that is read to keep a connection; else it is closed
+
+/// For poll(2): rounded up; -1 without a deadline.
+int millisecondsUntil(Deadline deadline);
 
 /// What Beast calls a SyncStream.
 class ClientStream {
@@ -46,7 +59,9 @@ public:
         for (auto at = boost::asio::buffer_sequence_begin(buffers); at != end && count < 16; ++at) {
             const boost::asio::const_buffer piece = *at;
             if (piece.size() > 0)
-                pieces[static_cast<std::size_t>(count++)] = {const_cast<void*>(piece.data()), piece.size()}; // NOLINT(cppcoreguidelines-pro-type-const-cast): writev(2) reads
+                pieces[static_cast<std::size_t>(count++)] = {
+                    const_cast<void*>(piece.data()),
+                    piece.size()}; // NOLINT(cppcoreguidelines-pro-type-const-cast): writev(2) reads
         }
         return writeSome(pieces.data(), count, error);
     }
@@ -58,6 +73,9 @@ public:
             throw boost::system::system_error(error);
         return size;
     }
+
+    /// Never waits; 0: there is no room.
+    std::size_t writeNow(const void* bytes, std::size_t size, boost::system::error_code& error);
 
     void setDeadline(Deadline deadline) { m_deadline = deadline; }
     [[nodiscard]] int fd() const { return m_socket.get(); }
@@ -82,11 +100,14 @@ public:
     Connection(UniqueFd socket, int stop)
         : stream(std::move(socket), stop) {}
 
+    /// A part of the request's body; 0: the end, or an error.
+    std::size_t readBody(std::span<char> piece, boost::system::error_code& error);
+
     ClientStream stream;
-    boost::beast::flat_buffer buffer; // read, not yet used
-    std::optional<Parser> parser;     // of the request under way
-    bool mustContinue = false;        // the client waits for "100 Continue"
-    bool keepsAlive = false;          // another request may follow
+    boost::beast::flat_buffer buffer{kLargestBuffer}; // read, not yet used
+    std::optional<Parser> parser;                     // of the request under way
+    bool mustContinue = false;                        // the client waits for "100 Continue"
+    bool keepsAlive = false;                          // another request may follow
 };
 
 } // namespace escale::docker_api

@@ -4,14 +4,17 @@
 #include "helper/docker-api/http/connection.h"
 
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <thread>
 #include <unistd.h>
 
 namespace escale::docker_api {
@@ -21,12 +24,21 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::chrono::milliseconds kLongestTaking{500};
+constexpr std::chrono::seconds kLongestEnd{10}; // of a client that goes on sending behind the end
 
 tl::unexpected<Error> lost(const error_code& error) {
     if (error == asio::error::operation_aborted)
         return fail(ErrorCode::Cancelled, "the service stops");
     return fail(ErrorCode::Unreachable, "the client has gone: " + error.message());
+}
+
+// Of a body that is cut, or is none.
+tl::unexpected<Error> brokenBody(const error_code& error) {
+    const bool isOfHttp = error.category() == http::make_error_code(http::error::bad_chunk).category();
+    if (!isOfHttp || error == http::error::end_of_stream || error == http::error::partial_message)
+        return lost(error);
+    return fail(ErrorCode::InvalidArgument, "the request's body is no HTTP: " + error.message());
 }
 
 Result<void> send(Connection& connection, std::initializer_list<asio::const_buffer> pieces) {
@@ -37,16 +49,56 @@ Result<void> send(Connection& connection, std::initializer_list<asio::const_buff
     return {};
 }
 
-std::string reasonOf(int status) {
-    const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
-    return {reason.data(), reason.size()};
-}
-
 asio::const_buffer bufferOf(std::string_view text) {
     return {text.data(), text.size()};
 }
 
+// A name of a file, say, must not begin another line.
+std::string fieldValue(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+        ' ');
+    return text;
+}
+
+// Until the client has taken all that was sent, or for so long: python3-docker reads a head through a buffer,
+// and what came with it would be lost there.
+void awaitTaken(int socket) {
+    using std::chrono::microseconds;
+    int unread = 0;
+    microseconds step{20};
+    for (microseconds waited{0}; waited < kLongestTaking;
+         waited += step, step = std::min(step * 2, microseconds(5000))) {
+        if (::ioctl(socket, SIOCOUTQ, &unread) != 0 || unread == 0)
+            return;
+        std::this_thread::sleep_for(step);
+    }
+}
+
+Result<void> awaitRoom(int file, int stop) {
+    std::array<pollfd, 2> files{pollfd{file, POLLOUT, 0}, pollfd{stop, POLLIN, 0}};
+    if (::poll(files.data(), files.size(), -1) < 0 && errno != EINTR)
+        return failErrno("cannot wait");
+    if (files[1].revents != 0)
+        return fail(ErrorCode::Cancelled, "the service stops");
+    return {};
+}
+
+bool hasNul(const Json& value) {
+    if (value.isString())
+        return value.toString().find('\0') != std::string::npos;
+    return std::any_of(value.items().begin(), value.items().end(), hasNul) ||
+           std::any_of(value.members().begin(), value.members().end(), [](const auto& member) {
+               return member.first.find('\0') != std::string::npos || hasNul(member.second);
+           });
+}
+
 } // namespace
+
+std::string statusLine(int status) {
+    const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
+    return "HTTP/1.1 " + std::to_string(status) + " " + (status == 101 ? "UPGRADED" : std::string(reason));
+}
 
 Exchange::Exchange(Connection& connection, Request request)
     : m_connection(connection)
@@ -64,7 +116,7 @@ bool Exchange::hasBody() const {
 
 Result<Json> Exchange::readJson(std::size_t limit) {
     std::string text;
-    std::array<char, kPiece> piece; // NOLINT(cppcoreguidelines-pro-type-member-init): read into
+    std::vector<char> piece(kPieceOfBody);
     for (;;) {
         TRY_ASSIGN(const std::size_t size, readBody(piece));
         if (size == 0)
@@ -80,33 +132,26 @@ Result<Json> Exchange::readJson(std::size_t limit) {
     auto json = Json::parse(text);
     if (!json)
         return fail(std::move(json).error().prefixed("the request's body"));
+    if (hasNul(*json)) // neither the kernel nor the bus has one in a text; half a text is another one
+        return fail(ErrorCode::InvalidArgument, "the request's body has a NUL character in a text");
     return json;
 }
 
 Result<std::size_t> Exchange::readBody(std::span<char> buffer) {
-    auto& parser = *m_connection.parser;
-    while (!parser.is_done()) {
-        if (m_connection.mustContinue) {
-            m_connection.mustContinue = false;
-            TRY(send(m_connection, {bufferOf("HTTP/1.1 100 Continue\r\n\r\n")}));
-        }
-        auto& body = parser.get().body();
-        body.data = buffer.data();
-        body.size = buffer.size();
-        error_code error;
-        http::read_some(m_connection.stream, m_connection.buffer, parser, error);
-        if (error == http::error::need_buffer)
-            error = {};
-        if (error)
-            return lost(error);
-        if (const std::size_t size = buffer.size() - body.size; size > 0)
-            return size;
+    if (m_connection.mustContinue && !m_connection.parser->is_done()) {
+        m_connection.mustContinue = false;
+        TRY(send(m_connection, {bufferOf("HTTP/1.1 100 Continue\r\n\r\n")}));
     }
-    return std::size_t(0);
+    error_code error;
+    const std::size_t size = m_connection.readBody(buffer, error);
+    if (!error)
+        return size;
+    m_connection.keepsAlive = false;
+    return brokenBody(error);
 }
 
 Result<void> Exchange::copyBodyTo(int file) {
-    std::vector<char> piece(kPiece);
+    std::vector<char> piece(kPieceOfBody);
     for (;;) {
         TRY_ASSIGN(const std::size_t size, readBody(piece));
         if (size == 0)
@@ -119,8 +164,7 @@ Result<void> Exchange::copyBodyTo(int file) {
             } else if (errno == EPIPE) {
                 return {};
             } else if (errno == EAGAIN) {
-                pollfd room{file, POLLOUT, 0};
-                ::poll(&room, 1, -1);
+                TRY(awaitRoom(file, stop()));
             } else if (errno != EINTR) {
                 return failErrno("cannot pass on the request's body");
             }
@@ -129,15 +173,22 @@ Result<void> Exchange::copyBodyTo(int file) {
 }
 
 Result<void> Exchange::sendHead(int status, const Headers& headers) {
-    std::string head = "HTTP/1.1 " + std::to_string(status) + " ";
-    head += status == 101 ? "UPGRADED" : reasonOf(status);
+    auto& parser = *m_connection.parser;
+    // What is left of the body would have to be read before the next request.
+    if (!parser.is_done() &&
+        (m_connection.mustContinue || parser.content_length_remaining().value_or(0) > kLongestLeftBody))
+        m_connection.keepsAlive = false;
+    m_connection.mustContinue = false;
+    std::string head = statusLine(status);
     head += "\r\nApi-Version: " + std::to_string(kNewestVersion.major) + "." +
             std::to_string(kNewestVersion.minor);
     head += "\r\nDocker-Experimental: false\r\nOstype: linux\r\nServer: Escale (linux)\r\n";
     for (const auto& [name, value] : headers)
-        head += name + ": " + value + "\r\n";
-    if (!m_connection.keepsAlive && status != 101)
+        head += name + ": " + fieldValue(value) + "\r\n";
+    if (!m_connection.keepsAlive && m_state != State::Hijacked)
         head += "Connection: close\r\n";
+    else if (m_connection.keepsAlive && parser.get().version() < 11)
+        head += "Connection: keep-alive\r\n";
     head += "\r\n";
     return send(m_connection, {bufferOf(head)});
 }
@@ -168,6 +219,7 @@ Result<void> Exchange::replyText(int status, std::string_view text, std::string_
 
 Result<void> Exchange::beginStream(int status, std::string_view type, const Headers& headers) {
     m_state = State::Streaming;
+    m_hasBody = m_request.method != "HEAD";
     m_isChunked = m_connection.parser->get().version() >= 11;
     Headers all = headers;
     all.emplace_back("Content-Type", type);
@@ -179,13 +231,14 @@ Result<void> Exchange::beginStream(int status, std::string_view type, const Head
 }
 
 Result<void> Exchange::write(std::string_view bytes) {
-    if (bytes.empty())
+    if (bytes.empty() || !m_hasBody)
         return {};
     if (!m_isChunked)
         return send(m_connection, {bufferOf(bytes)});
     std::array<char, 24> size{};
     const int length = std::snprintf(size.data(), size.size(), "%zx\r\n", bytes.size());
-    return send(m_connection, {{size.data(), static_cast<std::size_t>(length)}, bufferOf(bytes), bufferOf("\r\n")});
+    return send(m_connection,
+                {{size.data(), static_cast<std::size_t>(length)}, bufferOf(bytes), bufferOf("\r\n")});
 }
 
 Result<void> Exchange::writeLine(const Json& value) {
@@ -193,7 +246,7 @@ Result<void> Exchange::writeLine(const Json& value) {
 }
 
 Result<void> Exchange::copyFrom(int file) {
-    std::vector<char> piece(kPiece);
+    std::vector<char> piece(kPieceOfBody);
     for (;;) {
         TRY(waitFor({file}));
         const ssize_t size = ::read(file, piece.data(), piece.size());
@@ -209,21 +262,34 @@ Result<void> Exchange::copyFrom(int file) {
 
 Result<void> Exchange::endStream() {
     m_state = State::Ended;
-    if (!m_isChunked)
+    if (!m_isChunked || !m_hasBody)
         return {};
     return send(m_connection, {bufferOf("0\r\n\r\n")});
 }
 
 Result<void> Exchange::hijack(std::string_view type) {
-    m_state = State::Hijacked;
     const bool upgrades = !m_request.header("upgrade").empty();
+    auto& parser = *m_connection.parser;
+    // A body of a length of its own is none of the session's input. Chunks are, where the client asks for no
+    // upgrade: then HTTP goes on. Where it does ask, what it says of chunks is of no account: raw bytes
+    // follow, as with dockerd.
+    std::vector<char> piece(parser.is_done() || parser.chunked() ? 0 : kPieceOfBody);
+    while (!piece.empty()) {
+        TRY_ASSIGN(const std::size_t size, readBody(piece));
+        if (size == 0)
+            break;
+    }
+    m_hasChunkedInput = !upgrades && !parser.is_done();
+    m_state = State::Hijacked;
     m_connection.keepsAlive = false;
     Headers headers{{"Content-Type", std::string(type)}};
     if (upgrades) {
         headers.emplace_back("Connection", "Upgrade");
         headers.emplace_back("Upgrade", "tcp");
     }
-    return sendHead(upgrades ? 101 : 200, headers);
+    TRY(sendHead(upgrades ? 101 : 200, headers));
+    awaitTaken(m_connection.stream.fd());
+    return {};
 }
 
 bool Exchange::hasRawInput() const {
@@ -231,6 +297,8 @@ bool Exchange::hasRawInput() const {
 }
 
 Result<std::size_t> Exchange::readRaw(std::span<char> buffer) {
+    if (m_hasChunkedInput)
+        return readBody(buffer);
     auto& held = m_connection.buffer;
     if (held.size() > 0) {
         const std::size_t size = std::min(buffer.size(), held.size());
@@ -250,6 +318,24 @@ Result<void> Exchange::writeRaw(std::string_view bytes) {
     return send(m_connection, {bufferOf(bytes)});
 }
 
+Result<std::size_t> Exchange::writeRawSome(std::string_view bytes) {
+    error_code error;
+    const std::size_t size = m_connection.stream.writeNow(bytes.data(), bytes.size(), error);
+    if (error)
+        return lost(error);
+    return size;
+}
+
+void Exchange::endRaw() {
+    ClientStream& stream = m_connection.stream;
+    stream.shutdownWriting();
+    stream.setDeadline(std::chrono::steady_clock::now() + kLongestEnd);
+    std::vector<char> piece(kPieceOfBody);
+    error_code error;
+    while (!error)
+        stream.read_some(asio::mutable_buffer(piece.data(), piece.size()), error);
+}
+
 int Exchange::client() const {
     return m_connection.stream.fd();
 }
@@ -263,9 +349,9 @@ Result<std::optional<std::size_t>> Exchange::waitFor(std::initializer_list<int> 
     std::vector<pollfd> watched{{client(), POLLRDHUP, 0}, {stop(), POLLIN, 0}};
     for (const int file : files)
         watched.push_back({file, POLLIN, 0});
+    const Deadline deadline = longest ? Deadline(std::chrono::steady_clock::now() + *longest) : std::nullopt;
     for (;;) {
-        const int ready = ::poll(watched.data(), watched.size(),
-                                 longest ? static_cast<int>(longest->count()) : -1);
+        const int ready = ::poll(watched.data(), watched.size(), millisecondsUntil(deadline));
         if (ready < 0 && errno == EINTR)
             continue;
         if (ready < 0)

@@ -42,9 +42,9 @@ Query Query::parse(std::string_view text) {
         if (part.empty())
             continue;
         const std::size_t equals = std::min(part.find('='), part.size());
-        query.m_parameters.emplace_back(
-            percentDecoded(part.substr(0, equals), true),
-            equals < part.size() ? percentDecoded(part.substr(equals + 1), true) : std::string());
+        query.m_parameters.emplace_back(percentDecoded(part.substr(0, equals), true),
+                                        equals < part.size() ? percentDecoded(part.substr(equals + 1), true)
+                                                             : std::string());
     }
     return query;
 }

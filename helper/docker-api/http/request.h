@@ -18,9 +18,9 @@ inline constexpr ApiVersion kNewestVersion{1, 47};
 inline constexpr ApiVersion kOldestVersion{1, 24};
 
 struct Request {
-    std::string method;                                          // "GET"
-    std::string path;                                            // decoded, without the version
-    ApiVersion version = kNewestVersion;                         // that the client speaks
+    std::string method;                  // "GET"
+    std::string path;                    // decoded, without the version
+    ApiVersion version = kNewestVersion; // that the client speaks
     Query query;
     std::vector<std::pair<std::string, std::string>> headers;    // names in lower case
     std::vector<std::pair<std::string, std::string>> parameters; // {id} of the route's path

@@ -38,7 +38,11 @@ Result<void> version(Exchange& exchange, const Bus& /*bus*/) {
         .set("Arch", architecture)
         .set("KernelVersion", &machine.release[0])
         .set("MinAPIVersion", text(kOldestVersion))
-        .set("Os", "linux");
+        .set("Os", "linux")
+        .set("BuildTime", "")
+        .set("Experimental", "false")
+        .set("GitCommit", "")
+        .set("GoVersion", "");
     Json engine;
     engine.set("Name", "Engine").set("Version", ESCALE_VERSION).set("Details", details);
     Json answer;

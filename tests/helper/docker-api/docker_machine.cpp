@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <csignal>
 #include <sys/mman.h>
@@ -26,11 +27,18 @@ std::string contentOf(const UniqueFd& file) {
     return readFd(file.get(), 1u << 30).value_or("");
 }
 
-std::vector<std::string> asUser(std::vector<std::string> words, uid_t user) {
+std::vector<std::string> asUser(std::vector<std::string> words, uid_t user,
+                                const std::vector<std::string>& capabilities = {}) {
+    words.insert(words.begin(), "--");
+    words.insert(words.begin(), capabilities.begin(), capabilities.end());
     words.insert(words.begin(), {"/usr/bin/setpriv", "--reuid", std::to_string(user), "--regid",
-                                 std::to_string(user), "--clear-groups", "--"});
+                                 std::to_string(user), "--clear-groups"});
     return words;
 }
+
+// Clients lie in the build folder, which may be in a home that nobody else can look into.
+const std::vector<std::string> kReachesTheBuildFolder{"--inh-caps=+dac_read_search",
+                                                      "--ambient-caps=+dac_read_search"};
 
 } // namespace
 
@@ -45,8 +53,9 @@ std::string DockerTest::dockerProgram() {
     return std::string(ESCALE_BIN) + "/../peers/usr/bin/docker";
 }
 
-void DockerTest::initTestCase() {
-    SKIP_UNLESS(exists(dockerProgram()), "needs the docker command line of the package docker.io, which could not be had");
+void DockerTest::startDocker() {
+    SKIP_UNLESS(exists(dockerProgram()),
+                "needs the docker command line of the package docker.io, which could not be had");
     startMachine();
     if (!m_machine)
         return;
@@ -57,10 +66,20 @@ void DockerTest::initTestCase() {
         QVERIFY(QDir().mkpath(QString::fromStdString(path)));
         QVERIFY(::chown(path.c_str(), kUser, kUser) == 0 && ::chmod(path.c_str(), 0700) == 0);
     }
-    auto api = begin({std::string(ESCALE_BIN) + "/escale-docker-api", "--socket", socket()}, {});
-    VERIFY_RESULT(api);
-    m_api = std::move(*api);
+    VERIFY_RESULT(startApi());
     QTRY_VERIFY_WITH_TIMEOUT(exists(socket()), 10'000);
+}
+
+Result<void> DockerTest::startApi() {
+    // A copy, as the user may not be able to reach the build folder, and this program shall have no right
+    // beyond a user's.
+    const std::string program = folder() + "/escale-docker-api";
+    if (!QFile::copy(QStringLiteral(ESCALE_BIN "/escale-docker-api"), QString::fromStdString(program)))
+        return fail(ErrorCode::Internal, "cannot copy escale-docker-api to " + program);
+    TRY_ASSIGN(m_api, Subprocess::start({.arguments = asUser({program, "--socket", socket()}, kUser),
+                                         .environment = environment(),
+                                         .workingDirectory = folder() + "/home"}));
+    return {};
 }
 
 void DockerTest::cleanupTestCase() {
@@ -73,8 +92,12 @@ void DockerTest::cleanupTestCase() {
 }
 
 std::vector<std::string> DockerTest::environment() const {
-    return {"DOCKER_HOST=unix://" + socket(), "HOME=" + folder() + "/home", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-            "LANG=C.UTF-8", "TERM=xterm", "DOCKER_BUILDKIT=0",
+    return {"DOCKER_HOST=unix://" + socket(),
+            "HOME=" + folder() + "/home",
+            "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "LANG=C.UTF-8",
+            "TERM=xterm",
+            "DOCKER_BUILDKIT=0",
             "DBUS_SYSTEM_BUS_ADDRESS=" + m_machine->bus().address().toStdString()};
 }
 
@@ -82,7 +105,7 @@ Result<Subprocess> DockerTest::begin(std::vector<std::string> words, std::vector
                                      const std::vector<std::string>& more) {
     std::vector<std::string> variables = environment();
     variables.insert(variables.end(), more.begin(), more.end());
-    return Subprocess::start({.arguments = asUser(std::move(words), kUser),
+    return Subprocess::start({.arguments = asUser(std::move(words), kUser, kReachesTheBuildFolder),
                               .environment = std::move(variables),
                               .fds = std::move(fds),
                               .workingDirectory = folder() + "/home"});
@@ -108,8 +131,9 @@ Ran DockerTest::docker(std::vector<std::string> words, const std::string& input)
 
 Ran DockerTest::curl(const std::string& method, const std::string& target, const std::string& body,
                      const std::vector<std::string>& options) {
-    std::vector<std::string> words{"/usr/bin/curl", "--silent", "--show-error", "--include", "--max-time", "60",
-                                   "--unix-socket", socket(), "--request", method};
+    std::vector<std::string> words{"/usr/bin/curl", "--silent", "--show-error",  "--include",
+                                   "--max-time",    "60",       "--unix-socket", socket(),
+                                   "--request",     method};
     words.insert(words.end(), options.begin(), options.end());
     if (!body.empty())
         words.insert(words.end(), {"--header", "Content-Type: application/json", "--data-binary", "@-"});

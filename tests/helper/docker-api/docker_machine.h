@@ -1,5 +1,6 @@
-// A helper, and the Docker Engine API before it, as an ordinary user ("nobody") has them; and the real docker command line
-// (of Debian's docker.io, unpacked by tests/bench/unpack_docker.sh: its daemon is never started).
+// A helper, and the Docker Engine API before it, as an ordinary user ("nobody") has them; and the real docker
+// command line (of Debian's docker.io, unpacked by tests/bench/unpack_docker.sh: its daemon is never
+// started).
 #pragma once
 
 #include "engine/base/subprocess.h"
@@ -26,6 +27,8 @@ struct Ran {
 class DockerTest : public HelperTest {
     Q_OBJECT
 protected:
+    /// What initTestCase() of a class of its own begins with; apiPid() is there when it could be.
+    void startDocker();
     /// The API's socket, and a folder that the user may write to.
     [[nodiscard]] std::string socket() const { return folder() + "/escale/docker.sock"; }
     [[nodiscard]] std::string folder() const { return m_folder.path().toStdString(); }
@@ -37,7 +40,8 @@ protected:
     /// Any program, as the user, with DOCKER_HOST and a HOME of its own. [0] is its absolute path.
     Ran run(std::vector<std::string> words, const std::string& input = {},
             const std::vector<std::string>& environment = {});
-    /// The same while it runs: for what is typed into, or ended. Standard streams: as given, /dev/null otherwise.
+    /// The same while it runs: for what is typed into, or ended. Standard streams: as given, /dev/null
+    /// otherwise.
     Result<Subprocess> begin(std::vector<std::string> words, std::vector<std::pair<int, int>> fds,
                              const std::vector<std::string>& environment = {});
     /// One HTTP request as it stands in `head` (method and target) with a body; the whole answer.
@@ -48,10 +52,11 @@ protected:
     static std::string dockerProgram();
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { startDocker(); }
     void cleanupTestCase();
 
 private:
+    Result<void> startApi();
     QTemporaryDir m_folder{QStringLiteral("/tmp/escale-docker.XXXXXX")};
     std::optional<Subprocess> m_api;
 };

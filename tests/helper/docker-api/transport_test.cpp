@@ -1,4 +1,6 @@
-// What a client sees of the transport and of the first endpoints: with curl, and with the docker command line.
+// What a client sees of the transport and of the first endpoints: with curl, and with the docker command
+// line.
+#include "gui/app/docker_context.h"
 #include "tests/helper/docker-api/docker_machine.h"
 
 using namespace escale;
@@ -21,6 +23,17 @@ private Q_SLOTS:
         const Ran ran = curl("GET", "/v1.12/version");
         QVERIFY(ran.output.starts_with("HTTP/1.1 400"));
         QVERIFY(ran.output.find("client version 1.12 is too old") != std::string::npos);
+    }
+    void isReachedByTheContextThatSettingsMake() {
+        // Given the entry that Settings make in the user's own files,
+        const std::string files = folder() + "/home/.docker";
+        VERIFY_RESULT(gui::DockerContext(files).add(socket()));
+        VERIFY_RESULT(runProgram({"/bin/chown", "-R", std::to_string(kUser), files}));
+        // when the command line is told to use it, then it finds the service,
+        const Ran ran =
+            run({dockerProgram(), "--context", "escale", "version", "--format", "{{.Server.Platform.Name}}"});
+        QCOMPARE(ran.errors, std::string());
+        QCOMPARE(ran.text(), std::string("Escale"));
     }
 };
 

@@ -156,6 +156,31 @@ private Q_SLOTS:
         QCOMPARE(call(user, kImages, QStringLiteral("List")).errorName(),
                  kErrors + QStringLiteral("PermissionDenied"));
     }
+    void asksEachTimeWhoeverWantsIt() {
+        // Given an administrator whose word for this user is still kept, as polkit would keep a password
+        VERIFY_RESULT(
+            setRules("polkit.addRule(function(action, subject) {\n"
+                     "    if (subject.user == 'nobody' && action.id != 'org.escale.engine.privileged-once')\n"
+                     "        return polkit.Result.YES;\n});\n"));
+        const QVariantList run{QStringLiteral("no-such-image"), QStringList(),
+                               QVariantMap{{QStringLiteral("privileged"), true}}};
+        const auto careful = nobody();
+        const auto other = nobody();
+        QCOMPARE(call(careful, kContainers, QStringLiteral("Run"), run).errorName(),
+                 kErrors + QStringLiteral("NotFound"));
+        // When a connection wants to be asked each time
+        QCOMPARE(call(careful, kEngine, QStringLiteral("AskEachTime")).type(), QDBusMessage::ReplyMessage);
+        // Then that word is not for it
+        const auto refused = call(careful, kContainers, QStringLiteral("Run"), run);
+        QCOMPARE(refused.errorName(), kErrors + QStringLiteral("AuthorizationNeeded"));
+        QVERIFY2(refused.errorMessage().contains(QLatin1String("org.escale.engine.privileged-once")),
+                 qPrintable(refused.errorMessage()));
+        // But for all the others, and for what needs no administrator
+        QCOMPARE(call(careful, kContainers, QStringLiteral("Run"), kRun).errorName(),
+                 kErrors + QStringLiteral("NotFound"));
+        QCOMPARE(call(other, kContainers, QStringLiteral("Run"), run).errorName(),
+                 kErrors + QStringLiteral("NotFound"));
+    }
     void deniesEverybodyWhenPolkitIsGone() {
         VERIFY_RESULT(m_bus->stopPolkit());
         m_rulesChanged = true;

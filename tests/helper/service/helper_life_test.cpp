@@ -55,6 +55,17 @@ class HelperLifeTest : public HelperTest {
     Q_OBJECT
 
     QString state(const QString& id) { return m_machine->container(kUser, id).state; }
+    QString created(const QStringList& command, const QVariantMap& options) {
+        return m_machine->ask(kUser, "Create", {m_machine->image(), command, options})
+            .arguments()
+            .value(0)
+            .toString();
+    }
+    // With a container that does not run yet.
+    SessionClient waiting(const QString& id, QVariantMap options = {}) {
+        options.insert(QStringLiteral("next-start"), true);
+        return sessionOf(m_machine->ask(kUser, "Attach", {id, options}), 0);
+    }
 
 private Q_SLOTS:
     void aTagWithADigestIsTheDigests() {
@@ -179,6 +190,85 @@ private Q_SLOTS:
         client.type("go\n");
         QTRY_VERIFY(pending.isFinished());
         QCOMPARE(pending.reply().arguments().value(0).toInt(), 9);
+        m_machine->remove(kUser, id);
+    }
+
+    void aSessionThatWaitsForTheStartMissesNothing() {
+        const QString id = created(shell("echo out; echo bad >&2; cat; exit 7"),
+                                   {{QStringLiteral("stdin"), true}, {QStringLiteral("stdin-once"), true}});
+        for (const char* start : {"Start", "Restart"}) { // the second one of a container that has ended
+            SessionClient first = waiting(id);
+            SessionClient second = waiting(id, {{QStringLiteral("stdin"), false}});
+            first.type("early\n");
+            first.send(FrameType::InputEnds);
+            const auto started =
+                m_machine->ask(kUser, start, {id, QVariantMap{{QStringLiteral("wait-for-client"), false}}});
+            QCOMPARE(m_machine->ended(kUser, started.arguments().value(0)).state, QStringLiteral("done"));
+            for (SessionClient* client : {&first, &second}) {
+                QVERIFY(client->awaitEnd());
+                QCOMPARE(client->output, std::string("out\nearly\n"));
+                QCOMPARE(client->errors, std::string("bad\n"));
+                QCOMPARE(client->exitCode, 7);
+            }
+            QTRY_COMPARE(state(id), QStringLiteral("exited"));
+        }
+        m_machine->remove(kUser, id);
+    }
+    void aSessionWaitsForTheRestartPolicyToo() {
+        // Given a container that ends once, and is started again by its policy after a while
+        const QString id = created(
+            shell("echo run; sleep 0.2; exit 1"),
+            {{QStringLiteral("restart"), QStringLiteral("on-failure")}, {QStringLiteral("restart-max"), 8u}});
+        m_machine->ended(kUser, m_machine->ask(kUser, "Start", {id, QVariantMap()}).arguments().value(0));
+        QTRY_COMPARE(state(id), QStringLiteral("restarting"));
+        SessionClient client = waiting(id);
+        QVERIFY(client.awaitEnd());
+        QVERIFY2(client.output == "run\n" || client.output.empty(), client.output.c_str());
+        QCOMPARE(client.exitCode, 1);
+        m_machine->remove(kUser, id);
+    }
+    void aSessionForTheNextStartIsThereAtOnceWhereItRuns() {
+        const QString id =
+            m_machine->run(kUser, shell("read line; echo got $line"), {{QStringLiteral("stdin"), true}});
+        SessionClient client = waiting(id);
+        client.type("it\n");
+        QVERIFY(client.awaitEnd());
+        QCOMPARE(client.output, std::string("got it\n"));
+        m_machine->remove(kUser, id);
+    }
+    void waitingSessionsEndWithTheirContainer() {
+        const QString id = created(shell("true"), {});
+        SessionClient client = waiting(id);
+        m_machine->remove(kUser, id);
+        QVERIFY(client.awaitEnd());
+        QCOMPARE(client.exitCode, -1);
+        QCOMPARE(error("Attach", {id, QVariantMap{{QStringLiteral("next-start"), true}}}),
+                 kErrors + QStringLiteral("NotFound"));
+    }
+    void waitingSessionsEndWithAStartThatFails() {
+        const QString id = created({QStringLiteral("/no/such/program")}, {});
+        SessionClient client = waiting(id);
+        const auto started = m_machine->ask(kUser, "Start", {id, QVariantMap()});
+        QCOMPARE(m_machine->ended(kUser, started.arguments().value(0)).state, QStringLiteral("failed"));
+        QVERIFY(client.awaitEnd());
+        QVERIFY(client.output.empty());
+        m_machine->remove(kUser, id);
+    }
+    void onlySoManySessionsWait() {
+        const QString id = created(shell("echo out"), {});
+        std::vector<SessionClient> clients;
+        for (int i = 0; i < 16; ++i)
+            clients.push_back(waiting(id));
+        const QVariantList another{id, QVariantMap{{QStringLiteral("next-start"), true}}};
+        QCOMPARE(error("Attach", another), kErrors + QStringLiteral("InUse"));
+        clients.pop_back(); // who has gone does not count
+        clients.push_back(waiting(id));
+        QVERIFY(clients.back().isOpen());
+        (void)m_machine->ask(kUser, "Start", {id, QVariantMap()});
+        for (auto& client : clients) {
+            QVERIFY(client.awaitEnd());
+            QCOMPARE(client.output, std::string("out\n"));
+        }
         m_machine->remove(kUser, id);
     }
 

@@ -59,9 +59,12 @@ protected:
     void startMachine();
     std::unique_ptr<HelperMachine> m_machine;
 
+protected Q_SLOTS:
+    /// What cleanup() of a class ends with.
+    void cleanup();
+
 private Q_SLOTS:
     void initTestCase() { startMachine(); }
-    void cleanup();
     void cleanupTestCase() { m_machine.reset(); }
 };
 

@@ -1,0 +1,13 @@
+// POST /build
+#pragma once
+
+#include "engine/base/result.h"
+
+namespace escale::docker_api {
+
+class Bus;
+class Exchange;
+
+Result<void> build(Exchange& exchange, const Bus& bus);
+
+} // namespace escale::docker_api
