@@ -13594,6 +13594,45 @@
     </message>
 </context>
 <context>
+    <name>escale::gui::DockerSection</name>
+    <message>
+        <source>Asking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>Show Escale to doc&amp;ker, as the context “escale”</source>
+        <translation>Montrer Escale à doc&amp;ker, comme contexte « escale »</translation>
+    </message>
+    <message>
+        <source>&amp;Use it where no other context is named</source>
+        <translation>L’&amp;utiliser quand aucun autre contexte n’est nommé</translation>
+    </message>
+    <message>
+        <source>Start the socket for the docker command line</source>
+        <translation>Démarrer la socket pour la ligne de commande docker</translation>
+    </message>
+    <message>
+        <source>Escale answers docker.</source>
+        <translation>Escale répond à docker.</translation>
+    </message>
+    <message>
+        <source>Escale does not answer docker yet.</source>
+        <translation>Escale ne répond pas encore à docker.</translation>
+    </message>
+    <message>
+        <source>No systemd looks after this session, so start it yourself: %1</source>
+        <translation>Aucun systemd ne veille sur cette session ; lancez-le vous-même : %1</translation>
+    </message>
+    <message>
+        <source>DOCKER_HOST is set, and counts more than any context.</source>
+        <translation>DOCKER_HOST est définie, et l’emporte sur tout contexte.</translation>
+    </message>
+</context>
+<context>
     <name>escale::gui::DockerfileEditor</name>
     <message>
         <source>Dockerfile</source>
@@ -18672,6 +18711,10 @@ ENV LANG=C.UTF-8</translation>
     <message>
         <source>Notices</source>
         <translation>Avis</translation>
+    </message>
+    <message>
+        <source>Docker command line</source>
+        <translation>Ligne de commande docker</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "gui/app/settings_dialog.h"
 
+#include "gui/app/docker_section.h"
 #include "gui/common/buttons.h"
 #include "gui/common/settings.h"
 
@@ -18,7 +19,7 @@ SettingsDialog::SettingsDialog(Theme& theme, QWidget* parent)
     , m_note(label({}, "muted", this)) {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
-    setMinimumWidth(420);
+    setMinimumWidth(560);
     m_language->setObjectName(QStringLiteral("settingsDialog.language"));
     m_language->addItem(tr("The system's"), QString());
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
@@ -41,6 +42,8 @@ SettingsDialog::SettingsDialog(Theme& theme, QWidget* parent)
     form->addRow(tr("&Language"), m_language);
     form->addRow(tr("&Appearance"), m_appearance);
     form->addRow(tr("Notices"), notices);
+    auto* docker = new DockerSection(this);
+    form->addRow(tr("Docker command line"), docker);
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     auto* column = new QVBoxLayout(this);

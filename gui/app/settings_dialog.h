@@ -1,4 +1,4 @@
-// Language, appearance and the registry shown at start.
+// Language, appearance, notices, and what the docker command line knows of Escale.
 #pragma once
 
 #include <QDialog>

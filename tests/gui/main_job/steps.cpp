@@ -24,6 +24,8 @@
 #include <QDBusConnectionInterface>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QProcess>
 #include <QProgressBar>
 #include <QTabBar>
@@ -558,6 +560,15 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         TRY(chooseTag(driver, kDemo, latest));
         return readTags(driver);
     }
+    if (pane == QLatin1String("settings")) {
+        driver.window().menuBar()->actions().first()->menu()->actions().first()->trigger();
+        return driver.waitFor(
+            [&] {
+                const auto start = driver.find<QWidget>(QStringLiteral("settingsDialog.dockerKnown"));
+                return start && (*start)->isEnabled();
+            },
+            "the settings show what docker knows");
+    }
     if (pane == QLatin1String("account")) {
         TRY(driver.click(QStringLiteral("registryPane.account")));
         TRY(driver.type(QStringLiteral("registryDialog.user"), QStringLiteral("ada")));
@@ -626,7 +637,8 @@ Result<void> showPane(Driver& driver, const QString& pane) {
         return fail(
             ErrorCode::InvalidArgument,
             "no pane \"" + pane.toStdString() +
-                "\": registry, registry-tags, registry-tag, account, images, image-layers, image-files, " +
+                "\": registry, registry-tags, registry-tag, account, settings, images, image-layers, "
+                "image-files, " +
                 "image-findings, image-config, image-history, image-used, images-usage, images-prune, " +
                 "images-push, images-verify, " + kOfExchange.join(QLatin1String(", ")).toStdString() + ", " +
                 kOfContainers.join(QLatin1String(", ")).toStdString() + ", " +
