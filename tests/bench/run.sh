@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmarks of ./dev bench: a table on standard output, BUILD_FOLDER/bench.json beside. Medians; peers are measured in the same run.
 #
-#   run.sh BUILD_FOLDER [run|containers|images|build|stacks|network|volumes|memory|start|runtime]
+#   run.sh BUILD_FOLDER [run|containers|images|build|api|stacks|network|volumes|memory|start|runtime]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ "${1:-}" != --inside ]; then
@@ -109,6 +109,11 @@ fi
 if wants build; then
     "$here/build.sh" "$build" >"$work/build"
     take_rows <"$work/build"
+fi
+
+if wants api; then
+    "$here/api.sh" "$build" >"$work/api"
+    take_rows <"$work/api"
 fi
 
 if wants stacks; then

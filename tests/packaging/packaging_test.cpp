@@ -61,19 +61,22 @@ private Q_SLOTS:
     }
     void declaresTheActionsThatAreAskedFor() {
         const QSet<QString> asked{actionId(Action::Observe), actionId(Action::Manage),
-                                  actionId(Action::Privileged)};
+                                  actionId(Action::Privileged), actionId(Action::PrivilegedOnce)};
         QCOMPARE(all(packaged(kPolkitPolicy), "<action id=\"([^\"]+)\""), asked);
     }
     void explainsEveryActionInFrenchToo() {
         const auto policy = packaged(kPolkitPolicy);
-        QCOMPARE(policy.count(QStringLiteral("<message xml:lang=\"fr\">")), 3);
-        QCOMPARE(policy.count(QStringLiteral("<description xml:lang=\"fr\">")), 3);
+        QCOMPARE(policy.count(QStringLiteral("<message xml:lang=\"fr\">")), 4);
+        QCOMPARE(policy.count(QStringLiteral("<description xml:lang=\"fr\">")), 4);
     }
     void asksForAPasswordBeforePrivileges() {
         const auto policy = packaged(kPolkitPolicy);
         const auto privileged =
             policy.mid(policy.indexOf(QStringLiteral("id=\"") + actionId(Action::Privileged)));
-        QCOMPARE(privileged.count(QStringLiteral(">auth_admin")), 3);
+        QCOMPARE(privileged.count(QStringLiteral(">auth_admin")), 6); // with privileged-once behind it
+        const auto once =
+            policy.mid(policy.indexOf(QStringLiteral("id=\"") + actionId(Action::PrivilegedOnce)));
+        QCOMPARE(once.count(QStringLiteral(">auth_admin<")), 3); // never kept
         QVERIFY(!privileged.contains(QStringLiteral(">yes<")));
     }
     void startsTheSameProgramFromBusAndSystemd() {
@@ -104,6 +107,29 @@ private Q_SLOTS:
                 "MountFlags|RootDirectory|TemporaryFileSystem|SystemCall\\w+|Restrict\\w+|NoNewPrivileges|"
                 "MemoryDenyWriteExecute|LockPersonality)=");
         QCOMPARE(set, QSet<QString>());
+    }
+    void theDockerSocketIsTheUsersAlone() {
+        const auto socket = packaged(QStringLiteral("systemd/user/escale-docker-api.socket"));
+        // The place that the program itself and Settings know.
+        QCOMPARE(sole(socket, "(?m)^ListenStream=(.+)$"), QStringLiteral("%t/escale/docker.sock"));
+        QCOMPARE(sole(socket, "(?m)^DirectoryMode=(.+)$"), QStringLiteral("0700"));
+        QCOMPARE(sole(socket, "(?m)^SocketMode=(.+)$"),
+                 QStringLiteral("0666")); // root of a container is another user
+    }
+    void theDockerServiceHasNoRightsAndSeesWhatItsUserSees() {
+        const auto unit = built(QStringLiteral("escale-docker-api.service"));
+        const auto program = sole(unit, "(?m)^ExecStart=(\\S+)");
+        QVERIFY2(program.endsWith(QStringLiteral("/escale/escale-docker-api")), qPrintable(program));
+        QCOMPARE(sole(unit, "(?m)^NoNewPrivileges=(.+)$"), QStringLiteral("yes"));
+        // Sources of bind mounts are opened there: a mount namespace of its own would hide or change them.
+        QCOMPARE(all(unit,
+                     "(?m)^(Protect\\w+|Private\\w+|ReadOnlyPaths|ReadWritePaths|InaccessiblePaths|BindPaths|"
+                     "MountFlags|RootDirectory|TemporaryFileSystem)="),
+                 QSet<QString>());
+    }
+    void nobodysSessionHasTheDockerSocketUnasked() {
+        QVERIFY(packaged(QStringLiteral("debian/rules"))
+                    .contains(QStringLiteral("dh_installsystemduser --no-enable")));
     }
 };
 ESCALE_TEST(PackagingTest)

@@ -94,6 +94,7 @@ before_the_restart() {
     for class in $integration_classes; do run_class integration_tests "$class"; done
     wait $queue
     run_class integration_tests InstalledHelperTest
+    run_class integration_tests DockerSocketTest
     main_job
     run_class integration_tests MachineRestartTest before
 }
