@@ -387,7 +387,7 @@ constexpr std::array kRules{
     MethodRule{kPeer, "Ping", Action::Open},
     MethodRule{kProperties, "Get", Action::Observe},
     MethodRule{kProperties, "GetAll", Action::Observe},
-    MethodRule{kEngine, "AskEachTime", Action::Open}, // it takes, and gives nothing
+    MethodRule{kEngine, "AskEachTime", Action::Observe},
     MethodRule{kEngine, "ListJobs", Action::Observe},
     MethodRule{kEngine, "ListEvents", Action::Observe, kEventOptions},
     MethodRule{kImages, "List", Action::Observe},

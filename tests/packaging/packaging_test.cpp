@@ -96,7 +96,8 @@ private Q_SLOTS:
         QCOMPARE(sole(unit, "(?m)^WantedBy=(.+)$"), QStringLiteral("multi-user.target"));
         QFile rules(QStringLiteral(ESCALE_PACKAGING "/debian/rules"));
         QVERIFY(rules.open(QIODevice::ReadOnly));
-        QVERIFY(!rules.readAll().contains("--no-enable"));
+        QVERIFY(
+            !sole(rules.readAll(), "(?m)^\\tdh_installsystemd (.+)$").contains(QLatin1String("--no-enable")));
     }
     void givesTheHelperNoMountNamespaceAndNoSeccompFilter() {
         // Each of these would (systemd.exec(5)), and containers would not see mounts or would inherit the
