@@ -9,6 +9,7 @@ namespace escale::docker_api {
 
 int statusOf(ErrorCode code) {
     switch (code) {
+    case ErrorCode::Untrusted: // what the client has sent is not what it says
     case ErrorCode::InvalidArgument:
         return 400;
     case ErrorCode::AuthenticationNeeded:
@@ -30,7 +31,6 @@ int statusOf(ErrorCode code) {
         return 503;
     case ErrorCode::Unreachable:
     case ErrorCode::RemoteFailure:
-    case ErrorCode::Untrusted:
     case ErrorCode::NoSpace:
     case ErrorCode::Timeout:
     case ErrorCode::SystemFailure:

@@ -79,10 +79,11 @@ Result<std::map<std::string, Credentials>> readRegistryConfig(std::string_view h
     TRY_ASSIGN(const Json accounts, readHeader("X-Registry-Config", header));
     std::map<std::string, Credentials> known;
     for (const auto& [server, account] : accounts.members()) {
+        // Clients send all that they know: one that is of no use here keeps nothing from being built.
         const auto registry = registryOfServer(server);
-        TRY_ASSIGN(auto credentials, credentialsOf(account));
-        if (registry && credentials)
-            known.emplace(*registry, *std::move(credentials));
+        auto credentials = credentialsOf(account);
+        if (registry && credentials && *credentials)
+            known.emplace(*registry, **std::move(credentials));
     }
     return known;
 }

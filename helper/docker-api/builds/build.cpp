@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookAtEvents(100);
 constexpr std::chrono::milliseconds kWaitForAPlace(250);
+constexpr std::size_t kMostUnsaid = 1u << 20;
 
 QDBusUnixFileDescriptor given(UniqueFd file) {
     QDBusUnixFileDescriptor descriptor;
@@ -65,7 +66,7 @@ public:
         , m_request(request) {}
 
     Result<void> run(UniqueFd dockerfile, int folder) {
-        TRY(begin(std::move(dockerfile), folder));
+        TRY(begin(std::move(dockerfile)));
         TRY_ASSIGN(const auto delivery, ContextDelivery::start(std::move(m_socket), folder));
         TRY_ASSIGN(const auto file, m_bus.ask<QDBusUnixFileDescriptor>(Face::Builds, "OpenEvents", m_id));
         TRY_ASSIGN(auto events, taken(file));
@@ -81,7 +82,7 @@ public:
 private:
     // The engine runs a few builds of a person's at once; dockerd knows no such bound, so the others wait
     // here.
-    Result<void> begin(UniqueFd dockerfile, int folder) {
+    Result<void> begin(UniqueFd dockerfile) {
         const QDBusUnixFileDescriptor text = given(std::move(dockerfile));
         for (;;) {
             std::array<int, 2> ends{-1, -1};
@@ -94,20 +95,25 @@ private:
                 std::tie(m_id, m_job) = *begun;
                 return {};
             }
-            if (begun.error().code != ErrorCode::WrongState)
-                return fail(begun.error());
+            if (begun.error().code != ErrorCode::WrongState || m_request.mayAskAPerson())
+                return fail(begun.error()); // nobody is asked for a password again and again
             TRY(m_exchange.waitFor({}, kWaitForAPlace));
         }
     }
 
+    // Piece by piece: a client that was slow for long may have much to hear.
     Result<void> tellNews() {
-        TRY_ASSIGN(const auto events, m_events->read());
-        std::vector<std::string> lines;
-        for (const BuildEvent& event : events) {
-            auto more = m_output->add(event);
-            std::move(more.begin(), more.end(), std::back_inserter(lines));
+        for (;;) {
+            TRY_ASSIGN(const auto events, m_events->read());
+            if (events.empty())
+                return {};
+            std::vector<std::string> lines;
+            for (const BuildEvent& event : events) {
+                auto more = m_output->add(event);
+                std::move(more.begin(), more.end(), std::back_inserter(lines));
+            }
+            TRY(tell(lines));
         }
-        return tell(lines);
     }
 
     // As one piece: a write for each line would cost a build with much output its time.
@@ -116,7 +122,9 @@ private:
         for (const std::string& line : lines)
             text += Json().set("stream", line).dump() + "\r\n";
         if (m_request.isQuiet) {
-            m_unsaid += text; // told when the build fails
+            m_unsaid += text; // told when the build fails: its end, where that is long
+            if (m_unsaid.size() > kMostUnsaid)
+                m_unsaid.erase(0, m_unsaid.find('\n', m_unsaid.size() - kMostUnsaid / 2) + 1);
             return {};
         }
         return write(text);

@@ -10,7 +10,7 @@ namespace escale::docker_api {
 Result<std::vector<BuildEvent>> BuildEventsFile::read() {
     std::vector<BuildEvent> events;
     std::array<char, 64 * 1024> piece; // NOLINT(cppcoreguidelines-pro-type-member-init): read into
-    for (;;) {
+    while (events.empty()) {
         const ssize_t size = ::pread(m_file.get(), piece.data(), piece.size(), m_position);
         if (size < 0 && errno == EINTR)
             continue;
@@ -29,6 +29,7 @@ Result<std::vector<BuildEvent>> BuildEventsFile::read() {
         }
         m_line += rest;
     }
+    return events;
 }
 
 } // namespace escale::docker_api

@@ -15,7 +15,7 @@ class BuildEventsFile {
 public:
     explicit BuildEventsFile(UniqueFd file)
         : m_file(std::move(file)) {}
-    /// What has come since the last time.
+    /// Some of what has come since the last time; none: that was all, for now.
     Result<std::vector<BuildEvent>> read();
 
 private:

@@ -9,6 +9,8 @@
 #include "engine/image/tree_archive.h"
 #include "helper/docker-api/http/exchange.h"
 
+#include <QScopeGuard>
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -123,6 +125,12 @@ Result<void> BuildFolder::unpack(Exchange& exchange) {
                    unpacked = extractTree(m_folder.get(), options, output.get());
                    output.reset();
                }));
+    // Whatever comes in between, the other thread sees the end and is waited for.
+    const auto ended = qScopeGuard([&] {
+        input.reset();
+        if (thread.joinable())
+            thread.join();
+    });
     const auto copied = copyArchive(exchange, input.get());
     input.reset();
     thread.join();

@@ -2,6 +2,7 @@
 
 #include "engine/base/json.h"
 #include "engine/image/reference.h"
+#include "helper/docker-api/api/registry_auth.h"
 #include "helper/docker-api/builds/buildkit_refusal.h"
 #include "helper/docker-api/bus/bus.h"
 
@@ -149,14 +150,6 @@ QString nameOf(const std::vector<std::string>& tags) {
     return QStringLiteral("docker build ") + toQString(reference ? reference->familiar() : tags.front());
 }
 
-// "https://index.docker.io/v1/" → "docker.io", "https://registry.example:5000" → "registry.example:5000"
-std::string hostOf(std::string address) {
-    if (const auto scheme = address.find("://"); scheme != std::string::npos)
-        address.erase(0, scheme + 3);
-    address.erase(std::min(address.find('/'), address.size()));
-    return address == "index.docker.io" || address == "registry-1.docker.io" ? "docker.io" : address;
-}
-
 } // namespace
 
 Result<BuildRequest> buildRequest(const Query& query) {
@@ -187,22 +180,11 @@ Result<BuildRequest> buildRequest(const Query& query) {
 }
 
 Result<QVariantMap> accountOptions(const std::string& header) {
-    if (header.empty())
-        return QVariantMap();
-    const auto text =
-        QByteArray::fromBase64(QByteArray::fromStdString(header), QByteArray::Base64UrlEncoding);
-    const auto json = Json::parse(std::string_view(text.constData(), std::size_t(text.size())));
-    if (!json || !(json->isObject() || json->isNull()))
-        return fail(ErrorCode::InvalidArgument,
-                    "the header X-Registry-Config is no JSON object in base64url");
+    TRY_ASSIGN(const auto known, readRegistryConfig(header));
     dbus::RegistryAccounts accounts;
-    for (const auto& [address, account] : json->members()) {
-        const std::string token = account.at("identitytoken").toString();
-        const std::string password = token.empty() ? account.at("password").toString() : std::string();
-        if (!token.empty() || !password.empty())
-            accounts.append({toQString(hostOf(address)), toQString(account.at("username").toString()),
-                             toQString(password), toQString(token)});
-    }
+    for (const auto& [registry, account] : known)
+        accounts.append({toQString(registry), toQString(account.username), toQString(account.password),
+                         toQString(account.identityToken)});
     QVariantMap options;
     if (!accounts.isEmpty())
         options.insert(QStringLiteral("accounts"), QVariant::fromValue(accounts));

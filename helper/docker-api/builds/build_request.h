@@ -18,6 +18,10 @@ struct BuildRequest {
     std::vector<std::string> tags;         // as written
     bool isQuiet = false;
     QVariantMap options; // of Build, but its accounts
+    /// It wants what an administrator must allow.
+    [[nodiscard]] bool mayAskAPerson() const {
+        return options.value(QStringLiteral("network")) == QLatin1String("host");
+    }
 };
 Result<BuildRequest> buildRequest(const Query& query);
 

@@ -90,12 +90,18 @@ Result<void> choosePorts(CreateRequest& request) {
 Error creationError(const Bus& bus, const ContainerOptions& options, Error error) {
     if (error.code == ErrorCode::AlreadyExists && !options.name.empty() && findContainer(bus, options.name))
         return nameConflict(bus, options.name);
+    constexpr std::string_view kNoNetwork = "there is no network \"";
+    if (error.message.starts_with(kNoNetwork))
+        error.message =
+            "network " +
+            error.message.substr(kNoNetwork.size(), error.message.rfind('"') - kNoNetwork.size()) +
+            " not found";
     if (error.code != ErrorCode::NotFound)
         return error;
     if (const auto image = imageFacts(bus, options.image);
         !image && image.error().code == ErrorCode::NotFound)
         return imageIsMissing(options.image);
-    // A network or a container that it names.
+    // A network or a container that it names: no 404, at which the docker command pulls the image.
     error.code = ErrorCode::InvalidArgument;
     return error;
 }

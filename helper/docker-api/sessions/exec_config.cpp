@@ -1,5 +1,6 @@
 #include "helper/docker-api/sessions/exec_config.h"
 
+#include "helper/docker-api/api/members.h"
 #include "helper/docker-api/bus/bus.h"
 
 namespace escale::docker_api {
@@ -44,11 +45,11 @@ Result<ExecConfig> readExecConfig(const Json& body) {
     TRY_ASSIGN(config.workingDirectory, text(body, "WorkingDir"));
     TRY_ASSIGN(config.detachKeys, text(body, "DetachKeys"));
     TRY_ASSIGN(config.size, readConsoleSize(body));
-    config.hasTerminal = body.at("Tty").toBool();
-    config.isPrivileged = body.at("Privileged").toBool();
-    config.opensInput = body.at("AttachStdin").toBool();
-    config.opensOutput = body.at("AttachStdout").toBool();
-    config.opensErrors = body.at("AttachStderr").toBool();
+    TRY_ASSIGN(config.hasTerminal, readFlag(body, "Tty"));
+    TRY_ASSIGN(config.isPrivileged, readFlag(body, "Privileged"));
+    TRY_ASSIGN(config.opensInput, readFlag(body, "AttachStdin"));
+    TRY_ASSIGN(config.opensOutput, readFlag(body, "AttachStdout"));
+    TRY_ASSIGN(config.opensErrors, readFlag(body, "AttachStderr"));
     return config;
 }
 

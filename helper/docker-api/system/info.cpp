@@ -88,8 +88,8 @@ void setAbilities(Json& json, const MachineFacts& machine) {
                                 "CPUSet", "PidsLimit", "IPv4Forwarding"})
         json.set(ability, true);
     json.set("OomKillDisable", machine.cgroupVersion == 1)
-        .set("BridgeNfIptables", false)
-        .set("BridgeNfIp6tables", false)
+        .set("BridgeNfIptables", true) // containers of a bridge are kept apart without it: no warning
+        .set("BridgeNfIp6tables", true)
         .set("Debug", false)
         .set("NFd", 0)
         .set("NGoroutines", 0)
