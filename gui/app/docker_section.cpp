@@ -30,7 +30,6 @@ DockerSection::DockerSection(QWidget* parent)
     , m_note(label({}, "muted", this)) {
     setObjectName(QStringLiteral("settingsDialog.docker"));
     m_state->setObjectName(QStringLiteral("settingsDialog.dockerState"));
-    m_state->setWordWrap(true);
     m_start->setObjectName(QStringLiteral("settingsDialog.dockerStart"));
     m_start->setAutoDefault(false);
     m_start->setAccessibleName(tr("Start the socket for the docker command line"));
@@ -117,6 +116,10 @@ void DockerSection::tell(const Findings& findings) {
         note = tr("DOCKER_HOST is set, and counts more than any context.");
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
+    // A window does not grow by itself with lines that wrap.
+    m_note->setMinimumHeight(note.isEmpty() ? 0 : m_note->heightForWidth(width()));
+    setMinimumHeight(layout()->sizeHint().height());
+    window()->adjustSize();
 }
 
 } // namespace escale::gui

@@ -31,6 +31,7 @@ SettingsDialog::SettingsDialog(Theme& theme, QWidget* parent)
     m_appearance->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
     m_appearance->setCurrentIndex(m_appearance->findData(static_cast<int>(Settings::appearance())));
     m_note->setWordWrap(true);
+    m_note->hide();
     auto* notices = new QCheckBox(tr("Tell the &desktop when a container dies or turns unhealthy"), this);
     notices->setObjectName(QStringLiteral("settingsDialog.notifications"));
     notices->setChecked(Settings::notifications());
@@ -61,6 +62,8 @@ SettingsDialog::SettingsDialog(Theme& theme, QWidget* parent)
     connect(m_language, &QComboBox::activated, this, [this] {
         Settings::setLanguage(m_language->currentData().toString());
         m_note->setText(tr("The language changes with the next start of Escale."));
+        m_note->show();
+        adjustSize();
     });
 }
 
