@@ -7,6 +7,8 @@
 #include "engine/store/store.h"
 #include "helper/worker/archive_protocol.h"
 
+#include <algorithm>
+#include <optional>
 #include <sys/stat.h>
 
 namespace escale {
@@ -56,6 +58,8 @@ private:
     Result<std::vector<Reference>> referencesOf(const ArchivedImage& image) const;
     Result<Reference> referenceOfNameless(const ArchivedImage& image) const;
     Result<void> load(WorkerProcess& archive, std::size_t number, const std::vector<Reference>& references);
+    Result<std::optional<Image>> imageOfConfig(const std::string& config) const;
+    Result<Digest> obtain(WorkerProcess& archive, const worker::Documents& documents, const Reference& name);
     void report();
 
     Store& m_store;
@@ -148,11 +152,33 @@ Result<Reference> Loading::referenceOfNameless(const ArchivedImage& image) const
     return reference;
 }
 
-Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
-                           const std::vector<Reference>& references) {
-    MessageWriter want(static_cast<std::uint32_t>(Kind::WantImage));
-    TRY(archive.channel().send(want.number(number)));
-    TRY_ASSIGN(const worker::Documents documents, receiveDocuments(archive, m_cancellation));
+/// The owner's image with that configuration, if it is whole. It names the same layers and the same settings:
+/// an archive that holds the layers in another form (unpacked, as they are saved) is no other image.
+Result<std::optional<Image>> Loading::imageOfConfig(const std::string& config) const {
+    const Digest digest = Digest::ofData(config);
+    TRY_ASSIGN(const auto images, m_store.images(m_request.owner));
+    const auto known = std::find_if(images.begin(), images.end(),
+                                    [&](const auto& name) { return name.image.configDigest == digest; });
+    if (known == images.end())
+        return std::optional<Image>();
+    for (const Layer& layer : known->image.layers) {
+        TRY_ASSIGN(const auto present, m_store.findLayer(layer.diffId));
+        if (!present)
+            return std::optional<Image>();
+    }
+    return std::optional(known->image);
+}
+
+Result<Digest> Loading::obtain(WorkerProcess& archive, const worker::Documents& documents,
+                               const Reference& name) {
+    TRY_ASSIGN(const auto known, imageOfConfig(documents.config));
+    if (known) {
+        TRY(m_store.tagImage(m_request.owner, known->digest.toString(), name.name(), name.tag));
+        for (const Layer& layer : known->layers)
+            m_progress.layers.push_back({layer.diffId.toString(), LayerPhase::Present, 0, layer.size});
+        report();
+        return known->digest;
+    }
     if (m_progress.layers.size() > kMostShownLayers)
         m_progress.layers.clear();
     const std::size_t before = m_progress.layers.size();
@@ -161,10 +187,17 @@ Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
         m_progress.layers.insert(m_progress.layers.end(), layers.begin(), layers.end());
         report();
     };
+    return obtainImage(m_store, m_program, archive, documents,
+                       {m_request.owner, name.name(), name.tag, m_platform}, progress, m_cancellation);
+}
+
+Result<void> Loading::load(WorkerProcess& archive, std::size_t number,
+                           const std::vector<Reference>& references) {
+    MessageWriter want(static_cast<std::uint32_t>(Kind::WantImage));
+    TRY(archive.channel().send(want.number(number)));
+    TRY_ASSIGN(const worker::Documents documents, receiveDocuments(archive, m_cancellation));
     const Reference& first = references.front();
-    TRY_ASSIGN(const Digest digest,
-               obtainImage(m_store, m_program, archive, documents,
-                           {m_request.owner, first.name(), first.tag, m_platform}, progress, m_cancellation));
+    TRY_ASSIGN(const Digest digest, obtain(archive, documents, first));
     for (const Reference& reference : references) {
         if (&reference != &first) {
             TRY(m_store.tagImage(m_request.owner, digest.toString(), reference.name(), reference.tag));

@@ -118,9 +118,8 @@ private Q_SLOTS:
         (void)done({"rmi", "mine:1", "mine:2"});
         QCOMPARE(done({"load", "--input", archive}),
                  std::string("Loaded image: mine:1\nLoaded image: mine:2"));
-        // The archive has the layers as plain tars: another manifest, the same files.
-        const std::string layers = done({"inspect", "--format", "{{.RootFS.Layers}}", image()});
-        QCOMPARE(done({"inspect", "--format", "{{.RootFS.Layers}}", "mine:1"}), layers);
+        // The archive has the layers as plain tars, and so another manifest: it is the same image.
+        QCOMPARE(done({"images", "-q", "--no-trunc", "mine:1"}), id());
     }
     void loadsACompressedArchive() {
         (void)done({"tag", image(), "mine:1"});

@@ -233,7 +233,6 @@ private Q_SLOTS:
         QTest::addColumn<QVariantMap>("options");
         const QString file = QStringLiteral("/bin/busybox");
         QTest::newRow("a folder") << QStringLiteral("/bin") << QStringLiteral("a") << QVariantMap();
-        QTest::newRow("no name") << file << QString() << QVariantMap();
         QTest::newRow("upper case") << file << QStringLiteral("A") << QVariantMap();
         QTest::newRow("a digest") << file << QStringLiteral("a@sha256:") + QString(64, u'a') << QVariantMap();
         QTest::newRow("a change") << file << QStringLiteral("a")
