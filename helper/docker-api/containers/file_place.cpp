@@ -63,6 +63,17 @@ Result<void> refuse(const MountSpec& mount, const std::string& container) {
                     mount.target + " -c . > files.tar");
 }
 
+// The engine mounts these; what is below them in the container's own files is empty.
+Result<void> refuseOurs(const std::string& path, const std::string& container) {
+    for (const char* ours : {"/etc/hosts", "/etc/hostname", "/etc/resolv.conf"}) {
+        if (path == ours)
+            return fail(ErrorCode::Unsupported,
+                        path + " in container " + container + " is written by the engine",
+                        "Read it with docker exec " + container + " cat " + path);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<FilePlace> findFilePlace(const Bus& bus, const std::string& container, const std::string& path) {
@@ -85,8 +96,10 @@ Result<FilePlace> findFilePlace(const Bus& bus, const std::string& container, co
         if (mounted.isNearer(path, nearest))
             nearest = mounted;
     }
-    if (!nearest)
+    if (!nearest) {
+        TRY(refuseOurs(path, place.container));
         return place;
+    }
     const MountSpec& mount = nearest->mount;
     if (mount.kind != MountKind::Volume)
         TRY(refuse(mount, place.container));

@@ -91,6 +91,11 @@ private Q_SLOTS:
         QVERIFY2(asked.output.find("is this machine's " + home("shared")) != std::string::npos,
                  asked.output.c_str());
     }
+    void saysWhyAFileOfTheEnginesIsNotCopied() {
+        const Ran ran = docker({"cp", m_id + ":/etc/hosts", "-"});
+        QCOMPARE(ran.output, std::string());
+        QVERIFY2(ran.errors.find("written by the engine") != std::string::npos, ran.errors.c_str());
+    }
     void exportsEverything() {
         const Ran ran = shell(dockerProgram() + " export " + m_id + " | tar -t | grep -x bin/busybox");
         QCOMPARE(ran.output, std::string("bin/busybox\n"));
