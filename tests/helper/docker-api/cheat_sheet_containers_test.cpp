@@ -77,16 +77,19 @@ private Q_SLOTS:
         VERIFY_CONTAINS(none.errors, "No such container: nobody");
     }
     void execOnATerminal() {
+        // This client says how large its terminal is once the program runs; before, stty fails and ends well.
         const Running container(*this, "inside", sleeper());
-        auto terminal =
-            DockerTerminal::open({client(), "exec", "-it", "inside", "/bin/sh", "-c",
-                                  "until stty size; do sleep 0.1; done; exit 6"},
-                                 33, 77, [this](Words words, std::vector<std::pair<int, int>> fds) {
-                                     return begin(std::move(words), std::move(fds));
-                                 });
+        auto terminal = DockerTerminal::open(
+            {client(), "exec", "-it", "inside", "/bin/sh", "-c",
+             "until [ \"$(stty size)\" = '33 77' ]; do sleep 0.1; done; stty size; exit 6"},
+            33, 77, [this](Words words, std::vector<std::pair<int, int>> fds) {
+                return begin(std::move(words), std::move(fds));
+            });
         VERIFY_RESULT(terminal);
-        QVERIFY2(terminal->awaitText("33 77"), terminal->seen().c_str());
-        QCOMPARE(terminal->awaitEnd(), 6);
+        const bool isTold = terminal->awaitText("33 77");
+        const int status = terminal->awaitEnd();
+        QVERIFY2(isTold, (terminal->seen() + "status " + std::to_string(status)).c_str());
+        QCOMPARE(status, 6);
     }
     void attach() {
         const Running container(*this, "reader",
