@@ -9,6 +9,7 @@ namespace escale {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kMostSeconds = INT64_MAX / kSecond - 1;
 
 // Takes that many digits from the front; nothing when there are others.
 std::optional<int> takeDigits(std::string_view& text, std::size_t count) {
@@ -86,7 +87,10 @@ std::optional<std::int64_t> parseLogTime(std::string_view text) {
     const auto zone = takeZone(text);
     if (!fraction || !zone)
         return std::nullopt;
-    return (::timegm(&time) - *zone) * kSecond + *fraction;
+    const std::int64_t seconds = ::timegm(&time) - *zone;
+    if (seconds > kMostSeconds || seconds < -kMostSeconds)
+        return std::nullopt;
+    return seconds * kSecond + *fraction;
 }
 
 std::string formatLogTime(std::int64_t nanoseconds) {

@@ -19,7 +19,8 @@ struct LogRecord {
 std::optional<LogRecord> parseLogRecord(std::string_view record);
 /// Only its time: several times faster.
 std::optional<std::int64_t> timeOfLogRecord(std::string_view record);
-/// RFC 3339 with any number of fractional digits, "Z" or an offset; nanoseconds since 1970.
+/// RFC 3339 with any number of fractional digits, "Z" or an offset; nanoseconds since 1970. Nothing
+/// also for what is further away than these can count (292 years).
 std::optional<std::int64_t> parseLogTime(std::string_view text);
 /// As the monitor writes it.
 std::string formatLogTime(std::int64_t nanoseconds);
