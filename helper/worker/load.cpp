@@ -171,6 +171,8 @@ Result<std::optional<Image>> Loading::imageOfConfig(const std::string& config) c
 
 Result<Digest> Loading::obtain(WorkerProcess& archive, const worker::Documents& documents,
                                const Reference& name) {
+    if (m_progress.layers.size() > kMostShownLayers)
+        m_progress.layers.clear();
     TRY_ASSIGN(const auto known, imageOfConfig(documents.config));
     if (known) {
         TRY(m_store.tagImage(m_request.owner, known->digest.toString(), name.name(), name.tag));
@@ -179,8 +181,6 @@ Result<Digest> Loading::obtain(WorkerProcess& archive, const worker::Documents& 
         report();
         return known->digest;
     }
-    if (m_progress.layers.size() > kMostShownLayers)
-        m_progress.layers.clear();
     const std::size_t before = m_progress.layers.size();
     const auto progress = [&](const std::vector<LayerProgress>& layers) {
         m_progress.layers.resize(before);
