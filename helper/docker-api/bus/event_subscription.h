@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/base/unique_fd.h"
 #include "helper/dbus/types.h"
+#include "helper/docker-api/bus/wakeup.h"
 
 #include <memory>
 #include <mutex>
@@ -13,15 +13,16 @@ namespace escale::docker_api {
 /// Ends with its object. Made by Bus::subscribe().
 class EventSubscription {
 public:
-    /// Most events that wait for a thread; one that is slower loses what is behind them, and is told (take()).
+    /// Most events that wait for a thread; one that is slower loses what is behind them, and is told
+    /// (take()).
     static constexpr qsizetype kMostWaiting = 10'000;
 
     static Result<std::shared_ptr<EventSubscription>> create();
 
     /// Readable (poll(2)) while something waits.
-    [[nodiscard]] int fd() const { return m_wakeup.get(); }
-    /// What has come since the last time; empty: nothing. Unreachable when the engine went away: what happened meanwhile is
-    /// not known. NoSpace when too many waited.
+    [[nodiscard]] int fd() const { return m_wakeup.fd(); }
+    /// What has come since the last time; empty: nothing. Unreachable when the engine went away: what
+    /// happened meanwhile is not known. NoSpace when too many waited.
     Result<dbus::EventList> take();
 
     /// Of Signals: on the main thread.
@@ -29,15 +30,14 @@ public:
     void loseEngine();
 
 private:
-    explicit EventSubscription(UniqueFd wakeup)
+    explicit EventSubscription(Wakeup wakeup)
         : m_wakeup(std::move(wakeup)) {}
-    void wake();
 
     std::mutex m_mutex;
     dbus::EventList m_events;
     bool m_hasLostEngine = false;
     bool m_isFull = false;
-    UniqueFd m_wakeup;
+    Wakeup m_wakeup;
 };
 
 } // namespace escale::docker_api

@@ -1,8 +1,5 @@
 #include "helper/docker-api/bus/signals.h"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <utility>
 
 namespace escale::docker_api {
@@ -10,24 +7,16 @@ namespace {
 
 const QString kPrefix = QStringLiteral("org.escale.Engine1");
 
-void wake(const UniqueFd& wakeup) {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t size = ::write(wakeup.get(), &one, sizeof one); // never full
-}
-
 } // namespace
 
 Result<std::shared_ptr<JobWatch>> JobWatch::create() {
-    UniqueFd wakeup(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wakeup)
-        return failErrno("cannot wait for a job");
+    TRY_ASSIGN(Wakeup wakeup, Wakeup::create("a job"));
     return std::shared_ptr<JobWatch>(new JobWatch(std::move(wakeup)));
 }
 
 Result<std::optional<dbus::JobStatus>> JobWatch::take() {
     const std::lock_guard lock(m_mutex);
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t size = ::read(m_wakeup.get(), &count, sizeof count); // EAGAIN: nothing
+    m_wakeup.clear();
     if (!m_status && m_hasLostEngine)
         return fail(ErrorCode::Unreachable, "the engine has gone away while it worked");
     return std::exchange(m_status, std::nullopt);
@@ -36,13 +25,13 @@ Result<std::optional<dbus::JobStatus>> JobWatch::take() {
 void JobWatch::add(const dbus::JobStatus& status) {
     const std::lock_guard lock(m_mutex);
     m_status = status;
-    wake(m_wakeup);
+    m_wakeup.wake();
 }
 
 void JobWatch::loseEngine() {
     const std::lock_guard lock(m_mutex);
     m_hasLostEngine = true;
-    wake(m_wakeup);
+    m_wakeup.wake();
 }
 
 bool Signals::connectTo(QDBusConnection& connection) {

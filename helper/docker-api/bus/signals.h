@@ -3,6 +3,7 @@
 
 #include "helper/dbus/types.h"
 #include "helper/docker-api/bus/event_subscription.h"
+#include "helper/docker-api/bus/wakeup.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -20,19 +21,19 @@ class JobWatch {
 public:
     static Result<std::shared_ptr<JobWatch>> create();
     /// Readable (poll(2)) when there is news.
-    [[nodiscard]] int fd() const { return m_wakeup.get(); }
+    [[nodiscard]] int fd() const { return m_wakeup.fd(); }
     /// The newest status since the last time. Unreachable when the engine went away.
     Result<std::optional<dbus::JobStatus>> take();
     void add(const dbus::JobStatus& status);
     void loseEngine();
 
 private:
-    explicit JobWatch(UniqueFd wakeup)
+    explicit JobWatch(Wakeup wakeup)
         : m_wakeup(std::move(wakeup)) {}
     std::mutex m_mutex;
     std::optional<dbus::JobStatus> m_status;
     bool m_hasLostEngine = false;
-    UniqueFd m_wakeup;
+    Wakeup m_wakeup;
 };
 
 class Signals : public QObject {

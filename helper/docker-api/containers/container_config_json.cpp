@@ -1,5 +1,6 @@
 // "Config" of a container: what it was given and, where that says nothing, what its image says.
 #include "engine/base/identifier.h"
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/containers/container_details.h"
 #include "helper/docker-api/containers/host_config_json.h"
@@ -84,13 +85,6 @@ Json healthcheckJson(const ContainerFacts& facts) {
     return json;
 }
 
-Json labelsJson(const dbus::TextMap& labels) {
-    Json json = Json::Object();
-    for (auto label = labels.begin(); label != labels.end(); ++label)
-        json.set(label.key().toStdString(), label.value().toStdString());
-    return json;
-}
-
 // Entrypoint and Cmd; an entrypoint of one's own drops the image's Cmd.
 void setCommand(Json& json, const ContainerFacts& facts) {
     const ContainerOptions& o = facts.options;
@@ -133,7 +127,7 @@ Json containerConfigJson(const ContainerFacts& facts) {
         .set("Volumes", volumesJson(facts))
         .set("WorkingDir", firstGiven(o.workingDirectory, textOf(facts.image, "workdir")))
         .set("OnBuild", Json())
-        .set("Labels", labelsJson(facts.container.labels));
+        .set("Labels", textsJson(facts.container.labels));
     if (!o.macAddress.empty())
         json.set("MacAddress", o.macAddress);
     setStop(json, facts);

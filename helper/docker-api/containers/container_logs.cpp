@@ -1,17 +1,11 @@
 #include "helper/docker-api/api/answers.h"
+#include "helper/docker-api/api/stream_type.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/containers/container_views.h"
 #include "helper/docker-api/containers/log_stream.h"
 #include "helper/docker-api/http/exchange.h"
 
 namespace escale::docker_api {
-namespace {
-
-constexpr auto kRaw = "application/vnd.docker.raw-stream";
-constexpr auto kMultiplexed = "application/vnd.docker.multiplexed-stream";
-constexpr ApiVersion kKnowsMultiplexed{1, 42};
-
-} // namespace
 
 Result<void> containerLogs(Exchange& exchange, const Bus& bus) {
     const std::string id = exchange.parameter("id");
@@ -30,8 +24,7 @@ Result<void> containerLogs(Exchange& exchange, const Bus& bus) {
     request.form.framed = !options.value(QStringLiteral("tty")).toBool();
     LogStream stream(exchange, bus, container.id, request);
     TRY_ASSIGN(const bool isThere, stream.open());
-    const bool isMultiplexed = request.form.framed && exchange.request().version >= kKnowsMultiplexed;
-    TRY(exchange.beginStream(200, isMultiplexed ? kMultiplexed : kRaw));
+    TRY(exchange.beginStream(200, streamType(exchange.request(), request.form.framed)));
     if (isThere)
         TRY(stream.send());
     if (isThere && request.follow && container.pid != 0)

@@ -1,5 +1,6 @@
 #include "helper/docker-api/containers/container_summary.h"
 
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/containers/mount_json.h"
 #include "helper/docker-api/containers/port_json.h"
 #include "helper/docker-api/containers/status_text.h"
@@ -8,13 +9,6 @@ namespace escale::docker_api {
 namespace {
 
 constexpr std::int64_t kMillisecondsPerSecond = 1000;
-
-Json labelsJson(const dbus::TextMap& labels) {
-    Json::Object members; // already sorted, and each once
-    for (auto label = labels.begin(); label != labels.end(); ++label)
-        members.emplace_back(label.key().toStdString(), label.value().toStdString());
-    return members;
-}
 
 Json portsOf(const ListedContainer& container) {
     if (container.pid == 0)
@@ -45,7 +39,7 @@ Json containerSummary(const ListedContainer& container, const NetworkPlaces& pla
         .set("Ports", portsOf(container));
     if (size)
         json.set("SizeRw", size->writable).set("SizeRootFs", size->whole);
-    return json.set("Labels", labelsJson(container.labels))
+    return json.set("Labels", textsJson(container.labels))
         .set("State", container.state.toStdString())
         .set("Status", statusText(container, now))
         .set("HostConfig", Json().set("NetworkMode", networkMode(container)))

@@ -31,16 +31,14 @@ LogFollower::~LogFollower() {
 }
 
 bool LogFollower::takeNews() {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t size = ::read(m_wakeup.get(), &count, sizeof count); // EAGAIN: nothing
+    m_wakeup.clear();
     return m_wasMoved.exchange(false);
 }
 
 void LogFollower::wake(bool wasMoved) {
     if (wasMoved)
         m_wasMoved = true;
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t size = ::write(m_wakeup.get(), &one, sizeof one);
+    m_wakeup.wake();
 }
 
 LogWatch& LogWatch::ofThisProcess() {
@@ -53,9 +51,7 @@ Result<std::shared_ptr<LogFollower>> LogWatch::follow(int file) {
 }
 
 Result<std::shared_ptr<LogFollower>> LogWatch::add(int file) {
-    UniqueFd wakeup(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wakeup)
-        return failErrno("cannot wait for a log");
+    TRY_ASSIGN(Wakeup wakeup, Wakeup::create("a log"));
     const std::lock_guard lock(m_mutex);
     if (!m_inotify)
         TRY(start());

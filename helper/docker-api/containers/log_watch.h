@@ -4,6 +4,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/unique_fd.h"
+#include "helper/docker-api/bus/wakeup.h"
 
 #include <atomic>
 #include <map>
@@ -22,18 +23,18 @@ public:
     LogFollower& operator=(const LogFollower&) = delete;
 
     /// Readable (poll(2)) once something has happened to the file.
-    [[nodiscard]] int fd() const { return m_wakeup.get(); }
+    [[nodiscard]] int fd() const { return m_wakeup.fd(); }
     /// From now on it is readable with the next news. Whether the file has been put aside.
     bool takeNews();
 
 private:
     friend class LogWatch;
-    LogFollower(UniqueFd wakeup, int watch)
+    LogFollower(Wakeup wakeup, int watch)
         : m_wakeup(std::move(wakeup))
         , m_watch(watch) {}
     void wake(bool wasMoved);
 
-    UniqueFd m_wakeup;
+    Wakeup m_wakeup;
     int m_watch; // of inotify
     std::atomic<bool> m_wasMoved = false;
 };

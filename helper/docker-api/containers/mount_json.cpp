@@ -1,6 +1,7 @@
 #include "helper/docker-api/containers/mount_json.h"
 
 #include "engine/base/identifier.h"
+#include "helper/docker-api/containers/host_config_json.h"
 
 #include <algorithm>
 
@@ -34,13 +35,6 @@ std::string bindText(const MountSpec& mount) {
     return mount.source + ":" + mount.target + (options.empty() ? "" : ":" + options);
 }
 
-Json textsJson(const std::map<std::string, std::string>& texts) {
-    Json json = Json::Object();
-    for (const auto& [name, value] : texts)
-        json.set(name, value);
-    return json;
-}
-
 Json bindOptionsJson(const MountSpec& mount) {
     Json options = Json::Object();
     if (!mount.propagation.empty())
@@ -61,10 +55,10 @@ Json volumeOptionsJson(const MountSpec& mount) {
     if (mount.noCopy)
         options.set("NoCopy", true);
     if (!mount.volumeLabels.empty())
-        options.set("Labels", textsJson(mount.volumeLabels));
+        options.set("Labels", textMapJson(mount.volumeLabels));
     if (!mount.volumeOptions.empty())
         options.set("DriverConfig",
-                    Json().set("Name", "local").set("Options", textsJson(mount.volumeOptions)));
+                    Json().set("Name", "local").set("Options", textMapJson(mount.volumeOptions)));
     if (!mount.subpath.empty())
         options.set("Subpath", mount.subpath);
     return options;

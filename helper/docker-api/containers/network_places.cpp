@@ -3,6 +3,7 @@
 #include "engine/network/ip.h"
 #include "helper/docker-api/api/network_names.h"
 #include "helper/docker-api/bus/bus.h"
+#include "helper/docker-api/containers/host_config_json.h"
 
 #include <algorithm>
 
@@ -42,10 +43,6 @@ Json ipamJson(const EndpointRequest* asked) {
     if (asked->ip6)
         ipam.set("IPv6Address", asked->ip6->toString());
     return ipam;
-}
-
-Json textsOrNull(const QStringList& texts) {
-    return texts.isEmpty() ? Json() : Json::strings(fromStringList(texts));
 }
 
 // A container without networks of its own that Docker shows as being in one.
@@ -88,7 +85,7 @@ Json endpointJson(const NetworkPlace& place, const EndpointRequest* asked) {
     return Json()
         .set("IPAMConfig", ipamJson(asked))
         .set("Links", Json())
-        .set("Aliases", textsOrNull(place.endpoint->aliases))
+        .set("Aliases", textsOrNull(fromStringList(place.endpoint->aliases)))
         .set("MacAddress", place.endpoint->mac.toStdString())
         .set("DriverOpts", Json())
         .set("GwPriority", 0)
@@ -100,7 +97,7 @@ Json endpointJson(const NetworkPlace& place, const EndpointRequest* asked) {
         .set("IPv6Gateway", v6.gateway)
         .set("GlobalIPv6Address", v6.address)
         .set("GlobalIPv6PrefixLen", v6.prefix)
-        .set("DNSNames", textsOrNull(place.endpoint->dnsNames));
+        .set("DNSNames", textsOrNull(fromStringList(place.endpoint->dnsNames)));
 }
 
 Json networksJson(const ListedContainer& container, const NetworkPlaces& places,

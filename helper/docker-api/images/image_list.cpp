@@ -1,6 +1,7 @@
 #include "helper/docker-api/images/image_list.h"
 
 #include "engine/base/clock.h"
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/api/times.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/http/exchange.h"
@@ -147,9 +148,6 @@ Result<std::vector<KnownImage>> filteredImages(std::vector<KnownImage> images, c
 }
 
 Json imageSummary(const KnownImage& image, const ImageListOptions& options) {
-    Json labels = Json::Object();
-    for (auto label = image.labels.begin(); label != image.labels.end(); ++label)
-        labels.set(label.key().toStdString(), label.value().toStdString());
     const auto shared = options.shared.find(image.id);
     const std::int64_t sharedSize =
         !options.withShared ? -1 : (shared == options.shared.end() ? 0 : shared->second);
@@ -167,7 +165,7 @@ Json imageSummary(const KnownImage& image, const ImageListOptions& options) {
         .set("Size", std::uint64_t(image.facts.size))
         .set("SharedSize", sharedSize)
         .set("VirtualSize", std::uint64_t(image.facts.size))
-        .set("Labels", labels)
+        .set("Labels", textsJson(image.labels))
         .set("Containers", -1);
 }
 

@@ -1,6 +1,7 @@
 #include "helper/docker-api/networks/network_json.h"
 
 #include "helper/docker-api/api/network_names.h"
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/api/times.h"
 #include "helper/docker-api/bus/bus.h"
 
@@ -105,9 +106,7 @@ Json networkOptionsJson(const dbus::Network& network) {
 }
 
 Json networkJson(const dbus::Network& network, bool withContainers) {
-    Json labels(Json::Object{}), containers(Json::Object{});
-    for (auto label = network.labels.begin(); label != network.labels.end(); ++label)
-        labels.set(label.key().toStdString(), text(label.value()));
+    Json containers(Json::Object{});
     for (const auto& endpoint : network.endpoints) {
         if (withContainers && endpoint.isRunning)
             containers.set(endpoint.container.toStdString(), endpointJson(endpoint, network));
@@ -130,7 +129,7 @@ Json networkJson(const dbus::Network& network, bool withContainers) {
         .set("ConfigOnly", false)
         .set("Containers", containers)
         .set("Options", networkOptionsJson(network))
-        .set("Labels", labels);
+        .set("Labels", textsJson(network.labels));
 }
 
 } // namespace escale::docker_api

@@ -1,6 +1,7 @@
 #include "helper/docker-api/sessions/attach.h"
 
 #include "helper/docker-api/api/answers.h"
+#include "helper/docker-api/api/stream_type.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/http/exchange.h"
 #include "helper/docker-api/sessions/log_replay.h"
@@ -45,7 +46,7 @@ Result<void> attach(Exchange& exchange, const Bus& bus) {
     if (query.flag("logs")) {
         TRY_ASSIGN(log, openLogUntilNow(bus, container.id, wanted));
     }
-    TRY(exchange.hijack(streamType(exchange, isFramed)));
+    TRY(exchange.hijack(streamType(exchange.request(), isFramed)));
     if (log)
         TRY(replayLog(exchange, *log, isFramed));
     if (session) {

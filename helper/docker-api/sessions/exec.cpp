@@ -1,6 +1,7 @@
 #include "helper/docker-api/sessions/exec.h"
 
 #include "helper/docker-api/api/answers.h"
+#include "helper/docker-api/api/stream_type.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/http/exchange.h"
 #include "helper/docker-api/sessions/exec_config.h"
@@ -48,7 +49,7 @@ Result<void> answerFailure(Exchange& exchange, const Exec& exec, const Error& er
     if (isDetached)
         return fail(failure || error.code == ErrorCode::NotFound ? ErrorCode::InvalidArgument : error.code,
                     message);
-    TRY(exchange.hijack(streamType(exchange, isFramed)));
+    TRY(exchange.hijack(streamType(exchange.request(), isFramed)));
     TRY(exchange.writeRaw(outputFor(FrameType::Output, message + "\r\n", isFramed)));
     exchange.endRaw();
     return {};
@@ -56,7 +57,7 @@ Result<void> answerFailure(Exchange& exchange, const Exec& exec, const Error& er
 
 Result<void> carry(Exchange& exchange, const Exec& exec, UniqueFd session, bool isFramed) {
     const ExecConfig& config = exec.config;
-    TRY(exchange.hijack(streamType(exchange, isFramed)));
+    TRY(exchange.hijack(streamType(exchange.request(), isFramed)));
     SessionPump pump(exchange, std::move(session),
                      {.input = config.opensInput,
                       .endsInput = !config.hasTerminal,

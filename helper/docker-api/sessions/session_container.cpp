@@ -46,12 +46,6 @@ Result<TerminalSize> askedSize(const Exchange& exchange) {
     return TerminalSize{static_cast<std::uint16_t>(*rows), static_cast<std::uint16_t>(*columns)};
 }
 
-std::string_view streamType(const Exchange& exchange, bool isFramed) {
-    constexpr ApiVersion kTold{1, 42};
-    return isFramed && exchange.request().version >= kTold ? "application/vnd.docker.multiplexed-stream"
-                                                           : "application/vnd.docker.raw-stream";
-}
-
 Result<void> resizeContainer(Exchange& exchange, const Bus& bus) {
     TRY_ASSIGN(const TerminalSize size, askedSize(exchange));
     TRY_ASSIGN(const SessionContainer container, findSessionContainer(bus, exchange.parameter("id")));

@@ -25,8 +25,6 @@ Result<SessionContainer> findSessionContainer(const Bus& bus, const std::string&
 Result<void> checkRuns(const SessionContainer& container, const std::string& purpose);
 /// The query's h and w. InvalidArgument.
 Result<TerminalSize> askedSize(const Exchange& exchange);
-/// How a stream is said to be: of a terminal, or in frames (since 1.42 it is told).
-std::string_view streamType(const Exchange& exchange, bool isFramed);
 
 /// POST /containers/{id}/resize
 Result<void> resizeContainer(Exchange& exchange, const Bus& bus);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "engine/base/unique_fd.h"
+#include "helper/docker-api/bus/wakeup.h"
 
 #include <cstdint>
 #include <memory>
@@ -22,16 +22,16 @@ public:
 
     void ask(TerminalSize size);
     /// Readable (poll(2)) while one waits.
-    [[nodiscard]] int fd() const { return m_wakeup.get(); }
+    [[nodiscard]] int fd() const { return m_wakeup.fd(); }
     /// The newest one since the last time.
     std::optional<TerminalSize> take();
 
 private:
-    explicit TerminalSizeChange(UniqueFd wakeup)
+    explicit TerminalSizeChange(Wakeup wakeup)
         : m_wakeup(std::move(wakeup)) {}
     std::mutex m_mutex;
     std::optional<TerminalSize> m_size;
-    UniqueFd m_wakeup;
+    Wakeup m_wakeup;
 };
 
 } // namespace escale::docker_api

@@ -1,4 +1,5 @@
 #include "engine/image/reference.h"
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/api/times.h"
 #include "helper/docker-api/bus/bus.h"
 #include "helper/docker-api/system/disk_usage.h"
@@ -10,13 +11,6 @@ namespace escale::docker_api {
 namespace {
 
 constexpr std::int64_t kMillisecondsPerSecond = 1000;
-
-Json textMap(const dbus::TextMap& texts) {
-    Json json = Json::Object();
-    for (auto text = texts.begin(); text != texts.end(); ++text)
-        json.set(text.key().toStdString(), text.value().toStdString());
-    return json;
-}
 
 // "debian:12", "localhost/build@sha256:…"
 std::string nameOf(const dbus::Image& image) {
@@ -74,10 +68,10 @@ Json volumesUsageJson(const dbus::VolumeList& volumes) {
             Json()
                 .set("CreatedAt", timeText(volume.created))
                 .set("Driver", volume.driver.toStdString())
-                .set("Labels", textMap(volume.labels))
+                .set("Labels", textsJson(volume.labels))
                 .set("Mountpoint", "")
                 .set("Name", volume.name.toStdString())
-                .set("Options", textMap(volume.options))
+                .set("Options", textsJson(volume.options))
                 .set("Scope", "local")
                 .set("UsageData",
                      Json()

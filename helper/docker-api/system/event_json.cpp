@@ -1,5 +1,6 @@
 #include "helper/docker-api/system/event_json.h"
 
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/bus/bus.h"
 
 #include <algorithm>
@@ -66,9 +67,7 @@ bool matchesObject(const dbus::Event& event, const Filters& filters, const char*
 } // namespace
 
 Json eventJson(const dbus::Event& event) {
-    Json attributes = Json::Object();
-    for (auto each = event.attributes.begin(); each != event.attributes.end(); ++each)
-        attributes.set(each.key().toStdString(), each.value().toStdString());
+    const Json attributes = textsJson(event.attributes);
     const std::string id = event.id.toStdString(), action = event.action.toStdString();
     Json json;
     // What there was of an event before there were types.

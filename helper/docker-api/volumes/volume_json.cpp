@@ -1,19 +1,10 @@
 #include "helper/docker-api/volumes/volume_json.h"
 
+#include "helper/docker-api/api/texts_json.h"
 #include "helper/docker-api/api/times.h"
 #include "helper/docker-api/bus/bus.h"
 
 namespace escale::docker_api {
-namespace {
-
-Json textsJson(const dbus::TextMap& texts) {
-    Json json(Json::Object{});
-    for (auto text = texts.begin(); text != texts.end(); ++text)
-        json.set(text.key().toStdString(), text.value().toStdString());
-    return json;
-}
-
-} // namespace
 
 Result<dbus::Volume> findVolume(const Bus& bus, const std::string& name) {
     TRY_ASSIGN(const auto volumes, bus.ask<dbus::VolumeList>(Face::Volumes, "List"));
