@@ -7,6 +7,7 @@
 #include "helper/docker-api/http/serve_connection.h"
 
 #include <array>
+#include <cerrno>
 #include <poll.h>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ public:
             ;
         return std::exchange(m_heard, {}) + m_trouble;
     }
+    /// "(reset)" or "(silence)" when the connection has not ended well; what was heard may say such words,
+    /// too.
+    [[nodiscard]] const std::string& trouble() const { return m_trouble; }
     void stopService() { m_stop.cancel(); }
     void leave() { m_socket.reset(); }
     void waitForEnd() {
@@ -72,7 +76,11 @@ public:
 private:
     [[nodiscard]] bool isReady(short events) const {
         pollfd file{m_socket.get(), events, 0};
-        return ::poll(&file, 1, 20'000) == 1 && (file.revents & events) != 0;
+        int ready = 0;
+        do
+            ready = ::poll(&file, 1, 20'000);
+        while (ready < 0 && errno == EINTR); // a fuzzer's clock
+        return ready == 1 && (file.revents & events) != 0;
     }
     bool hearSome() {
         std::array<char, 65536> piece{};

@@ -156,7 +156,7 @@ class PythonDocker(unittest.TestCase):
         self.client.images.get(IMAGE).tag("python-saved:1")
         saved = b"".join(self.client.images.get("python-saved:1").save(named="python-saved:1"))
         self.client.images.remove("python-saved:1")
-        self.assertEqual(self.client.images.load(saved)[0].tags, ["python-saved:1"])
+        self.assertIn("python-saved:1", self.client.images.load(saved)[0].tags)
         self.client.images.remove("python-saved:1")
         container = self.run_detached(["/bin/touch", "/kept"])
         container.wait()
