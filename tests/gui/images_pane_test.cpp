@@ -139,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(scene.engine.last(u("Tag"))->text(0),
                  u("docker.io/library/a@sha256:") + QString(64, QLatin1Char('a')));
         QCOMPARE(scene.engine.last(u("Tag"))->text(1), u("registry.lan:5000/team/a:2"));
-        QTRY_VERIFY(!dialog->isVisible());
+        QTRY_VERIFY(scene.pane.findChild<TagDialog*>() == nullptr);
     }
 
     void aRefusalIsSaidInTheDialog() {
