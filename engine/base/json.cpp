@@ -276,7 +276,7 @@ Result<std::vector<std::string>> Json::getStrings(std::string_view key) const {
     return strings;
 }
 
-Json& Json::set(std::string key, Json value) {
+Json& Json::set(std::string key, Json value) & {
     if (!isObject())
         m_value = Object();
     auto& object = std::get<Object>(m_value);
@@ -290,7 +290,7 @@ Json& Json::set(std::string key, Json value) {
     return *this;
 }
 
-Json& Json::append(Json value) {
+Json& Json::append(Json value) & {
     if (!isArray())
         m_value = Array();
     std::get<Array>(m_value).push_back(std::move(value));

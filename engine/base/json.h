@@ -84,9 +84,12 @@ public:
     [[nodiscard]] Result<std::string> getOptionalString(std::string_view key) const;
 
     /// Sets or replaces a member; a null value becomes an object first.
-    Json& set(std::string key, Json value);
+    Json& set(std::string key, Json value) &;
     /// Appends an element; a null value becomes an array first.
-    Json& append(Json value);
+    Json& append(Json value) &;
+    // In an expression that makes a value: Json().set("a", 1).set("b", 2) is moved, not copied.
+    Json set(std::string key, Json value) && { return std::move(set(std::move(key), std::move(value))); }
+    Json append(Json value) && { return std::move(append(std::move(value))); }
 
 private:
     // The unsigned one is above 2^63-1: every number has one form only.

@@ -118,6 +118,10 @@ constexpr bool isAlive(ContainerState state) {
     return state == ContainerState::Running || state == ContainerState::Paused;
 }
 
+/// Which of somebody's containers a list is about. Running: those that a user takes for running, also paused,
+/// or about to be restarted.
+enum class ContainerChoice { All, Running };
+
 struct Container {
     std::string id; // 64 hex digits
     uid_t owner = 0;

@@ -132,9 +132,9 @@ Result<void> ContainerRecords::remove(const Container& container) {
     return {};
 }
 
-Result<ContainerOptions> ContainerRecords::optionsOf(const std::string& id, std::string text) {
-    if (const auto known = m_read.find(id); known != m_read.end() && known->second.text == text)
-        return known->second.options;
+Result<ContainerRecords::ReadRow*> ContainerRecords::withOptions(std::string id, std::string_view text) {
+    if (const auto known = m_read.find(id); known != m_read.end() && known->second.options == text)
+        return &known->second;
     const std::string what = "the record of container " + id;
     auto json = Json::parse(text);
     if (!json)
@@ -144,47 +144,58 @@ Result<ContainerOptions> ContainerRecords::optionsOf(const std::string& id, std:
         return fail(std::move(options).error().prefixed(what));
     if (m_read.size() >= kMostRead)
         m_read.clear();
-    m_read.insert_or_assign(id, ReadOptions{std::move(text), *options});
-    return options;
+    ReadRow& read = m_read[id];
+    read.options = text;
+    read.container.id = std::move(id);
+    read.container.options = *std::move(options);
+    return &read;
 }
 
-Result<Container> ContainerRecords::readRow(const Statement& row) {
-    Container container;
-    container.id = row.text(0);
+Result<Container*> ContainerRecords::readRow(const Statement& row) {
+    TRY_ASSIGN(ReadRow * read, withOptions(row.text(0), row.view(3)));
+    Container& container = read->container;
     container.owner = static_cast<uid_t>(row.number(1));
-    container.imageDigest = row.text(2);
-    TRY_ASSIGN(container.options, optionsOf(container.id, row.text(3)));
+    container.imageDigest = row.view(2);
     container.createdAt = row.number(4);
     container.startedAt = row.number(5);
     container.finishedAt = row.number(6);
-    container.state = stateFromName(row.text(7));
+    container.state = stateFromName(row.view(7));
+    container.pid = 0;
     container.exitCode = static_cast<int>(row.number(8));
     container.oomKilled = row.number(9) != 0;
-    container.address = row.text(10);
-    container.error = row.text(11);
-    container.options.name = row.text(12);
+    container.address = row.view(10);
+    container.error = row.view(11);
+    container.options.name = row.view(12);
     container.restartCount = static_cast<unsigned>(row.number(13));
     container.stoppedByUser = row.number(14) != 0;
-    container.ports = textsOf(row.text(15));
-    return container;
+    container.ports = textsOf(row.view(15));
+    container.health.clear();
+    return &container;
 }
 
-Result<std::vector<Container>> ContainerRecords::select(const std::string& condition,
-                                                        const std::vector<std::string>& values) {
+Result<void> ContainerRecords::selectEach(const std::string& condition,
+                                          const std::vector<std::string>& values,
+                                          const std::function<void(Container&)>& see) {
     const auto lock = m_store.lock();
     TRY_ASSIGN(auto statement,
                m_store.database().prepare("SELECT " + std::string(kColumns) + " FROM container " + condition +
                                           " ORDER BY created_at DESC, id"));
     for (const auto& value : values)
         statement.bind(value);
-    std::vector<Container> found;
     for (;;) {
         TRY_ASSIGN(const bool more, statement.step());
         if (!more)
-            return found;
-        TRY_ASSIGN(auto container, readRow(statement));
-        found.push_back(std::move(container));
+            return {};
+        TRY_ASSIGN(Container * container, readRow(statement));
+        see(*container);
     }
+}
+
+Result<std::vector<Container>> ContainerRecords::select(const std::string& condition,
+                                                        const std::vector<std::string>& values) {
+    std::vector<Container> found;
+    TRY(selectEach(condition, values, [&](const Container& container) { found.push_back(container); }));
+    return found;
 }
 
 Result<std::vector<Container>> ContainerRecords::all() {
@@ -198,6 +209,13 @@ Result<std::vector<Container>> ContainerRecords::withoutEndpoints() {
 Result<std::vector<Container>> ContainerRecords::of(uid_t owner) {
     // The column's INTEGER affinity turns the bound text into a number before it compares.
     return select("WHERE owner = ?", {std::to_string(owner)});
+}
+
+Result<void> ContainerRecords::visit(uid_t owner, ContainerChoice choice,
+                                     const std::function<void(Container&)>& see) {
+    const std::string which =
+        choice == ContainerChoice::Running ? " AND state IN ('running', 'paused', 'restarting')" : "";
+    return selectEach("WHERE owner = ?" + which, {std::to_string(owner)}, see);
 }
 
 Result<std::size_t> ContainerRecords::countOf(uid_t owner) {

@@ -6,6 +6,7 @@
 #include "engine/base/result.h"
 #include "engine/container/container.h"
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,25 +34,32 @@ public:
     /// Of an older Escale, which kept no endpoints; update() makes one of the others of it.
     Result<std::vector<Container>> withoutEndpoints();
     Result<std::vector<Container>> of(uid_t owner);
+    /// Hands the owner's to `see`, one by one and in that order, without a copy of what is long (a
+    /// container's options): each lasts until `see` returns, which may fill in its pid and health. It is
+    /// called under the store's lock, so it is quick and asks nothing of this object.
+    Result<void> visit(uid_t owner, ContainerChoice choice, const std::function<void(Container&)>& see);
     Result<std::size_t> countOf(uid_t owner);
     Result<Container> byId(const std::string& id);
     /// By id, name, or the first digits (2 or more) of an id. NotFound; InvalidArgument when ambiguous.
     Result<Container> find(uid_t owner, const std::string& idOrName);
 
 private:
-    /// A row's options as they were read last: most lists find the same text again, and parsing is what a
-    /// list costs.
-    struct ReadOptions {
-        std::string text;
-        ContainerOptions options;
+    /// A row as it was read last. Most lists find the same text of options again, and parsing and copying
+    /// them is what a list costs.
+    struct ReadRow {
+        std::string options;
+        Container container;
     };
     Result<void> checkNameIsFree(const Container& container);
-    Result<Container> readRow(const Statement& row);
-    Result<ContainerOptions> optionsOf(const std::string& id, std::string text);
+    /// Good until the next row is read.
+    Result<Container*> readRow(const Statement& row);
+    Result<ReadRow*> withOptions(std::string id, std::string_view text);
+    Result<void> selectEach(const std::string& condition, const std::vector<std::string>& values,
+                            const std::function<void(Container&)>& see);
     Result<std::vector<Container>> select(const std::string& condition,
                                           const std::vector<std::string>& values);
     Store& m_store;
-    std::unordered_map<std::string, ReadOptions> m_read; // by id; under the store's lock
+    std::unordered_map<std::string, ReadRow> m_read; // by id; under the store's lock
 };
 
 } // namespace escale

@@ -219,6 +219,18 @@ Result<std::vector<Container>> Containers::list(uid_t owner) {
     return containers;
 }
 
+Result<void> Containers::visit(uid_t owner, ContainerChoice choice,
+                               const std::function<void(const Container&)>& see) {
+    const auto live = m_state->live();
+    return m_state->records().visit(owner, choice, [&](Container& container) {
+        if (const auto found = live.find(container.id); found != live.end() && isAlive(container.state)) {
+            container.pid = found->second.pid;
+            container.health = found->second.health;
+        }
+        see(container);
+    });
+}
+
 Result<std::size_t> Containers::count(uid_t owner) {
     return m_state->records().countOf(owner);
 }
@@ -571,6 +583,16 @@ Container Containers::State::withPid(Container container) {
     if (found->second->health)
         container.health = found->second->health->status();
     return container;
+}
+
+std::unordered_map<std::string, Containers::State::Live> Containers::State::live() {
+    std::unordered_map<std::string, Live> all;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [id, slot] : m_slots) {
+        if (slot->process.pid != 0)
+            all.emplace(id, Live{slot->process.pid, slot->health ? slot->health->status() : std::string()});
+    }
+    return all;
 }
 
 void Containers::State::setProcess(const std::string& id, const ProcessRecord& process) {

@@ -259,6 +259,9 @@ public:
 
     /// Newest first.
     Result<std::vector<Container>> list(uid_t owner);
+    /// The same without copies, for lists of many: hands them to `see`, one by one. Each lasts until it
+    /// returns, and it is quick: the store waits for it.
+    Result<void> visit(uid_t owner, ContainerChoice choice, const std::function<void(const Container&)>& see);
     Result<std::size_t> count(uid_t owner);
     Result<Container> find(uid_t owner, const std::string& idOrName);
     /// WrongState when it does not run. Paused ones run.

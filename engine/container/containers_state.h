@@ -38,6 +38,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <unordered_map>
 
 namespace escale {
 
@@ -100,6 +101,12 @@ public:
     void notify(const Container& container);
     std::shared_ptr<Slot> slotOf(const std::string& id);
     Container withPid(Container container);
+    /// What the database does not know of those that run; by their id.
+    struct Live {
+        pid_t pid = 0;
+        std::string health;
+    };
+    std::unordered_map<std::string, Live> live();
     ContainerRecords& records() { return m_records; }
     Store& store() { return m_store; }
     [[nodiscard]] std::string logPath(const std::string& id) const {

@@ -112,7 +112,7 @@ Result<void> Statement::run() {
     }
 }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::view(int column) const {
     const unsigned char* const bytes = sqlite3_column_text(m_statement.get(), column);
     if (bytes == nullptr)
         return {};

@@ -38,7 +38,9 @@ public:
     /// Steps to the end; for statements without rows.
     Result<void> run();
 
-    [[nodiscard]] std::string text(int column) const;
+    [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
+    /// The same without a copy: until the next step(), and while the statement lives.
+    [[nodiscard]] std::string_view view(int column) const;
     [[nodiscard]] std::int64_t number(int column) const;
     [[nodiscard]] double real(int column) const;
     [[nodiscard]] bool isNull(int column) const;

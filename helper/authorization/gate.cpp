@@ -247,6 +247,7 @@ constexpr std::array kBackupOptions{OptionRule{"compression", "s"}, OptionRule{"
 constexpr std::array kRestoreOptions{OptionRule{"replace", "b"}, OptionRule{"labels", "a{ss}"}};
 constexpr std::array kAttributeOptions{OptionRule{"mode", "u"}, OptionRule{"user", "u"},
                                        OptionRule{"group", "u"}, OptionRule{"recursive", "b"}};
+constexpr std::array kOverviewOptions{OptionRule{"running", "b"}};
 constexpr std::array kStopOptions{OptionRule{"timeout", "u"}};
 constexpr std::array kUpdateOptions{
     OptionRule{"memory", "t"},       OptionRule{"memory-reservation", "t"},
@@ -468,7 +469,7 @@ constexpr std::array kRules{
     MethodRule{kContainers, "Health", Action::Observe},
     MethodRule{kContainers, "Prune", Action::Manage, kPruneOptions},
     MethodRule{kContainers, "OpenLog", Action::Observe},
-    MethodRule{kContainers, "Settings", Action::Observe},
+    MethodRule{kContainers, "Overview", Action::Observe, kOverviewOptions},
     MethodRule{kContainers, "Stats", Action::Observe},
     MethodRule{kContainers, "StatsHistory", Action::Observe},
     // Files may hold secrets: looking at them is more than observing.

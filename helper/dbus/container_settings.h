@@ -1,4 +1,4 @@
-// What Containers.Settings tells: what of a container stays as it was made, for many at once. Beside types.h,
+// What Containers.Overview tells: what of a container stays as it was made, for many at once. Beside types.h,
 // which so many files need.
 #pragma once
 

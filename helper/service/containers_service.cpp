@@ -1,16 +1,13 @@
 #include "helper/service/containers_service.h"
 
-#include "engine/container/oci_config.h"
-#include "helper/dbus/container_settings.h"
 #include "helper/service/container_bus.h"
+#include "helper/service/container_overview.h"
 #include "helper/validation/arguments.h"
 
 #include <QDBusUnixFileDescriptor>
 #include <QThreadPool>
 
-#include <algorithm>
 #include <fcntl.h>
-#include <map>
 
 namespace escale {
 namespace {
@@ -54,18 +51,6 @@ Result<QVariantList> openLogOf(Containers& containers, uid_t owner, const std::s
     return QVariantList{QVariant::fromValue(list)};
 }
 
-dbus::ContainerSettings settingsOf(const Container& container, const ImageConfig& image) {
-    dbus::ContainerSettings result;
-    result.id = toQString(container.id);
-    result.process = toStringList(processArguments(container.options, image).value_or(Texts()));
-    result.exposedPorts = toStringList(image.exposedPorts);
-    result.network = toQString(container.options.network);
-    result.mounts = toStringList(container.options.mounts);
-    for (const auto& [name, value] : image.labels)
-        result.imageLabels.insert(toQString(name), toQString(value));
-    return result;
-}
-
 } // namespace
 
 ContainersService::ContainersService(Dispatcher& dispatcher, Containers& containers, ContainerPlaces& places,
@@ -81,7 +66,7 @@ ContainersService::ContainersService(Dispatcher& dispatcher, Containers& contain
                           [this, method](const CallPointer& call) { (this->*method)(call); });
     };
     handle("List", &ContainersService::list);
-    handle("Settings", &ContainersService::settings);
+    handle("Overview", &ContainersService::overview);
     handle("Create", &ContainersService::create);
     handle("Run", &ContainersService::run);
     handle("Start", &ContainersService::start);
@@ -95,33 +80,24 @@ ContainersService::ContainersService(Dispatcher& dispatcher, Containers& contain
 
 void ContainersService::list(const CallPointer& call) {
     answerFrom(m_pool, call, [this, owner = call->owner()]() -> Result<QVariantList> {
-        TRY_ASSIGN(const auto containers, m_containers.list(owner));
         dbus::ContainerList result;
-        for (const Container& container : containers)
-            result.append(toBus(container));
+        TRY(m_containers.visit(owner, ContainerChoice::All,
+                               [&](const Container& container) { result.append(toBus(container)); }));
         return QVariantList{QVariant::fromValue(result)};
     });
 }
 
-void ContainersService::settings(const CallPointer& call) {
-    const auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostIds);
+void ContainersService::overview(const CallPointer& call) {
+    auto ids = checkContainerIds(call->arguments().at(0).toStringList(), kMostIds);
     if (!ids) {
         call->refuse(ids.error());
         return;
     }
-    answerFrom(m_pool, call, [this, owner = call->owner(), ids = *ids]() -> Result<QVariantList> {
-        TRY_ASSIGN(const auto containers, m_containers.list(owner));
-        std::map<std::string, ImageConfig> images; // by digest: few for many containers
-        dbus::ContainerSettingsList result;
-        for (const Container& container : containers) {
-            if (!ids.empty() && std::find(ids.begin(), ids.end(), container.id) == ids.end())
-                continue;
-            const auto [image, isNew] = images.try_emplace(container.imageDigest);
-            if (isNew)
-                image->second = m_containers.imageConfig(container).value_or(ImageConfig());
-            result.append(settingsOf(container, image->second));
-        }
-        return QVariantList{QVariant::fromValue(result)};
+    OverviewChoice asked{*std::move(ids)};
+    if (call->options().value(QStringLiteral("running")).toBool())
+        asked.choice = ContainerChoice::Running;
+    answerFrom(m_pool, call, [this, owner = call->owner(), asked = std::move(asked)] {
+        return containerOverview(m_containers, owner, asked);
     });
 }
 

@@ -20,7 +20,7 @@ public:
 
 private:
     void list(const CallPointer& call);
-    void settings(const CallPointer& call);
+    void overview(const CallPointer& call);
     void create(const CallPointer& call);
     void run(const CallPointer& call);
     void start(const CallPointer& call);

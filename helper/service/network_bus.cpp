@@ -38,16 +38,21 @@ dbus::Network toBus(const NetworkRecord& record) {
     return result;
 }
 
-dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord& network,
-                            const Container& container) {
+EndpointOwner::EndpointOwner(const Container& container)
+    : name(container.options.name)
+    , hostname(container.options.hostname)
+    , isRunning(isAlive(container.state)) {}
+
+static dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord& network,
+                                   const EndpointOwner& owner) {
     dbus::NetworkEndpoint result;
     result.container = toQString(endpoint.container);
-    result.name = toQString(container.options.name);
-    result.isRunning = isAlive(container.state);
+    result.name = toQString(owner.name);
+    result.isRunning = owner.isRunning;
     result.aliases = toStringList(endpoint.request.aliases);
     if (Containers::answersNames(network))
-        result.dnsNames = toStringList(dnsNamesOf(container.options.name, container.id,
-                                                  container.options.hostname, endpoint.request.aliases));
+        result.dnsNames = toStringList(
+            dnsNamesOf(owner.name, endpoint.container, owner.hostname, endpoint.request.aliases));
     if (!result.isRunning)
         return result;
     result.inside = toQString(endpoint.inside());
@@ -55,6 +60,24 @@ dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord&
     for (const auto& address : endpoint.addresses)
         result.addresses.append(toQString(address.toString()));
     result.mac = toQString(endpoint.mac);
+    return result;
+}
+
+dbus::NetworkList toBus(const std::vector<NetworkRecord>& networks,
+                        const std::vector<EndpointRecord>& endpoints, const EndpointOwners& owners) {
+    dbus::NetworkList result;
+    std::unordered_map<std::string, std::size_t> places; // of a network's id in both lists
+    for (const auto& record : networks) {
+        places.emplace(record.network.id, places.size());
+        result.append(toBus(record));
+    }
+    for (const auto& endpoint : endpoints) {
+        const auto place = places.find(endpoint.network);
+        const auto owner = owners.find(endpoint.container);
+        if (place != places.end() && owner != owners.end())
+            result[static_cast<qsizetype>(place->second)].endpoints.append(
+                toBus(endpoint, networks[place->second], owner->second));
+    }
     return result;
 }
 

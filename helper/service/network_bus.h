@@ -7,13 +7,26 @@
 #include "engine/network/port_reach.h"
 #include "helper/dbus/types.h"
 
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 namespace escale {
 
 /// Without its endpoints.
 dbus::Network toBus(const NetworkRecord& record);
 dbus::NetworkPools toBus(const std::vector<NetworkPool>& pools);
-dbus::NetworkEndpoint toBus(const EndpointRecord& endpoint, const NetworkRecord& network,
-                            const Container& container);
+
+/// What endpoints show of their container.
+struct EndpointOwner {
+    explicit EndpointOwner(const Container& container);
+    std::string name, hostname;
+    bool isRunning;
+};
+using EndpointOwners = std::unordered_map<std::string, EndpointOwner>; // by id
+/// With those endpoints whose containers are among `owners`.
+dbus::NetworkList toBus(const std::vector<NetworkRecord>& networks,
+                        const std::vector<EndpointRecord>& endpoints, const EndpointOwners& owners);
 dbus::PortReach toBus(const std::string& port, const PortReach& reach);
 dbus::HostInterface toBus(const HostInterface& interface);
 

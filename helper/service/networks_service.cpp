@@ -91,14 +91,15 @@ Result<QVariantList> NetworksService::list(uid_t owner) {
     Networks& networks = m_parts.containers.networks();
     TRY_ASSIGN(const auto records, networks.list(owner));
     TRY_ASSIGN(const auto endpoints, networks.endpointsOfOwner(owner));
-    TRY_ASSIGN(const auto containers, m_parts.containers.list(owner));
     TRY_ASSIGN(const auto routes, networks.foreignRoutes());
-    std::map<std::string, const Container*> byId;
-    for (const auto& container : containers)
-        byId[container.id] = &container;
-    dbus::NetworkList result;
-    for (const auto& record : records) {
-        dbus::Network network = toBus(record);
+    EndpointOwners owners;
+    TRY(m_parts.containers.visit(owner, ContainerChoice::All, [&](const Container& container) {
+        owners.emplace(container.id, EndpointOwner(container));
+    }));
+    dbus::NetworkList result = toBus(records, endpoints, owners);
+    for (qsizetype i = 0; i < result.size(); ++i) {
+        const NetworkRecord& record = records[static_cast<std::size_t>(i)];
+        dbus::Network& network = result[i];
         if (::if_nametoindex(record.network.interface.c_str()) != 0)
             network.interface = toQString(record.network.interface);
         if (Containers::answersNames(record))
@@ -106,12 +107,6 @@ Result<QVariantList> NetworksService::list(uid_t owner) {
         if (const auto overlap = Networks::overlapOf(record, routes); !overlap.empty())
             network.warning =
                 QStringLiteral("its subnet overlaps %1\nMove it to a free subnet.").arg(toQString(overlap));
-        for (const auto& endpoint : endpoints) {
-            const auto container = byId.find(endpoint.container);
-            if (endpoint.network == record.network.id && container != byId.end())
-                network.endpoints.append(toBus(endpoint, record, *container->second));
-        }
-        result.append(std::move(network));
     }
     markDefaultRoutes(result);
     return QVariantList{QVariant::fromValue(result)};

@@ -103,6 +103,54 @@ private Q_SLOTS:
         QVERIFY(records.of(kBob)->empty());
         QCOMPARE(records.of(kAlice)->size(), std::size_t(1));
     }
+
+    void handsOutThoseThatRun() {
+        ContainerRecords records(*m_store);
+        using State = ContainerState;
+        char digit = 'a';
+        for (const auto state :
+             {State::Created, State::Running, State::Paused, State::Restarting, State::Exited, State::Dead}) {
+            Container container = make(kAlice, std::string(64, digit), std::string(1, digit));
+            VERIFY_RESULT(records.insert(container));
+            container.state = state;
+            VERIFY_RESULT(records.update(container));
+            ++digit;
+        }
+        std::string running, all, others;
+        const auto into = [](std::string& names) {
+            return [&names](const Container& container) { names += container.options.name; };
+        };
+        VERIFY_RESULT(records.visit(kAlice, ContainerChoice::Running, into(running)));
+        QCOMPARE(running, std::string("bcd"));
+        VERIFY_RESULT(records.visit(kAlice, ContainerChoice::All, into(all)));
+        QCOMPARE(all, std::string("abcdef"));
+        VERIFY_RESULT(records.visit(kBob, ContainerChoice::All, into(others)));
+        QCOMPARE(others, std::string());
+    }
+
+    void readsRowsAnewThatWereHandedOut() {
+        // Given a row that a visitor has filled in,
+        ContainerRecords records(*m_store);
+        Container container = make(kAlice, std::string(64, 'a'), "web");
+        VERIFY_RESULT(records.insert(container));
+        VERIFY_RESULT(records.visit(kAlice, ContainerChoice::All, [](Container& each) {
+            each.pid = 7;
+            each.health = "healthy";
+        }));
+        // then nothing of that stays,
+        auto read = records.byId(container.id);
+        VERIFY_RESULT(read);
+        QCOMPARE(read->pid, 0);
+        QCOMPARE(read->health, std::string());
+        // and what is written since is seen.
+        container.options.name = "db";
+        container.options.command = {"cat"};
+        VERIFY_RESULT(records.updateOptions(container));
+        read = records.byId(container.id);
+        VERIFY_RESULT(read);
+        QCOMPARE(read->options.name, std::string("db"));
+        QCOMPARE(read->options.command, Texts({"cat"}));
+    }
 };
 
 ESCALE_TEST(ContainerRecordTest)

@@ -39,12 +39,13 @@ Json containerSummary(const ListedContainer& container, const NetworkPlaces& pla
         .set("Ports", portsOf(container));
     if (size)
         json.set("SizeRw", size->writable).set("SizeRootFs", size->whole);
-    return json.set("Labels", textsJson(container.labels))
+    json.set("Labels", textsJson(container.labels))
         .set("State", container.state.toStdString())
         .set("Status", statusText(container, now))
         .set("HostConfig", Json().set("NetworkMode", networkMode(container)))
         .set("NetworkSettings", Json().set("Networks", networksJson(container, places)))
         .set("Mounts", mountPointsJson(mountSpecs(container.mounts)));
+    return json;
 }
 
 } // namespace escale::docker_api

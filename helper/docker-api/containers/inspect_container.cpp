@@ -16,14 +16,15 @@ Result<void> inspectContainer(Exchange& exchange, const Bus& bus) {
         return fail(aboutContainer(inspected.error(), id));
     ContainerFacts facts;
     const dbus::Container& container = std::get<0>(*inspected);
-    TRY_ASSIGN(const auto settings, settingsOf(bus, container.id));
-    facts.container = listed(container, settings);
+    TRY_ASSIGN(const auto overview, oneContainer(bus, container.id));
+    if (overview.containers.isEmpty())
+        return fail(noSuchContainer(id)); // it has gone meanwhile
+    facts.container = overview.containers.first();
     optionsFromBus(std::get<1>(*inspected), facts.options);
     for (const QString& word : container.command) // which is no option
         facts.options.command.push_back(word.toStdString());
     facts.image = std::get<2>(*inspected);
-    TRY_ASSIGN(const auto networks, bus.ask<dbus::NetworkList>(Face::Networks, "List"));
-    const NetworkIndex index(networks);
+    const NetworkIndex index(overview.networks);
     facts.places = index.of(facts.container.id);
     if (!facts.container.health.isEmpty()) {
         auto probes = bus.ask<dbus::HealthProbes>(Face::Containers, "Health", facts.container.id);

@@ -11,17 +11,13 @@ namespace escale::docker_api {
 Result<void> listContainers(Exchange& exchange, const Bus& bus) {
     TRY_ASSIGN(const ListQuery query, ListQuery::parse(exchange.query()));
     const bool wantsRunning = !query.all && query.limit == 0 && query.filters.isEmpty();
-    TRY_ASSIGN(const auto containers, wantsRunning ? runningContainers(bus) : allContainers(bus));
-    dbus::NetworkList networks;
-    if (!containers.isEmpty()) {
-        TRY_ASSIGN(networks, bus.ask<dbus::NetworkList>(Face::Networks, "List"));
-    }
+    TRY_ASSIGN(const auto overview, wantsRunning ? runningContainers(bus) : allContainers(bus));
     dbus::ImageList images;
     if (query.filters.has("ancestor")) {
         TRY_ASSIGN(images, bus.ask<dbus::ImageList>(Face::Images, "List"));
     }
-    const NetworkIndex index(networks);
-    TRY_ASSIGN(const auto shown, chosen(containers, query, index, images));
+    const NetworkIndex index(overview.networks);
+    TRY_ASSIGN(const auto shown, chosen(overview.containers, query, index, images));
     ContainerSizes sizes;
     if (query.size && !shown.isEmpty()) {
         TRY_ASSIGN(sizes, ContainerSizes::ask(bus));
@@ -32,7 +28,7 @@ Result<void> listContainers(Exchange& exchange, const Bus& bus) {
     for (const ListedContainer& container : shown)
         list.push_back(containerSummary(container, index.of(container.id), now,
                                         query.size ? std::optional(sizes.of(container)) : std::nullopt));
-    return exchange.reply(200, list);
+    return exchange.reply(200, std::move(list));
 }
 
 } // namespace escale::docker_api

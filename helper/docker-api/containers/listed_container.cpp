@@ -1,9 +1,6 @@
 #include "helper/docker-api/containers/listed_container.h"
 
 #include "helper/docker-api/bus/bus.h"
-#include "helper/docker-api/containers/status_text.h"
-
-#include <QHash>
 
 namespace escale::docker_api {
 
@@ -15,48 +12,30 @@ ListedContainer listed(const dbus::Container& container, const dbus::ContainerSe
     return result;
 }
 
-namespace {
-
-constexpr qsizetype kFew = 64; // whose ids are named one by one
-
-// `ids`: theirs; none: those of all containers.
-Result<ListedContainers> withSettings(const Bus& bus, const dbus::ContainerList& containers,
-                                      const QStringList& ids) {
-    ListedContainers result;
-    if (containers.isEmpty())
-        return result;
-    TRY_ASSIGN(const auto settings, bus.ask<dbus::ContainerSettingsList>(Face::Containers, "Settings", ids));
-    QHash<QString, const dbus::ContainerSettings*> byId;
-    for (const auto& each : settings)
-        byId.insert(each.id, &each);
-    result.reserve(containers.size());
-    for (const auto& container : containers) {
-        if (const auto* found = byId.value(container.id)) // else it has gone meanwhile
-            result.append(listed(container, *found));
-    }
+static Result<ContainerOverview> overview(const Bus& bus, const QStringList& ids,
+                                          const QVariantMap& options = {}) {
+    TRY_ASSIGN(auto told, (bus.ask<dbus::ContainerList, dbus::ContainerSettingsList, dbus::NetworkList>(
+                              Face::Containers, "Overview", ids, options)));
+    auto& [containers, settings, networks] = told;
+    if (containers.size() != settings.size())
+        return fail(ErrorCode::Internal, "the engine's overview of containers does not fit together");
+    ContainerOverview result{{}, std::move(networks)};
+    result.containers.reserve(containers.size());
+    for (qsizetype i = 0; i < containers.size(); ++i)
+        result.containers.append(listed(containers[i], settings[i]));
     return result;
 }
 
-} // namespace
-
-Result<ListedContainers> allContainers(const Bus& bus) {
-    TRY_ASSIGN(const auto containers, bus.ask<dbus::ContainerList>(Face::Containers, "List"));
-    return withSettings(bus, containers, {});
+Result<ContainerOverview> allContainers(const Bus& bus) {
+    return overview(bus, {});
 }
 
-Result<ListedContainers> runningContainers(const Bus& bus) {
-    TRY_ASSIGN(auto containers, bus.ask<dbus::ContainerList>(Face::Containers, "List"));
-    containers.removeIf([](const auto& container) { return !countsAsRunning(container); });
-    QStringList ids;
-    for (const auto& container : containers)
-        ids.append(container.id);
-    return withSettings(bus, containers, ids.size() <= kFew ? ids : QStringList());
+Result<ContainerOverview> runningContainers(const Bus& bus) {
+    return overview(bus, {}, {{QStringLiteral("running"), true}});
 }
 
-Result<dbus::ContainerSettings> settingsOf(const Bus& bus, const QString& id) {
-    TRY_ASSIGN(const auto settings,
-               bus.ask<dbus::ContainerSettingsList>(Face::Containers, "Settings", QStringList(id)));
-    return settings.isEmpty() ? dbus::ContainerSettings() : settings.first();
+Result<ContainerOverview> oneContainer(const Bus& bus, const QString& id) {
+    return overview(bus, {id});
 }
 
 } // namespace escale::docker_api

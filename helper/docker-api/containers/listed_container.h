@@ -1,4 +1,4 @@
-// A container as lists show it: what Containers.List and Containers.Settings tell of it.
+// Containers as lists show them: what Containers.Overview tells.
 #pragma once
 
 #include "engine/base/result.h"
@@ -21,11 +21,16 @@ using ListedContainers = QList<ListedContainer>;
 
 ListedContainer listed(const dbus::Container& container, const dbus::ContainerSettings& settings);
 
-/// The caller's, the newest first.
-Result<ListedContainers> allContainers(const Bus& bus);
-/// Those that count as running: of the others nothing more is asked.
-Result<ListedContainers> runningContainers(const Bus& bus);
-/// What stays of one; empty when it is gone.
-Result<dbus::ContainerSettings> settingsOf(const Bus& bus, const QString& id);
+/// With the networks that they are in, of one moment.
+struct ContainerOverview {
+    ListedContainers containers; // the newest first
+    dbus::NetworkList networks;  // all of the caller's; endpoints: of these containers
+};
+/// The caller's.
+Result<ContainerOverview> allContainers(const Bus& bus);
+/// Those that count as running.
+Result<ContainerOverview> runningContainers(const Bus& bus);
+/// The one with this id; none when it is gone.
+Result<ContainerOverview> oneContainer(const Bus& bus, const QString& id);
 
 } // namespace escale::docker_api

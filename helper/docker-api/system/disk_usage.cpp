@@ -24,11 +24,13 @@ Result<void> setImages(Json& json, const Bus& bus, const Usage& usage) {
 }
 
 Result<void> setContainers(Json& json, const Bus& bus, const Usage& usage) {
-    TRY_ASSIGN(const auto containers, allContainers(bus));
+    TRY_ASSIGN(const auto overview, allContainers(bus));
+    const NetworkIndex index(overview.networks);
     const ContainerSizes sizes(std::get<0>(usage), std::get<1>(usage));
     Json list = Json::Array();
-    for (const auto& container : containers)
-        list.append(containerSummary(container, {}, nowMilliseconds(), sizes.of(container)));
+    for (const auto& container : overview.containers)
+        list.append(
+            containerSummary(container, index.of(container.id), nowMilliseconds(), sizes.of(container)));
     json.set("Containers", list);
     return {};
 }
