@@ -117,7 +117,8 @@ Result<void> PrivateBus::startPolkit() {
 }
 
 std::string PrivateBus::log() const {
-    return readFile(folder() + "/bus/bus.log").value_or("");
+    return readFile(folder() + "/bus/bus.log").value_or("") +
+           readFile(folder() + "/bus/polkitd.log").value_or("");
 }
 
 QDBusConnection connectToBusAs(uid_t user, const QString& address, const QString& name) {

@@ -45,7 +45,7 @@ public:
     /// Stops its answers for a while.
     Result<void> pausePolkit(bool pause);
     Result<void> startPolkit();
-    /// What bus and helper have written.
+    /// What bus, helper and polkitd have written.
     [[nodiscard]] std::string log() const;
 
 private:

@@ -55,14 +55,16 @@ stop_polkit() {
 }
 
 start_polkit() {
-    # The two bind mounts are polkitd's alone.
+    # The two bind mounts are polkitd's alone. How it ends is in its log.
     DBUS_SYSTEM_BUS_ADDRESS="unix:path=$folder/bus" setsid unshare --mount --propagation private bash -c '
         mount --bind "$1/actions" /usr/share/polkit-1/actions &&
         mkdir -p /etc/polkit-1/rules.d &&
-        mount --bind "$1/rules" /etc/polkit-1/rules.d &&
-        exec /usr/lib/polkit-1/polkitd --no-debug' private_bus "$folder" \
+        mount --bind "$1/rules" /etc/polkit-1/rules.d || exit
+        /usr/lib/polkit-1/polkitd --no-debug &
+        echo $! >"$1/polkitd.pid"
+        wait $!
+        echo "polkitd has ended with status $?"' private_bus "$folder" \
         </dev/null >"$folder/polkitd.log" 2>&1 &
-    echo $! >"$folder/polkitd.pid"
     wait_until polkitd "$folder/polkitd.log" bus_call GetNameOwner string:org.freedesktop.PolicyKit1
 }
 
