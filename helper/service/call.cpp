@@ -11,7 +11,7 @@ Call::Call(QDBusConnection bus, QDBusMessage message)
     : m_bus(std::move(bus))
     , m_message(std::move(message)) {
     m_message.setDelayedReply(true);
-    ++s_pending;
+    ++unanswered;
 }
 
 Call::~Call() {
@@ -20,7 +20,7 @@ Call::~Call() {
                      m_message.member().toStdString() + " was dropped without an answer",
                      {},
                      {}});
-    --s_pending;
+    --unanswered;
 }
 
 void Call::admit(QVariantList arguments, QVariantMap options) {

@@ -44,7 +44,7 @@ public:
     void answer(const Result<QVariantList>& result);
 
     /// Calls that wait for their answer now.
-    static int pending() { return s_pending; }
+    static int pending() { return unanswered; }
 
 private:
     void send(const QDBusMessage& reply);
@@ -56,7 +56,7 @@ private:
     QVariantList m_arguments;
     QVariantMap m_options;
     std::atomic<bool> m_answered = false;
-    static inline std::atomic<int> s_pending = 0;
+    static inline std::atomic<int> unanswered = 0;
 };
 
 using CallPointer = std::shared_ptr<Call>;

@@ -114,11 +114,9 @@ public:
 
     /// The last call of that method; null when there was none.
     [[nodiscard]] const Call* last(const QString& method) const {
-        for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
-            if (call->method == method)
-                return &*call;
-        }
-        return nullptr;
+        const auto found = std::find_if(calls.rbegin(), calls.rend(),
+                                        [&](const Call& call) { return call.method == method; });
+        return found == calls.rend() ? nullptr : &*found;
     }
     /// The newest job becomes that: "running", "done" with its result, or "failed" with an error's code and
     /// message.

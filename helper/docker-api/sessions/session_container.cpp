@@ -13,8 +13,9 @@ Result<SessionContainer> findSessionContainer(const Bus& bus, const std::string&
         bus.ask<dbus::Container, QVariantMap, QVariantMap>(Face::Containers, "Inspect", toQString(name));
     if (!found)
         return fail(aboutContainer(found.error(), name));
-    const auto& [container, options, image] = *found;
-    const auto flag = [&options](const char* key) { return options.value(QLatin1String(key)).toBool(); };
+    const dbus::Container& container = std::get<0>(*found);
+    const QVariantMap& options = std::get<1>(*found);
+    const auto flag = [&](const char* key) { return options.value(QLatin1String(key)).toBool(); };
     return SessionContainer{container.id.toStdString(),
                             container.name.toStdString(),
                             container.state.toStdString(),
