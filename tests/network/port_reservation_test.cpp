@@ -247,7 +247,9 @@ private Q_SLOTS:
     void leaksNoDescriptor() {
         onLoopback([] {
             // By this process: one that is being started holds pipes for a while.
-            const auto open = [] { return listDirectory("/proc/self/fd").value_or(std::vector<std::string>()).size(); };
+            const auto open = [] {
+                return listDirectory("/proc/self/fd").value_or(std::vector<std::string>()).size();
+            };
             const auto before = open();
             PortReservations reservations;
             for (int i = 0; i < 50; ++i) {
