@@ -213,20 +213,18 @@ Result<std::vector<std::string>> Containers::prune(uid_t owner, std::int64_t unt
 }
 
 Result<std::vector<Container>> Containers::list(uid_t owner) {
-    TRY_ASSIGN(auto containers, m_state->records().of(owner));
-    for (auto& container : containers)
-        container = m_state->withPid(std::move(container));
+    std::vector<Container> containers;
+    TRY(visit(owner, ContainerChoice::All,
+              [&](const Container& container) { containers.push_back(container); }));
     return containers;
 }
 
+// Under the store's lock: a start sets the process before its row, an end clears it after, so one that runs
+// has its pid here.
 Result<void> Containers::visit(uid_t owner, ContainerChoice choice,
                                const std::function<void(const Container&)>& see) {
-    const auto live = m_state->live();
     return m_state->records().visit(owner, choice, [&](Container& container) {
-        if (const auto found = live.find(container.id); found != live.end() && isAlive(container.state)) {
-            container.pid = found->second.pid;
-            container.health = found->second.health;
-        }
+        m_state->addLive(container);
         see(container);
     });
 }
@@ -237,7 +235,8 @@ Result<std::size_t> Containers::count(uid_t owner) {
 
 Result<Container> Containers::find(uid_t owner, const std::string& idOrName) {
     TRY_ASSIGN(auto container, m_state->records().find(owner, idOrName));
-    return m_state->withPid(std::move(container));
+    m_state->addLive(container);
+    return container;
 }
 
 Result<RunningContainer> Containers::findRunning(uid_t owner, const std::string& idOrName) {
@@ -572,27 +571,16 @@ std::shared_ptr<Containers::State::Slot> Containers::State::slotOf(const std::st
     return slot;
 }
 
-Container Containers::State::withPid(Container container) {
+void Containers::State::addLive(Container& container) {
     if (!isAlive(container.state))
-        return container;
+        return;
     const std::lock_guard lock(m_mutex);
     const auto found = m_slots.find(container.id);
     if (found == m_slots.end())
-        return container;
+        return;
     container.pid = found->second->process.pid;
     if (found->second->health)
         container.health = found->second->health->status();
-    return container;
-}
-
-std::unordered_map<std::string, Containers::State::Live> Containers::State::live() {
-    std::unordered_map<std::string, Live> all;
-    const std::lock_guard lock(m_mutex);
-    for (const auto& [id, slot] : m_slots) {
-        if (slot->process.pid != 0)
-            all.emplace(id, Live{slot->process.pid, slot->health ? slot->health->status() : std::string()});
-    }
-    return all;
 }
 
 void Containers::State::setProcess(const std::string& id, const ProcessRecord& process) {

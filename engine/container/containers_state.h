@@ -38,7 +38,6 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <unordered_map>
 
 namespace escale {
 
@@ -100,13 +99,8 @@ public:
     std::shared_ptr<void> watch(Listener listener);
     void notify(const Container& container);
     std::shared_ptr<Slot> slotOf(const std::string& id);
-    Container withPid(Container container);
-    /// What the database does not know of those that run; by their id.
-    struct Live {
-        pid_t pid = 0;
-        std::string health;
-    };
-    std::unordered_map<std::string, Live> live();
+    /// What the database does not know of one that runs: its pid and health.
+    void addLive(Container& container);
     ContainerRecords& records() { return m_records; }
     Store& store() { return m_store; }
     [[nodiscard]] std::string logPath(const std::string& id) const {
@@ -393,6 +387,7 @@ private:
     RuntimeProgram m_runtime;
     std::unique_ptr<Volumes> m_volumes; // from takeOver() on
 
+    /// Taken last: nothing of the store is asked under it, as lists take it under the store's lock.
     std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Slot>> m_slots;
     std::function<void(uid_t, const std::string&)> m_listener;

@@ -225,7 +225,8 @@ Result<RunningContainer> Containers::State::running(Container container) {
     if (!isAlive(container.state))
         TRY(checkRuns(container));
     RunningContainer found;
-    found.container = withPid(std::move(container));
+    found.container = std::move(container);
+    addLive(found.container);
     const auto ended = [&found] {
         return fail(ErrorCode::WrongState,
                     "the container " + found.container.options.name + " has just ended", "Start it first.");

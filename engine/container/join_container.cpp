@@ -28,7 +28,8 @@ Result<Container> Containers::State::runningTarget(uid_t owner, const std::strin
                     "the container " + target.options.name +
                         ", whose namespaces are to be joined, does not run",
                     "Start it first.");
-    return withPid(std::move(target));
+    addLive(target);
+    return target;
 }
 
 Result<std::string> Containers::State::holdNamespace(Launch& launch, const Container& target,
